@@ -1,0 +1,42 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Executor } from "../client";
+import { applyRecords, enrollmentTokens, runtimeInstances } from "../schema/index";
+import type { OrgDb } from "../scoped";
+
+const ownInstance = (org: OrgDb, groupId: string, instanceId: string) =>
+  and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), eq(runtimeInstances.id, instanceId));
+
+/** The org's instances that are not archived, of one group where given, by hostname. */
+export const selectRuntimeInstances = (org: OrgDb, groupId?: string) =>
+  org.db.read
+    .select()
+    .from(runtimeInstances)
+    .where(
+      and(
+        eq(runtimeInstances.orgId, org.orgId),
+        groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId),
+        isNull(runtimeInstances.archivedAt),
+      ),
+    )
+    .orderBy(asc(runtimeInstances.hostname));
+
+/** One instance of the group, or undefined. */
+export const selectRuntimeInstance = (org: OrgDb, groupId: string, instanceId: string) =>
+  org.db.read.select().from(runtimeInstances).where(ownInstance(org, groupId, instanceId)).get();
+
+/** The instance's newest apply records, newest first. */
+export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number) =>
+  org.db.read
+    .select()
+    .from(applyRecords)
+    .where(and(eq(applyRecords.orgId, org.orgId), eq(applyRecords.instanceId, instanceId)))
+    .orderBy(desc(applyRecords.at))
+    .limit(limit);
+
+/** Takes the instance's credential away. */
+export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
+  tx.update(runtimeInstances).set({ credentialHash: null }).where(ownInstance(org, groupId, instanceId));
+
+/** Adds an enrollment token; the row holds its hash alone. */
+export const insertEnrollmentToken = (tx: Executor, org: OrgDb, values: Omit<typeof enrollmentTokens.$inferInsert, "orgId">) =>
+  tx.insert(enrollmentTokens).values({ ...values, orgId: org.orgId });

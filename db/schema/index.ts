@@ -1,0 +1,3 @@
+export * from "./people";
+export * from "./runtime-groups";
+export * from "./runtime-instances";

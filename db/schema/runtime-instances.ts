@@ -1,0 +1,88 @@
+import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, labels, orgId, time } from "../columns";
+import { orgs } from "./people";
+import { runtimeGroups } from "./runtime-groups";
+
+/** Tokens that enroll instances into one group. Shown once; only the SHA-256 is kept. `maxUses` null: unlimited. */
+export const enrollmentTokens = sqliteTable(
+  "enrollment_tokens",
+  {
+    id: id(),
+    orgId: orgId(),
+    groupId: text("group_id").notNull(),
+    tokenHash: text("token_hash").notNull().unique(),
+    expiresAt: time("expires_at").notNull(),
+    maxUses: integer("max_uses"),
+    uses: integer("uses").notNull().default(0),
+    labels: labels(),
+    isEphemeral: integer("is_ephemeral", { mode: "boolean" }).notNull().default(false),
+    revokedAt: time("revoked_at"),
+    createdAt: time("created_at").notNull(),
+    createdBy: text("created_by").notNull(),
+  },
+  (t) => [
+    foreignKey({ columns: [t.orgId, t.groupId], foreignColumns: [runtimeGroups.orgId, runtimeGroups.id] }).onDelete("cascade"),
+  ],
+);
+
+/**
+ * One node that runs Kong Gateway. Only facts are stored; states are derived (`server/domain/instance-state.ts`).
+ * `groupId` outlives its group: `orphanedAt` is set when the group is deleted. `credentialHash` null: revoked.
+ */
+export const runtimeInstances = sqliteTable(
+  "runtime_instances",
+  {
+    id: id(),
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    groupId: text("group_id").notNull(),
+    credentialHash: text("credential_hash").unique(),
+    hostname: text("hostname").notNull(),
+    address: text("address"),
+    labels: labels(),
+    agentVersion: text("agent_version"),
+    gatewayVersion: text("gateway_version"),
+    nodeReport: text("node_report"),
+    isEphemeral: integer("is_ephemeral", { mode: "boolean" }).notNull().default(false),
+    isReady: integer("is_ready", { mode: "boolean" }),
+    runningEtag: text("running_etag"),
+    rejectedEtag: text("rejected_etag"),
+    rejectedStatus: integer("rejected_status"),
+    rejectedBody: text("rejected_body"),
+    rejectedAt: time("rejected_at"),
+    driftedAt: time("drifted_at"),
+    firstSeenAt: time("first_seen_at").notNull(),
+    lastSeenAt: time("last_seen_at"),
+    orphanedAt: time("orphaned_at"),
+    archivedAt: time("archived_at"),
+  },
+  (t) => [index("runtime_instances_org_group").on(t.orgId, t.groupId)],
+);
+
+/** The apply timeline of an instance: what was offered, applied, rejected, or found changed on the node. */
+export const applyRecords = sqliteTable(
+  "apply_records",
+  {
+    id: id(),
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    instanceId: text("instance_id").notNull().references(() => runtimeInstances.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["offered", "applied", "rejected", "drift"] }).notNull(),
+    etag: text("etag"),
+    versionNumber: integer("version_number"),
+    kongStatus: integer("kong_status"),
+    at: time("at").notNull(),
+  },
+  (t) => [index("apply_records_instance_at").on(t.instanceId, t.at)],
+);
+
+/** Plugin schemas that the fleet told, per Gateway version. */
+export const pluginSchemas = sqliteTable(
+  "plugin_schemas",
+  {
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    gatewayVersion: text("gateway_version").notNull(),
+    plugin: text("plugin").notNull(),
+    schema: text("schema").notNull(),
+    toldAt: time("told_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.gatewayVersion, t.plugin] })],
+);

@@ -1,0 +1,10 @@
+/** Runs one npm command. `bootstrap.mjs` has made sure that packages are installed. */
+export async function main(command: string, rest: string[]): Promise<void> {
+  if (command === "test" || command === "check") {
+    const { check, test } = await import("./test");
+    return command === "test" ? test(rest) : check();
+  }
+  const { printSetupLink, serve } = await import("./serve");
+  if (command === "setup-link") return printSetupLink();
+  return serve(command === "dev");
+}

@@ -1,0 +1,104 @@
+import { createServer, type Server } from "node:http";
+import { resolve } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { migrateDatabase, NewerSchemaError } from "../../db/migrate";
+import { createSetupLink } from "../auth/setup";
+import { databaseUrl, getDeps } from "../deps";
+import { type Env, readEnv, SettingsError } from "../env";
+import { loadSecrets } from "../secrets";
+import { buildConsole } from "./build";
+
+/** Connections outlive the longest poll, so that an agent keeps one connection. */
+const KEEP_ALIVE_MS = 75_000;
+const DRAIN_MS = 10_000;
+
+function listen(server: Server, env: Env): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === "EADDRINUSE";
+      fail(new SettingsError(isTaken ? `Port ${env.PORT} is taken; stop what listens there or set PORT.` : `Cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`));
+    });
+    server.listen(env.PORT, env.HOST, done);
+  });
+}
+
+/** The port is tried before the build, so that a taken one is told at once. */
+async function assertPortFree(env: Env): Promise<void> {
+  const probe = createServer();
+  await listen(probe, env);
+  await new Promise((done) => probe.close(done));
+}
+
+/** Ends the process with one line for what a person can mend, and with the whole error for what they cannot. */
+export function exitWith(error: unknown): never {
+  const isKnown = error instanceof SettingsError || error instanceof NewerSchemaError;
+  console.error(isKnown ? error.message : error);
+  process.exit(1);
+}
+
+/**
+ * Migrates, then serves: `/api/runtime/*` is answered before Next sees it (a factor of 25 in requests a second), all
+ * else by Next. On SIGTERM it stops listening, writes what is still in memory, and ends.
+ */
+export async function serve(isDev: boolean): Promise<void> {
+  try {
+    const env = readEnv();
+    await assertPortFree(env);
+    if (!isDev) buildConsole();
+    process.env.NEXT_TELEMETRY_DISABLED = "1";
+    process.env.AUTH_URL ??= env.url;
+    const deps = await openMigrated(env);
+    const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
+    await app.prepare();
+    const handleByNext = app.getRequestHandler();
+    const handleRuntime = getRequestListener((request, bindings) => {
+      const address = "incoming" in bindings ? (bindings.incoming.socket.remoteAddress ?? "unknown") : "unknown";
+      return deps.runtimeApi.handle(request, { address });
+    });
+    const server = createServer((request, response) => {
+      if (request.url?.startsWith("/api/runtime/")) void handleRuntime(request, response);
+      else void handleByNext(request, response);
+    });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.headersTimeout = KEEP_ALIVE_MS + 1000;
+    await listen(server, env);
+    console.log(`Signalbox is at ${env.url}`);
+    const link = await createSetupLink(deps);
+    if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
+    const stop = () => {
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => process.exit(0), DRAIN_MS).unref();
+      void deps.runtimeApi.close().finally(() => {
+        deps.db.close();
+        process.exit(0);
+      });
+    };
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+async function openMigrated(env: Env) {
+  // Dependencies make the data folder; the migration needs it to exist, and they need the tables only later.
+  loadSecrets(env);
+  await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
+  return getDeps();
+}
+
+/** Prints a new set-up link, or says why there is none. */
+export async function printSetupLink(): Promise<void> {
+  try {
+    const deps = await openMigrated(readEnv());
+    const link = await createSetupLink(deps);
+    console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
+    await deps.runtimeApi.close();
+    deps.db.close();
+    process.exit(0);
+  } catch (error) {
+    exitWith(error);
+  }
+}

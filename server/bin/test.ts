@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromiumPath } from "./chromium";
+
+function step(name: string, args: string[], env: Record<string, string> = {}): void {
+  console.log(`\n== ${name}`);
+  const result = spawnSync(process.execPath, args, { stdio: "inherit", env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env } });
+  if (result.status !== 0) {
+    console.error(`${name}: failed`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+const bin = (...path: string[]) => join("node_modules", ...path);
+
+/** Types, lint and architecture: what is quick. */
+export function check(): void {
+  step("route types", [bin("next", "dist", "bin", "next"), "typegen"]);
+  step("types", [bin("typescript", "bin", "tsc"), "--noEmit", "-p", "."]);
+  step("lint", [bin("oxlint", "bin", "oxlint"), "--deny-warnings", "app", "server", "db", "tests"]);
+  if (existsSync("tests/architecture")) step("architecture", [bin("vitest", "vitest.mjs"), "run", "tests/architecture"]);
+}
+
+/** All that CI runs: the quick checks, then every test, with a Chromium found or installed. */
+export function test(rest: string[]): void {
+  check();
+  step("tests", [bin("vitest", "vitest.mjs"), "run", ...rest], { CHROMIUM_PATH: chromiumPath() });
+}

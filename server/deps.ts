@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { type Database, openDatabase } from "../db/client";
+import { type Env, readEnv } from "./env";
+import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
+import { loadSecrets } from "./secrets";
+
+/** What the doors hand to the verbs: the database, the clock, the keys and the runtime API with its caches. */
+export interface Deps {
+  db: Database;
+  now: () => number;
+  dataKey: Uint8Array;
+  authSecret: string;
+  env: Env;
+  runtimeApi: RuntimeApi;
+}
+
+/** Where the database is: `DATABASE_URL`, else a file in the data folder. */
+export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${resolve(env.SIGNALBOX_DATA, "signalbox.db")}`;
+
+/** Opens everything once. A busy database ends the process, so that no write is acknowledged and lost. */
+export async function openDeps(env: Env): Promise<Deps> {
+  const secrets = loadSecrets(env);
+  const db = await openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
+    console.error("The database file is busy: another process holds it. Signalbox ends so that no write is lost; start it again once.");
+    process.exit(1);
+  });
+  const now = () => Date.now();
+  return { db, now, env, ...secrets, runtimeApi: createRuntimeApi({ db, now, dataKey: secrets.dataKey }) };
+}
+
+const KEY = Symbol.for("signalbox.deps");
+// Module state exists once per bundle; what must be single per process lives on globalThis.
+const holder: { [KEY]?: Promise<Deps> } = globalThis;
+
+/** The process's dependencies, opened at first use. */
+export const getDeps = (): Promise<Deps> => (holder[KEY] ??= openDeps(readEnv()));

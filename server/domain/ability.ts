@@ -1,0 +1,20 @@
+/** Roles on an org, strongest first. */
+export const ROLES = ["owner", "admin", "editor", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What each ability needs at least. The guard and the console's enabled buttons both read this table. */
+const LEAST_ROLE = {
+  "group.read": "viewer",
+  "group.write": "admin",
+  "instance.read": "viewer",
+  "instance.enroll": "editor",
+  "instance.revoke": "admin",
+  "config.read": "viewer",
+  "config.publish": "editor",
+  "audit.read": "viewer",
+} as const satisfies Record<string, Role>;
+
+export type Ability = keyof typeof LEAST_ROLE;
+
+/** Whether a role carries an ability. */
+export const can = (role: Role, ability: Ability): boolean => ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[ability]);

@@ -1,0 +1,58 @@
+/** Facts stored of an instance; every state shown is derived from them and a clock. Times in milliseconds. */
+export interface InstanceFacts {
+  lastSeenAt: number | null;
+  runningEtag: string | null;
+  rejectedEtag: string | null;
+  driftedAt: number | null;
+  isReady: boolean | null;
+  gatewayVersion: string | null;
+}
+
+export interface InstanceState {
+  connection: "connected" | "stale" | "disconnected" | "never connected";
+  sync: "in sync" | "pending" | "rejected" | "drifted" | "unknown";
+  readiness: "ready" | "not ready" | "unknown";
+  compatibility: "compatible" | "compatible with limitations" | "incompatible" | "unknown";
+}
+
+/** Polls missed before an instance is stale, and before it is disconnected. */
+const STALE_POLLS = 3;
+const DISCONNECTED_POLLS = 20;
+/** A long poll may be held this long, so that silence up to here means nothing. */
+const LONGEST_WAIT_SECONDS = 60;
+
+function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, now: number): InstanceState["connection"] {
+  if (lastSeenAt === null) return "never connected";
+  const silentSeconds = (now - lastSeenAt) / 1000;
+  const grace = Math.max(pollIntervalSeconds * STALE_POLLS, LONGEST_WAIT_SECONDS + pollIntervalSeconds);
+  if (silentSeconds <= grace) return "connected";
+  return silentSeconds <= Math.max(pollIntervalSeconds * DISCONNECTED_POLLS, grace * 2) ? "stale" : "disconnected";
+}
+
+function syncOf(facts: InstanceFacts, expectedEtag: string | null): InstanceState["sync"] {
+  if (expectedEtag === null || facts.lastSeenAt === null) return "unknown";
+  if (facts.rejectedEtag === expectedEtag) return "rejected";
+  if (facts.driftedAt !== null) return "drifted";
+  return facts.runningEtag === expectedEtag ? "in sync" : "pending";
+}
+
+function compatibilityOf(gatewayVersion: string | null): InstanceState["compatibility"] {
+  if (gatewayVersion === null) return "unknown";
+  const match = /^(\d+)\./.exec(gatewayVersion);
+  if (!match) return "unknown";
+  return Number(match[1]) >= 3 ? "compatible" : "incompatible";
+}
+
+/** The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. */
+export function instanceState(
+  facts: InstanceFacts,
+  group: { expectedEtag: string | null; pollIntervalSeconds: number },
+  now: number,
+): InstanceState {
+  return {
+    connection: connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now),
+    sync: syncOf(facts, group.expectedEtag),
+    readiness: facts.isReady === null ? "unknown" : facts.isReady ? "ready" : "not ready",
+    compatibility: compatibilityOf(facts.gatewayVersion),
+  };
+}

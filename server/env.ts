@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const text = z.string().trim().min(1).optional();
+
+const EnvSchema = z
+  .object({
+    PORT: z.coerce.number().int("PORT must be a whole number.").min(0).max(65535).default(3000),
+    HOST: z.string().trim().min(1).default("127.0.0.1"),
+    SIGNALBOX_URL: z.url({ protocol: /^https?$/, message: "SIGNALBOX_URL must be a URL like https://signalbox.example.com." }).optional(),
+    SIGNALBOX_DATA: z.string().trim().min(1).default("data"),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(file:|libsql:\/\/|https?:\/\/)/, "DATABASE_URL must begin with file:, libsql://, https:// or http://.")
+      .optional(),
+    DATABASE_AUTH_TOKEN: text,
+    SIGNALBOX_DATA_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, "SIGNALBOX_DATA_KEY must be 32 bytes in base64 (openssl rand -base64 32).")
+      .optional(),
+    AUTH_SECRET: z.string().min(32, "AUTH_SECRET must have at least 32 characters.").optional(),
+    GITHUB_ID: text,
+    GITHUB_SECRET: text,
+    OIDC_ISSUER: z.url("OIDC_ISSUER must be a URL.").optional(),
+    OIDC_CLIENT_ID: text,
+    OIDC_CLIENT_SECRET: text,
+  })
+  .refine((env) => !env.GITHUB_ID === !env.GITHUB_SECRET, "Set both GITHUB_ID and GITHUB_SECRET, or neither.")
+  .refine(
+    (env) => new Set([!env.OIDC_ISSUER, !env.OIDC_CLIENT_ID, !env.OIDC_CLIENT_SECRET]).size === 1,
+    "Set all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none.",
+  );
+
+export type Env = z.infer<typeof EnvSchema> & { url: string };
+
+/** A setting is wrong; the message is one line a person can act on. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** Reads and checks every setting. An empty value counts as unset. Throws `SettingsError` naming each wrong one. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = EnvSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".") || "Settings"}: ${issue.message}`).join(" "));
+  }
+  const host = parsed.data.HOST === "0.0.0.0" ? "localhost" : parsed.data.HOST;
+  return { ...parsed.data, url: (parsed.data.SIGNALBOX_URL ?? `http://${host}:${parsed.data.PORT}`).replace(/\/+$/, "") };
+}

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { RuntimeGroupFields } from "../domain/runtime-group";
+import { OrgInput, orgProcedure, router } from "../trpc/init";
+import { getRuntimeGroup, listRuntimeGroups } from "./list";
+import { createRuntimeGroup, deleteRuntimeGroup, updateRuntimeGroupFields } from "./write";
+
+const GroupInput = OrgInput.extend({ groupId: z.uuid() });
+
+export const runtimeGroupsRouter = router({
+  list: orgProcedure("group.read").query(({ ctx }) => listRuntimeGroups(ctx)),
+  get: orgProcedure("group.read").input(GroupInput).query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),
+  create: orgProcedure("group.write").input(RuntimeGroupFields).mutation(({ ctx, input: { name, description, labels } }) =>
+    createRuntimeGroup(ctx, { name, description, labels }),
+  ),
+  update: orgProcedure("group.write")
+    .input(GroupInput.extend(RuntimeGroupFields.shape))
+    .mutation(({ ctx, input: { groupId, name, description, labels } }) => updateRuntimeGroupFields(ctx, groupId, { name, description, labels })),
+  delete: orgProcedure("group.write")
+    .input(GroupInput.extend({ confirmName: z.string().max(100) }))
+    .mutation(({ ctx, input }) => deleteRuntimeGroup(ctx, input.groupId, input.confirmName)),
+});

@@ -1,0 +1,75 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z } from "zod";
+import { membershipOf } from "../auth/session";
+import { type Ability, can } from "../domain/ability";
+import { DomainError, type DomainErrorCode } from "../domain/errors";
+import type { Context } from "./context";
+
+const TRPC_CODE = {
+  not_found: "NOT_FOUND",
+  forbidden: "FORBIDDEN",
+  conflict: "CONFLICT",
+  invalid: "BAD_REQUEST",
+  limit: "TOO_MANY_REQUESTS",
+} as const satisfies Record<DomainErrorCode, string>;
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error, ctx }) {
+    const cause = error.cause;
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
+    const field = cause instanceof DomainError ? cause.field : issue?.path.join(".");
+    const isUnknown = error.code === "INTERNAL_SERVER_ERROR";
+    return {
+      ...shape,
+      message: isUnknown ? `Something went wrong on our side (request ${ctx?.requestId ?? "unknown"}).` : (issue?.message ?? error.message),
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, field, requestId: ctx?.requestId },
+    };
+  },
+});
+
+/** Translates what a verb throws; the cause of an unknown error goes to the log by name alone, since a driver's message holds its parameters. */
+const translateErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const cause = result.error.cause;
+  if (cause instanceof DomainError) throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    const root = cause?.cause instanceof Error ? cause.cause : cause;
+    console.error(`request ${ctx.requestId} ${path}: ${root?.name}: ${root?.message.split("\nparams:")[0]}`);
+  }
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Input that every org procedure has: the slug from the path. */
+export const OrgInput = z.object({ org: z.string().min(1).max(64) });
+
+/**
+ * A procedure inside an org: the caller is signed in, a member, and its role carries `ability`.
+ * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
+ */
+export const orgProcedure = (ability: Ability) =>
+  t.procedure
+    .use(translateErrors)
+    .input(OrgInput)
+    .use(async ({ ctx, input, next }) => {
+      if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+      const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
+      if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
+      if (!can(membership.role, ability)) {
+        throw new TRPCError({ code: "FORBIDDEN", message: `Your role (${membership.role}) does not allow this.` });
+      }
+      return next({ ctx: { ...ctx, user: ctx.user, org: membership.orgDb, membership } });
+    });
+
+/** What a verb of an org needs. */
+export interface OrgContext {
+  deps: Context["deps"];
+  user: NonNullable<Context["user"]>;
+  org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
+  membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
+}

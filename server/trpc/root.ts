@@ -1,0 +1,19 @@
+import { activityRouter } from "../activity/router";
+import { configVersionsRouter } from "../config-versions/router";
+import { orgRouter } from "../org/router";
+import { runtimeGroupsRouter } from "../runtime-groups/router";
+import { runtimeInstancesRouter } from "../runtime-instances/router";
+import { setupRouter } from "../setup/router";
+import { createCallerFactory, router } from "./init";
+
+/** Every procedure of the console. */
+export const appRouter = router({
+  activity: activityRouter,
+  configVersions: configVersionsRouter,
+  instances: runtimeInstancesRouter,
+  org: orgRouter,
+  runtimeGroups: runtimeGroupsRouter,
+  setup: setupRouter,
+});
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { createCaller } from "@/server/trpc/root";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+const SOURCE = "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n";
+
+it("publishing numbers the version, moves the pointer and writes an audit row", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  expect(await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" })).toEqual({ number: 1 });
+  expect(await caller.configVersions.publish({ ...at, source: SOURCE.replace("echo.internal", "b.internal"), message: "second" })).toEqual({ number: 2 });
+  expect((await caller.runtimeGroups.get(at)).liveVersion?.number).toBe(2);
+  expect((await caller.activity.list(at)).map((row) => row.target)).toContain("default v2");
+});
+
+it("an older version published again is a new version with the same hash", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
+  await caller.configVersions.publishAgain({ ...at, number: 1 });
+  const [again, first] = await caller.configVersions.list(at);
+  expect(again).toMatchObject({ number: 2, isLive: true, etag: first?.etag });
+});
+
+it("a document with a dangling reference is refused with its line, and nothing is stored", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  const source = "_format_version: '3.0'\nroutes:\n- name: r\n  service: ghost\n  paths: [/]\n";
+  await expect(caller.configVersions.publish({ ...at, source, message: "m" })).rejects.toThrow(/ghost/);
+  expect(await caller.configVersions.list(at)).toEqual([]);
+});
+
+it("a taken group name is a conflict on the field name", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const create = () => caller.runtimeGroups.create({ org: world.ours.slug, name: "edge", description: "", labels: {} });
+  await create();
+  await expect(create()).rejects.toMatchObject({ code: "CONFLICT", cause: { field: "name" } });
+});
+
+it("a group is deleted by its exact name alone", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  await expect(caller.runtimeGroups.delete({ ...at, confirmName: "Default" })).rejects.toMatchObject({ cause: { field: "confirmName" } });
+  expect(await caller.runtimeGroups.delete({ ...at, confirmName: "default" })).toEqual({ orphaned: 0 });
+  await expect(caller.runtimeGroups.get(at)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("the setup blocks carry a token of which only the hash is stored", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  const plan = await caller.setup.render({ ...at, platform: "universal", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: false });
+  expect(plan.blocks.map((block) => block.code).join("\n")).toMatch(/sbe_[A-Za-z0-9]{40,}/);
+});

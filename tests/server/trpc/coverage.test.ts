@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { describe, expect, it } from "vitest";
+import { appRouter, createCaller } from "@/server/trpc/root";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+const groupId = randomUUID();
+const instanceId = randomUUID();
+const fields = { name: "edge", description: "", labels: {} };
+
+/** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
+const CASES: Record<string, Record<string, unknown>> = {
+  "activity.list": {},
+  "configVersions.check": { groupId, source: "_format_version: '3.0'" },
+  "configVersions.get": { groupId, number: 1 },
+  "configVersions.list": { groupId },
+  "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
+  "configVersions.publishAgain": { groupId, number: 1 },
+  "instances.get": { groupId, instanceId },
+  "instances.list": { groupId },
+  "instances.revoke": { groupId, instanceId },
+  "org.get": {},
+  "runtimeGroups.create": fields,
+  "runtimeGroups.delete": { groupId, confirmName: "edge" },
+  "runtimeGroups.get": { groupId },
+  "runtimeGroups.list": {},
+  "runtimeGroups.update": { groupId, ...fields },
+  "setup.render": {
+    groupId,
+    platform: "universal",
+    image: "kong:3.9",
+    labels: {},
+    proxyPort: 8000,
+    proxySslPort: 8443,
+    ttlMinutes: 60,
+    maxUses: 1,
+    isEphemeral: false,
+  },
+};
+
+const procedures = Object.keys(appRouter._def.procedures).sort();
+
+/** Calls a procedure by its dotted path and gives the code it is refused with, or "OK". */
+async function codeOf(caller: unknown, path: string, input: unknown): Promise<string> {
+  const target = path.split(".").reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller);
+  try {
+    await (target as (input: unknown) => Promise<unknown>)(input);
+    return "OK";
+  } catch (error) {
+    return error instanceof TRPCError ? error.code : String(error);
+  }
+}
+
+describe("tenant fences", () => {
+  it("every procedure has a foreign-tenant case", () => {
+    expect(procedures).toEqual(Object.keys(CASES).sort());
+  });
+
+  it("a member of another org, and nobody, get through no procedure", async () => {
+    await using world = await createTrpcWorld();
+    for (const path of procedures) {
+      const input = { ...CASES[path], org: world.ours.slug };
+      const foreign = createCaller(world.contextOf(world.theirs.user));
+      const nobody = createCaller(world.contextOf(null));
+      expect([path, await codeOf(foreign, path, input)]).toEqual([path, "NOT_FOUND"]);
+      expect([path, await codeOf(nobody, path, input)]).toEqual([path, "UNAUTHORIZED"]);
+    }
+  });
+
+  it("another org's group reads like a missing one to every procedure that names a group", async () => {
+    await using world = await createTrpcWorld();
+    const caller = createCaller(world.contextOf(world.ours.user));
+    const named = procedures.filter((path) => "groupId" in (CASES[path] ?? {}) && path !== "configVersions.check");
+    for (const path of named) {
+      const code = (group: string) => codeOf(caller, path, { ...CASES[path], org: world.ours.slug, groupId: group });
+      expect([path, await code(world.theirs.groupId)]).toEqual([path, "NOT_FOUND"]);
+      expect([path, await code(randomUUID())]).toEqual([path, "NOT_FOUND"]);
+    }
+  });
+
+  it("a viewer changes nothing", async () => {
+    await using world = await createTrpcWorld({ role: "viewer" });
+    const caller = createCaller(world.contextOf(world.ours.user));
+    const writes = ["configVersions.publish", "configVersions.publishAgain", "instances.revoke", "runtimeGroups.create", "runtimeGroups.delete", "runtimeGroups.update", "setup.render"];
+    for (const path of writes) {
+      expect([path, await codeOf(caller, path, { ...CASES[path], org: world.ours.slug })]).toEqual([path, "FORBIDDEN"]);
+    }
+  });
+});
