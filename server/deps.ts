@@ -30,7 +30,7 @@ export async function openDeps(env: Env): Promise<Deps> {
 
 const KEY = Symbol.for("signalbox.deps");
 // Module state exists once per bundle; what must be single per process lives on globalThis.
-const holder: { [KEY]?: Promise<Deps> } = globalThis;
+const holder: typeof globalThis & { [KEY]?: Promise<Deps> } = globalThis;
 
 /** The process's dependencies, opened at first use. */
 export const getDeps = (): Promise<Deps> => (holder[KEY] ??= openDeps(readEnv()));

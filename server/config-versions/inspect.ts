@@ -7,7 +7,7 @@ import { makeKongId } from "./kong-ids";
 export function inspectConfig(source: string): { findings: Finding[]; canonical?: CanonicalConfig } {
   const parsed = parseConfigDocument(source);
   if (!parsed.ok) return { findings: parsed.findings };
-  const findings = checkConfigDocument(parsed.document).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
+  const findings = checkConfigDocument(parsed.document, makeKongId).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
   if (findings.some((finding) => finding.severity === "error")) return { findings };
   return { findings, canonical: canonicalizeConfig(parsed.document, makeKongId) };
 }

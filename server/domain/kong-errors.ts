@@ -32,8 +32,9 @@ function fromTree(value: unknown, path: string[]): KongError[] {
     return [{ entityType: kind ?? null, entityName: entity, entityId: null, field: field.join(".") || null, message: value }];
   }
   if (Array.isArray(value)) {
-    const isEntityLevel = path.at(-1) === "@entity";
-    return value.flatMap((item, index) => fromTree(item, isEntityLevel ? path.slice(0, -1) : [...path, String(index + 1)]));
+    if (path.at(-1) === "@entity") return value.flatMap((item) => fromTree(item, path.slice(0, -1)));
+    // A list below one entity holds faults of the entity as a whole, such as a dangling reference.
+    return value.flatMap((item, index) => fromTree(item, path.length === 2 ? path : [...path, String(index + 1)]));
   }
   return isRecord(value) ? Object.entries(value).flatMap(([key, child]) => fromTree(child, [...path, key])) : [];
 }

@@ -1,0 +1,62 @@
+import { identify } from "./check-uniqueness";
+import { referenceText, type IdMaker } from "./entity-ids";
+import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
+import { isEmptyList, isMap, type Finding } from "./finding";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+interface Targets {
+  known: ReadonlySet<string>;
+  /** Kinds with an entity whose generated id is not known to us. */
+  unsure: ReadonlySet<string>;
+}
+
+/** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
+export function checkReferences(located: readonly LocatedEntity[], makeId?: IdMaker): Finding[] {
+  const ids = identify(located, makeId);
+  const known = new Set<string>();
+  const unsure = new Set<string>();
+  for (const each of located) {
+    const id = ids.get(each.entity);
+    const name = textField(each.entity, each.rules.nameKey);
+    if (name !== undefined) known.add(`${each.kind}\u0000${name}`);
+    if (id !== undefined) known.add(`${each.kind}\u0000${id}`);
+    if (!makeId && id?.startsWith("\u0000made:")) unsure.add(each.kind);
+  }
+  return located.flatMap((each) => Object.keys(each.rules.foreign).flatMap((field) => checkField(each, field, { known, unsure })));
+}
+
+function checkField(each: LocatedEntity, field: string, targets: Targets): Finding[] {
+  const foreign = each.rules.foreign[field];
+  if (!foreign) return [];
+  const value = Object.hasOwn(each.entity, field) ? each.entity[field] : undefined;
+  const base = { severity: "error" as const, path: [...each.path, field], entity: describeEntity(each) };
+  const isParent = each.parent?.field === field;
+  if (value === undefined || value === null) {
+    if (isParent || !foreign.isRequired) return [];
+    const cure = `Give the name or id of an entry of "${foreign.to}".`;
+    return [{ ...base, path: [...each.path], message: `"${field}" is missing.`, cure }];
+  }
+  const reference = referenceText(value);
+  if (reference === undefined) return [{ ...base, ...malformed(field, foreign.to, value) }];
+  const key = `${foreign.to}\u0000${reference}`;
+  if (targets.known.has(key) || (UUID.test(reference) && targets.unsure.has(foreign.to))) {
+    return isParent ? [repeatsParent(each, field)] : [];
+  }
+  const cure = isParent
+    ? `Take "${field}" out: the place of the entry already says it.`
+    : `Add it to "${foreign.to}", or correct the name.`;
+  return [{ ...base, message: `"${field}" refers to "${reference.slice(0, 120)}", which is not in "${foreign.to}".`, cure }];
+}
+
+function malformed(field: string, to: string, value: unknown): { message: string; cure: string } {
+  const cure = `Give the name or id of an entry of "${to}" as a text.`;
+  if (isMap(value) && !isEmptyList(value)) return { message: `A reference as a map needs the id; Kong does not look up other fields.`, cure };
+  return { message: `"${field}" is not a reference.`, cure };
+}
+
+function repeatsParent(each: LocatedEntity, field: string): Finding {
+  const cure = "Take it out: the place of the entry already says it.";
+  const message = `"${field}" is ignored here; the entry belongs to the one it is nested in.`;
+  return { severity: "warning", message, cure, path: [...each.path, field], entity: describeEntity(each) };
+}

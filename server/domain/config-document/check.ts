@@ -1,0 +1,103 @@
+/**
+ * The structural rules of a declarative document: top-level keys, lists, identity, uniqueness, references. An error is
+ * given only for what Kong Gateway 3.9 refuses too (and for format versions older than 3.0, which we do not publish);
+ * what Kong takes but ignores is a warning.
+ */
+import { checkReferences } from "./check-references";
+import { checkUniqueness } from "./check-uniqueness";
+import type { IdMaker } from "./entity-ids";
+import { ENTITY_KINDS, META_KEYS } from "./entity-kinds";
+import { describeEntity, locateEntities, type LocatedEntity } from "./entity-walk";
+import { isEmptyList, isMap, type Finding } from "./finding";
+
+const DECK_KEYS: ReadonlyMap<string, string> = new Map([
+  ["_info", "Move its defaults into the entities, then take the key out; Kong itself does not know it."],
+  ["_workspace", "Take it out: open-source Kong has one workspace."],
+  ["_konnect", "Take it out: it steers decK towards Konnect, not a gateway."],
+  ["_plugin_configs", "Copy each shared configuration into the plugins that use it, then take the key out."],
+]);
+
+/**
+ * Every structural fault of the document. With the id maker that Kong's ids come from, references by generated id are
+ * judged exactly; without it they are given the benefit of the doubt.
+ */
+export function checkConfigDocument(document: Record<string, unknown>, makeId?: IdMaker): Finding[] {
+  const located = locateEntities(document);
+  return [
+    ...checkFormatVersion(document),
+    ...checkTopLevelKeys(document),
+    ...checkRemarks(document, []),
+    ...located.flatMap(checkNesting),
+    ...checkUniqueness(located, makeId),
+    ...checkReferences(located, makeId),
+  ];
+}
+
+function checkFormatVersion(document: Record<string, unknown>): Finding[] {
+  const version = Object.hasOwn(document, "_format_version") ? document["_format_version"] : undefined;
+  const cure = 'Write _format_version: "3.0", with the quotes.';
+  const refuse = (message: string, how: string): Finding[] => [{ severity: "error", message, cure: how, path: ["_format_version"] }];
+  if (version === undefined || version === null) return [{ severity: "error", message: "_format_version is missing.", cure, path: [] }];
+  if (typeof version !== "string") return refuse("_format_version must be a string.", cure);
+  if (version === "3.0") return [];
+  if (version !== "1.1" && version !== "2.1") return refuse(`"${version.slice(0, 40)}" is not a format version that Kong knows.`, cure);
+  return refuse(
+    `Format version ${version} is not published here.`,
+    'Set _format_version to "3.0" and put ~ before every route path that is a regular expression (~/a/\\d+).',
+  );
+}
+
+function checkTopLevelKeys(document: Record<string, unknown>): Finding[] {
+  return Object.entries(document).flatMap(([key, value]): Finding[] => {
+    if (ENTITY_KINDS.has(key)) return checkList(value, [key], key);
+    if (key === "_transform" && value !== null && typeof value !== "boolean") {
+      return [{ severity: "error", message: "_transform must be true or false.", cure: "Write it without quotes, or leave it out.", path: [key] }];
+    }
+    return META_KEYS.has(key) ? [] : [unknownKey(key)];
+  });
+}
+
+function unknownKey(key: string): Finding {
+  const base = { severity: "error" as const, path: [key] };
+  const deckCure = DECK_KEYS.get(key);
+  if (deckCure !== undefined) return { ...base, message: `"${key}" belongs to decK files; a gateway refuses it.`, cure: deckCure };
+  if (key.startsWith("consumer_group")) {
+    return { ...base, message: `"${key}" exists in Kong Enterprise only.`, cure: "Take it out; give consumers ACL groups (acls) instead." };
+  }
+  return { ...base, message: `"${key.slice(0, 80)}" is not a key that Kong knows.`, cure: "Check the spelling, or take it out." };
+}
+
+function checkRemarks(holder: Record<string, unknown>, path: (string | number)[]): Finding[] {
+  const findings: Finding[] = [];
+  const comment = Object.hasOwn(holder, "_comment") ? holder["_comment"] : undefined;
+  if (comment !== undefined && comment !== null && (typeof comment !== "string" || comment === "")) {
+    findings.push({ severity: "error", message: "_comment must be a text that is not empty.", cure: "Write a text, or take it out.", path: [...path, "_comment"] });
+  }
+  const ignored = Object.hasOwn(holder, "_ignore") ? holder["_ignore"] : undefined;
+  if (!isEmptyList(ignored) && !Array.isArray(ignored)) {
+    findings.push({ severity: "error", message: "_ignore must be a list.", cure: "Write a list, or take it out.", path: [...path, "_ignore"] });
+  }
+  return findings;
+}
+
+function checkList(value: unknown, path: (string | number)[], kind: string): Finding[] {
+  if (isEmptyList(value)) return [];
+  if (!Array.isArray(value)) {
+    return [{ severity: "error", message: `"${kind}" must be a list.`, cure: "Begin each entry with a dash (YAML) or put them in [ ] (JSON).", path }];
+  }
+  return value.flatMap((entry: unknown, index): Finding[] =>
+    isMap(entry)
+      ? checkRemarks(entry, [...path, index])
+      : [{ severity: "error", message: `Each entry of "${kind}" must be a map of fields.`, cure: "Write the entry's fields, such as name: …", path: [...path, index] }],
+  );
+}
+
+function checkNesting(located: LocatedEntity): Finding[] {
+  const { rules, entity, path, kind } = located;
+  return Object.entries(entity).flatMap(([key, value]): Finding[] => {
+    if (Object.hasOwn(rules.nests, key)) return checkList(value, [...path, key], key).map((each) => ({ ...each, entity: describeEntity(located) }));
+    if (!ENTITY_KINDS.has(key) || rules.plainFields.includes(key)) return [];
+    const message = `"${key}" cannot be nested in an entry of "${kind}".`;
+    return [{ severity: "error", message, cure: `Move them to a top-level "${key}" list.`, path: [...path, key], entity: describeEntity(located) }];
+  });
+}

@@ -1,0 +1,122 @@
+/**
+ * The entity kinds that a declarative document for open-source Kong Gateway 3.9 may hold, and how they hang together.
+ * Source: the schemas of Kong 3.9.3, and its verdicts on hand-made documents.
+ */
+
+/** A field that refers to another entity. */
+export interface ForeignField {
+  to: string;
+  isRequired: boolean;
+}
+
+/** What the rules of identity, uniqueness and reference need to know of a kind. */
+export interface EntityKind {
+  /** The field by which others may refer to an entity beside its id. Absent: by id only. */
+  nameKey?: string;
+  /** The parts of Kong's cache key, from which it makes an id. Absent: the name key serves. */
+  cacheKey?: readonly string[];
+  /** True where Kong generates the key field itself and hence gives every entity a random id. */
+  hasRandomId?: boolean;
+  /** False for kinds that do not want an id of ours. */
+  takesId: boolean;
+  /** Fields that Kong itself checks for single-field uniqueness. */
+  unique: readonly string[];
+  foreign: Readonly<Record<string, ForeignField>>;
+  /** Kinds that may be nested, each with the field of the child that then stands for the parent. */
+  nests: Readonly<Record<string, string>>;
+  /** Ordinary fields whose name is also that of a kind. */
+  plainFields: readonly string[];
+}
+
+function kind(spec: Partial<EntityKind>): EntityKind {
+  return { takesId: true, unique: [], foreign: {}, nests: {}, plainFields: [], ...spec };
+}
+
+const needs = (to: string): ForeignField => ({ to, isRequired: true });
+const may = (to: string): ForeignField => ({ to, isRequired: false });
+const ofConsumer = { consumer: needs("consumers") };
+
+/** Every kind by its top-level key. A Map, so that no key of a hostile document finds an inherited member. */
+export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
+  Object.entries({
+    workspaces: kind({ takesId: false, nameKey: "name", unique: ["name"] }),
+    ca_certificates: kind({}),
+    certificates: kind({ nests: { snis: "certificate", services: "client_certificate", upstreams: "client_certificate" } }),
+    clustering_data_planes: kind({}),
+    consumers: kind({
+      nameKey: "username",
+      unique: ["username", "custom_id"],
+      nests: {
+        acls: "consumer",
+        basicauth_credentials: "consumer",
+        hmacauth_credentials: "consumer",
+        jwt_secrets: "consumer",
+        keyauth_credentials: "consumer",
+        oauth2_credentials: "consumer",
+        plugins: "consumer",
+      },
+    }),
+    key_sets: kind({ nameKey: "name", unique: ["name"], nests: { keys: "set" } }),
+    keys: kind({ nameKey: "name", cacheKey: ["kid", "set"], unique: ["name"], foreign: { set: may("key_sets") } }),
+    parameters: kind({ takesId: false, unique: ["key"] }),
+    services: kind({
+      nameKey: "name",
+      unique: ["name"],
+      foreign: { client_certificate: may("certificates") },
+      nests: { routes: "service", plugins: "service", filter_chains: "service", oauth2_tokens: "service", oauth2_authorization_codes: "service" },
+      plainFields: ["ca_certificates"],
+    }),
+    routes: kind({
+      nameKey: "name",
+      unique: ["name"],
+      foreign: { service: may("services") },
+      nests: { plugins: "route", filter_chains: "route" },
+      plainFields: ["snis"],
+    }),
+    filter_chains: kind({
+      nameKey: "name",
+      cacheKey: ["route", "service"],
+      unique: ["name"],
+      foreign: { route: may("routes"), service: may("services") },
+    }),
+    plugins: kind({
+      nameKey: "instance_name",
+      cacheKey: ["name", "route", "service", "consumer"],
+      unique: ["instance_name"],
+      foreign: { route: may("routes"), service: may("services"), consumer: may("consumers") },
+      nests: { oauth2_authorization_codes: "plugin" },
+    }),
+    snis: kind({ nameKey: "name", unique: ["name"], foreign: { certificate: needs("certificates") } }),
+    upstreams: kind({ nameKey: "name", unique: ["name"], foreign: { client_certificate: may("certificates") }, nests: { targets: "upstream" } }),
+    targets: kind({ nameKey: "target", cacheKey: ["upstream", "target"], foreign: { upstream: needs("upstreams") } }),
+    vaults: kind({ nameKey: "prefix", cacheKey: ["prefix"], unique: ["prefix"] }),
+    acls: kind({ cacheKey: ["consumer", "group"], foreign: ofConsumer }),
+    acme_storage: kind({ cacheKey: ["key"], hasRandomId: true, unique: ["key"] }),
+    basicauth_credentials: kind({ nameKey: "username", cacheKey: ["username"], unique: ["username"], foreign: ofConsumer }),
+    hmacauth_credentials: kind({ nameKey: "username", cacheKey: ["username"], unique: ["username"], foreign: ofConsumer }),
+    jwt_secrets: kind({ nameKey: "key", hasRandomId: true, unique: ["key"], foreign: ofConsumer }),
+    keyauth_credentials: kind({ nameKey: "key", hasRandomId: true, unique: ["key"], foreign: ofConsumer }),
+    oauth2_credentials: kind({
+      nameKey: "client_id",
+      hasRandomId: true,
+      unique: ["client_id"],
+      foreign: ofConsumer,
+      nests: { oauth2_tokens: "credential", oauth2_authorization_codes: "credential" },
+    }),
+    oauth2_authorization_codes: kind({
+      unique: ["code"],
+      foreign: { service: may("services"), credential: needs("oauth2_credentials"), plugin: may("plugins") },
+    }),
+    oauth2_tokens: kind({
+      nameKey: "access_token",
+      hasRandomId: true,
+      unique: ["access_token", "refresh_token"],
+      foreign: { service: may("services"), credential: needs("oauth2_credentials") },
+    }),
+    ratelimiting_metrics: kind({ takesId: false }),
+    sessions: kind({ nameKey: "session_id", cacheKey: ["session_id"], unique: ["session_id"] }),
+  } satisfies Record<string, EntityKind>),
+);
+
+/** The top-level keys that are not entity kinds. */
+export const META_KEYS: ReadonlySet<string> = new Set(["_format_version", "_transform", "_comment", "_ignore"]);

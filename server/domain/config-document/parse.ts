@@ -1,0 +1,147 @@
+/**
+ * Reads a document written by a stranger, YAML 1.2 (core schema, with merge keys) or JSON. Bounded in bytes, depth and
+ * values (aliases counted as often as they are used), and never hands on a key that could reach a prototype.
+ */
+import { LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, type DocumentPath, type Finding } from "./finding";
+import { findRepeatedJsonKey } from "./json-scan";
+import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
+
+export type { Finding } from "./finding";
+
+/** The bounds of a document. */
+export interface ParseLimits {
+  maxBytes: number;
+  maxDepth: number;
+  /** Maps, lists and scalars together, after aliases are expanded. */
+  maxNodes: number;
+}
+
+/** The bounds that hold unless others are given. */
+export const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxNodes: 1_000_000 };
+
+/** A place in the text; both count from 1. */
+export interface TextPlace {
+  line: number;
+  column: number;
+}
+
+/** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
+export type ParseResult =
+  | { ok: true; document: Record<string, unknown>; lineOf: (path: DocumentPath) => TextPlace | undefined }
+  | { ok: false; findings: Finding[] };
+
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+const MAX_ALIAS_COUNT = 100;
+
+/** The document that the text holds; never throws. */
+export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
+  const bounds = { ...DEFAULT_PARSE_LIMITS, ...limits };
+  if (text.length > bounds.maxBytes || new TextEncoder().encode(text).length > bounds.maxBytes) {
+    return refuse(`The document is larger than ${bounds.maxBytes} bytes.`, "Split it, or take out what is not needed.");
+  }
+  const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const fast = source.trimStart().startsWith("{") ? parseJson(source) : undefined;
+  return fast ? finishJson(source, fast.value, bounds) : parseYaml(source, bounds);
+}
+
+function parseJson(source: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(source) };
+  } catch {
+    return undefined;
+  }
+}
+
+function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseResult {
+  const repeated = findRepeatedJsonKey(source);
+  if (repeated) return refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(source, repeated.offset));
+  let tree: { document: Document; counter: LineCounter } | undefined;
+  return finish(value, bounds, (path) => {
+    tree ??= composeQuietly(source);
+    return tree && locateInTree(tree.document, tree.counter, path);
+  });
+}
+
+function composeQuietly(source: string): { document: Document; counter: LineCounter } | undefined {
+  const counter = new LineCounter();
+  try {
+    const document = parseDocument(source, { lineCounter: counter, uniqueKeys: false, merge: true, logLevel: "error", prettyErrors: false });
+    return { document, counter };
+  } catch {
+    // The YAML library recurses, so hostile nesting exhausts the stack.
+    return undefined;
+  }
+}
+
+function parseYaml(source: string, bounds: ParseLimits): ParseResult {
+  const tree = composeQuietly(source);
+  if (!tree) return refuse(`The document nests deeper than ${bounds.maxDepth} levels.`, "Check the brackets.");
+  const { document, counter } = tree;
+  const fault = document.errors[0] ?? document.warnings[0];
+  if (fault) {
+    const { line, col } = counter.linePos(fault.pos[0]);
+    const isSecond = fault.code === "MULTIPLE_DOCS";
+    const message = isSecond ? "The text holds more than one document." : `This is not valid YAML or JSON: ${firstLine(fault.message)}`;
+    return refuse(message, isSecond ? "Keep one, and take out the --- between them." : "Correct the line, or look at the one before it.", [], { line, column: col });
+  }
+  const treeFault = findTreeFault(document.contents, bounds.maxDepth);
+  if (treeFault) return refuse(...faultText(treeFault.kind, treeFault.path), treeFault.path, placeOf(source, treeFault.offset));
+  const lineOf = (path: DocumentPath): TextPlace | undefined => locateInTree(document, counter, path);
+  try {
+    return finish(document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }), bounds, lineOf);
+  } catch {
+    return refuse("The document's anchors and aliases cannot be expanded.", "Write the repeated parts out.");
+  }
+}
+
+function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath) => TextPlace | undefined): ParseResult {
+  if (!isMap(value)) return refuse("The document must be a map at its top.", 'Begin with _format_version: "3.0".');
+  const fault = findValueFault(value, bounds);
+  if (fault) return refuse(fault.message, fault.cure, fault.path, lineOf(fault.path));
+  return { ok: true, document: value, lineOf };
+}
+
+function findValueFault(root: unknown, bounds: ParseLimits): { message: string; cure: string; path: DocumentPath } | undefined {
+  const open: { value: unknown; path: DocumentPath }[] = [{ value: root, path: [] }];
+  let count = 0;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, path } = next;
+    count += 1;
+    if (count + open.length > bounds.maxNodes) {
+      return { message: `The document holds more than ${bounds.maxNodes} values.`, cure: "Split it; aliases count as often as they are used.", path: [] };
+    }
+    if (path.length > bounds.maxDepth) return { message: `The document nests deeper than ${bounds.maxDepth} levels.`, cure: "Flatten it.", path };
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      return { message: "A number must be finite.", cure: "Write an ordinary number, or put the text in quotes.", path };
+    }
+    if (typeof value === "bigint" || value instanceof Date) return { message: "This value has no JSON form.", cure: "Put it in quotes.", path };
+    if (Array.isArray(value)) value.forEach((item: unknown, index) => open.push({ value: item, path: [...path, index] }));
+    else if (isMap(value)) {
+      for (const key of Object.keys(value)) {
+        if (FORBIDDEN_KEYS.has(key)) return { message: `"${key}" is not allowed as a key.`, cure: "Rename or remove it.", path: [...path, key] };
+        open.push({ value: value[key], path: [...path, key] });
+      }
+    }
+  }
+  return undefined;
+}
+
+function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: string, cure: string] {
+  if (kind === "repeated_key") return [`The key "${String(path.at(-1)).slice(0, 80)}" stands twice in one map.`, "Merge the two, or remove one."];
+  if (kind === "odd_key") return ["A key must be a plain text.", "Put the key in quotes."];
+  return ["The document nests too deeply.", "Flatten it."];
+}
+
+function placeOf(source: string, offset: number): TextPlace {
+  const before = source.slice(0, offset);
+  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? message).slice(0, 300);
+}
+
+function refuse(message: string, cure: string, path: DocumentPath = [], place?: TextPlace): ParseResult {
+  return { ok: false, findings: [{ severity: "error", message, cure, path: [...path], ...place }] };
+}

@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { expect, it } from "vitest";
+import { createCaller } from "@/server/trpc/root";
+import { startKongEmulator } from "@/tests/support/kong-emulator";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+const documentWith = (host: string) => `_format_version: '3.0'\nservices:\n- name: echo\n  host: ${host}\n`;
+
+/** Polls until `read` gives what is wanted; the last value seen is in the failure. */
+async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => boolean, what: string): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const value = await read();
+    if (isWanted(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Never ${what}; last seen: ${JSON.stringify(value)}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+const listen = (server: Server, port: number) => new Promise<number>((done) => {
+  server.listen(port, "127.0.0.1", () => {
+    const address = server.address();
+    done(typeof address === "object" && address ? address.port : 0);
+  });
+});
+
+/** The world's runtime API over real HTTP, a Kong emulator, and an agent process enrolled by the copied token. */
+async function createLine() {
+  const world = await createTrpcWorld();
+  world.clock.now = Date.now();
+  const kong = await startKongEmulator();
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-line-"));
+  mkdirSync(join(folder, "state"), { mode: 0o700 });
+  const serve = () => createServer(getRequestListener((request) => world.deps.runtimeApi.handle(request, { address: "127.0.0.1" })));
+  let server = serve();
+  const port = await listen(server, 0);
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  const plan = await caller.setup.render({ ...at, platform: "universal", image: "kong:3.9", labels: { zone: "a" }, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: false });
+  const code = plan.blocks.map((block) => block.code).join("\n");
+  const agent = spawn("sh", ["public/runtime-agent.sh"], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      NODE_ENV: "test",
+      SIGNALBOX_URL: `http://127.0.0.1:${port}`,
+      SIGNALBOX_TOKEN: /sbe_[A-Za-z0-9]+/.exec(code)?.[0] ?? "",
+      SIGNALBOX_INSTANCE_ID: plan.instanceId ?? "",
+      SIGNALBOX_STATE_DIR: join(folder, "state"),
+      SIGNALBOX_KONG_ADMIN: kong.adminUrl,
+      SIGNALBOX_KONG_STATUS: kong.statusUrl,
+      SIGNALBOX_REQUIRE_SIGNATURE: "1",
+      SIGNALBOX_CHECK_SECONDS: "1",
+      SIGNALBOX_BACKOFF_MAX_SECONDS: "2",
+    },
+  });
+  let log = "";
+  agent.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  agent.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  const instance = async () => (await caller.instances.list(at))[0];
+  return {
+    world, kong, caller, at, instance,
+    log: () => log,
+    untilSync: (sync: string) => until(instance, (each) => each?.state.sync === sync, `${sync}. Agent: ${log}`),
+    stopServer: async () => {
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await closed;
+    },
+    restartServer: async () => {
+      server = serve();
+      await listen(server, port);
+    },
+    async [Symbol.asyncDispose]() {
+      agent.kill("SIGKILL");
+      server.closeAllConnections();
+      server.close();
+      await kong.close();
+      await world[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+it("a publish reaches the node, a refusal is shown with Kong's text, and the old config stays", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  expect((await line.untilSync("in sync"))?.runningVersion).toBe(1);
+
+  const fields = { services: [{ host: "not this one" }] };
+  const body = { code: 14, name: "invalid declarative configuration", message: "declarative config is invalid", fields };
+  const flattened_errors = [{ entity_type: "service", entity_name: "echo", errors: [{ type: "field", field: "host", message: "not this one" }] }];
+  line.kong.rejectWith(() => ({ status: 400, plain: body, flattened: { ...body, fields: {}, flattened_errors } }));
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("b.internal"), message: "second" });
+  const rejected = await line.untilSync("rejected");
+  expect(rejected?.runningVersion).toBe(1);
+  expect(line.kong.config).toMatchObject({ services: [{ host: "a.internal" }] });
+  const shown = await line.caller.instances.get({ ...line.at, instanceId: rejected?.id ?? "" });
+  expect(shown.rejected?.errors).toEqual([{ entityType: "service", entityName: "echo", entityId: null, field: "host", message: "not this one" }]);
+});
+
+it("a node that restarts empty gets last-good again while the server is away", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  await line.untilSync("in sync");
+  await line.stopServer();
+  await line.kong.restart({ keepConfig: false });
+  await until(() => line.kong.config, (config) => JSON.stringify(config ?? {}).includes("a.internal"), `posted again. Agent: ${line.log()}`);
+  await line.restartServer();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("b.internal"), message: "second" });
+  expect((await until(line.instance, (each) => each?.runningVersion === 2, "on v2"))?.state.sync).toBe("in sync");
+});
+
+it("a revoked credential gets 401, and a deleted group orphans the node, which keeps serving", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  const instance = await line.untilSync("in sync");
+  await line.caller.instances.revoke({ ...line.at, instanceId: instance?.id ?? "" });
+  await until(line.log, (log) => log.includes("401"), "told 401");
+  expect(await line.caller.runtimeGroups.delete({ ...line.at, confirmName: "default" })).toEqual({ orphaned: 1 });
+  expect(line.kong.config).toMatchObject({ services: [{ host: "a.internal" }] });
+});
