@@ -1,0 +1,93 @@
+import { and, desc, eq, isNull, or, lt, gt, sql } from "drizzle-orm";
+import type { Database, Executor } from "../client";
+import { applyRecords, configVersions, enrollmentTokens, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
+import type { RuntimeDb } from "../scoped";
+
+type Instance = typeof runtimeInstances.$inferSelect;
+
+/** The enrollment token of this hash with its group's poll interval; it decides the tenant, so it takes no handle. */
+export const selectEnrollmentToken = (tx: Executor, tokenHash: string) =>
+  tx
+    .select({ token: enrollmentTokens, pollIntervalSeconds: runtimeGroups.pollIntervalSeconds })
+    .from(enrollmentTokens)
+    .innerJoin(runtimeGroups, eq(runtimeGroups.id, enrollmentTokens.groupId))
+    .where(eq(enrollmentTokens.tokenHash, tokenHash))
+    .get();
+
+/** Counts one use, and says whether the token was still good for it. */
+export async function useEnrollmentToken(tx: Executor, id: string, now: number): Promise<boolean> {
+  const hasUses = or(isNull(enrollmentTokens.maxUses), lt(enrollmentTokens.uses, enrollmentTokens.maxUses));
+  const used = await tx
+    .update(enrollmentTokens)
+    .set({ uses: sql`${enrollmentTokens.uses} + 1` })
+    .where(and(eq(enrollmentTokens.id, id), hasUses, gt(enrollmentTokens.expiresAt, now), isNull(enrollmentTokens.revokedAt)))
+    .returning({ id: enrollmentTokens.id });
+  return used.length === 1;
+}
+
+export const selectInstanceById = (tx: Executor, id: string) => tx.select().from(runtimeInstances).where(eq(runtimeInstances.id, id)).get();
+
+/** Adds an instance, or gives a known one its new credential and labels. */
+export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
+  const { hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
+  const set = { hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
+  await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
+}
+
+/** The instance of this credential hash, whose tenant it decides. */
+export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
+  db.read.select().from(runtimeInstances).where(eq(runtimeInstances.credentialHash, credentialHash)).get();
+
+/** The group's live document and the org's signing key; `version` null where nothing is published. */
+export async function selectPointer(runtime: RuntimeDb) {
+  const { orgId, groupId, db } = runtime;
+  const row = await db.read
+    .select({ pollIntervalSeconds: runtimeGroups.pollIntervalSeconds, version: configVersions })
+    .from(runtimeGroups)
+    .leftJoin(configVersions, and(eq(configVersions.groupId, runtimeGroups.id), eq(configVersions.number, runtimeGroups.liveVersion)))
+    .where(and(eq(runtimeGroups.orgId, orgId), eq(runtimeGroups.id, groupId)))
+    .get();
+  return row;
+}
+
+export const selectSigningKeys = (db: Database, orgId: string) =>
+  db.read.select().from(signingKeys).where(eq(signingKeys.orgId, orgId)).orderBy(desc(signingKeys.createdAt));
+
+const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
+
+/** Changes the instance's own facts. */
+export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
+  tx.update(runtimeInstances).set(values).where(own(runtime));
+
+/** Removes an instance that signed off. */
+export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(runtimeInstances).where(own(runtime));
+
+/** Adds to the apply timeline; the version's number is found by its ETag within the group. */
+export async function insertApplyRecord(
+  tx: Executor,
+  runtime: RuntimeDb,
+  record: Pick<typeof applyRecords.$inferInsert, "id" | "kind" | "etag" | "kongStatus" | "at">,
+): Promise<void> {
+  const version = record.etag
+    ? await tx
+        .select({ number: configVersions.number })
+        .from(configVersions)
+        .where(and(eq(configVersions.groupId, runtime.groupId), eq(configVersions.etag, record.etag)))
+        .orderBy(desc(configVersions.number))
+        .get()
+    : undefined;
+  await tx.insert(applyRecords).values({ ...record, versionNumber: version?.number ?? null, orgId: runtime.orgId, instanceId: runtime.instanceId });
+}
+
+export const selectInstance = (runtime: RuntimeDb) => runtime.db.read.select().from(runtimeInstances).where(own(runtime)).get();
+
+/** The plugins whose schema is known for a Gateway version. */
+export const selectPluginSchemaNames = (runtime: RuntimeDb, gatewayVersion: string) =>
+  runtime.db.read
+    .select({ plugin: pluginSchemas.plugin })
+    .from(pluginSchemas)
+    .where(and(eq(pluginSchemas.orgId, runtime.orgId), eq(pluginSchemas.gatewayVersion, gatewayVersion)));
+
+/** Keeps a plugin's schema as the fleet told it; the first telling of a pair stays. */
+export const insertPluginSchema = (tx: Executor, runtime: RuntimeDb, row: Omit<typeof pluginSchemas.$inferInsert, "orgId">) =>
+  tx.insert(pluginSchemas).values({ ...row, orgId: runtime.orgId }).onConflictDoNothing();

@@ -1,0 +1,57 @@
+import NextAuth, { type NextAuthConfig } from "next-auth";
+import type { Provider } from "next-auth/providers";
+import Credentials from "next-auth/providers/credentials";
+import GitHub from "next-auth/providers/github";
+import { selectUserByEmail } from "../../db/queries/people";
+import { type Deps, getDeps } from "../deps";
+import { SignInInput } from "../domain/sign-in";
+import { authenticate } from "./sign-in";
+
+const addressOf = (request: Request): string => request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+
+function providersOf(deps: Deps): Provider[] {
+  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = deps.env;
+  const providers: Provider[] = [
+    Credentials({
+      credentials: { email: {}, password: {} },
+      async authorize(given, request) {
+        const input = SignInInput.safeParse(given);
+        // next-auth takes null for "no"; the form has asked `authenticate` before and shows its words.
+        if (!input.success) return null;
+        return authenticate(deps, { ...input.data, address: addressOf(request) }).catch(() => null);
+      },
+    }),
+  ];
+  if (GITHUB_ID && GITHUB_SECRET) providers.push(GitHub({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET }));
+  if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
+    providers.push({ id: "oidc", name: "Single sign-on", type: "oidc", issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, checks: ["pkce", "state", "nonce"] });
+  }
+  return providers;
+}
+
+function configOf(deps: Deps): NextAuthConfig {
+  return {
+    secret: deps.authSecret,
+    trustHost: true,
+    session: { strategy: "jwt", maxAge: 7 * 24 * 3600 },
+    pages: { signIn: "/login", error: "/login" },
+    logger: { error: (error) => console.error(`sign-in: ${error.name}`) },
+    providers: providersOf(deps),
+    callbacks: {
+      // A provider's account signs in an existing user only, by an address that the provider has verified.
+      async signIn({ account, profile, user }) {
+        if (account?.provider === "credentials") return true;
+        if (account?.provider === "oidc" && profile?.email_verified !== true) return false;
+        return Boolean(user.email && (await selectUserByEmail(deps.db, user.email.toLowerCase())));
+      },
+      async jwt({ token, user }) {
+        if (!user?.email) return token;
+        const known = await selectUserByEmail(deps.db, user.email.toLowerCase());
+        return known ? { ...token, userId: known.id, sessionEpoch: known.sessionEpoch } : null;
+      },
+      session: ({ session, token }) => ({ expires: session.expires, userId: token.userId, sessionEpoch: token.sessionEpoch }),
+    },
+  };
+}
+
+export const { handlers, auth, signIn, signOut } = NextAuth(async () => configOf(await getDeps()));

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { insertAudit } from "../../db/queries/audit";
+import { countUsers, insertFirstOrg, replaceSetupLinks, useSetupLink } from "../../db/queries/people";
+import { mintOrgDb } from "../../db/scoped";
+import type { Deps } from "../deps";
+import { DomainError } from "../domain/errors";
+import { type SetupInput, slugOf } from "../domain/sign-in";
+import { hashPassword } from "./password";
+import { hashToken, newToken } from "./seal";
+import { createSigningKey } from "./signing";
+
+const LINK_MS = 60 * 60_000;
+
+/**
+ * A new one-time link, good for one hour, in the place of every earlier one; null once there is a user. The token is in
+ * the fragment, which browsers send to no server, so that it stands in no log.
+ */
+export async function createSetupLink(deps: Deps): Promise<string | null> {
+  const token = newToken("sbs");
+  return deps.db.write(async (tx) => {
+    if ((await countUsers(tx)) > 0) return null;
+    await replaceSetupLinks(tx, { tokenHash: hashToken(token), expiresAt: deps.now() + LINK_MS });
+    return `${deps.env.url}/setup#token=${token}`;
+  });
+}
+
+/** Makes the first user, its org, the group `default` and a signing key, once per link. Throws `forbidden` on a bad link. */
+export async function completeSetup(deps: Deps, input: SetupInput): Promise<{ slug: string }> {
+  const passwordHash = await hashPassword(input.password);
+  const now = deps.now();
+  const [userId, orgId, groupId] = [randomUUID(), randomUUID(), randomUUID()];
+  const slug = slugOf(input.orgName);
+  await deps.db.write(async (tx) => {
+    const isGood = (await useSetupLink(tx, hashToken(input.token), now)) && (await countUsers(tx)) === 0;
+    if (!isGood) throw new DomainError("forbidden", "This set-up link was used or is out of date. Run npm run setup-link for a new one.");
+    const user = { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now };
+    await insertFirstOrg(tx, { user, org: { id: orgId, slug, name: input.orgName, createdAt: now }, groupId, signingKey: createSigningKey(deps.dataKey), now });
+    const entry = { id: randomUUID(), at: now, actor: input.name, action: "org.create", target: input.orgName };
+    await insertAudit(tx, mintOrgDb(deps.db, orgId), entry);
+  });
+  return { slug };
+}

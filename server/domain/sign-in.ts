@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an e-mail address like ada@example.com."));
+
+export const SignInInput = z.object({ email: Email, password: z.string().min(1, "Give your password.").max(200) });
+
+export const SetupInput = z.object({
+  token: z.string().max(200),
+  name: z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters."),
+  email: Email,
+  password: z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters."),
+  orgName: z.string().trim().min(1, "Give the organization a name.").max(100, "A name has at most 100 characters."),
+});
+export type SetupInput = z.infer<typeof SetupInput>;
+
+/** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
+export function slugOf(name: string): string {
+  const slug = name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40).replace(/-+$/, "");
+  return slug || "org";
+}
+
+/** Tries that pass before each further one waits; an address may hold many people. */
+export const FREE_TRIES = { account: 3, address: 20 } as const;
+const LONGEST_BLOCK_MS = 15 * 60_000;
+
+/** How long, in milliseconds, after `failures` failed tries the next one must wait: 1 s, doubling, at most 15 minutes. */
+export function blockedForMs(failures: number, freeTries: number): number {
+  if (failures < freeTries) return 0;
+  return Math.min(LONGEST_BLOCK_MS, 1000 * 2 ** Math.min(30, failures - freeTries));
+}
+
+/** A path of this console to go to after sign-in; anything that could lead elsewhere becomes `/`. */
+export const safeNextPath = (next: string | undefined): string => (next && /^\/(?![/\\])[\w\-/.?=&%]*$/.test(next) ? next : "/");

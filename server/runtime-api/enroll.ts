@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { insertAudit } from "../../db/queries/audit";
+import { selectEnrollmentToken, selectInstanceById, selectSigningKeys, upsertInstance, useEnrollmentToken } from "../../db/queries/runtime";
+import { mintOrgDb } from "../../db/scoped";
+import { hashToken, newToken } from "../auth/seal";
+import { LabelsInput } from "../domain/runtime-group";
+import { isWellFormedToken } from "../domain/token";
+import { bearerOf, Refusal, readBody, unauthorized } from "./answers";
+import type { RuntimeApiContext } from "./context";
+
+const FORM_BYTES = 16 * 1024;
+
+const EnrollFields = z.object({
+  "instance-id": z.uuid("instance-id must be a UUID.").transform((id) => id.toLowerCase()),
+  hostname: z.string().min(1, "hostname is missing.").max(253, "hostname has more than 253 characters."),
+  "agent-version": z.string().regex(/^[\w.+-]{0,40}$/, "agent-version has at most 40 letters, digits and . _ + -").default(""),
+  labels: z
+    .string()
+    .max(8192, "labels has more than 8192 characters.")
+    .default("")
+    .transform((text) => Object.fromEntries(text.split(",").filter(Boolean).map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")])))
+    .pipe(LabelsInput),
+});
+
+/** Headers win over form fields of the same name. Throws 422 naming the field. */
+async function fieldsOf(request: Request): Promise<z.infer<typeof EnrollFields>> {
+  const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
+  const form = new URLSearchParams(isForm ? await readBody(request, FORM_BYTES) : "");
+  const given = Object.fromEntries(Object.keys(EnrollFields.shape).map((name) => [name, request.headers.get(name) ?? form.get(name) ?? undefined]));
+  const parsed = EnrollFields.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Refusal(422, issue?.message ?? "The fields are not valid.", {}, String(issue?.path[0] ?? ""));
+}
+
+/**
+ * POST /enroll. Counts the token's use, adds or renews the instance and writes the audit row in one transaction, so that
+ * an answered enrollment is never lost. The same instance-id again gets a new credential; the old one dies.
+ */
+export async function enroll(request: Request, peer: { address: string }, context: RuntimeApiContext): Promise<Response> {
+  const token = bearerOf(request);
+  if (!isWellFormedToken(token, "sbe")) throw unauthorized();
+  const fields = await fieldsOf(request);
+  const credential = newToken("sbi");
+  const now = context.now();
+  const { row, instanceId } = await context.db.write(async (tx) => {
+    const found = await selectEnrollmentToken(tx, hashToken(token));
+    if (!found || found.token.revokedAt !== null) throw unauthorized();
+    const { orgId, groupId, labels, isEphemeral } = found.token;
+    const id = fields["instance-id"];
+    const existing = await selectInstanceById(tx, id);
+    if (existing && existing.groupId !== groupId) throw new Refusal(409, "This instance-id belongs to another runtime group; choose a new one.", {}, "instance-id");
+    if (!(await useEnrollmentToken(tx, found.token.id, now))) throw new Refusal(403, "This enrollment token is expired or used up; make a new one in the console.");
+    await upsertInstance(tx, {
+      id,
+      orgId,
+      groupId,
+      credentialHash: hashToken(credential),
+      hostname: fields.hostname,
+      address: peer.address,
+      labels: { ...fields.labels, ...labels },
+      agentVersion: fields["agent-version"] || null,
+      isEphemeral,
+      firstSeenAt: now,
+    });
+    const entry = { id: crypto.randomUUID(), at: now, actor: fields.hostname, action: "instance.enroll", target: fields.hostname, groupId };
+    await insertAudit(tx, mintOrgDb(context.db, orgId), entry);
+    return { row: found, instanceId: id };
+  });
+  context.cache.instanceChanged(instanceId);
+  const [key] = await selectSigningKeys(context.db, row.token.orgId);
+  const answer = { instance_id: instanceId, credential, poll_interval_seconds: row.pollIntervalSeconds, signing_key_id: key?.id ?? "" };
+  if (request.headers.get("accept")?.includes("text/plain")) {
+    const lines = Object.entries(answer).map(([name, value]) => `${name}=${value}\n`);
+    return new Response(lines.join(""), { status: 201, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+  }
+  return Response.json(answer, { status: 201 });
+}

@@ -1,0 +1,107 @@
+/**
+ * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
+ * Written to the web's Request and Response, so that a Node server, a Next route or an edge worker can mount it.
+ * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
+ */
+import { createPublicKey, randomUUID } from "node:crypto";
+import type { Database } from "../../db/client";
+import { selectSigningKeys } from "../../db/queries/runtime";
+import { problem, Refusal } from "./answers";
+import { getConfig } from "./config";
+import { instanceOf, type RuntimeApiContext } from "./context";
+import { enroll } from "./enroll";
+import { FleetCache } from "./fleet-cache";
+import { LastSeen } from "./last-seen";
+import { missingSchemas, putSchema, report, signOff } from "./reports";
+import { TryLimit } from "./try-limit";
+
+const BASE = "/api/runtime/v1";
+
+export interface RuntimeApi {
+  handle(request: Request, peer: { address: string }): Promise<Response>;
+  /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
+  groupChanged(groupId: string): void;
+  /** Call after a change of the instance's credential. */
+  instanceChanged(instanceId: string): void;
+  /** Writes what was seen and is still in memory. */
+  flush(): Promise<void>;
+  /** Answers the waiting polls, flushes, and ends. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  db: Database;
+  now: () => number;
+  dataKey: Uint8Array;
+  /** How long a cached fact is trusted where other processes write to the database too. */
+  maxAgeMs?: number;
+}
+
+async function keys(request: Request, context: RuntimeApiContext): Promise<Response> {
+  const { runtime } = await instanceOf(request, context);
+  const rows = await selectSigningKeys(context.db, runtime.orgId);
+  if (request.headers.get("accept")?.includes("application/x-pem-file")) {
+    const pem = rows.map((row) => `# keyid: ${row.id}\n${row.publicPem}`).join("");
+    return new Response(pem, { headers: { "Content-Type": "application/x-pem-file" } });
+  }
+  const jwks = rows.map((row) => ({ ...createPublicKey(row.publicPem).export({ format: "jwk" }), kid: row.id, alg: "EdDSA", use: "sig" }));
+  return new Response(JSON.stringify({ keys: jwks }), { headers: { "Content-Type": "application/jwk-set+json" } });
+}
+
+type Handler = (request: Request, context: RuntimeApiContext, rest: string, peer: { address: string }) => Promise<Response>;
+
+const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
+  { method: "GET", path: /^\/config$/, handle: (request, context) => getConfig(request, context) },
+  { method: "POST", path: /^\/enroll$/, handle: (request, context, _, peer) => enroll(request, peer, context) },
+  { method: "POST", path: /^\/reports\/([^/]+)$/, handle: (request, context, kind) => report(request, kind, context) },
+  { method: "POST", path: /^\/sign-off$/, handle: (request, context) => signOff(request, context) },
+  { method: "GET", path: /^\/schemas$/, handle: (request, context) => missingSchemas(request, context) },
+  { method: "PUT", path: /^\/schemas\/([^/]+)$/, handle: (request, context, plugin) => putSchema(request, plugin, context) },
+  { method: "GET", path: /^\/keys$/, handle: (request, context) => keys(request, context) },
+];
+
+async function route(request: Request, peer: { address: string }, context: RuntimeApiContext): Promise<Response> {
+  const path = new URL(request.url).pathname;
+  const matching = path.startsWith(BASE) ? ROUTES.filter((each) => each.path.test(path.slice(BASE.length))) : [];
+  const found = matching.find((each) => each.method === request.method);
+  if (found) return found.handle(request, context, found.path.exec(path.slice(BASE.length))?.[1] ?? "", peer);
+  if (matching.length > 0) throw new Refusal(405, "This path does not take that method.", { Allow: matching.map((each) => each.method).join(", ") });
+  throw new Refusal(404, "There is nothing here.");
+}
+
+/** The runtime API on a database, with its caches. One per process. */
+export function createRuntimeApi({ db, now, dataKey, maxAgeMs = Infinity }: Options): RuntimeApi {
+  const lastSeen = new LastSeen(db);
+  const cache = new FleetCache(db, dataKey, now, maxAgeMs);
+  const tries = new TryLimit(now);
+  let isClosing = false;
+  const context: RuntimeApiContext = { db, now, cache, lastSeen, isClosing: () => isClosing };
+  return {
+    async handle(request, peer) {
+      const isEnroll = request.url.endsWith("/enroll");
+      try {
+        if (isEnroll) tries.assertFree(peer.address);
+        const answer = await route(request, peer, context);
+        answer.headers.set("Request-Id", randomUUID());
+        return answer;
+      } catch (error) {
+        if (error instanceof Refusal) {
+          if (isEnroll && error.status !== 429) tries.noteFailure(peer.address);
+          return problem(error.status, error.message, error.field, error.headers);
+        }
+        const answer = problem(500, "Something went wrong on our side; try again later.");
+        // A driver's message holds its parameters, so only names go to the log.
+        console.error(`runtime API: request ${answer.headers.get("Request-Id")}: ${error instanceof Error ? error.name : "unknown error"}`);
+        return answer;
+      }
+    },
+    groupChanged: (groupId) => cache.groupChanged(groupId),
+    instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
+    flush: () => lastSeen.flush(),
+    async close() {
+      isClosing = true;
+      cache.wakeAll();
+      await lastSeen.flush();
+    },
+  };
+}
