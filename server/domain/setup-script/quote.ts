@@ -1,0 +1,5 @@
+/** A POSIX shell word that stands for exactly this text: nothing inside single quotes is special but the quote itself. */
+export const shellQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Whether a text fits on one line of a settings file: no control character. */
+export const isOneLine = (text: string): boolean => !/[\u0000-\u001f\u007f]/.test(text);
