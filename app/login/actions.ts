@@ -1,0 +1,44 @@
+"use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { signIn, signOut } from "@/server/auth/next-auth";
+import { currentUser } from "@/server/auth/session";
+import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
+import { getDeps } from "@/server/deps";
+import { DomainError } from "@/server/domain/errors";
+import { safeNextPath, SignInInput } from "@/server/domain/sign-in";
+
+export interface SignInState {
+  error?: string;
+  email?: string;
+}
+
+/** Signs in; the refusal's words come back with what was typed, but for the password. */
+export async function signInAction(_: SignInState, form: FormData): Promise<SignInState> {
+  const email = String(form.get("email") ?? "");
+  const input = SignInInput.safeParse({ email, password: form.get("password") });
+  if (!input.success) return { error: input.error.issues[0]?.message, email };
+  const address = (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+  try {
+    await authenticate(await getDeps(), { ...input.data, address });
+  } catch (error) {
+    if (error instanceof DomainError) return { error: error.message, email };
+    throw error;
+  }
+  await signIn("credentials", { ...input.data, redirect: false });
+  redirect(safeNextPath(String(form.get("next") ?? "")));
+}
+
+export async function signInWithAction(form: FormData): Promise<void> {
+  await signIn(form.get("provider") === "github" ? "github" : "oidc", { redirectTo: "/" });
+}
+
+export async function signOutAction(): Promise<void> {
+  await signOut({ redirectTo: "/login" });
+}
+
+export async function signOutEverywhereAction(): Promise<void> {
+  const user = await currentUser();
+  if (user) await signOutEverywhere(await getDeps(), user.id);
+  await signOut({ redirectTo: "/login" });
+}

@@ -1,0 +1,54 @@
+"use client";
+import { yaml } from "@codemirror/lang-yaml";
+import { basicSetup, EditorView } from "codemirror";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { Button, Card, Field } from "@/app/_ui/controls";
+import { checkAction, publishAction } from "./actions";
+
+const CHECK_AFTER_MS = 500;
+type Findings = Awaited<ReturnType<typeof checkAction>>;
+
+export function ConfigEditor({ at, source, canPublish }: { at: { org: string; groupId: string }; source: string; canPublish: boolean }) {
+  const host = useRef<HTMLDivElement>(null);
+  const text = useRef(source);
+  const [findings, setFindings] = useState<Findings>([]);
+  const [outcome, setOutcome] = useState<{ number?: number; error?: string; field?: string }>({});
+  const [isPending, start] = useTransition();
+  useEffect(() => {
+    if (!host.current) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onChange = EditorView.updateListener.of((update) => {
+      if (!update.docChanged) return;
+      text.current = update.state.doc.toString();
+      clearTimeout(timer);
+      timer = setTimeout(async () => setFindings(await checkAction(at, text.current)), CHECK_AFTER_MS);
+    });
+    const label = EditorView.contentAttributes.of({ "aria-label": "Declarative config, YAML or JSON" });
+    const colours = EditorView.theme({ "&": { color: "var(--color-ink)" }, ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" }, ".cm-content": { caretColor: "var(--color-ink)" }, ".cm-activeLine, .cm-activeLineGutter": { background: "transparent" } });
+    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), onChange, label, colours] });
+    return () => {
+      clearTimeout(timer);
+      view.destroy();
+    };
+  }, [at]);
+  const publish = (form: FormData) => start(async () => setOutcome(await publishAction(at, text.current, String(form.get("message") ?? ""))));
+  return (
+    <>
+      <Card title="Declarative config, YAML or JSON">
+        <div ref={host} className="max-h-[60vh] min-h-60 overflow-auto rounded-md border border-line" />
+        <ul className="mt-2" aria-live="polite">
+          {findings.map((finding, index) => (
+            <li key={index} className={finding.severity === "error" ? "text-danger" : "text-warn"}>{finding.line ? `Line ${finding.line}: ` : ""}{finding.message} {finding.cure}</li>
+          ))}
+        </ul>
+      </Card>
+      {canPublish && (
+        <form onSubmit={(event) => { event.preventDefault(); publish(new FormData(event.currentTarget)); }} className="flex max-w-xl flex-col gap-2">
+          <Field label="Message" name="message" required maxLength={500} hint="What this config version changes." error={outcome.error} />
+          <div><Button disabled={isPending}>{isPending ? "Publishing…" : "Publish"}</Button></div>
+          {outcome.number && <p role="status" className="text-ok">Published v{outcome.number}. Instances are told now.</p>}
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { attempt, type FormResult } from "@/app/_trpc/server";
+
+export async function revokeAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
+  const result = await attempt(async (api) => ({ done: await api.instances.revoke(at) }));
+  revalidatePath("/o", "layout");
+  return "done" in result ? {} : result;
+}
+
+const PLATFORMS = ["docker", "compose", "kubernetes", "universal"] as const;
+
+/** Renders the blocks for the choices on the page. */
+export async function renderSetupAction(at: { org: string; groupId: string }, form: FormData) {
+  const platform = PLATFORMS.find((each) => each === form.get("platform")) ?? "universal";
+  const labels = String(form.get("labels") ?? "").split(",").map((pair) => pair.trim()).filter(Boolean);
+  return attempt((api) =>
+    api.setup.render({
+      ...at,
+      platform,
+      image: String(form.get("image")),
+      labels: Object.fromEntries(labels.map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")])),
+      proxyPort: Number(form.get("proxyPort")),
+      proxySslPort: Number(form.get("proxySslPort")),
+      ttlMinutes: Number(form.get("ttlMinutes")),
+      maxUses: form.get("maxUses") ? Number(form.get("maxUses")) : null,
+      isEphemeral: form.get("isEphemeral") === "on",
+    }),
+  );
+}
+
+/** What the watch on the page shows. */
+export async function watchAction(at: { org: string; groupId: string }) {
+  const result = await attempt(async (api) => ({ instances: await api.instances.list(at) }));
+  return "instances" in result ? result.instances.map(({ id, firstSeenAt, runningVersion, state }) => ({ id, firstSeenAt, runningVersion, state })) : [];
+}
