@@ -90,7 +90,7 @@ export class FleetCache {
   }
 
   wakeAll(): void {
-    for (const key of [...this.waiters.keys()]) this.wake(key);
+    for (const key of this.waiters.keys()) this.wake(key);
   }
 
   /** Resolves on a change of the group or the instance, after `seconds`, or when the caller has gone. */
@@ -115,7 +115,7 @@ export class FleetCache {
   }
 
   private wake(key: string): void {
-    for (const done of [...(this.waiters.get(key) ?? [])]) done();
+    for (const done of this.waiters.get(key) ?? []) done();
   }
 
   private async loadInstance(credentialHash: string): Promise<KnownInstance | undefined> {

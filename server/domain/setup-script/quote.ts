@@ -2,4 +2,4 @@
 export const shellQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Whether a text fits on one line of a settings file: no control character. */
-export const isOneLine = (text: string): boolean => !/[\u0000-\u001f\u007f]/.test(text);
+export const isOneLine = (text: string): boolean => [...text].every((character) => character >= " " && character !== "\u007f");
