@@ -17,6 +17,9 @@ export interface Deps {
 /** Where the database is: `DATABASE_URL`, else a file in the data folder. */
 export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${resolve(env.SIGNALBOX_DATA, "signalbox.db")}`;
 
+/** Where other processes write too, what one of them revoked is refused here within five seconds. */
+const SHARED_MAX_AGE_MS = 4000;
+
 /** Opens everything once. A busy database ends the process, so that no write is acknowledged and lost. */
 export async function openDeps(env: Env): Promise<Deps> {
   const secrets = loadSecrets(env);
@@ -25,7 +28,9 @@ export async function openDeps(env: Env): Promise<Deps> {
     process.exit(1);
   });
   const now = () => Date.now();
-  return { db, now, env, ...secrets, runtimeApi: createRuntimeApi({ db, now, dataKey: secrets.dataKey }) };
+  const isShared = !databaseUrl(env).startsWith("file:");
+  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs: isShared ? SHARED_MAX_AGE_MS : Infinity });
+  return { db, now, env, ...secrets, runtimeApi };
 }
 
 const KEY = Symbol.for("signalbox.deps");

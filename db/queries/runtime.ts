@@ -4,6 +4,7 @@ import { applyRecords, configVersions, enrollmentTokens, pluginSchemas, runtimeG
 import type { RuntimeDb } from "../scoped";
 
 type Instance = typeof runtimeInstances.$inferSelect;
+type NewRecord = typeof applyRecords.$inferInsert;
 
 /** The enrollment token of this hash with its group's poll interval; it decides the tenant, so it takes no handle. */
 export const selectEnrollmentToken = (tx: Executor, tokenHash: string) =>
@@ -25,7 +26,9 @@ export async function useEnrollmentToken(tx: Executor, id: string, now: number):
   return used.length === 1;
 }
 
-export const selectInstanceById = (tx: Executor, id: string) => tx.select().from(runtimeInstances).where(eq(runtimeInstances.id, id)).get();
+/** The group of the instance of this id in any tenant, so that an enrollment cannot take another's id; tells no more than that. */
+export const selectInstanceById = (tx: Executor, id: string) =>
+  tx.select({ groupId: runtimeInstances.groupId }).from(runtimeInstances).where(eq(runtimeInstances.id, id)).get();
 
 /** Adds an instance, or gives a known one its new credential and labels. */
 export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
@@ -36,28 +39,57 @@ export async function upsertInstance(tx: Executor, values: typeof runtimeInstanc
 
 /** The instance of this credential hash, whose tenant it decides. */
 export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
-  db.read.select().from(runtimeInstances).where(eq(runtimeInstances.credentialHash, credentialHash)).get();
-
-/** The group's live document and the org's signing key; `version` null where nothing is published. */
-export async function selectPointer(runtime: RuntimeDb) {
-  const { orgId, groupId, db } = runtime;
-  const row = await db.read
-    .select({ pollIntervalSeconds: runtimeGroups.pollIntervalSeconds, version: configVersions })
-    .from(runtimeGroups)
-    .leftJoin(configVersions, and(eq(configVersions.groupId, runtimeGroups.id), eq(configVersions.number, runtimeGroups.liveVersion)))
-    .where(and(eq(runtimeGroups.orgId, orgId), eq(runtimeGroups.id, groupId)))
+  db.read
+    .select({
+      id: runtimeInstances.id,
+      orgId: runtimeInstances.orgId,
+      groupId: runtimeInstances.groupId,
+      archivedAt: runtimeInstances.archivedAt,
+      orphanedAt: runtimeInstances.orphanedAt,
+    })
+    .from(runtimeInstances)
+    .where(eq(runtimeInstances.credentialHash, credentialHash))
     .get();
-  return row;
-}
 
-export const selectSigningKeys = (db: Database, orgId: string) =>
-  db.read.select().from(signingKeys).where(eq(signingKeys.orgId, orgId)).orderBy(desc(signingKeys.createdAt));
+const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
+
+/** The group's poll interval and live document; `version` null where nothing is published, undefined where the group is gone. */
+export const selectPointer = (runtime: RuntimeDb) =>
+  runtime.db.read
+    .select({
+      pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
+      version: { number: configVersions.number, etag: configVersions.etag, body: configVersions.body },
+    })
+    .from(runtimeGroups)
+    .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))
+    .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
+    .get();
+
+/** The signing keys of the instance's org, newest first. */
+export const selectSigningKeys = (runtime: RuntimeDb) =>
+  runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt));
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
 /** Changes the instance's own facts. */
 export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
   tx.update(runtimeInstances).set(values).where(own(runtime));
+
+/**
+ * Writes when the instance was last seen, what it runs (undefined: not told), and the versions it was offered. An
+ * instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
+ */
+export async function writeSighting(
+  tx: Executor,
+  runtime: RuntimeDb,
+  seen: { lastSeenAt: number; runningEtag: string | null | undefined },
+  offers: { etag: string; versionNumber: number; at: number }[],
+): Promise<void> {
+  const found = await tx.update(runtimeInstances).set(seen).where(own(runtime)).returning({ id: runtimeInstances.id });
+  if (found.length === 0 || offers.length === 0) return;
+  const { orgId, instanceId } = runtime;
+  await tx.insert(applyRecords).values(offers.map((offer): NewRecord => ({ ...offer, id: crypto.randomUUID(), kind: "offered", orgId, instanceId })));
+}
 
 /** Removes an instance that signed off. */
 export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(runtimeInstances).where(own(runtime));
@@ -66,19 +98,20 @@ export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(ru
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
-  record: Pick<typeof applyRecords.$inferInsert, "id" | "kind" | "etag" | "kongStatus" | "at">,
+  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at">,
 ): Promise<void> {
   const version = record.etag
     ? await tx
         .select({ number: configVersions.number })
         .from(configVersions)
-        .where(and(eq(configVersions.groupId, runtime.groupId), eq(configVersions.etag, record.etag)))
+        .where(and(ofGroup(runtime), eq(configVersions.etag, record.etag)))
         .orderBy(desc(configVersions.number))
         .get()
     : undefined;
   await tx.insert(applyRecords).values({ ...record, versionNumber: version?.number ?? null, orgId: runtime.orgId, instanceId: runtime.instanceId });
 }
 
+/** The instance's own row. */
 export const selectInstance = (runtime: RuntimeDb) => runtime.db.read.select().from(runtimeInstances).where(own(runtime)).get();
 
 /** The plugins whose schema is known for a Gateway version. */

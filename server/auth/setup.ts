@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
-import { countUsers, insertFirstOrg, replaceSetupLinks, useSetupLink } from "../../db/queries/people";
+import { countUsers, insertFirstOrg, isSetupLinkGood, replaceSetupLinks, useSetupLink } from "../../db/queries/people";
 import { mintOrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
@@ -10,6 +10,11 @@ import { hashToken, newToken } from "./seal";
 import { createSigningKey } from "./signing";
 
 const LINK_MS = 60 * 60_000;
+
+const badLink = () => new DomainError("forbidden", "This set-up link was used or is out of date. Run npm run setup-link for a new one.");
+
+/** Whether there is a user already, so that the set-up is closed. */
+export const isSetUp = async (deps: Deps): Promise<boolean> => (await countUsers(deps.db.read)) > 0;
 
 /**
  * A new one-time link, good for one hour, in the place of every earlier one; null once there is a user. The token is in
@@ -26,13 +31,15 @@ export async function createSetupLink(deps: Deps): Promise<string | null> {
 
 /** Makes the first user, its org, the group `default` and a signing key, once per link. Throws `forbidden` on a bad link. */
 export async function completeSetup(deps: Deps, input: SetupInput): Promise<{ slug: string }> {
-  const passwordHash = await hashPassword(input.password);
   const now = deps.now();
+  // Asked before the costly hash, since anybody may call this; the transaction below is what decides.
+  if (!(await isSetupLinkGood(deps.db, hashToken(input.token), now))) throw badLink();
+  const passwordHash = await hashPassword(input.password);
   const [userId, orgId, groupId] = [randomUUID(), randomUUID(), randomUUID()];
   const slug = slugOf(input.orgName);
   await deps.db.write(async (tx) => {
     const isGood = (await useSetupLink(tx, hashToken(input.token), now)) && (await countUsers(tx)) === 0;
-    if (!isGood) throw new DomainError("forbidden", "This set-up link was used or is out of date. Run npm run setup-link for a new one.");
+    if (!isGood) throw badLink();
     const user = { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now };
     await insertFirstOrg(tx, { user, org: { id: orgId, slug, name: input.orgName, createdAt: now }, groupId, signingKey: createSigningKey(deps.dataKey), now });
     const entry = { id: randomUUID(), at: now, actor: input.name, action: "org.create", target: input.orgName };

@@ -10,6 +10,7 @@ export function createSigningKey(dataKey: Uint8Array): { id: string; publicPem: 
   return { id: `sbk-${thumbprint.slice(0, 16)}`, publicPem, privateKey: seal(privatePem, dataKey) };
 }
 
+/** What a config answer's signature is made of and with. */
 export interface SignedConfig {
   /** The sealed private key and what opens it. */
   privateKey: string;

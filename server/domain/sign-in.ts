@@ -1,9 +1,11 @@
 import { z } from "zod";
 
-const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an e-mail address like ada@example.com."));
+const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an email address like ada@example.com."));
 
+/** What the sign-in form asks for; the email comes out in lower case. */
 export const SignInInput = z.object({ email: Email, password: z.string().min(1, "Give your password.").max(200) });
 
+/** What the set-up form asks for. `token` is the one of the link. */
 export const SetupInput = z.object({
   token: z.string().max(200),
   name: z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters."),
@@ -29,5 +31,16 @@ export function blockedForMs(failures: number, freeTries: number): number {
   return Math.min(LONGEST_BLOCK_MS, 1000 * 2 ** Math.min(30, failures - freeTries));
 }
 
-/** A path of this console to go to after sign-in; anything that could lead elsewhere becomes `/`. */
-export const safeNextPath = (next: string | undefined): string => (next && /^\/(?![/\\])[\w\-/.?=&%]*$/.test(next) ? next : "/");
+/** A wait in words, rounded up: `45 seconds`, `8 minutes`. */
+export function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  const [count, unit] = seconds < 60 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * A path of this console to go to after sign-in; anything that could lead elsewhere becomes `/`. A double slash is
+ * refused anywhere, because a router that resolves `/.//host` may end at `//host`.
+ */
+export const safeNextPath = (next: string | undefined): string =>
+  next && /^\/[\w\-/.?=&%]*$/.test(next) && !next.includes("//") ? next : "/";

@@ -36,11 +36,13 @@ export function problem(status: number, detail: string, field?: string, headers:
 
 /** The body as text, refused above `maxBytes` without being read further. */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () => new Refusal(413, `The body has more than ${maxBytes} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new Refusal(413, `The body has more than ${maxBytes} bytes.`);
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,17 +1,19 @@
-import { insertApplyRecord } from "../../db/queries/runtime";
-import { Refusal } from "./answers";
 import { instanceOf, type RuntimeApiContext } from "./context";
-import type { Pointer } from "./fleet-cache";
+import type { KnownInstance, Pointer, Watch } from "./fleet-cache";
 
 /** A longer wait is cut, so that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
 const TAG = /^(?:W\/)?("sha256-[0-9a-f]{64}")$/;
 
-/** The tags of an `If-None-Match`, without their weakness: it compares weakly (RFC 9110, 13.1.2). */
-const tagsOf = (header: string | null): Set<string> => new Set((header ?? "").split(",").flatMap((tag) => TAG.exec(tag.trim())?.[1] ?? []));
+/** The tag in a field that names one, without its weakness; null where there is none of ours. */
+export const tagOf = (header: string | null): string | null => TAG.exec(header?.trim() ?? "")?.[1] ?? null;
 
+/** The tags of an `If-None-Match`, without their weakness: it compares weakly (RFC 9110, 13.1.2). */
+const tagsOf = (header: string | null): Set<string> => new Set((header ?? "").split(",").flatMap((tag) => tagOf(tag) ?? []));
+
+/** The wait that is preferred, in seconds; 0 where none is. */
 const waitOf = (header: string | null): number => {
-  const seconds = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/.exec(header ?? "")?.[1];
+  const seconds = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(header ?? "")?.[1];
   return seconds === undefined ? 0 : Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
 };
 
@@ -25,34 +27,42 @@ function answerOf(pointer: Pointer, held: Set<string>, waited: number): Response
   return new Response(body, { status: 200, headers: { ...headers, ...pointer.version.headers, "Content-Type": "application/json" } });
 }
 
-/**
- * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
- * hold the answer until the expected version differs. Noting what was seen comes afterwards and never fails the poll.
- */
-export async function getConfig(request: Request, context: RuntimeApiContext): Promise<Response> {
-  const { runtime } = await instanceOf(request, context);
-  const running = TAG.exec(request.headers.get("running-config") ?? "")?.[1] ?? null;
-  context.lastSeen.note(runtime, context.now(), running);
-  const held = tagsOf(request.headers.get("if-none-match"));
-  const wait = waitOf(request.headers.get("prefer"));
-  let pointer = await context.cache.pointerOf(runtime);
-  if (!pointer) throw new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
-  const hasNews = (current: Pointer) => current.version !== null && !held.has(current.version.etag);
-  if (wait > 0 && !hasNews(pointer)) {
-    const until = Date.now() + wait * 1000;
-    while (!hasNews(pointer) && Date.now() < until && !request.signal.aborted) {
-      await context.cache.changed(runtime, (until - Date.now()) / 1000, request.signal);
-      await instanceOf(request, context);
-      const next = await context.cache.pointerOf(runtime);
-      if (!next) throw new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
-      pointer = next;
-      if (context.isClosing()) break;
+/** Holds until the group has what the caller lacks, or the time is over. A revoked credential is refused in the middle. */
+async function waitForNews(request: Request, context: RuntimeApiContext, known: KnownInstance, held: Set<string>, waitSeconds: number): Promise<Pointer> {
+  const until = performance.now() + waitSeconds * 1000;
+  for (;;) {
+    const leftMs = until - performance.now();
+    const watch: Watch = context.cache.watch(known.runtime, leftMs, request.signal);
+    try {
+      const { pointer } = await instanceOf(request, context);
+      const hasNews = pointer.version !== null && !held.has(pointer.version.etag);
+      if (hasNews || leftMs <= 0 || context.isClosing() || request.signal.aborted) return pointer;
+      await watch.happened;
+    } finally {
+      watch.cancel();
     }
   }
-  const answer = answerOf(pointer, held, wait);
+}
+
+/**
+ * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
+ * hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
+ */
+export async function getConfig(request: Request, context: RuntimeApiContext): Promise<Response> {
+  const known = await instanceOf(request, context);
+  const { runtime } = known;
+  const held = tagsOf(request.headers.get("if-none-match"));
+  const waitSeconds = waitOf(request.headers.get("prefer"));
+  const runningEtag = tagOf(request.headers.get("running-config"));
+  const { pollIntervalSeconds } = known.pointer;
+  context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag });
+  const pointer = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known.pointer;
+  const answer = answerOf(pointer, held, waitSeconds);
+  if (request.signal.aborted) return answer;
+  const at = context.now();
   if (answer.status === 200 && pointer.version) {
-    const record = { id: crypto.randomUUID(), kind: "offered" as const, etag: pointer.version.etag, kongStatus: null, at: context.now() };
-    void context.db.write((tx) => insertApplyRecord(tx, runtime, record)).catch(() => undefined);
-  }
+    const { etag, number } = pointer.version;
+    context.lastSeen.note(runtime, { at, pollIntervalSeconds, offer: { etag, versionNumber: number, at } });
+  } else if (waitSeconds > 0) context.lastSeen.note(runtime, { at, pollIntervalSeconds });
   return answer;
 }

@@ -2,25 +2,31 @@ import type { Database } from "../../db/client";
 import { hashToken } from "../auth/seal";
 import { isWellFormedToken } from "../domain/token";
 import { bearerOf, Refusal, unauthorized } from "./answers";
-import type { FleetCache, KnownInstance } from "./fleet-cache";
+import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
 import type { LastSeen } from "./last-seen";
 
 /** What every handler of the runtime API is given. */
 export interface RuntimeApiContext {
   db: Database;
   now: () => number;
+  /** So many random bytes, from the system where no test says otherwise. */
+  random: (size: number) => Uint8Array;
   cache: FleetCache;
   lastSeen: LastSeen;
   /** True once the process is ending: waiting polls answer at once. */
   isClosing: () => boolean;
 }
 
-/** The instance whose credential the request bears: 401 unknown or revoked, 403 archived, 410 where its group is gone. */
-export async function instanceOf(request: Request, { cache }: RuntimeApiContext): Promise<KnownInstance> {
+const gone = () => new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
+
+/** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where its group is gone. */
+export async function instanceOf(request: Request, { cache }: RuntimeApiContext): Promise<KnownInstance & { pointer: Pointer }> {
   const token = bearerOf(request);
   const known = isWellFormedToken(token, "sbi") ? await cache.instanceOf(hashToken(token)) : undefined;
   if (!known) throw unauthorized();
   if (known.isArchived) throw new Refusal(403, "This instance is archived.");
-  if (known.isOrphaned) throw new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
-  return known;
+  if (known.isOrphaned) throw gone();
+  const pointer = await cache.pointerOf(known.runtime);
+  if (!pointer) throw gone();
+  return { ...known, pointer };
 }

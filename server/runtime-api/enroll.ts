@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { insertAudit } from "../../db/queries/audit";
 import { selectEnrollmentToken, selectInstanceById, selectSigningKeys, upsertInstance, useEnrollmentToken } from "../../db/queries/runtime";
-import { mintOrgDb } from "../../db/scoped";
+import { mintOrgDb, mintRuntimeDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/seal";
 import { LabelsInput } from "../domain/runtime-group";
 import { isWellFormedToken } from "../domain/token";
@@ -12,7 +12,7 @@ const FORM_BYTES = 16 * 1024;
 
 const EnrollFields = z.object({
   "instance-id": z.uuid("instance-id must be a UUID.").transform((id) => id.toLowerCase()),
-  hostname: z.string().min(1, "hostname is missing.").max(253, "hostname has more than 253 characters."),
+  hostname: z.string().min(1, "hostname is missing.").max(253, "hostname has more than 253 characters.").regex(/^[^\p{Cc}]*$/u, "hostname has control characters."),
   "agent-version": z.string().regex(/^[\w.+-]{0,40}$/, "agent-version has at most 40 letters, digits and . _ + -").default(""),
   labels: z
     .string()
@@ -41,7 +41,7 @@ export async function enroll(request: Request, peer: { address: string }, contex
   const token = bearerOf(request);
   if (!isWellFormedToken(token, "sbe")) throw unauthorized();
   const fields = await fieldsOf(request);
-  const credential = newToken("sbi");
+  const credential = newToken("sbi", context.random);
   const now = context.now();
   const { row, instanceId } = await context.db.write(async (tx) => {
     const found = await selectEnrollmentToken(tx, hashToken(token));
@@ -68,7 +68,9 @@ export async function enroll(request: Request, peer: { address: string }, contex
     return { row: found, instanceId: id };
   });
   context.cache.instanceChanged(instanceId);
-  const [key] = await selectSigningKeys(context.db, row.token.orgId);
+  context.lastSeen.forget(instanceId);
+  const { orgId, groupId } = row.token;
+  const [key] = await selectSigningKeys(mintRuntimeDb(context.db, { orgId, groupId, instanceId }));
   const answer = { instance_id: instanceId, credential, poll_interval_seconds: row.pollIntervalSeconds, signing_key_id: key?.id ?? "" };
   if (request.headers.get("accept")?.includes("text/plain")) {
     const lines = Object.entries(answer).map(([name, value]) => `${name}=${value}\n`);

@@ -3,6 +3,7 @@ import type { Database } from "../../db/client";
 import { selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
 import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
 import { signConfig } from "../auth/signing";
+import { LoadingCache } from "./loading-cache";
 
 /** A known credential: whose it is, and whether it may still be served. */
 export interface KnownInstance {
@@ -14,40 +15,29 @@ export interface KnownInstance {
 /** What a group serves now. `version` null: nothing is published. */
 export interface Pointer {
   pollIntervalSeconds: number;
-  version: { etag: string; number: number; body: string; headers: Record<string, string> } | null;
+  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; headers: Record<string, string> } | null;
 }
 
-const MOST_ENTRIES = 50_000;
-
-/** A bounded map that loads what it lacks. An invalidation during a load keeps the stale value out. */
-class LoadingCache<Value> {
-  private readonly entries = new Map<string, { value: Value; loadedAt: number }>();
-  private generation = 0;
-
-  constructor(
-    private readonly load: (key: string) => Promise<Value | undefined>,
-    private readonly maxAgeMs: number,
-    private readonly now: () => number,
-  ) {}
-
-  async get(key: string): Promise<Value | undefined> {
-    const entry = this.entries.get(key);
-    if (entry && this.now() - entry.loadedAt <= this.maxAgeMs) return entry.value;
-    const generation = this.generation;
-    const value = await this.load(key);
-    if (value !== undefined && generation === this.generation) {
-      const oldest = this.entries.size >= MOST_ENTRIES ? this.entries.keys().next().value : undefined;
-      if (oldest !== undefined) this.entries.delete(oldest);
-      this.entries.set(key, { value, loadedAt: this.now() });
-    }
-    return value;
-  }
-
-  dropWhere(isStale: (key: string, value: Value) => boolean): void {
-    this.generation += 1;
-    for (const [key, { value }] of this.entries) if (isStale(key, value)) this.entries.delete(key);
-  }
+/** Resolves `happened` on a change, at the time limit, or when the caller has gone. `cancel` releases what it holds. */
+export interface Watch {
+  happened: Promise<void>;
+  cancel: () => void;
 }
+
+interface Options {
+  db: Database;
+  dataKey: Uint8Array;
+  now: () => number;
+  maxAgeMs: number;
+}
+
+const MOST_INSTANCES = 50_000;
+const MOST_POINTER_BYTES = 256 * 1024 * 1024;
+/** What a pointer holds besides its document, roughly. */
+const POINTER_BYTES = 1024;
+
+/** The tenant is a part of the key, so that no row can be given another tenant's document, whatever its group id. */
+const keyOf = ({ orgId, groupId }: RuntimeDb): string => `${orgId}/${groupId}`;
 
 /**
  * What a poll needs, in memory, so that in the steady state it reads no database. Publish, revoke and delete drop what
@@ -56,36 +46,32 @@ class LoadingCache<Value> {
 export class FleetCache {
   private readonly instances: LoadingCache<KnownInstance>;
   private readonly pointers: LoadingCache<Pointer>;
-  private readonly groups = new Map<string, RuntimeDb>();
   private readonly waiters = new Map<string, Set<() => void>>();
 
-  constructor(
-    private readonly db: Database,
-    private readonly dataKey: Uint8Array,
-    private readonly now: () => number,
-    maxAgeMs: number,
-  ) {
-    this.instances = new LoadingCache((hash) => this.loadInstance(hash), maxAgeMs, now);
-    this.pointers = new LoadingCache((groupId) => this.loadPointer(groupId), maxAgeMs, now);
+  constructor(private readonly options: Options) {
+    const { maxAgeMs, now } = options;
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now });
+    const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
+    this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now });
   }
 
   instanceOf(credentialHash: string): Promise<KnownInstance | undefined> {
-    return this.instances.get(credentialHash);
+    return this.instances.get(credentialHash, () => this.loadInstance(credentialHash));
   }
 
+  /** Undefined where the group is gone. */
   pointerOf(runtime: RuntimeDb): Promise<Pointer | undefined> {
-    this.groups.set(runtime.groupId, runtime);
-    return this.pointers.get(runtime.groupId);
+    return this.pointers.get(keyOf(runtime), () => this.loadPointer(runtime));
   }
 
   groupChanged(groupId: string): void {
-    this.pointers.dropWhere((key) => key === groupId);
-    this.instances.dropWhere((_, known) => known.isOrphaned || known.runtime.groupId === groupId);
+    const isOf = (key: string) => key.endsWith(`/${groupId}`);
+    this.pointers.dropWhere(isOf, isOf);
     this.wake(groupId);
   }
 
   instanceChanged(instanceId: string): void {
-    this.instances.dropWhere((_, known) => known.runtime.instanceId === instanceId);
+    this.instances.dropWhere((_, known) => known.runtime.instanceId === instanceId, () => true);
     this.wake(instanceId);
   }
 
@@ -93,10 +79,14 @@ export class FleetCache {
     for (const key of this.waiters.keys()) this.wake(key);
   }
 
-  /** Resolves on a change of the group or the instance, after `seconds`, or when the caller has gone. */
-  changed(runtime: RuntimeDb, seconds: number, signal: AbortSignal): Promise<void> {
+  /**
+   * Watches the group and the instance. Begin before reading what may change: a change in between is then not missed.
+   * Where other processes write too, it ends after `maxAgeMs` at the latest, so that their changes are looked for.
+   */
+  watch(runtime: RuntimeDb, mostMs: number, signal: AbortSignal): Watch {
     const keys = [runtime.groupId, runtime.instanceId];
-    return new Promise((resolve) => {
+    let cancel = () => {};
+    const happened = new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);
         signal.removeEventListener("abort", done);
@@ -107,11 +97,13 @@ export class FleetCache {
         }
         resolve();
       };
-      const timer = setTimeout(done, seconds * 1000);
+      const timer = setTimeout(done, Math.ceil(Math.max(1, Math.min(mostMs, this.options.maxAgeMs + 1))));
       signal.addEventListener("abort", done, { once: true });
       for (const key of keys) this.waiters.set(key, (this.waiters.get(key) ?? new Set()).add(done));
+      cancel = done;
       if (signal.aborted) done();
     });
+    return { happened, cancel };
   }
 
   private wake(key: string): void {
@@ -119,27 +111,33 @@ export class FleetCache {
   }
 
   private async loadInstance(credentialHash: string): Promise<KnownInstance | undefined> {
-    const row = await selectInstanceByCredential(this.db, credentialHash);
+    const { db } = this.options;
+    const row = await selectInstanceByCredential(db, credentialHash);
     if (!row) return undefined;
-    const runtime = mintRuntimeDb(this.db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
+    const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
     return { runtime, isArchived: row.archivedAt !== null, isOrphaned: row.orphanedAt !== null };
   }
 
-  private async loadPointer(groupId: string): Promise<Pointer | undefined> {
-    const runtime = this.groups.get(groupId);
-    const row = runtime && (await selectPointer(runtime));
-    if (!runtime || !row) return undefined;
-    if (!row.version) return { pollIntervalSeconds: row.pollIntervalSeconds, version: null };
-    const { etag, number, body } = row.version;
+  private async loadPointer(runtime: RuntimeDb): Promise<Pointer | undefined> {
+    const row = await selectPointer(runtime);
+    if (!row) return undefined;
+    const { pollIntervalSeconds, version } = row;
+    if (!version) return { pollIntervalSeconds, version: null };
+    const body = new TextEncoder().encode(version.body);
+    const headers = await this.sign(runtime, version.number, body);
+    return { pollIntervalSeconds, version: { etag: version.etag, number: version.number, body, headers } };
+  }
+
+  /** The integrity and authenticity fields of a document: made once per version, sent with every answer. */
+  private async sign(runtime: RuntimeDb, versionNumber: number, body: Uint8Array): Promise<Record<string, string>> {
+    const { groupId } = runtime;
     const digestBase64 = createHash("sha256").update(body).digest("base64");
-    const [key] = await selectSigningKeys(this.db, runtime.orgId);
-    const headers: Record<string, string> = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Config-Version": String(number), "Signalbox-Group": groupId };
-    if (key) {
-      const createdSeconds = Math.floor(this.now() / 1000);
-      const signed = signConfig({ privateKey: key.privateKey, dataKey: this.dataKey, keyId: key.id, groupId, versionNumber: number, digestBase64, createdSeconds });
-      headers["Signature-Input"] = signed.signatureInput;
-      headers.Signature = signed.signature;
-    }
-    return { pollIntervalSeconds: row.pollIntervalSeconds, version: { etag, number, body, headers } };
+    const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Config-Version": String(versionNumber), "Signalbox-Group": groupId };
+    const [key] = await selectSigningKeys(runtime);
+    if (!key) return headers;
+    const { dataKey, now } = this.options;
+    const createdSeconds = Math.floor(now() / 1000);
+    const signed = signConfig({ privateKey: key.privateKey, dataKey, keyId: key.id, groupId, versionNumber, digestBase64, createdSeconds });
+    return { ...headers, "Signature-Input": signed.signatureInput, Signature: signed.signature };
   }
 }

@@ -1,58 +1,146 @@
 import type { Database } from "../../db/client";
-import { updateInstance } from "../../db/queries/runtime";
+import { writeSighting } from "../../db/queries/runtime";
 import type { RuntimeDb } from "../../db/scoped";
 
-interface Sighting {
+/** A version that was served; the time is the poll's. */
+export interface Offer {
+  etag: string;
+  versionNumber: number;
+  at: number;
+}
+
+/** What a poll tells. `runningEtag` undefined: it tells nothing new of it; null: Kong runs nothing of ours yet. */
+export interface Sighting {
+  at: number;
+  pollIntervalSeconds: number;
+  runningEtag?: string | null;
+  offer?: Offer;
+}
+
+interface Pending {
   runtime: RuntimeDb;
   lastSeenAt: number;
-  runningEtag: string | null;
+  runningEtag: string | null | undefined;
+  offers: Offer[];
+  dueAt: number;
+}
+
+interface Known {
+  runningEtag: string | null | undefined;
+  offeredEtag: string | null;
+  writtenAt: number;
 }
 
 const FLUSH_MS = 5000;
 /** A sighting that says something new is written soon, so that the console shows it. */
 const SOON_MS = 100;
+/** Rows in one transaction: other writes get their turn in between. */
+const ROWS = 500;
+/** Beyond it the oldest are forgotten, at the price of one write too many for them. */
+const MOST_KNOWN = 50_000;
 
 /**
- * Last-seen facts in memory, written in batches: many rows a transaction, at most one row per instance and batch. A
- * failed write is tried again with the next batch and never fails a poll; facts of the last seconds may be lost in a crash.
+ * Last-seen facts in memory, written in batches: many rows a transaction, and unless there is news at most one row per
+ * instance and poll interval. A failed write is tried again with the next batch and never fails a poll; facts of the
+ * last seconds may be lost in a crash.
  */
 export class LastSeen {
-  private pending = new Map<string, Sighting>();
-  private readonly known = new Map<string, string | null>();
+  private readonly pending = new Map<string, Pending>();
+  private readonly known = new Map<string, Known>();
   private timer: NodeJS.Timeout | null = null;
-  private dueAt = Infinity;
+  private timerAt = Infinity;
+  private isClosed = false;
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number,
+  ) {}
 
-  note(runtime: RuntimeDb, lastSeenAt: number, runningEtag: string | null): void {
-    const isNews = !this.known.has(runtime.instanceId) || this.known.get(runtime.instanceId) !== runningEtag;
-    this.known.set(runtime.instanceId, runningEtag);
-    this.pending.set(runtime.instanceId, { runtime, lastSeenAt, runningEtag });
+  note(runtime: RuntimeDb, { at, pollIntervalSeconds, runningEtag, offer }: Sighting): void {
+    const id = runtime.instanceId;
+    const known = this.known.get(id);
+    const etag = runningEtag === undefined ? known?.runningEtag : runningEtag;
+    const isOffered = offer !== undefined && offer.etag !== known?.offeredEtag;
+    const isNews = !known || isOffered || known.runningEtag !== etag;
+    const earlier = this.pending.get(id);
+    const dueAt = isNews ? at : Math.min(earlier?.dueAt ?? Infinity, known.writtenAt + pollIntervalSeconds * 1000);
+    const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
+    this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
+    this.remember(id, { runningEtag: etag, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
     this.schedule(isNews ? SOON_MS : FLUSH_MS);
   }
 
-  async flush(): Promise<void> {
+  /**
+   * The instance's running tag as its report tells it. Call before the report's own write is queued, so that no older
+   * sighting that is still in memory is written over it.
+   */
+  noteRunning(runtime: RuntimeDb, runningEtag: string | null): void {
+    const known = this.known.get(runtime.instanceId);
+    if (known) known.runningEtag = runningEtag;
+    const pending = this.pending.get(runtime.instanceId);
+    if (pending) pending.runningEtag = runningEtag;
+  }
+
+  forget(instanceId: string): void {
+    this.known.delete(instanceId);
+  }
+
+  /** Writes all that is in memory. */
+  flush(): Promise<void> {
+    return this.writeWhere(() => true);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
     if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    this.dueAt = Infinity;
-    const batch = this.pending;
-    this.pending = new Map();
-    if (batch.size === 0) return;
+    await this.flush();
+  }
+
+  private async writeWhere(isDue: (pending: Pending) => boolean): Promise<void> {
+    const due = [...this.pending].filter(([, pending]) => isDue(pending));
+    for (const [id] of due) this.pending.delete(id);
+    const writes = [];
+    for (let from = 0; from < due.length; from += ROWS) writes.push(this.write(due.slice(from, from + ROWS)));
+    await Promise.all(writes);
+  }
+
+  private async write(batch: [string, Pending][]): Promise<void> {
     try {
+      for (const [id, { lastSeenAt }] of batch) {
+        const known = this.known.get(id);
+        if (known) known.writtenAt = lastSeenAt;
+      }
       await this.db.write(async (tx) => {
-        for (const { runtime, lastSeenAt, runningEtag } of batch.values()) await updateInstance(tx, runtime, { lastSeenAt, runningEtag });
+        for (const [, { runtime, lastSeenAt, runningEtag, offers }] of batch) await writeSighting(tx, runtime, { lastSeenAt, runningEtag }, offers);
       });
     } catch {
-      for (const [id, sighting] of batch) if (!this.pending.has(id)) this.pending.set(id, sighting);
+      for (const [id, failed] of batch) {
+        const newer = this.pending.get(id);
+        this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : failed);
+      }
+      this.schedule(FLUSH_MS);
     }
   }
 
+  private remember(id: string, known: Known): void {
+    this.known.delete(id);
+    this.known.set(id, known);
+    const oldest = this.known.size > MOST_KNOWN ? this.known.keys().next().value : undefined;
+    if (oldest !== undefined) this.known.delete(oldest);
+  }
+
   private schedule(delayMs: number): void {
-    const dueAt = Date.now() + delayMs;
-    if (dueAt >= this.dueAt) return;
+    const timerAt = Date.now() + delayMs;
+    if (this.isClosed || timerAt >= this.timerAt) return;
     if (this.timer) clearTimeout(this.timer);
-    this.dueAt = dueAt;
-    this.timer = setTimeout(() => void this.flush(), delayMs);
+    this.timerAt = timerAt;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.timerAt = Infinity;
+      const now = this.now();
+      void this.writeWhere((pending) => pending.dueAt <= now);
+      if (this.pending.size > 0) this.schedule(FLUSH_MS);
+    }, delayMs);
     this.timer.unref();
   }
 }

@@ -3,7 +3,7 @@
  * Written to the web's Request and Response, so that a Node server, a Next route or an edge worker can mount it.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
  */
-import { createPublicKey, randomUUID } from "node:crypto";
+import { createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
 import { problem, Refusal } from "./answers";
@@ -17,6 +17,7 @@ import { TryLimit } from "./try-limit";
 
 const BASE = "/api/runtime/v1";
 
+/** The runtime API: one handler, and what it must be told of. */
 export interface RuntimeApi {
   handle(request: Request, peer: { address: string }): Promise<Response>;
   /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
@@ -35,17 +36,20 @@ interface Options {
   dataKey: Uint8Array;
   /** How long a cached fact is trusted where other processes write to the database too. */
   maxAgeMs?: number;
+  random?: (size: number) => Uint8Array;
+  /** Takes a line on each answer of 500; it holds no secret. */
+  log?: (line: string) => void;
 }
 
 async function keys(request: Request, context: RuntimeApiContext): Promise<Response> {
   const { runtime } = await instanceOf(request, context);
-  const rows = await selectSigningKeys(context.db, runtime.orgId);
+  const rows = await selectSigningKeys(runtime);
   if (request.headers.get("accept")?.includes("application/x-pem-file")) {
     const pem = rows.map((row) => `# keyid: ${row.id}\n${row.publicPem}`).join("");
-    return new Response(pem, { headers: { "Content-Type": "application/x-pem-file" } });
+    return new Response(pem, { headers: { "Content-Type": "application/x-pem-file", Vary: "Accept" } });
   }
   const jwks = rows.map((row) => ({ ...createPublicKey(row.publicPem).export({ format: "jwk" }), kid: row.id, alg: "EdDSA", use: "sig" }));
-  return new Response(JSON.stringify({ keys: jwks }), { headers: { "Content-Type": "application/jwk-set+json" } });
+  return new Response(JSON.stringify({ keys: jwks }), { headers: { "Content-Type": "application/jwk-set+json", Vary: "Accept" } });
 }
 
 type Handler = (request: Request, context: RuntimeApiContext, rest: string, peer: { address: string }) => Promise<Response>;
@@ -69,20 +73,32 @@ async function route(request: Request, peer: { address: string }, context: Runti
   throw new Refusal(404, "There is nothing here.");
 }
 
+/** What may go to the log of an unknown error: a driver's message holds its parameters, so names and codes alone. */
+function nameOf(error: unknown): string {
+  const names: string[] = [];
+  for (let cause = error; cause instanceof Error && names.length < 4; cause = cause.cause) {
+    const code = "code" in cause && typeof cause.code === "string" && /^[A-Z0-9_]{1,60}$/.test(cause.code) ? ` ${cause.code}` : "";
+    names.push(`${cause.name}${code}`);
+  }
+  return names.join(" < ") || "unknown error";
+}
+
 /** The runtime API on a database, with its caches. One per process. */
-export function createRuntimeApi({ db, now, dataKey, maxAgeMs = Infinity }: Options): RuntimeApi {
-  const lastSeen = new LastSeen(db);
-  const cache = new FleetCache(db, dataKey, now, maxAgeMs);
+export function createRuntimeApi(options: Options): RuntimeApi {
+  const { db, now, dataKey, maxAgeMs = Infinity, random = randomBytes, log = console.error } = options;
+  const lastSeen = new LastSeen(db, now);
+  const cache = new FleetCache({ db, dataKey, now, maxAgeMs });
   const tries = new TryLimit(now);
   let isClosing = false;
-  const context: RuntimeApiContext = { db, now, cache, lastSeen, isClosing: () => isClosing };
+  const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing };
   return {
     async handle(request, peer) {
-      const isEnroll = request.url.endsWith("/enroll");
+      const isEnroll = new URL(request.url).pathname === `${BASE}/enroll`;
       try {
         if (isEnroll) tries.assertFree(peer.address);
         const answer = await route(request, peer, context);
         answer.headers.set("Request-Id", randomUUID());
+        if (!answer.headers.has("Cache-Control")) answer.headers.set("Cache-Control", "no-store");
         return answer;
       } catch (error) {
         if (error instanceof Refusal) {
@@ -90,8 +106,7 @@ export function createRuntimeApi({ db, now, dataKey, maxAgeMs = Infinity }: Opti
           return problem(error.status, error.message, error.field, error.headers);
         }
         const answer = problem(500, "Something went wrong on our side; try again later.");
-        // A driver's message holds its parameters, so only names go to the log.
-        console.error(`runtime API: request ${answer.headers.get("Request-Id")}: ${error instanceof Error ? error.name : "unknown error"}`);
+        log(`runtime API: request ${answer.headers.get("Request-Id")}: ${nameOf(error)}`);
         return answer;
       }
     },
@@ -101,7 +116,7 @@ export function createRuntimeApi({ db, now, dataKey, maxAgeMs = Infinity }: Opti
     async close() {
       isClosing = true;
       cache.wakeAll();
-      await lastSeen.flush();
+      await lastSeen.close();
     },
   };
 }

@@ -20,10 +20,13 @@ export class TryLimit {
 
   noteFailure(address: string): void {
     const entry = this.failures.get(address);
-    if (entry && this.now() - entry.since < WINDOW_MS) entry.count += 1;
-    else {
-      if (this.failures.size >= MOST_ADDRESSES) this.failures.clear();
-      this.failures.set(address, { count: 1, since: this.now() });
+    if (entry && this.now() - entry.since < WINDOW_MS) {
+      entry.count += 1;
+      return;
     }
+    this.failures.delete(address);
+    this.failures.set(address, { count: 1, since: this.now() });
+    const oldest = this.failures.size > MOST_ADDRESSES ? this.failures.keys().next().value : undefined;
+    if (oldest !== undefined) this.failures.delete(oldest);
   }
 }

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { createWorld } from "../../support/world";
+
+/** A waiting poll, and whether it has been answered. */
+function hold(world: Awaited<ReturnType<typeof createWorld>>, token: string, headers: Record<string, string>, signal?: AbortSignal) {
+  const state = { isAnswered: false };
+  const answer = world.request("GET", "/config", { token, headers, ...(signal ? { signal } : {}) }).finally(() => (state.isAnswered = true));
+  return { state, answer };
+}
+
+it("a publish answers the waiting poll at once with the new version", async () => {
+  await using world = await createWorld();
+  const { credential } = await world.enroll(world.ours);
+  const first = await world.publish(world.ours, {});
+  const poll = hold(world, credential, { "If-None-Match": first.etag, Prefer: "wait=50" });
+  await sleep(50);
+  expect(poll.state.isAnswered).toBe(false);
+  const second = await world.publish(world.ours, { services: [] });
+  const answer = await poll.answer;
+  expect([answer.status, answer.headers.get("etag"), answer.headers.get("preference-applied")]).toEqual([200, second.etag, "wait=50"]);
+});
+
+it("a publish while the pointer is being read is not missed", async () => {
+  await using world = await createWorld();
+  const { credential } = await world.enroll(world.ours);
+  let { etag } = await world.publish(world.ours, {});
+  for (let i = 0; i < 20; i++) {
+    world.api.groupChanged(world.ours.groupId);
+    const poll = hold(world, credential, { "If-None-Match": etag, Prefer: "wait=5" });
+    const next = await world.publish(world.ours, { services: [{ name: `s${i}` }] });
+    const answer = await poll.answer;
+    expect([answer.status, answer.headers.get("etag")]).toEqual([200, next.etag]);
+    etag = next.etag;
+  }
+});
+
+it("the wait ends in a 304, or a 204, that says it was honoured; a longer one is cut to 55", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const empty = await world.request("GET", "/config", { token, headers: { Prefer: "wait=1" } });
+  expect([empty.status, empty.headers.get("preference-applied")]).toEqual([204, "wait=1"]);
+  const { etag } = await world.publish(world.ours, {});
+  const started = performance.now();
+  const same = await world.request("GET", "/config", { token, headers: { "If-None-Match": etag, Prefer: "wait=1" } });
+  expect([same.status, same.headers.get("preference-applied")]).toEqual([304, "wait=1"]);
+  expect(performance.now() - started).toBeGreaterThan(950);
+  const long = await world.request("GET", "/config", { token, headers: { Prefer: "wait=600" } });
+  expect([long.status, long.headers.get("preference-applied")]).toEqual([200, "wait=55"]);
+});
+
+it("a revoke refuses the waiting poll at once with 401", async () => {
+  await using world = await createWorld();
+  const { credential, instanceId } = await world.enroll(world.ours);
+  const poll = hold(world, credential, { Prefer: "wait=50" });
+  await sleep(30);
+  await world.change(instanceId, { credentialHash: null });
+  expect((await poll.answer).status).toBe(401);
+});
+
+it("another group's publish wakes nobody here", async () => {
+  await using world = await createWorld();
+  const { credential } = await world.enroll(world.ours);
+  const poll = hold(world, credential, { Prefer: "wait=50" });
+  await world.publish(world.theirs, {});
+  await sleep(50);
+  expect(poll.state.isAnswered).toBe(false);
+});
+
+it("a client that goes away, and the end of the process, end the wait; a poll after the end does not wait", async () => {
+  await using world = await createWorld();
+  const { credential } = await world.enroll(world.ours);
+  const leaving = new AbortController();
+  const gone = hold(world, credential, { Prefer: "wait=50" }, leaving.signal);
+  const staying = hold(world, credential, { Prefer: "wait=50" });
+  await sleep(30);
+  leaving.abort();
+  await gone.answer;
+  expect(staying.state.isAnswered).toBe(false);
+  await world.api.close();
+  expect((await staying.answer).status).toBe(204);
+  expect((await hold(world, credential, { Prefer: "wait=50" }).answer).status).toBe(204);
+});
+
+it("a thousand waiting polls are told with one read of the pointer", async () => {
+  await using world = await createWorld();
+  const { credential } = await world.enroll(world.ours);
+  const polls = Array.from({ length: 1000 }, () => hold(world, credential, { Prefer: "wait=50" }));
+  await sleep(100);
+  const reads = world.faults.reads;
+  await world.publish(world.ours, {});
+  const statuses = new Set((await Promise.all(polls.map((poll) => poll.answer))).map((answer) => answer.status));
+  expect([...statuses]).toEqual([200]);
+  expect(world.faults.reads - reads).toBeLessThanOrEqual(2);
+});

@@ -1,0 +1,33 @@
+import { createPublicKey, verify } from "node:crypto";
+import { expect, it } from "vitest";
+import { createWorld } from "../support/world";
+
+it("the signature of a config verifies with the PEM that /keys gives, and not for another version or group", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  await world.publish(world.ours, {});
+  const pem = await (await world.request("GET", "/keys", { token, headers: { Accept: "application/x-pem-file" } })).text();
+  expect(pem.split("\n")[0]).toBe(`# keyid: ${world.ours.keyId}`);
+  const { headers } = await world.request("GET", "/config", { token });
+  const params = headers.get("signature-input")?.replace(/^sig1=/, "") ?? "";
+  const created = Math.floor(world.clock.now / 1000);
+  expect(params).toBe(`("unencoded-digest" "config-version" "signalbox-group");created=${created};keyid="${world.ours.keyId}";alg="ed25519"`);
+  const signature = Buffer.from(/^sig1=:(.+):$/.exec(headers.get("signature") ?? "")?.[1] ?? "", "base64");
+  const isSigned = (version: string | null, group: string | null) => {
+    const base = [`"unencoded-digest": ${headers.get("unencoded-digest")}`, `"config-version": ${version}`, `"signalbox-group": ${group}`, `"@signature-params": ${params}`].join("\n");
+    return verify(null, Buffer.from(base), createPublicKey(pem.slice(pem.indexOf("-----BEGIN"))), signature);
+  };
+  expect(isSigned(headers.get("config-version"), headers.get("signalbox-group"))).toBe(true);
+  expect(isSigned("2", world.ours.groupId)).toBe(false);
+  expect(isSigned("1", world.theirs.groupId)).toBe(false);
+});
+
+it("the JWKS holds the own org's public keys alone, and nobody gets them without a credential", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const answer = await world.request("GET", "/keys", { token });
+  const { keys } = (await answer.json()) as { keys: Record<string, string>[] };
+  expect(keys).toMatchObject([{ kty: "OKP", crv: "Ed25519", kid: world.ours.keyId, alg: "EdDSA", use: "sig" }]);
+  expect(keys[0]).not.toHaveProperty("d");
+  expect((await world.request("GET", "/keys")).status).toBe(401);
+});

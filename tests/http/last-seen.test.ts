@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { applyRecords, runtimeInstances } from "../../db/schema/index";
+import { createWorld } from "../support/world";
+
+const TAG = `"sha256-${"a".repeat(64)}"`;
+
+it("a changed Running-Config is in the database soon, without a flush", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  await world.request("GET", "/config", { token, headers: { "Running-Config": TAG } });
+  await sleep(250);
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: TAG, lastSeenAt: world.clock.now });
+});
+
+it("a served version is recorded as offered, once however often it is asked for", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  for (let i = 0; i < 3; i++) await world.request("GET", "/config", { token });
+  await world.api.flush();
+  const records = await world.db.read.select().from(applyRecords).where(eq(applyRecords.instanceId, instanceId));
+  expect(records).toMatchObject([{ kind: "offered", etag, versionNumber: 1 }]);
+});
+
+it("a failing write of last-seen fails no poll, and is made up for later", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  await world.publish(world.ours, {});
+  world.faults.writesFail = true;
+  expect((await world.request("GET", "/config", { token, headers: { "Running-Config": TAG } })).status).toBe(200);
+  await world.api.flush();
+  world.faults.writesFail = false;
+  await world.api.flush();
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: TAG });
+  expect(await world.db.read.select().from(applyRecords)).toHaveLength(1);
+});
+
+it("an instance that is gone does not fail the batch of the others", async () => {
+  await using world = await createWorld();
+  const [gone, stays] = [await world.enroll(world.ours), await world.enroll(world.ours)];
+  await world.publish(world.ours, {});
+  for (const { credential: token } of [gone, stays]) await world.request("GET", "/config", { token, headers: { "Running-Config": TAG } });
+  await world.db.write((tx) => tx.delete(runtimeInstances).where(eq(runtimeInstances.id, gone.instanceId)));
+  await world.api.flush();
+  expect(await world.instance(stays.instanceId)).toMatchObject({ runningEtag: TAG });
+});
+
+it("an applied report is not undone by an older sighting still in memory", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  await world.request("GET", "/config", { token, headers: { "Running-Config": TAG } });
+  await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": etag } });
+  await world.api.flush();
+  expect((await world.instance(instanceId))?.runningEtag).toBe(etag);
+});

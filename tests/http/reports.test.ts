@@ -1,0 +1,91 @@
+import { expect, it } from "vitest";
+import { applyRecords, pluginSchemas } from "../../db/schema/index";
+import { createWorld } from "../support/world";
+
+const ROOT = JSON.stringify({ configuration: {}, plugins: { available_on_server: { cors: { version: "3.9.0", priority: 2000 }, "my-own": true }, enabled_in_cluster: [] }, version: "3.9.1" });
+const NODE = `${ROOT}\n{"configuration_hash":"x"}\n`;
+
+it("rejected keeps Kong's answer exactly; applied clears it and the drift", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  const body = '{"code":14,\n "message": "nö" }';
+  const send = (kind: string, kongStatus: string, text?: string) =>
+    world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus }, ...(text ? { body: text } : {}) });
+  expect((await send("rejected", "400", body)).status).toBe(204);
+  expect((await send("drift", "200")).status).toBe(204);
+  const at = world.clock.now;
+  expect(await world.instance(instanceId)).toMatchObject({ rejectedEtag: etag, rejectedStatus: 400, rejectedBody: body, rejectedAt: at, driftedAt: at });
+  expect((await send("applied", "201")).status).toBe(204);
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: etag, rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null, driftedAt: null });
+  const records = await world.db.read.select().from(applyRecords);
+  expect(records.map(({ kind, versionNumber, kongStatus }) => [kind, versionNumber, kongStatus]).sort()).toEqual([["applied", 1, 201], ["drift", 1, 200], ["rejected", 1, 400]]);
+});
+
+it("a version number is found in the instance's own group alone", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.theirs, {});
+  await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": etag } });
+  expect(await world.db.read.select().from(applyRecords)).toMatchObject([{ etag, versionNumber: null }]);
+});
+
+it("a node report tells the version and readiness and is kept exactly; nonsense is kept too and fails nothing", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  await world.request("POST", "/reports/node", { token, headers: { "Kong-Ready": "503" }, body: NODE });
+  expect(await world.instance(instanceId)).toMatchObject({ gatewayVersion: "3.9.1", isReady: false, nodeReport: NODE });
+  expect((await world.request("POST", "/reports/node", { token, headers: { "Kong-Ready": "200" }, body: "<html>" })).status).toBe(204);
+  expect(await world.instance(instanceId)).toMatchObject({ gatewayVersion: "3.9.1", isReady: true, nodeReport: "<html>" });
+});
+
+it("a hostile node report of 1 MiB is read in no time", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const started = performance.now();
+  await world.request("POST", "/reports/node", { token, body: '"plugins":{'.repeat(95_000) });
+  await world.request("GET", "/schemas?missing=1", { token });
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+it("1 MiB is taken, a byte more gets 413, and nothing of it is kept", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const body = "x".repeat(1024 * 1024);
+  expect((await world.request("POST", "/reports/node", { token, body: `${body}x` })).status).toBe(413);
+  expect((await world.instance(instanceId))?.nodeReport).toBeNull();
+  expect((await world.request("POST", "/reports/node", { token, body })).status).toBe(204);
+});
+
+it("an unknown report gets 404, one without its tag 422, a stranger's 401", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  expect((await world.request("POST", "/reports/other", { token })).status).toBe(404);
+  expect((await world.request("POST", "/reports/applied", { token })).status).toBe(422);
+  expect((await world.request("POST", "/reports/node", { body: "{}" })).status).toBe(401);
+});
+
+it("sign-off removes an ephemeral instance and its credential, and no other", async () => {
+  await using world = await createWorld();
+  const [brief, lasting] = [await world.enroll(world.ours, { isEphemeral: true }), await world.enroll(world.ours)];
+  for (const { credential: token } of [brief, lasting]) expect((await world.request("POST", "/sign-off", { token })).status).toBe(204);
+  expect((await world.request("GET", "/config", { token: brief.credential })).status).toBe(401);
+  expect((await world.request("GET", "/config", { token: lasting.credential })).status).toBe(204);
+});
+
+it("missing schemas are those of the org's Gateway version that nobody told; only loaded plugins are taken", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const missing = async () => (await world.request("GET", "/schemas?missing=1", { token })).text();
+  const put = async (plugin: string, body: string) => (await world.request("PUT", `/schemas/${plugin}`, { token, body })).status;
+  expect(await missing()).toBe("");
+  expect(await put("cors", "{}")).toBe(409);
+  await world.request("POST", "/reports/node", { token, body: NODE });
+  expect(await missing()).toBe("cors\nmy-own\n");
+  expect([await put("cors", '{"fields":[]}'), await put("acl", "{}"), await put("my-own", "null")]).toEqual([204, 422, 422]);
+  expect(await missing()).toBe("my-own\n");
+  expect(await world.db.read.select().from(pluginSchemas)).toMatchObject([{ orgId: world.ours.orgId, gatewayVersion: "3.9.1", plugin: "cors" }]);
+  const foreign = await world.enroll(world.theirs);
+  await world.request("POST", "/reports/node", { token: foreign.credential, body: NODE });
+  expect(await (await world.request("GET", "/schemas?missing=1", { token: foreign.credential })).text()).toBe("cors\nmy-own\n");
+});

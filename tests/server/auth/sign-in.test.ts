@@ -1,0 +1,87 @@
+import { expect, it } from "vitest";
+import { insertFirstOrg, selectUserById } from "@/db/queries/people";
+import { hashPassword } from "@/server/auth/password";
+import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
+import { createSigningKey } from "@/server/auth/signing";
+import { blockedForMs, safeNextPath } from "@/server/domain/sign-in";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+const password = "correct horse battery staple";
+const email = "ada@example.com";
+
+async function createWorldWithAda() {
+  const world = await createTrpcWorld();
+  const { deps } = world;
+  const passwordHash = await hashPassword(password);
+  const now = deps.now();
+  await deps.db.write((tx) =>
+    insertFirstOrg(tx, {
+      user: { id: "ada", email, name: "Ada", passwordHash, createdAt: now },
+      org: { id: "engines", slug: "engines", name: "Engines", createdAt: now },
+      groupId: "engines-default",
+      signingKey: createSigningKey(deps.dataKey),
+      now,
+    }),
+  );
+  const attempt = (given: { email?: string; password?: string; address?: string } = {}) =>
+    authenticate(deps, { email, password, address: "192.0.2.1", ...given }).then(
+      (user) => user.id,
+      (error: Error) => error.message,
+    );
+  return { ...world, attempt, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+}
+
+it("an unknown account and a wrong password read the same", async () => {
+  await using world = await createWorldWithAda();
+  const unknown = await world.attempt({ email: "nobody@example.com" });
+  expect(unknown).toBe("Email and password do not match.");
+  expect(await world.attempt({ password: "wrong" })).toBe(unknown);
+});
+
+it("the wait after wrong passwords grows and holds for the right one too", async () => {
+  await using world = await createWorldWithAda();
+  for (let i = 0; i < 3; i++) await world.attempt({ password: "wrong" });
+  expect(await world.attempt()).toBe("Too many tries. Try again in 1 second.");
+  world.clock.now += 1000;
+  await world.attempt({ password: "wrong" });
+  expect(await world.attempt()).toBe("Too many tries. Try again in 2 seconds.");
+});
+
+it("a success clears the account's failures", async () => {
+  await using world = await createWorldWithAda();
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 2; i++) await world.attempt({ password: "wrong" });
+    expect(await world.attempt()).toBe("ada");
+  }
+});
+
+it("guesses sent at once are counted one by one", async () => {
+  await using world = await createWorldWithAda();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => world.attempt({ password: "wrong" })));
+  expect(answers.filter((answer) => answer.startsWith("Email"))).toHaveLength(3);
+});
+
+it("an address must wait after 20 failures over many accounts", async () => {
+  await using world = await createWorldWithAda();
+  for (let i = 0; i < 20; i++) await world.attempt({ email: `guess${i}@example.com` });
+  expect(await world.attempt()).toMatch(/^Too many tries/);
+  expect(await world.attempt({ address: "192.0.2.2" })).toBe("ada");
+});
+
+it("signing out everywhere raises the epoch that sessions carry", async () => {
+  await using world = await createWorldWithAda();
+  await signOutEverywhere(world.deps, "ada");
+  expect((await selectUserById(world.deps.db, "ada"))?.sessionEpoch).toBe(1);
+});
+
+it("the wait doubles and never exceeds 15 minutes", () => {
+  expect([2, 3, 4, 5, 100].map((failures) => blockedForMs(failures, 3))).toEqual([0, 1000, 2000, 4000, 900_000]);
+});
+
+it.each([undefined, "//evil.example", "/.//evil.example", "/\\evil.example", "https://evil.example", "x"])("next %s leads home", (next) => {
+  expect(safeNextPath(next)).toBe("/");
+});
+
+it("next keeps a path of this console", () => {
+  expect(safeNextPath("/o/acme/runtime-groups?tab=1")).toBe("/o/acme/runtime-groups?tab=1");
+});
