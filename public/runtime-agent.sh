@@ -1,292 +1,763 @@
 #!/bin/sh
-# Signalbox runtime agent: polls for the expected config, checks it, posts it to the Kong Gateway beside it, and reports.
-# POSIX sh with curl, sha256sum and md5sum; openssl where there is one checks signatures.
-# Secrets travel in files of mode 0600 only: never on a command line, never in a log.
+# Signalbox runtime agent: keeps one DB-less Kong Gateway on the config that its runtime group expects.
+#
+# States: enrolled or not; a last-good document or none; Kong reachable or not; Kong runs last-good or something else.
+# Invariants: only bytes whose digest (and signature, where openssl is present) were checked reach Kong; last-good is
+# replaced by one rename after Kong took the new document, and by nothing else; no secret is ever an argument of a
+# command, a log line or a world-readable file; what the control plane does or does not do never stops Kong serving.
+# Sources: PROTOCOL.md of Signalbox, RFC 9110 (ETag), 7240 (Prefer), 9530 (digests), 9421 (signatures), Kong 3.9 admin API.
+# Shell: POSIX sh (dash, BusyBox ash, bash). A variable is global unless a comment says otherwise: POSIX has no `local`.
 set -u
 umask 077
+LC_ALL=C
+export LC_ALL
+
 VERSION=0.1.0
-STATE=${SIGNALBOX_STATE_DIR:-/var/lib/signalbox}
-ADMIN=${SIGNALBOX_KONG_ADMIN:-http://127.0.0.1:8001}
-STATUS=${SIGNALBOX_KONG_STATUS:-http://127.0.0.1:8100}
-API=${SIGNALBOX_URL:-}/api/runtime/v1
-WAIT=${SIGNALBOX_WAIT_SECONDS:-50}
-CHECK=${SIGNALBOX_CHECK_SECONDS:-5}
-BACKOFF_MIN=${SIGNALBOX_BACKOFF_MIN_SECONDS:-1}
-BACKOFF_MAX=${SIGNALBOX_BACKOFF_MAX_SECONDS:-300}
 ZERO_HASH=00000000000000000000000000000000
-ONCE=
-ROUND=idle
-BACKOFF=$BACKOFF_MIN
-PID=
-STOP=
-WAS_RIGHT=
-NODE_AT=0
+REPORT_LIMIT=1048576
+DOCUMENT_LIMIT=33554432
+
+usage() {
+  cat <<'END'
+Usage: runtime-agent.sh [--once] [--help] [--version]
+  --once   one round; exits 0 applied, 10 unchanged, 20 rejected, 1 error
+
+Environment:
+  SIGNALBOX_URL                  the server, https://host (plain http only on loopback)
+  SIGNALBOX_TOKEN[_FILE]         enrollment token, needed until enrolled
+  SIGNALBOX_STATE_DIR            /var/lib/signalbox
+  SIGNALBOX_INSTANCE_ID          a UUID; made once and kept when absent
+  SIGNALBOX_KONG_ADMIN           http://127.0.0.1:8001
+  SIGNALBOX_KONG_STATUS          http://127.0.0.1:8100; empty: readiness is not read
+  SIGNALBOX_LABELS               k=v,k=v
+  SIGNALBOX_EPHEMERAL=1          sign off on TERM
+  SIGNALBOX_SIGNING_KEY_ID       the key that config must be signed with; else the one told at enrollment
+  SIGNALBOX_REQUIRE_SIGNATURE=1  refuse config that cannot be verified, also where openssl is missing
+  SIGNALBOX_DRIFT=heal|report    what to do when somebody else changed Kong's config
+  SIGNALBOX_WAIT_SECONDS=50      how long a poll may be held; SIGNALBOX_CHECK_SECONDS=5 between looks at Kong
+  SIGNALBOX_BACKOFF_MIN_SECONDS=1, SIGNALBOX_BACKOFF_MAX_SECONDS=300
+  SIGNALBOX_CA_FILE              CA certificates to trust for the server
+  SIGNALBOX_INSECURE_HTTP=1      allow plain http to a server that is not on loopback
+Signals: HUP polls now, TERM ends.
+END
+}
 
 log() { printf '%s signalbox-agent: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >&2; }
-die() { log "$*"; exit 1; }
+die() {
+  log "$*"
+  exit 1
+}
 now() { date +%s; }
 
-# A header's value from a saved answer; carriage returns dropped.
-header() { tr -d '\r' <"$STATE/headers" | sed -n "s/^$1: *//Ip" | tail -n 1; }
-# A value of a key=value file that holds nothing a shell or a header could trip over.
-value() { sed -n "s/^$2=\([A-Za-z0-9._:-]*\)$/\1/p" "$1" | tail -n 1; }
-sha() { sha256sum <"$1" | cut -d ' ' -f 1; }
-md5() { md5sum <"$1" | cut -d ' ' -f 1; }
+# Words that may enter a header, a file name or a log: nothing that a shell, curl or a terminal could read as more.
+is_word() {
+  case $1 in '' | *[!A-Za-z0-9._:-]*) return 1 ;; esac
+}
+is_number() {
+  case $1 in '' | *[!0-9]* | ???????????*) return 1 ;; esac
+}
+# strip_zeros NUMBER: shells read a leading zero as octal.
+strip_zeros() { printf '%s' "$1" | sed 's/^0*\(.\)/\1/'; }
+is_tag() {
+  case $1 in sha256-*) ;; *) return 1 ;; esac
+  case ${1#sha256-} in *[!0-9a-f]*) return 1 ;; esac
+  [ "${#1}" -eq 71 ]
+}
+number_or() { # number_or VALUE DEFAULT
+  if is_number "$1"; then strip_zeros "$1"; else printf '%s' "$2"; fi
+}
+sha256_of() { sha256sum <"$1" | cut -c1-64; }
+md5_of() {
+  if command -v md5sum >/dev/null 2>&1; then
+    md5sum <"$1" | cut -c1-32
+  elif [ "$HAS_OPENSSL" = 1 ]; then
+    openssl md5 -r <"$1" | cut -c1-32
+  fi
+}
+# save FILE TEXT: whole or not at all, so that a full disk or a crash leaves the old value.
+save() {
+  printf '%s\n' "$2" 2>/dev/null >"$1.new" && mv -f "$1.new" "$1" 2>/dev/null && return 0
+  rm -f "$1.new"
+  log "cannot write $1: is the disk full?"
+  return 1
+}
+read_word() { # read_word FILE
+  [ -r "$1" ] || return 0
+  word=$(head -n 1 "$1" | tr -d '\r\n')
+  if is_word "$word"; then printf '%s' "$word"; fi
+}
+# random_below N: 0..N-1, N at most 65536.
+random_below() {
+  random=$(od -An -N2 -tu2 /dev/urandom 2>/dev/null | tr -d ' \n')
+  is_number "$random" || random=$(($$ + $(now)))
+  echo $((random % $1))
+}
 
-# Runs curl in the background, so that a signal is heeded at once and Kong is looked after while a long poll waits.
-# Prints nothing; the HTTP status is in CODE, 000 where there was none.
-call() {
-  rm -f "$STATE/code"
-  curl -sS --max-redirs 0 --connect-timeout 10 --max-filesize 67108864 ${SIGNALBOX_CA_FILE:+--cacert "$SIGNALBOX_CA_FILE"} \
-    -D "$STATE/headers" -w '%{http_code}' "$@" >"$STATE/code" 2>"$STATE/curl.log" &
-  PID=$!
-  while kill -0 "$PID" 2>/dev/null; do
-    [ -n "$STOP" ] && { kill "$PID" 2>/dev/null; break; }
-    pause 0
-    [ -n "$GUARD" ] && guard
+# --- Processes: everything slow runs in the background, because a shell runs its traps only while it waits. ---
+
+STOP=0
+HANGUP=0
+POLL_DONE=0
+SIGNING_OFF=0
+SLEEPER=
+# The handlers end the sleeper, so that a signal that comes just before `wait` is not slept over.
+# shellcheck disable=SC2317 # safe because the traps call it
+wake() { [ -z "$SLEEPER" ] || kill "$SLEEPER" 2>/dev/null; }
+install_traps() {
+  trap 'STOP=1; wake' TERM INT
+  trap 'HANGUP=1; wake' HUP
+  trap 'POLL_DONE=1; wake' USR1
+}
+nap() { # nap SECONDS
+  sleep "$1" &
+  SLEEPER=$!
+  if [ "$STOP$HANGUP$POLL_DONE" = 000 ]; then wait "$SLEEPER" 2>/dev/null; fi
+  kill "$SLEEPER" 2>/dev/null
+  wait "$SLEEPER" 2>/dev/null
+  SLEEPER=
+}
+await() { # await PID: its exit status is in RC
+  while :; do
+    if [ "$STOP" = 1 ] && [ "$SIGNING_OFF" = 0 ]; then kill "$1" 2>/dev/null; fi
+    RC=0
+    wait "$1" 2>/dev/null || RC=$?
+    if [ "$RC" -le 128 ]; then return 0; fi
+    # Above 128 a trap may have cut the wait short: the status is only good for a child that is gone.
+    kill -0 "$1" 2>/dev/null || return 0
   done
-  wait "$PID" 2>/dev/null
-  FAILED=$?
-  CODE=$(cat "$STATE/code" 2>/dev/null)
-  [ "$FAILED" = 0 ] || CODE=000
-}
-GUARD=
-
-# Waits for the call under way (0) or so many seconds, but no longer than the next look at Kong.
-pause() {
-  if [ "$1" = 0 ]; then
-    _until=$(( $(now) + CHECK ))
-    while kill -0 "$PID" 2>/dev/null && [ -z "$STOP" ] && [ "$(now)" -lt "$_until" ]; do nap 0.1; done
-  else
-    _end=$(( $(now) + $1 ))
-    while [ -z "$STOP$HUP" ] && [ "$(now)" -lt "$_end" ]; do nap 0.5; [ $(( $(now) % CHECK )) = 0 ] && guard; done
-    HUP=
-  fi
-}
-HUP=
-# A sleep that a signal cuts short.
-nap() { sleep "$1" & wait $!; }
-
-# Exponential backoff with full jitter.
-back_off() {
-  _random=$(od -An -N2 -tu2 /dev/urandom | tr -d ' ')
-  pause $(( 1 + _random % BACKOFF ))
-  BACKOFF=$(( BACKOFF * 2 ))
-  [ "$BACKOFF" -le "$BACKOFF_MAX" ] || BACKOFF=$BACKOFF_MAX
 }
 
-authorize() { printf 'Authorization: Bearer %s\n' "$1" >"$STATE/auth"; }
+# --- HTTP. Answers lie in $WORK/NAME.{head,body}; CODE is the status, 000 where there was none. ---
 
-enroll() {
-  if [ -n "${SIGNALBOX_TOKEN_FILE:-}" ]; then _token=$(cat "$SIGNALBOX_TOKEN_FILE") || die "SIGNALBOX_TOKEN_FILE cannot be read."
-  else _token=${SIGNALBOX_TOKEN:-}; fi
-  [ -n "$_token" ] || die "Set SIGNALBOX_TOKEN_FILE or SIGNALBOX_TOKEN to the enrollment token."
-  authorize "$_token"
-  _id=$(instance_id)
-  call -X POST -H "@$STATE/auth" -H "Accept: text/plain" -H "Instance-Id: $_id" -H "Hostname: $(uname -n)" \
-    -H "Labels: ${SIGNALBOX_LABELS:-}" -H "Agent-Version: $VERSION" --max-time 30 -o "$STATE/enrolled.new" "$API/enroll"
-  if [ "$CODE" != 201 ]; then
-    log "enroll: the server answered $CODE: $(cut -c 1-300 "$STATE/enrolled.new" 2>/dev/null | tr -d '\n') $(cat "$STATE/curl.log")"
-    return 1
-  fi
-  [ -n "$(value "$STATE/enrolled.new" credential)" ] || { log "enroll: the answer holds no credential"; return 1; }
-  mv "$STATE/enrolled.new" "$STATE/enrolled" && log "enrolled as $_id"
+# The first argument of curl must be -q: a .curlrc could follow redirects or print headers.
+CURL_COMMON="-q -sS --max-redirs 0 --connect-timeout 10"
+
+start_answer() { # start_answer NAME
+  CODE=000
+  rm -f "$WORK/$1.head" "$WORK/$1.body" "$WORK/$1.code"
+  { : >"$WORK/$1.head" && : >"$WORK/$1.body"; } 2>/dev/null || log "cannot write in $WORK: is the disk full?"
+}
+read_code() { # read_code NAME
+  CODE=$(head -c 3 "$WORK/$1.code" 2>/dev/null)
+  is_number "$CODE" || CODE=000
+}
+# control NAME MAX_SECONDS PATH [curl arguments]: asks the control plane as BEARER. The token goes in on stdin.
+control() {
+  name=$1 max_seconds=$2 path=$3
+  shift 3
+  start_answer "$name"
+  if [ -n "${SIGNALBOX_CA_FILE:-}" ]; then set -- --cacert "$SIGNALBOX_CA_FILE" "$@"; fi
+  # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
+  printf 'header = "Authorization: Bearer %s"\n' "$BEARER" | curl $CURL_COMMON --config - --proto '=http,https' \
+    --max-time "$max_seconds" --max-filesize "$DOCUMENT_LIMIT" -A "signalbox-agent/$VERSION" -H 'Expect:' \
+    -D "$WORK/$name.head" -o "$WORK/$name.body" -w '%{http_code}' "$@" "$BASE$path" \
+    2>"$WORK/$name.err" >"$WORK/$name.code" &
+  await $!
+  read_code "$name"
+}
+kong() { # kong NAME MAX_SECONDS URL [curl arguments]
+  name=$1 max_seconds=$2 url=$3
+  shift 3
+  start_answer "$name"
+  # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
+  curl $CURL_COMMON --noproxy '*' --max-time "$max_seconds" -H 'Expect:' -o "$WORK/$name.body" -w '%{http_code}' \
+    "$@" "$url" 2>"$WORK/$name.err" >"$WORK/$name.code" </dev/null &
+  await $!
+  read_code "$name"
+}
+# header_of NAME FIELD: the value in the last response of the head (an interim 100 comes before it).
+header_of() {
+  awk -v want="$2" '
+    /^HTTP\// { value = "" ; next }
+    { sub(/\r$/, ""); at = index($0, ":")
+      if (at && tolower(substr($0, 1, at - 1)) == want) {
+        text = substr($0, at + 1); gsub(/^[ \t]+|[ \t]+$/, "", text)
+        value = value == "" ? text : value "\n" text } }
+    END { printf "%s", value }' "$WORK/$1.head" 2>/dev/null
 }
 
-# The id is made once and kept: a lost credential never makes a second instance.
-instance_id() {
-  [ -n "${SIGNALBOX_INSTANCE_ID:-}" ] && { printf '%s' "$SIGNALBOX_INSTANCE_ID"; return; }
-  [ -s "$STATE/instance-id" ] || cat /proc/sys/kernel/random/uuid >"$STATE/instance-id"
-  cat "$STATE/instance-id"
-}
+# --- Reports ---
 
-# report KIND ETAG KONG_STATUS BODY_FILE; a lost report is no reason to stop: the next poll says what runs.
-report() {
-  head -c 1048576 "$4" >"$STATE/report" 2>/dev/null || : >"$STATE/report"
-  _guard=$GUARD; GUARD=
-  call -X POST -H "@$STATE/auth" -H "Config-ETag: $2" -H "Kong-Status: $3" -H "Kong-Ready: ${READY:-}" -H "Content-Type: application/octet-stream" \
-    --data-binary "@$STATE/report" --max-time 30 -o /dev/null "$API/reports/$1"
-  GUARD=$_guard
-  [ "$CODE" = 204 ] || log "report $1: the server answered $CODE"
-}
-
-kong_get() { curl -sS --max-time 10 "$1" 2>/dev/null; }
-kong_hash() { kong_get "$ADMIN/status" | sed -n 's/.*"configuration_hash" *: *"\([0-9a-f]\{32\}\)".*/\1/p'; }
-
-# Posts a document to Kong; the HTTP status is in KONG, Kong's words in $STATE/answer.
-# text/yaml makes Kong's hash the MD5 of these bytes; as application/json it would change every second.
-post_to_kong() {
-  KONG=$(curl -sS --max-time 120 -X POST -H 'Content-Type: text/yaml' -H 'Expect:' --data-binary "@$1" -o "$STATE/answer" -w '%{http_code}' "$ADMIN/config?check_hash=1&flatten_errors=1" 2>/dev/null) || KONG=000
-  # Flattening loses dangling references: then Kong is asked once more without it.
-  if [ "$KONG" = 400 ] && tr -d ' \n' <"$STATE/answer" | grep -qE '"flattened_errors":(\{\}|\[\])'; then
-    KONG=$(curl -sS --max-time 120 -X POST -H 'Content-Type: text/yaml' -H 'Expect:' --data-binary "@$1" -o "$STATE/answer" -w '%{http_code}' "$ADMIN/config?check_hash=1" 2>/dev/null) || KONG=000
-  fi
-}
-
-# The tag of last-good, or nothing where the file is torn: its name says its digest.
-last_good_tag() {
-  _tag=$(cat "$STATE/last-good.tag" 2>/dev/null) || return 1
-  [ -s "$STATE/last-good" ] && [ "$(sha "$STATE/last-good")" = "$_tag" ] && printf '%s' "$_tag"
-}
-
-# Kong runs what last-good says, or gets it again, whether the server is there or not.
-guard() {
-  GOOD=$(last_good_tag) || return 0
-  [ -n "$GOOD" ] || return 0
-  _hash=$(kong_hash)
-  [ -n "$_hash" ] || return 0
-  _want=$(md5 "$STATE/last-good")
-  if [ "$_hash" = "$_want" ]; then WAS_RIGHT=1; return 0; fi
-  # Empty means restarted; another config than the one that was right before means that somebody changed it here.
-  if [ -n "$WAS_RIGHT" ] && [ "$_hash" != "$ZERO_HASH" ]; then
-    [ "$WAS_RIGHT" = drift ] || DRIFTED=$_hash
-    if [ "${SIGNALBOX_DRIFT:-heal}" = report ]; then WAS_RIGHT=drift; return 0; fi
-  fi
-  log "Kong does not run last-good: posting it again"
-  post_to_kong "$STATE/last-good"
-  case $KONG in 201 | 304) WAS_RIGHT=1 ;; *) log "posting last-good again: Kong answered $KONG" ;; esac
-}
-DRIFTED=
-
-tell_drift() {
-  [ -n "$DRIFTED" ] || return 0
-  printf 'configuration_hash was %s' "$DRIFTED" >"$STATE/answer"
-  DRIFTED=
-  report drift "\"sha256-$GOOD\"" 0 "$STATE/answer"
-  # Healed: applied says so.
-  [ "$WAS_RIGHT" = 1 ] && { : >"$STATE/answer"; report applied "\"sha256-$GOOD\"" 201 "$STATE/answer"; }
-}
-
-tell_node() {
-  READY=$(curl -sS --max-time 5 -o /dev/null -w '%{http_code}' "$STATUS/status/ready" 2>/dev/null) || READY=
-  [ "$(now)" -ge $(( NODE_AT + 600 )) ] || [ "$READY" != "${WAS_READY:-}" ] || return 0
-  kong_get "$ADMIN/" >"$STATE/node" || return 0
-  printf '\n' >>"$STATE/node"
-  kong_get "$ADMIN/status" >>"$STATE/node"
-  NODE_AT=$(now); WAS_READY=$READY
-  report node "" 200 "$STATE/node"
-}
-
-fetch_keys() {
-  cp "$STATE/headers" "$STATE/headers.config"
-  call -H "@$STATE/auth" -H 'Accept: application/x-pem-file' --max-time 30 -o "$STATE/keys.pem" "$API/keys"
-  cp "$STATE/headers.config" "$STATE/headers"
-}
-
-# Ed25519 over digest, version and group (RFC 9421). WHY says what is wrong.
-check_signature() {
-  if ! command -v openssl >/dev/null 2>&1; then
-    [ "${SIGNALBOX_REQUIRE_SIGNATURE:-}" = 1 ] || return 0
-    WHY="a signature is required and there is no openssl to check it"; return 1
-  fi
-  _pinned=${SIGNALBOX_SIGNING_KEY_ID:-$(value "$STATE/enrolled" signing_key_id)}
-  _input=$(header signature-input); _signature=$(header signature)
-  _params=${_input#sig1=}
-  case $_params in '("unencoded-digest" "config-version" "signalbox-group");'*) ;; *) WHY="the signature is missing or does not cover digest, version and group"; return 1 ;; esac
-  _keyid=$(printf '%s' "$_params" | sed -n 's/.*;keyid="\([A-Za-z0-9._:-]*\)".*/\1/p')
-  [ "$_keyid" = "$_pinned" ] || { WHY="the signature is by another key than the pinned one"; return 1; }
-  _digest=$(openssl dgst -sha256 -binary <"$1" | openssl base64 -A)
-  [ "$(header unencoded-digest)" = "sha-256=:$_digest:" ] || { WHY="the signed digest is not that of the body"; return 1; }
-  _group=$(header signalbox-group)
-  [ -s "$STATE/group" ] || printf '%s' "$_group" >"$STATE/group"
-  [ "$_group" = "$(cat "$STATE/group")" ] || { WHY="the config is signed for another runtime group"; return 1; }
-  [ -s "$STATE/keys.pem" ] || fetch_keys
-  sed -n "/^# keyid: $_keyid\$/,/END PUBLIC KEY/p" "$STATE/keys.pem" | sed 1d >"$STATE/key.pem"
-  [ -s "$STATE/key.pem" ] || { rm -f "$STATE/keys.pem"; WHY="the pinned key is not among the server's keys"; return 1; }
-  printf '%s' "$_signature" | sed -n 's/^sig1=:\(.*\):$/\1/p' | openssl base64 -d -A >"$STATE/signature" 2>/dev/null
-  printf '"unencoded-digest": sha-256=:%s:\n"config-version": %s\n"signalbox-group": %s\n"@signature-params": %s' "$_digest" "$(header config-version)" "$_group" "$_params" >"$STATE/base"
-  openssl pkeyutl -verify -pubin -inkey "$STATE/key.pem" -rawin -in "$STATE/base" -sigfile "$STATE/signature" >/dev/null 2>&1 || { WHY="the signature does not verify"; return 1; }
-}
-
-# Takes a config that was offered: verify, post, remember, report.
-take() {
-  _etag=$(header etag); _etag=${_etag#W/}
-  NEW=$(printf '%s' "$_etag" | sed -n 's/^"sha256-\([0-9a-f]\{64\}\)"$/\1/p')
-  WHY="the digest in the ETag is not that of the body"
-  if [ -z "$NEW" ] || [ "$(sha "$STATE/offered")" != "$NEW" ] || ! check_signature "$STATE/offered"; then
-    log "refused: $WHY"
-    printf 'The agent refused this config: %s.' "$WHY" >"$STATE/answer"
-    [ -n "$NEW" ] && report rejected "\"sha256-$NEW\"" 0 "$STATE/answer"
-    ROUND=rejected
-    return 1
-  fi
-  post_to_kong "$STATE/offered"
-  case $KONG in
-    201 | 304)
-      if ! { mv "$STATE/offered" "$STATE/last-good" && printf '%s' "$NEW" >"$STATE/last-good.new" && mv "$STATE/last-good.new" "$STATE/last-good.tag"; }; then
-        log "last-good could not be written: is the disk full?"
-      fi
-      WAS_RIGHT=1; NODE_AT=0; ROUND=applied; BACKOFF=$BACKOFF_MIN
-      : >"$STATE/answer"
-      report applied "\"sha256-$NEW\"" "$KONG" "$STATE/answer"
-      log "applied v$(header_version)" ;;
-    400 | 413)
-      { printf '%s\n' "$NEW"; head -n 9 "$STATE/rejected" 2>/dev/null; } >"$STATE/rejected.new" && mv "$STATE/rejected.new" "$STATE/rejected"
-      ROUND=rejected
-      report rejected "\"sha256-$NEW\"" "$KONG" "$STATE/answer"
-      log "Kong rejected the config with $KONG" ;;
-    *) log "Kong answered $KONG; trying again"; return 1 ;;
-  esac
-}
-header_version() { printf '%s' "${OFFERED:-?}"; }
-
-# One poll. Sets ROUND; returns 1 where it should be tried again with backoff.
-poll() {
-  _credential=$(value "$STATE/enrolled" credential)
-  authorize "$_credential"
-  tell_node
-  GOOD=$(last_good_tag) || GOOD=
-  tell_drift
-  _held=$( { [ -z "$GOOD" ] || printf '%s\n' "$GOOD"; cat "$STATE/rejected" 2>/dev/null; } | sed 's/.*/"sha256-&"/' | paste -sd, - )
-  _wait=$WAIT; [ -z "$ONCE" ] || _wait=0
-  { cat "$STATE/auth"; [ -z "$_held" ] || printf 'If-None-Match: %s\n' "$_held"; [ -z "$GOOD" ] || printf 'Running-Config: "sha256-%s"\n' "$GOOD"
-    [ "$_wait" = 0 ] || printf 'Prefer: wait=%s\n' "$_wait"; } >"$STATE/poll"
-  rm -f "$STATE/offered"
-  GUARD=1
-  call -H "@$STATE/poll" --max-time $(( _wait + 30 )) -o "$STATE/offered" "$API/config"
-  GUARD=
-  [ -z "$STOP" ] || return 0
-  INTERVAL=$(header poll-interval)
-  case $INTERVAL in '' | *[!0-9]*) INTERVAL=15 ;; esac
+report() { # report KIND TAG KONG_STATUS FILE [curl arguments]: true once the server took it, or never will
+  kind=$1 tag=$2 kong_status=$3 file=$4
+  shift 4
+  [ -n "$CREDENTIAL" ] || return 1
+  BEARER=$CREDENTIAL
+  head -c "$REPORT_LIMIT" "$file" 2>/dev/null >"$WORK/report" || : >"$WORK/report"
+  if [ -n "$tag" ]; then set -- -H "Config-ETag: \"$tag\"" "$@"; fi
+  control answer 30 "/reports/$kind" -X POST -H "Kong-Status: $kong_status" -H 'Content-Type: application/octet-stream' \
+    --data-binary "@$WORK/report" "$@"
   case $CODE in
-    200) OFFERED=$(header config-version); take || return 1 ;;
-    304 | 204) ROUND=idle; BACKOFF=$BACKOFF_MIN; [ -n "$(header preference-applied)" ] || NEXT=$INTERVAL ;;
-    401) log "the server answered 401: the credential is not valid; serving on"; NEXT=120 ;;
-    403) log "the server answered 403: archived; serving on"; NEXT=600 ;;
-    410) log "the server answered 410: the group is gone; serving on"; NEXT=3600 ;;
-    429 | 503) NEXT=$(header retry-after); case $NEXT in '' | *[!0-9]*) NEXT=30 ;; esac ;;
-    *) log "the server answered $CODE; serving on $(cat "$STATE/curl.log")"; ROUND=error; return 1 ;;
+    2??) return 0 ;;
+    400 | 404 | 405 | 410 | 413 | 415 | 422) log "the server does not take the $kind report ($CODE)"; return 0 ;;
+    *) log "the $kind report did not arrive ($CODE)"; return 1 ;;
+  esac
+}
+# A refusal that could not be told is told after the next answered poll: nothing else carries it.
+report_rejected() { # report_rejected TAG KONG_STATUS FILE
+  UNSENT_TAG=
+  if report rejected "$1" "$2" "$3"; then return 0; fi
+  if head -c "$REPORT_LIMIT" "$3" 2>/dev/null >"$WORK/unsent"; then UNSENT_TAG=$1 UNSENT_STATUS=$2; fi
+}
+send_unsent() {
+  [ -n "$UNSENT_TAG" ] || return 0
+  if report rejected "$UNSENT_TAG" "$UNSENT_STATUS" "$WORK/unsent"; then UNSENT_TAG=; fi
+}
+report_node() {
+  kong root 10 "$KONG_ADMIN/"
+  [ "$CODE" = 200 ] || return 0
+  note_pids
+  { cat "$WORK/root.body" && echo && cat "$WORK/status.body"; } 2>/dev/null >"$WORK/node"
+  if [ -n "$READY" ]; then set -- -H "Kong-Ready: $READY"; else set --; fi
+  running=
+  if [ "$RUNNING" = 1 ]; then running=sha256-$GOOD_SHA; fi
+  if report node "$running" 200 "$WORK/node" "$@"; then NODE_DUE=0 NODE_AT=$(now); else NODE_AT=$(now); fi
+}
+
+# --- Kong ---
+
+note_pids() {
+  PIDS=$(tr -d ' \n' <"$WORK/root.body" 2>/dev/null | sed -n 's/.*"pids":{\([^}]*\)}.*/\1/p' | head -c 2000)
+}
+read_hash() { HASH=$(tr -d ' \n' <"$WORK/status.body" | sed -n 's/.*"configuration_hash":"\([0-9a-f]\{32\}\)".*/\1/p'); }
+
+# post_config FILE: KONG_CODE and $WORK/config.body are Kong's answer. text/yaml: only then is Kong's hash the MD5 of the bytes.
+post_config() {
+  kong config 180 "$KONG_ADMIN/config?check_hash=1&flatten_errors=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
+  KONG_CODE=$CODE
+  # Kong's flattened list loses dangling references; the plain answer has them.
+  if [ "$KONG_CODE" = 400 ] && grep -Eq '"flattened_errors"[[:space:]]*:[[:space:]]*([{][[:space:]]*[}]|\[[[:space:]]*\])' "$WORK/config.body"; then
+    mv -f "$WORK/config.body" "$WORK/flattened.body"
+    kong config 180 "$KONG_ADMIN/config?check_hash=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
+    case $CODE in
+      201 | 304 | 400 | 413) KONG_CODE=$CODE ;;
+      *) mv -f "$WORK/flattened.body" "$WORK/config.body" ;;
+    esac
+  fi
+  POSTED_EMPTY=0
+  if [ "$KONG_CODE" = 201 ] && [ "$(head -c 16 "$WORK/config.body" | tr -d ' \r\n')" = '{}' ]; then POSTED_EMPTY=1; fi
+  case $KONG_CODE in 201 | 304) : 2>/dev/null >"$WORK/config.body" ;; esac
+}
+# Kong has last-good now. A document without entities (Kong echoes none) gets the zero hash, which then is right. Kong's
+# echo tells, not a look at the hash: that could already be the zero hash of a Kong that restarted empty since.
+settle() {
+  RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1
+  kong status 10 "$KONG_ADMIN/status"
+  if [ "$CODE" = 200 ]; then
+    read_hash
+    if [ -z "$GOOD_MD5" ]; then GOOD_MD5=$HASH; fi
+  fi
+  report applied "sha256-$GOOD_SHA" "$KONG_CODE" "$WORK/config.body"
+  report_node
+}
+kong_backoff() {
+  KONG_TRIES=$((KONG_TRIES + 1))
+  cap=$BACKOFF_MAX
+  if [ "$cap" -gt 30 ]; then cap=30; fi
+  jitter "$KONG_TRIES" "$cap"
+  KONG_RETRY_AT=$(($(now) + DELAY))
+}
+# The look at Kong, every few seconds, also while a poll is held and while the server is away.
+check_kong() {
+  kong status 10 "$KONG_ADMIN/status"
+  if [ "$CODE" != 200 ]; then
+    if [ "$KONG_UP" != 0 ]; then log "Kong does not answer at $KONG_ADMIN ($CODE)"; fi
+    KONG_UP=0 RUNNING=0
+    return 0
+  fi
+  if [ "$KONG_UP" != 1 ]; then
+    log "Kong answers"
+    KONG_UP=1 KONG_CAME_UP=1 NODE_DUE=1 KONG_RETRY_AT=0
+  fi
+  read_hash
+  if [ -z "$HASH" ] && [ "$HASH_WARNED" = 0 ]; then
+    HASH_WARNED=1
+    log "Kong shows no configuration_hash: is it DB-less (KONG_DATABASE=off)?"
+  fi
+  read_ready
+  if [ -n "$GOOD_SHA" ] && [ -n "$HASH" ]; then reconcile; fi
+  if [ "$(($(now) - NODE_AT))" -ge 600 ]; then NODE_DUE=1; fi
+  # A report that failed is tried again once a minute, not at every look.
+  if [ "$NODE_DUE" = 2 ] && [ "$(($(now) - NODE_AT))" -lt 60 ]; then return 0; fi
+  if [ "$NODE_DUE" != 0 ] && [ -n "$CREDENTIAL" ]; then
+    NODE_DUE=2
+    report_node
+  fi
+}
+read_ready() {
+  [ -n "$KONG_STATUS_URL" ] || return 0
+  kong ready 5 "$KONG_STATUS_URL/status/ready"
+  case $CODE in
+    200 | 503) if [ "$CODE" != "$READY" ]; then READY=$CODE NODE_DUE=1; fi ;;
+    *) READY= ;;
+  esac
+}
+reconcile() {
+  if [ "$HASH" = "$GOOD_MD5" ] || { [ "$HASH" = "$ZERO_HASH" ] && [ "$ZERO_IS_RIGHT" = 1 ]; }; then
+    if [ "$WAS_RIGHT" = 0 ]; then NODE_DUE=1; fi
+    RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN=''
+    return 0
+  fi
+  RUNNING=0
+  if [ "$WAS_RIGHT" = 1 ] && [ "$HASH" != "$ZERO_HASH" ] && ! kong_restarted; then
+    if [ "$DRIFT_SEEN" != "$HASH" ]; then
+      log "drift: Kong's config was changed by somebody else (hash $HASH)"
+      DRIFT_SEEN=$HASH
+      report drift "sha256-$GOOD_SHA" 200 "$WORK/status.body"
+    fi
+    if [ "$DRIFT" = report ]; then return 0; fi
+  fi
+  if [ "$(now)" -lt "$KONG_RETRY_AT" ]; then return 0; fi
+  log "Kong does not run the last good config: posting it again"
+  post_config "$DIR/last-good"
+  case $KONG_CODE in
+    201 | 304)
+      log "posted the last good config again ($KONG_CODE)"
+      HEALED=1
+      settle
+      ;;
+    400 | 413)
+      log "Kong refuses the last good config ($KONG_CODE)"
+      if [ "$KONG_TRIES" = 0 ]; then report_rejected "sha256-$GOOD_SHA" "$KONG_CODE" "$WORK/config.body"; fi
+      kong_backoff
+      ;;
+    *)
+      log "Kong did not take the last good config ($KONG_CODE); trying again"
+      kong_backoff
+      ;;
+  esac
+}
+kong_restarted() {
+  before=$PIDS
+  kong root 10 "$KONG_ADMIN/"
+  [ "$CODE" = 200 ] || return 0
+  note_pids
+  [ -n "$before" ] && [ "$PIDS" != "$before" ]
+}
+
+# --- State ---
+
+# The companion lists the sums that last-good may have: the new one is added before the rename, so that a crash at any
+# point leaves a pair that fits. A document that fits none was torn, and is ignored.
+load_last_good() {
+  GOOD_SHA='' GOOD_MD5=''
+  [ -f "$DIR/last-good" ] || return 0
+  sum=$(sha256_of "$DIR/last-good")
+  if [ ${#sum} -eq 64 ] && grep -qx "$sum" "$DIR/last-good.sha256" 2>/dev/null; then
+    GOOD_SHA=$sum
+    GOOD_MD5=$(md5_of "$DIR/last-good")
+  else
+    log "the last good config on disk is damaged: ignored"
+  fi
+}
+is_rejected() { grep -qx "$1" "$DIR/rejected" 2>/dev/null; }
+remember_rejected() { # remember_rejected TAG
+  is_rejected "$1" && return 0
+  save "$DIR/rejected" "$( { cat "$DIR/rejected" 2>/dev/null; echo "$1"; } | tail -n 10)"
+}
+
+# --- Enrollment ---
+
+make_instance_id() {
+  INSTANCE_ID=${SIGNALBOX_INSTANCE_ID:-}
+  [ -n "$INSTANCE_ID" ] || INSTANCE_ID=$(read_word "$DIR/instance-id")
+  if [ -z "$INSTANCE_ID" ] && [ -r /proc/sys/kernel/random/uuid ]; then INSTANCE_ID=$(cat /proc/sys/kernel/random/uuid); fi
+  if [ -z "$INSTANCE_ID" ]; then
+    INSTANCE_ID=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n' |
+      sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\)$/\1-\2-4\3-8\4-\5/')
+  fi
+  is_word "$INSTANCE_ID" || die "SIGNALBOX_INSTANCE_ID has characters that an id cannot have"
+  save "$DIR/instance-id" "$INSTANCE_ID" || exit 1
+}
+read_token() {
+  TOKEN=${SIGNALBOX_TOKEN:-}
+  # Children must not inherit it.
+  unset SIGNALBOX_TOKEN
+  if [ -z "$TOKEN" ] && [ -r "${SIGNALBOX_TOKEN_FILE:-}" ]; then TOKEN=$(head -n 1 "$SIGNALBOX_TOKEN_FILE" | tr -d ' \t\r\n'); fi
+  if [ -n "$TOKEN" ] && ! is_word "$TOKEN"; then die "the enrollment token has characters that a token cannot have"; fi
+}
+token_sum() { printf '%s' "$TOKEN" | sha256sum | cut -c1-64; }
+answer_value() { # answer_value KEY: of the key=value lines of the enroll answer; empty unless a plain word
+  value=$(tr -d '\r' <"$WORK/enroll.body" | sed -n "s/^$1=//p" | head -n 1)
+  if is_word "$value"; then printf '%s' "$value"; fi
+}
+enroll() {
+  BEARER=$TOKEN
+  control enroll 30 /enroll -X POST -H 'Accept: text/plain' -H "Instance-Id: $INSTANCE_ID" -H "Hostname: $(clean "$(uname -n)")" \
+    -H "Labels: $(clean "${SIGNALBOX_LABELS:-}")" -H "Agent-Version: $VERSION" --data-binary ''
+  if [ "$CODE" != 201 ] && [ "$CODE" != 200 ]; then
+    log "enrollment was not taken ($CODE)"
+    return 1
+  fi
+  new_credential=$(answer_value credential)
+  told_id=$(answer_value instance_id)
+  if [ -z "$new_credential" ] || [ "$told_id" != "$INSTANCE_ID" ]; then
+    log "the answer to the enrollment is not one of Signalbox"
+    CODE=000
+    return 1
+  fi
+  told_interval=$(number_or "$(answer_value poll_interval_seconds)" 15)
+  told_key=$(answer_value signing_key_id)
+  if [ -n "$told_key" ]; then save "$DIR/signing-key-id" "$told_key" || return 1; fi
+  save "$DIR/credential" "$new_credential" || return 1
+  save "$DIR/enrolled-with" "$(token_sum)"
+  rm -f "$WORK/enroll.body"
+  # Another enrollment may be into another group.
+  rm -f "$DIR/group-id"
+  CREDENTIAL=$new_credential POLL_INTERVAL=$told_interval
+  load_pin
+  log "enrolled as $INSTANCE_ID"
+}
+clean() { printf '%s' "$1" | tr -cd 'A-Za-z0-9._:=,/ -' | head -c 2000; }
+load_pin() {
+  PIN=${SIGNALBOX_SIGNING_KEY_ID:-}
+  [ -n "$PIN" ] || PIN=$(read_word "$DIR/signing-key-id")
+}
+
+# --- Trust: what must hold before a document reaches Kong. WHY says what did not. ---
+
+verify() { # verify FILE TAG
+  WHY=
+  if [ "sha256-$(sha256_of "$1")" != "$2" ]; then
+    WHY='the digest of the document is not its ETag'
+  elif [ "$HAS_OPENSSL" = 0 ]; then
+    if [ "$REQUIRE_SIGNATURE" = 1 ]; then WHY='a signature is required, and openssl 3 or newer is not there to verify it'; fi
+  else
+    verify_signature "$1"
+  fi
+  [ -z "$WHY" ]
+}
+# Sets WHY unless the answer's signature (RFC 9421) covers exactly digest, version and group, by the pinned key.
+verify_signature() {
+  input=$(header_of poll signature-input) signature=$(header_of poll signature) digest=$(header_of poll unencoded-digest)
+  config_version=$(header_of poll config-version) group=$(header_of poll signalbox-group)
+  if [ -z "$input" ] || [ -z "$signature" ]; then WHY='the document is not signed'; return 0; fi
+  params=${input#sig1=}
+  case $input in
+    'sig1=("unencoded-digest" "config-version" "signalbox-group");'*) ;;
+    *) WHY='the signature does not cover digest, version and group'; return 0 ;;
+  esac
+  if [ "$(printf '%s\n' "$params" | wc -l)" -ne 1 ] ||
+    ! printf '%s\n' "$params" | grep -Eq '^[(][a-z" -]*[)](;(created|expires)=[0-9]+|;(keyid|alg|nonce|tag)="[A-Za-z0-9._:-]*")+$'; then
+    WHY='the parameters of the signature are malformed'
+    return 0
+  fi
+  key_id=$(printf '%s\n' "$params" | sed -n 's/.*;keyid="\([^"]*\)".*/\1/p')
+  case $params in *';alg='*) case $params in *';alg="ed25519"'*) ;; *) WHY='the signature is not Ed25519'; return 0 ;; esac ;; esac
+  case $params in *';keyid='*';keyid='*) WHY='the signature names two keys'; return 0 ;; esac
+  if [ -z "$PIN" ]; then WHY='no signing key is pinned'; return 0; fi
+  if [ "$key_id" != "$PIN" ]; then WHY="the signature is by key ${key_id:-without id}, pinned is $PIN"; return 0; fi
+  if ! is_number "$config_version" || [ "$(strip_zeros "$config_version")" -lt 1 ]; then WHY='Config-Version is not a positive number'; return 0; fi
+  if ! is_word "$group"; then WHY='the group of the document is missing'; return 0; fi
+  known_group=$(read_word "$DIR/group-id")
+  if [ -n "$known_group" ] && [ "$known_group" != "$group" ]; then WHY='the document is of another group'; return 0; fi
+  if [ "$digest" != "sha-256=:$(openssl dgst -sha256 -binary "$1" | openssl base64 -A):" ]; then WHY='Unencoded-Digest does not fit the document'; return 0; fi
+  check_signature || return 0
+  [ -n "$known_group" ] || save "$DIR/group-id" "$group"
+}
+check_signature() {
+  if ! find_key; then
+    WHY="the pinned signing key $PIN cannot be had"
+    return 1
+  fi
+  encoded=${signature#sig1=:}
+  case $signature in sig1=:*:) encoded=${encoded%:} ;; *) encoded= ;; esac
+  case $encoded in '' | *[!A-Za-z0-9+/=]*) WHY='the signature is malformed'; return 1 ;; esac
+  printf '%s' "$encoded" | openssl base64 -d -A 2>/dev/null >"$WORK/signature"
+  printf '"unencoded-digest": %s\n"config-version": %s\n"signalbox-group": %s\n"@signature-params": %s' \
+    "$digest" "$config_version" "$group" "$params" 2>/dev/null >"$WORK/signed"
+  if openssl pkeyutl -verify -pubin -inkey "$WORK/key.pem" -rawin -in "$WORK/signed" -sigfile "$WORK/signature" >/dev/null 2>&1; then return 0; fi
+  WHY='the signature is wrong'
+  return 1
+}
+# The pinned key is asked for once and then kept: a later answer of the server cannot replace it.
+find_key() {
+  if extract_key "$DIR/keys.pem"; then return 0; fi
+  BEARER=$CREDENTIAL
+  control keys 30 /keys -H 'Accept: application/x-pem-file'
+  [ "$CODE" = 200 ] && extract_key "$WORK/keys.body" && mv -f "$WORK/keys.body" "$DIR/keys.pem"
+}
+extract_key() { # extract_key FILE
+  [ -r "$1" ] || return 1
+  tr -d '\r' <"$1" | awk -v want="# keyid: $PIN" '
+    /^# keyid: / { take = ($0 == want) && !taken; if (take) taken = 1; next }
+    take { print }' 2>/dev/null >"$WORK/key.pem"
+  der=$(openssl pkey -pubin -in "$WORK/key.pem" -outform DER 2>/dev/null | sha256sum | cut -c1-16)
+  grep -q 'BEGIN PUBLIC KEY' "$WORK/key.pem" || return 1
+  # An id of this form is made of the key itself: a server that lies about the key is found out.
+  case $PIN in
+    sbk-????????????????) [ "$PIN" = "sbk-$der" ] ;;
+    *) return 0 ;;
   esac
 }
 
-stop() {
-  STOP=1
-  [ -z "$PID" ] || kill "$PID" 2>/dev/null
+# --- One round: poll, verify, apply, report. OUTCOME and PAUSE (seconds, or backoff) say how it went. ---
+
+poll() {
+  # Kong reads its own hash; the poll says what it runs only when that was seen to be so.
+  tags=
+  if [ -n "$GOOD_SHA" ]; then tags="\"sha256-$GOOD_SHA\""; fi
+  if [ -r "$DIR/rejected" ]; then
+    while read -r line; do
+      if is_tag "$line"; then tags="${tags:+$tags, }\"$line\""; fi
+    done <"$DIR/rejected"
+  fi
+  set --
+  if [ -n "$tags" ]; then set -- "$@" -H "If-None-Match: $tags"; fi
+  if [ "$RUNNING" = 1 ]; then set -- "$@" -H "Running-Config: \"sha256-$GOOD_SHA\""; fi
+  if [ "$ONCE" = 0 ] && [ "$WAIT" -gt 0 ]; then set -- "$@" -H "Prefer: wait=$WAIT"; fi
+  BEARER=$CREDENTIAL POLL_DONE=0 HANGUP=0
+  rm -f "$WORK/poll.rc"
+  (
+    trap 'STOP=1' TERM INT
+    trap '' HUP USR1
+    control poll "$((WAIT + 60))" /config "$@"
+    echo "$RC" >"$WORK/poll.rc"
+    kill -USR1 "$$"
+  ) &
+  POLLER=$!
+  while [ "$STOP$HANGUP$POLL_DONE" = 000 ]; do
+    nap "$CHECK"
+    if [ "$STOP$HANGUP$POLL_DONE" = 000 ]; then check_kong; fi
+  done
+  if [ "$POLL_DONE" = 0 ]; then kill "$POLLER" 2>/dev/null; fi
+  await "$POLLER"
+  # Through a file: the signal that ends the poll also cuts `wait` short, and shells differ in what status it then tells.
+  RC=$(number_or "$(cat "$WORK/poll.rc" 2>/dev/null)" 1)
+  read_code poll
+  POLL_DONE=0
+}
+round() {
+  OUTCOME=error PAUSE=backoff started=$(now)
+  poll
+  if [ "$STOP$HANGUP" != 00 ]; then PAUSE=0; return 0; fi
+  if [ "$RC" != 0 ]; then
+    log "the poll failed: $(tr -cd '[:print:]' <"$WORK/poll.err" | head -c 200)"
+    return 0
+  fi
+  retry_after=$(number_or "$(header_of poll retry-after)" '')
+  case $CODE in
+    200) take_document ;;
+    304 | 204)
+      OUTCOME=unchanged
+      send_unsent
+      ;;
+    401)
+      log "the server does not know this credential (401): Kong keeps serving"
+      if [ -n "$TOKEN" ] && [ "$(token_sum)" != "$(read_word "$DIR/enrolled-with")" ] && enroll; then PAUSE=0; else minutes; fi
+      return 0
+      ;;
+    403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
+    410) log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"; PAUSE=3600; return 0 ;;
+    429 | 503)
+      log "the server is busy ($CODE)"
+      if [ -n "$retry_after" ]; then bounded "$retry_after" 3600; PAUSE=$((BOUNDED + $(random_below $((BOUNDED / 4 + 1))))); fi
+      return 0
+      ;;
+    3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
+    *) log "the server answered $CODE"; return 0 ;;
+  esac
+  case $OUTCOME in error | rejected_by_agent) return 0 ;; esac
+  next_poll
+}
+# Back at once where the server held the poll, else after its interval.
+next_poll() {
+  TRIES=0
+  bounded "$(number_or "$(header_of poll poll-interval)" "$POLL_INTERVAL")" 3600
+  POLL_INTERVAL=$BOUNDED PAUSE=$BOUNDED
+  case $(header_of poll preference-applied) in
+    *wait=*)
+      PAUSE=0
+      # A server that claims to wait and does not must not be hammered.
+      if [ "$OUTCOME" = unchanged ] && [ "$(now)" -le "$((started + 1))" ]; then PAUSE=1; fi
+      ;;
+  esac
+}
+bounded() { # bounded NUMBER MAX
+  BOUNDED=$1
+  if [ "$BOUNDED" -lt 1 ]; then BOUNDED=1; fi
+  if [ "$BOUNDED" -gt "$2" ]; then BOUNDED=$2; fi
+}
+minutes() {
+  PAUSE=$((60 + $(random_below 120)))
+  if [ "$PAUSE" -gt "$BACKOFF_MAX" ]; then PAUSE=$BACKOFF_MAX; fi
+}
+# refuse TAG: for what the agent itself does not trust. The tag is not remembered: the next answer may be good.
+refuse() {
+  OUTCOME=rejected_by_agent
+  log "refused $1: $WHY"
+  if [ "$REFUSED" = "$1 $WHY" ]; then return 0; fi
+  REFUSED="$1 $WHY"
+  printf 'Refused by the agent: %s\n' "$WHY" 2>/dev/null >"$WORK/why"
+  report_rejected "$1" 0 "$WORK/why"
+}
+take_document() {
+  etag=$(header_of poll etag)
+  etag=${etag#W/}
+  etag=${etag#\"}
+  etag=${etag%\"}
+  if ! is_tag "$etag"; then
+    log "the answer has no ETag of the form sha256-…: ignored"
+    return 0
+  fi
+  # A server that sends what was named as held: nothing to do.
+  if [ "$etag" = "sha256-$GOOD_SHA" ] || is_rejected "$etag"; then OUTCOME=unchanged; return 0; fi
+  if ! verify "$WORK/poll.body" "$etag"; then
+    if [ "$STOP" = 0 ]; then refuse "$etag"; fi
+    return 0
+  fi
+  # shellcheck disable=SC2086 # safe because GOOD_SHA is hex or empty
+  # Everything that needs room on the disk comes before Kong is changed.
+  if ! save "$DIR/last-good.sha256" "$(printf '%s\n' "${etag#sha256-}" $GOOD_SHA)" || ! mv -f "$WORK/poll.body" "$DIR/candidate"; then
+    log "cannot keep the new config: the last good one stays"
+    return 0
+  fi
+  sync "$DIR/candidate" 2>/dev/null
+  post_config "$DIR/candidate"
+  case $KONG_CODE in
+    201 | 304)
+      if ! mv -f "$DIR/candidate" "$DIR/last-good"; then
+        log "cannot rename the new config to last-good"
+        return 0
+      fi
+      GOOD_SHA=${etag#sha256-}
+      GOOD_MD5=$(md5_of "$DIR/last-good")
+      OUTCOME=applied REFUSED='' UNSENT_TAG=''
+      log "applied $etag ($KONG_CODE)"
+      settle
+      ;;
+    400 | 413)
+      OUTCOME=rejected
+      log "Kong rejected $etag ($KONG_CODE): the last good config stays"
+      remember_rejected "$etag"
+      report_rejected "$etag" "$KONG_CODE" "$WORK/config.body"
+      rm -f "$DIR/candidate"
+      ;;
+    *)
+      log "Kong did not take $etag ($KONG_CODE); trying again"
+      retry_at=$(number_or "$(header_of config retry-after)" 0)
+      kong_backoff
+      if [ "$retry_at" -gt "$DELAY" ]; then bounded "$retry_at" 60; DELAY=$BOUNDED; fi
+      PAUSE=$DELAY
+      rm -f "$DIR/candidate"
+      ;;
+  esac
 }
 
-case ${1:-} in
-  --once) ONCE=1 ;;
-  --version) echo "$VERSION"; exit 0 ;;
-  --help) sed -n '2,4p' "$0"; exit 0 ;;
-esac
-[ -n "${SIGNALBOX_URL:-}" ] || die "Set SIGNALBOX_URL to the address of Signalbox."
-for tool in curl sha256sum md5sum; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing."; done
-if ! { mkdir -p "$STATE" && chmod 700 "$STATE" && : >"$STATE/code"; }; then die "The state directory $STATE cannot be written."; fi
-trap stop TERM INT
-trap 'HUP=1; [ -z "$PID" ] || kill "$PID" 2>/dev/null' HUP
+# --- The loop ---
 
-while [ -z "$STOP" ]; do
-  NEXT=0
-  if [ -s "$STATE/enrolled" ] || enroll; then poll || NEXT=again; else ROUND=error; NEXT=again; fi
-  if [ -n "$ONCE" ]; then
-    [ "$NEXT" = again ] && [ "$ROUND" != rejected ] && exit 1
-    case $ROUND in applied) exit 0 ;; idle) exit 10 ;; rejected) exit 20 ;; *) exit 1 ;; esac
+jitter() { # jitter TRY CAP: DELAY is between 1 and the step (full jitter)
+  step=$BACKOFF_MIN count=$1
+  while [ "$count" -gt 1 ] && [ "$step" -lt "$2" ]; do
+    step=$((step * 2)) count=$((count - 1))
+  done
+  if [ "$step" -gt "$2" ]; then step=$2; fi
+  DELAY=$((1 + $(random_below "$step")))
+}
+# idle SECONDS: waits, and looks after Kong meanwhile; ends early on a signal, or when Kong comes up.
+idle() {
+  until_at=$(($(now) + $1))
+  KONG_CAME_UP=0
+  while [ "$STOP$HANGUP$KONG_CAME_UP" = 000 ]; do
+    left=$((until_at - $(now)))
+    if [ "$left" -le 0 ]; then break; fi
+    if [ "$left" -gt "$CHECK" ]; then left=$CHECK; fi
+    nap "$left"
+    if [ "$STOP" = 0 ]; then check_kong; fi
+  done
+  HANGUP=0
+}
+back_off() {
+  TRIES=$((TRIES + 1))
+  jitter "$TRIES" "$BACKOFF_MAX"
+  idle "$DELAY"
+}
+finish() { # finish STATUS
+  if [ "$STOP" = 1 ] && [ "${SIGNALBOX_EPHEMERAL:-0}" = 1 ] && [ -n "$CREDENTIAL" ]; then
+    SIGNING_OFF=1 BEARER=$CREDENTIAL
+    control answer 5 /sign-off -X POST --data-binary ''
+    log "signed off ($CODE)"
   fi
-  guard
-  if [ "$NEXT" = again ]; then back_off; elif [ "$NEXT" -gt 0 ]; then pause "$NEXT"; fi
-done
-if [ "${SIGNALBOX_EPHEMERAL:-}" = 1 ] && [ -s "$STATE/enrolled" ]; then
-  STOP=
-  call -X POST -H "@$STATE/auth" --max-time 5 -o /dev/null "$API/sign-off"
-fi
-log "stopped"
+  exit "$1"
+}
+read_settings() {
+  BASE=${SIGNALBOX_URL:-}
+  while [ "$BASE" != "${BASE%/}" ]; do BASE=${BASE%/}; done
+  BASE=${BASE%/api/runtime/v1}
+  case $BASE in
+    https://?*) ;;
+    http://127.*[!0-9.:]* | http://*@*) die "SIGNALBOX_URL is not a plain URL" ;;
+    http://127.* | http://localhost | http://localhost:* | http://'[::1]' | http://'[::1]:'*) ;;
+    http://*) [ "${SIGNALBOX_INSECURE_HTTP:-0}" = 1 ] || die "SIGNALBOX_URL must be https (plain http only on loopback)" ;;
+    *) die "SIGNALBOX_URL is missing or no URL" ;;
+  esac
+  BASE=$BASE/api/runtime/v1
+  DIR=${SIGNALBOX_STATE_DIR:-/var/lib/signalbox}
+  KONG_ADMIN=${SIGNALBOX_KONG_ADMIN:-http://127.0.0.1:8001}
+  KONG_ADMIN=${KONG_ADMIN%/}
+  KONG_STATUS_URL=${SIGNALBOX_KONG_STATUS-http://127.0.0.1:8100}
+  KONG_STATUS_URL=${KONG_STATUS_URL%/}
+  DRIFT=${SIGNALBOX_DRIFT:-heal}
+  case $DRIFT in heal | report) ;; *) die "SIGNALBOX_DRIFT is heal or report" ;; esac
+  REQUIRE_SIGNATURE=${SIGNALBOX_REQUIRE_SIGNATURE:-0}
+  WAIT=$(number_or "${SIGNALBOX_WAIT_SECONDS:-}" 50)
+  bounded "$(number_or "${SIGNALBOX_CHECK_SECONDS:-}" 5)" 300 && CHECK=$BOUNDED
+  bounded "$(number_or "${SIGNALBOX_BACKOFF_MIN_SECONDS:-}" 1)" 3600 && BACKOFF_MIN=$BOUNDED
+  bounded "$(number_or "${SIGNALBOX_BACKOFF_MAX_SECONDS:-}" 300)" 3600 && BACKOFF_MAX=$BOUNDED
+}
+prepare() {
+  for tool in curl sha256sum awk sed; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing"; done
+  WORK=$DIR/work
+  if ! mkdir -p "$DIR" "$WORK" || ! chmod 700 "$DIR" "$WORK"; then die "cannot make the state directory $DIR"; fi
+  # pkeyutl verifies Ed25519 from openssl 3 on.
+  HAS_OPENSSL=0
+  case $(openssl version 2>/dev/null) in 'OpenSSL '[3-9].* | 'OpenSSL '[1-9][0-9].*) HAS_OPENSSL=1 ;; esac
+  if [ "$HAS_OPENSSL" = 0 ]; then log "openssl 3 is not there: documents are checked by digest only"; fi
+  read_token
+  make_instance_id
+  CREDENTIAL=$(read_word "$DIR/credential")
+  load_pin
+  if [ -z "$CREDENTIAL" ] && [ -z "$TOKEN" ]; then die "not enrolled, and no SIGNALBOX_TOKEN to enroll with"; fi
+  BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 REFUSED='' UNSENT_TAG='' UNSENT_STATUS=''
+  KONG_UP=unknown KONG_CAME_UP=0 KONG_TRIES=0 KONG_RETRY_AT=0 KONG_CODE=000 READY='' PIDS='' HASH='' HASH_WARNED=0
+  NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0
+  load_last_good
+}
+run_once() {
+  if [ -z "$CREDENTIAL" ]; then enroll || finish 1; fi
+  check_kong
+  round
+  case $OUTCOME in
+    applied) finish 0 ;;
+    unchanged) if [ "$HEALED" = 1 ]; then finish 0; elif [ "$KONG_UP" = 1 ]; then finish 10; else finish 1; fi ;;
+    rejected*) finish 20 ;;
+    *) finish 1 ;;
+  esac
+}
+main() {
+  ONCE=0
+  for argument in "$@"; do
+    case $argument in
+      --once) ONCE=1 ;;
+      --help | -h) usage; exit 0 ;;
+      --version) echo "signalbox-agent $VERSION"; exit 0 ;;
+      *) usage >&2; exit 1 ;;
+    esac
+  done
+  read_settings
+  prepare
+  install_traps
+  if [ "$ONCE" = 1 ]; then run_once; fi
+  check_kong
+  while [ "$STOP" = 0 ] && [ -z "$CREDENTIAL" ]; do
+    enroll && { TRIES=0; check_kong; break; }
+    case $CODE in 401 | 403 | 409) minutes; idle "$PAUSE" ;; *) back_off ;; esac
+  done
+  while [ "$STOP" = 0 ]; do
+    round
+    if [ "$STOP" = 1 ]; then break; fi
+    if [ "$PAUSE" = backoff ]; then back_off; elif [ "$PAUSE" -gt 0 ]; then idle "$PAUSE"; else check_kong; fi
+  done
+  finish 0
+}
+main "$@"

@@ -76,7 +76,9 @@ async function createLine() {
       await listen(server, port);
     },
     async [Symbol.asyncDispose]() {
-      agent.kill("SIGKILL");
+      const ended = new Promise((done) => agent.once("close", done));
+      agent.kill("SIGTERM");
+      await ended;
       server.closeAllConnections();
       server.close();
       await kong.close();
