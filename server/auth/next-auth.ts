@@ -2,6 +2,7 @@ import NextAuth, { type NextAuthConfig } from "next-auth";
 import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
 import GitHub from "next-auth/providers/github";
+import { z } from "zod";
 import { selectUserByEmail } from "../../db/queries/people";
 import { type Deps, getDeps } from "../deps";
 import { SignInInput } from "../domain/sign-in";
@@ -29,6 +30,16 @@ function providersOf(deps: Deps): Provider[] {
   return providers;
 }
 
+const GitHubEmails = z.array(z.object({ email: z.string(), verified: z.boolean() }));
+
+/** GitHub names an account's primary address whether or not it is verified; its list of addresses says which are. */
+async function isVerifiedAtGitHub(accessToken: string | undefined, email: string | null | undefined): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${accessToken}`, "User-Agent": "signalbox" };
+  const answer = await fetch("https://api.github.com/user/emails", { headers, redirect: "error", signal: AbortSignal.timeout(10_000) });
+  const emails = GitHubEmails.safeParse(answer.ok ? await answer.json() : null);
+  return emails.success && emails.data.some((each) => each.verified && each.email.toLowerCase() === email?.toLowerCase());
+}
+
 function configOf(deps: Deps): NextAuthConfig {
   return {
     secret: deps.authSecret,
@@ -42,6 +53,7 @@ function configOf(deps: Deps): NextAuthConfig {
       async signIn({ account, profile, user }) {
         if (account?.provider === "credentials") return true;
         if (account?.provider === "oidc" && profile?.email_verified !== true) return false;
+        if (account?.provider === "github" && !(await isVerifiedAtGitHub(account.access_token, user.email))) return false;
         return Boolean(user.email && (await selectUserByEmail(deps.db, user.email.toLowerCase())));
       },
       async jwt({ token, user }) {

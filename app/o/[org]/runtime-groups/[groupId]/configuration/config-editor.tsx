@@ -1,11 +1,20 @@
 "use client";
 import { yaml } from "@codemirror/lang-yaml";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { tags } from "@lezer/highlight";
 import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Button, Card, Field } from "@/app/_ui/controls";
 import { checkAction, publishAction } from "./actions";
 
 const CHECK_AFTER_MS = 500;
+
+/** The page's own colours, so that both themes stay readable. */
+const HIGHLIGHT = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--color-accent)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--color-ok)" },
+  { tag: tags.comment, color: "var(--color-muted)" },
+]);
 type Findings = Awaited<ReturnType<typeof checkAction>>;
 
 export function ConfigEditor({ at, source, canPublish }: { at: { org: string; groupId: string }; source: string; canPublish: boolean }) {
@@ -25,7 +34,7 @@ export function ConfigEditor({ at, source, canPublish }: { at: { org: string; gr
     });
     const label = EditorView.contentAttributes.of({ "aria-label": "Declarative config, YAML or JSON" });
     const colours = EditorView.theme({ "&": { color: "var(--color-ink)" }, ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" }, ".cm-content": { caretColor: "var(--color-ink)" }, ".cm-activeLine, .cm-activeLineGutter": { background: "transparent" } });
-    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), onChange, label, colours] });
+    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), syntaxHighlighting(HIGHLIGHT), onChange, label, colours] });
     return () => {
       clearTimeout(timer);
       view.destroy();
