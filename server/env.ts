@@ -4,7 +4,7 @@ const text = z.string().trim().min(1).optional();
 
 const EnvSchema = z
   .object({
-    PORT: z.coerce.number().int("PORT must be a whole number.").min(0).max(65535).default(3000),
+    PORT: z.coerce.number("PORT must be a whole number.").int("PORT must be a whole number.").min(0).max(65535).default(3000),
     HOST: z.string().trim().min(1).default("127.0.0.1"),
     SIGNALBOX_URL: z.url({ protocol: /^https?$/, message: "SIGNALBOX_URL must be a URL like https://signalbox.example.com." }).optional(),
     SIGNALBOX_DATA: z.string().trim().min(1).default("data"),

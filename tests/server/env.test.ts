@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { readEnv } from "@/server/env";
+
+it("without settings, Signalbox listens on loopback, port 3000", () => {
+  expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", url: "http://127.0.0.1:3000", SIGNALBOX_DATA: "data" });
+});
+
+it.each([
+  [{ PORT: "abc" }, "PORT must be a whole number."],
+  [{ PORT: "70000" }, "PORT"],
+  [{ SIGNALBOX_URL: "console" }, "SIGNALBOX_URL must be a URL"],
+  [{ DATABASE_URL: "postgres://x" }, "DATABASE_URL must begin with"],
+  [{ SIGNALBOX_DATA_KEY: "short" }, "SIGNALBOX_DATA_KEY must be 32 bytes in base64"],
+  [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters."],
+  [{ GITHUB_ID: "1" }, "Set both GITHUB_ID and GITHUB_SECRET"],
+  [{ OIDC_ISSUER: "https://id.example.com" }, "Set all of OIDC_ISSUER"],
+])("a wrong setting is named with its cure: %o", (settings, words) => {
+  expect(() => readEnv(settings)).toThrow(words);
+});
+
+it("an empty setting counts as unset, and the URL loses its last slash", () => {
+  expect(readEnv({ PORT: "", SIGNALBOX_URL: "https://signalbox.example.com/" })).toMatchObject({ PORT: 3000, url: "https://signalbox.example.com" });
+});
