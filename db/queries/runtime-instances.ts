@@ -37,6 +37,36 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx.update(runtimeInstances).set({ credentialHash: null }).where(ownInstance(org, groupId, instanceId));
 
+/** The group's enrollment tokens, newest first; their hashes stay out. */
+export const selectEnrollmentTokens = (org: OrgDb, groupId: string) =>
+  org.db.read
+    .select({
+      id: enrollmentTokens.id,
+      expiresAt: enrollmentTokens.expiresAt,
+      maxUses: enrollmentTokens.maxUses,
+      uses: enrollmentTokens.uses,
+      labels: enrollmentTokens.labels,
+      isEphemeral: enrollmentTokens.isEphemeral,
+      revokedAt: enrollmentTokens.revokedAt,
+      createdAt: enrollmentTokens.createdAt,
+      createdBy: enrollmentTokens.createdBy,
+    })
+    .from(enrollmentTokens)
+    .where(and(eq(enrollmentTokens.orgId, org.orgId), eq(enrollmentTokens.groupId, groupId)))
+    .orderBy(desc(enrollmentTokens.createdAt))
+    .limit(200);
+
+/** Revokes a token of the group, and says whether there was one that was not revoked. */
+export async function setEnrollmentTokenRevoked(tx: Executor, org: OrgDb, groupId: string, tokenId: string, at: number): Promise<boolean> {
+  const own = and(eq(enrollmentTokens.orgId, org.orgId), eq(enrollmentTokens.groupId, groupId), eq(enrollmentTokens.id, tokenId));
+  const revoked = await tx
+    .update(enrollmentTokens)
+    .set({ revokedAt: at })
+    .where(and(own, isNull(enrollmentTokens.revokedAt)))
+    .returning({ id: enrollmentTokens.id });
+  return revoked.length === 1;
+}
+
 /** Adds an enrollment token; the row holds its hash alone. */
 export const insertEnrollmentToken = (tx: Executor, org: OrgDb, values: Omit<typeof enrollmentTokens.$inferInsert, "orgId">) =>
   tx.insert(enrollmentTokens).values({ ...values, orgId: org.orgId });

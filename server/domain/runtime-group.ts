@@ -20,6 +20,7 @@ export const RuntimeGroupFields = z.object({
   name: GroupName,
   description: z.string().trim().max(500, "A description has at most 500 characters.").default(""),
   labels: LabelsInput.default({}),
+  pollIntervalSeconds: z.number("Give a number of seconds.").int("Whole seconds only.").min(5, "At least 5 seconds.").max(3600, "At most an hour.").default(15),
 });
 export type RuntimeGroupFields = z.infer<typeof RuntimeGroupFields>;
 

@@ -9,12 +9,14 @@ const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 export const runtimeGroupsRouter = router({
   list: orgProcedure("group.read").query(({ ctx }) => listRuntimeGroups(ctx)),
   get: orgProcedure("group.read").input(GroupInput).query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),
-  create: orgProcedure("group.write").input(RuntimeGroupFields).mutation(({ ctx, input: { name, description, labels } }) =>
-    createRuntimeGroup(ctx, { name, description, labels }),
+  create: orgProcedure("group.write").input(RuntimeGroupFields).mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds } }) =>
+    createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds }),
   ),
   update: orgProcedure("group.write")
     .input(GroupInput.extend(RuntimeGroupFields.shape))
-    .mutation(({ ctx, input: { groupId, name, description, labels } }) => updateRuntimeGroupFields(ctx, groupId, { name, description, labels })),
+    .mutation(({ ctx, input: { groupId, name, description, labels, pollIntervalSeconds } }) =>
+      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds }),
+    ),
   delete: orgProcedure("group.write")
     .input(GroupInput.extend({ confirmName: z.string().max(100) }))
     .mutation(({ ctx, input }) => deleteRuntimeGroup(ctx, input.groupId, input.confirmName)),

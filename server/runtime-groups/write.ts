@@ -16,7 +16,7 @@ export async function createRuntimeGroup({ deps, org, user }: OrgContext, fields
   return { id };
 }
 
-/** Changes name, description and labels. Throws `not_found`, or `conflict` on `name`. */
+/** Changes name, description, labels and poll interval, which instances are told at their next poll. Throws `not_found`, or `conflict` on `name`. */
 export async function updateRuntimeGroupFields({ deps, org, user }: OrgContext, groupId: string, fields: RuntimeGroupFields) {
   const at = deps.now();
   await org.db.write(async (tx) => {
@@ -24,6 +24,7 @@ export async function updateRuntimeGroupFields({ deps, org, user }: OrgContext, 
     await updateRuntimeGroup(tx, org, groupId, { ...fields, updatedAt: at });
     await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "runtimeGroup.update", target: fields.name, groupId });
   });
+  deps.runtimeApi.groupChanged(groupId);
 }
 
 /**

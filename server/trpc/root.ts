@@ -1,5 +1,6 @@
 import { activityRouter } from "../activity/router";
 import { configVersionsRouter } from "../config-versions/router";
+import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { orgRouter } from "../org/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
@@ -10,6 +11,7 @@ import { createCallerFactory, router } from "./init";
 export const appRouter = router({
   activity: activityRouter,
   configVersions: configVersionsRouter,
+  enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,
   org: orgRouter,
   runtimeGroups: runtimeGroupsRouter,

@@ -6,7 +6,7 @@ import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const groupId = randomUUID();
 const instanceId = randomUUID();
-const fields = { name: "edge", description: "", labels: {} };
+const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 };
 
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
@@ -16,6 +16,8 @@ const CASES: Record<string, Record<string, unknown>> = {
   "configVersions.list": { groupId },
   "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
   "configVersions.publishAgain": { groupId, number: 1 },
+  "enrollmentTokens.list": { groupId },
+  "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
   "instances.get": { groupId, instanceId },
   "instances.list": { groupId },
   "instances.revoke": { groupId, instanceId },
@@ -81,7 +83,7 @@ describe("tenant fences", () => {
   it("a viewer changes nothing", async () => {
     await using world = await createTrpcWorld({ role: "viewer" });
     const caller = createCaller(world.contextOf(world.ours.user));
-    const writes = ["configVersions.publish", "configVersions.publishAgain", "instances.revoke", "runtimeGroups.create", "runtimeGroups.delete", "runtimeGroups.update", "setup.render"];
+    const writes = ["configVersions.publish", "configVersions.publishAgain", "enrollmentTokens.revoke", "instances.revoke", "runtimeGroups.create", "runtimeGroups.delete", "runtimeGroups.update", "setup.render"];
     for (const path of writes) {
       expect([path, await codeOf(caller, path, { ...CASES[path], org: world.ours.slug })]).toEqual([path, "FORBIDDEN"]);
     }

@@ -1,0 +1,14 @@
+import { randomUUID } from "node:crypto";
+import { insertAudit } from "../../db/queries/audit";
+import { setEnrollmentTokenRevoked } from "../../db/queries/runtime-instances";
+import { DomainError } from "../domain/errors";
+import type { OrgContext } from "../trpc/init";
+
+/** Revokes a token: it enrolls nothing more; what it enrolled stays. Throws `not_found`, also where it was revoked before. */
+export async function revokeEnrollmentToken({ deps, org, user }: OrgContext, groupId: string, tokenId: string) {
+  const at = deps.now();
+  await org.db.write(async (tx) => {
+    if (!(await setEnrollmentTokenRevoked(tx, org, groupId, tokenId, at))) throw new DomainError("not_found", "No such enrollment token.");
+    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "enrollmentToken.revoke", target: tokenId, groupId });
+  });
+}
