@@ -10,5 +10,5 @@ export default async function Home() {
   if (!user) redirect(paths.login());
   const [first] = await membershipsOf(await getDeps(), user.id);
   if (!first) return <main className="p-6">You belong to no organization yet. Ask an Owner to add you.</main>;
-  redirect(paths.groups(first.org.slug));
+  redirect(paths.overview(first.org.slug));
 }

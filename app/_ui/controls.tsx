@@ -1,8 +1,14 @@
-import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode } from "react";
+import Link from "next/link";
+import { type ButtonHTMLAttributes, Fragment, type InputHTMLAttributes, type ReactNode } from "react";
 
 export function Button({ kind = "primary", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: "primary" | "quiet" | "danger" }) {
   const look = { primary: "bg-accent text-on-accent", quiet: "border border-line bg-raised text-ink", danger: "border border-danger text-danger" }[kind];
   return <button {...rest} className={`min-h-9 rounded-md px-3 py-1.5 font-medium disabled:opacity-60 ${look}`} />;
+}
+
+/** A link that looks like a button, for the next thing to do on a page. */
+export function LinkButton({ href, children }: { href: string; children: ReactNode }) {
+  return <Link href={href} className="inline-flex min-h-9 items-center rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent">{children}</Link>;
 }
 
 export function Field({ label, error, hint, ...rest }: InputHTMLAttributes<HTMLInputElement> & { label: string; error?: string; hint?: string; name: string }) {
@@ -37,11 +43,12 @@ export function Card({ title, children }: { title?: string; children: ReactNode 
   );
 }
 
-export function Table({ head, children, label }: { head: string[]; children: ReactNode; label: string }) {
+/** `head`: a column's name, or a whole header cell. */
+export function Table({ head, children, label }: { head: ReactNode[]; children: ReactNode; label: string }) {
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-raised" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full text-left [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2">
-        <thead className="border-b border-line text-muted"><tr>{head.map((name) => <th key={name} scope="col" className="font-medium">{name}</th>)}</tr></thead>
+        <thead className="border-b border-line text-muted"><tr>{head.map((cell, index) => (typeof cell === "string" ? <th key={cell} scope="col" className="whitespace-nowrap font-medium">{cell}</th> : <Fragment key={index}>{cell}</Fragment>))}</tr></thead>
         <tbody className="[&_tr+tr]:border-t [&_tr]:border-line">{children}</tbody>
       </table>
     </div>

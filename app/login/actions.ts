@@ -10,19 +10,17 @@ import { safeNextPath, SignInInput } from "@/server/domain/sign-in";
 
 export interface SignInState {
   error?: string;
-  email?: string;
 }
 
-/** Signs in; the refusal's words come back with what was typed, but for the password. */
-export async function signInAction(_: SignInState, form: FormData): Promise<SignInState> {
-  const email = String(form.get("email") ?? "");
-  const input = SignInInput.safeParse({ email, password: form.get("password") });
-  if (!input.success) return { error: input.error.issues[0]?.message, email };
+/** Signs in, or gives the refusal's words. */
+export async function signInAction(form: FormData): Promise<SignInState> {
+  const input = SignInInput.safeParse({ email: form.get("email"), password: form.get("password") });
+  if (!input.success) return { error: input.error.issues[0]?.message };
   const address = (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
   try {
     await authenticate(await getDeps(), { ...input.data, address });
   } catch (error) {
-    if (error instanceof DomainError) return { error: error.message, email };
+    if (error instanceof DomainError) return { error: error.message };
     throw error;
   }
   await signIn("credentials", { ...input.data, redirect: false });

@@ -141,14 +141,24 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   await second.getByText(/rejected/i).first().waitFor();
   page = second;
   await look("instances");
-  await page.getByRole("table").getByRole("link").first().click();
+  await page.getByRole("cell").getByRole("link").first().click();
   await page.getByText("the node refuses this host").first().waitFor();
   await look("instance");
-  for (const name of ["configuration", "versions"]) {
+  for (const name of ["configuration", "versions", "versions/1", "settings"]) {
     await page.goto(`${groupUrl}/${name}`);
     await page.getByRole("heading").first().waitFor();
-    await look(name);
+    await look(name.replace("/", "-"));
   }
+  await page.getByLabel("Group name").fill("edge");
+  await page.getByLabel("Labels").fill("stage=prod, region=eu");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "edge" }).waitFor();
+  for (const name of ["", "/activity", "/runtime-groups?q=stage%3Dprod&sort=-name"]) {
+    await page.goto(groupUrl.replace(/\/runtime-groups.*/, name));
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await look(name.replace(/\W+/g, "-") || "overview");
+  }
+  await page.getByRole("link", { name: "edge" }).waitFor();
 });
 
 /** Replaces the editor's text and publishes it. */

@@ -1,16 +1,37 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { labelsOf } from "@/app/_shared/labels";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 
-export async function createGroupAction(org: string, _: FormResult, form: FormData): Promise<FormResult> {
-  const result = await attempt((api) => api.runtimeGroups.create({ org, name: String(form.get("name") ?? ""), description: String(form.get("description") ?? ""), labels: {} }));
+const fieldsOf = (form: FormData) => ({
+  name: String(form.get("name") ?? ""),
+  description: String(form.get("description") ?? ""),
+  labels: labelsOf(String(form.get("labels") ?? "")),
+  pollIntervalSeconds: Number(form.get("pollIntervalSeconds")),
+});
+
+export async function createGroupAction(org: string, form: FormData): Promise<FormResult> {
+  const result = await attempt((api) => api.runtimeGroups.create({ org, ...fieldsOf(form) }));
   if ("id" in result) redirect(paths.group(org, result.id));
   return result;
 }
 
-export async function deleteGroupAction(org: string, groupId: string, _: FormResult, form: FormData): Promise<FormResult> {
+export async function updateGroupAction(org: string, groupId: string, form: FormData): Promise<FormResult & { isDone?: boolean }> {
+  const result = await attempt(async (api) => ({ done: await api.runtimeGroups.update({ org, groupId, ...fieldsOf(form) }) }));
+  if (!("done" in result)) return result;
+  revalidatePath(paths.group(org, groupId), "layout");
+  return { isDone: true };
+}
+
+export async function deleteGroupAction(org: string, groupId: string, form: FormData): Promise<FormResult> {
   const result = await attempt((api) => api.runtimeGroups.delete({ org, groupId, confirmName: String(form.get("confirmName") ?? "") }));
   if ("orphaned" in result) redirect(paths.groups(org));
   return result;
+}
+
+export async function revokeTokenAction(org: string, groupId: string, tokenId: string): Promise<void> {
+  await attempt(async (api) => ({ done: await api.enrollmentTokens.revoke({ org, groupId, tokenId }) }));
+  revalidatePath(paths.groupSettings(org, groupId));
 }

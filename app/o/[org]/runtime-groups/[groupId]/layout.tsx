@@ -1,17 +1,24 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { NavLink } from "@/app/_shared/nav-link";
 import { load } from "@/app/_trpc/server";
+import { LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 
 export default async function GroupLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
   const group = await load((api) => api.runtimeGroups.get({ org, groupId }));
-  const tabs = [["Overview", paths.group(org, groupId)], ["Instances", paths.instances(org, groupId)], ["Configuration", paths.configuration(org, groupId)], ["Versions", paths.versions(org, groupId)]] as const;
   return (
     <>
-      <h1 className="text-xl font-semibold">{group.name}</h1>
-      <nav aria-label="Runtime group" className="flex flex-wrap gap-4 border-b border-line pb-2">
-        {tabs.map(([name, href]) => <Link key={name} href={href} className="text-accent">{name}</Link>)}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-xl font-semibold">{group.name}</h1>
+        <LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton>
+      </div>
+      <nav aria-label="Runtime group" className="flex flex-wrap gap-1 border-b border-line pb-2">
+        <NavLink href={paths.group(org, groupId)} exact>Overview</NavLink>
+        <NavLink href={paths.instances(org, groupId)}>Instances</NavLink>
+        <NavLink href={paths.configuration(org, groupId)}>Configuration</NavLink>
+        <NavLink href={paths.versions(org, groupId)}>Versions</NavLink>
+        <NavLink href={paths.groupSettings(org, groupId)}>Settings</NavLink>
       </nav>
       {children}
     </>

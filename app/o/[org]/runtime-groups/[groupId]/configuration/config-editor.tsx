@@ -1,6 +1,7 @@
 "use client";
 import { yaml } from "@codemirror/lang-yaml";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, lintGutter, linter } from "@codemirror/lint";
 import { tags } from "@lezer/highlight";
 import { basicSetup, EditorView } from "codemirror";
 import { useEffect, useRef, useState, useTransition } from "react";
@@ -25,20 +26,24 @@ export function ConfigEditor({ at, source, canPublish }: { at: { org: string; gr
   const [isPending, start] = useTransition();
   useEffect(() => {
     if (!host.current) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const onChange = EditorView.updateListener.of((update) => {
-      if (!update.docChanged) return;
-      text.current = update.state.doc.toString();
-      clearTimeout(timer);
-      timer = setTimeout(async () => setFindings(await checkAction(at, text.current)), CHECK_AFTER_MS);
+      if (update.docChanged) text.current = update.state.doc.toString();
     });
+    const check = linter(
+      async ({ state }): Promise<Diagnostic[]> => {
+        const found = await checkAction(at, state.doc.toString());
+        setFindings(found);
+        return found.map(({ severity, message, cure, line }) => {
+          const { from, to } = state.doc.line(Math.min(line ?? 1, state.doc.lines));
+          return { from, to, severity, message: `${message} ${cure}` };
+        });
+      },
+      { delay: CHECK_AFTER_MS },
+    );
     const label = EditorView.contentAttributes.of({ "aria-label": "Declarative config, YAML or JSON" });
     const colours = EditorView.theme({ "&": { color: "var(--color-ink)" }, ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" }, ".cm-content": { caretColor: "var(--color-ink)" }, ".cm-activeLine, .cm-activeLineGutter": { background: "transparent" } });
-    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), syntaxHighlighting(HIGHLIGHT), onChange, label, colours] });
-    return () => {
-      clearTimeout(timer);
-      view.destroy();
-    };
+    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), syntaxHighlighting(HIGHLIGHT), onChange, check, lintGutter(), label, colours] });
+    return () => view.destroy();
   }, [at]);
   const publish = (form: FormData) => start(async () => setOutcome(await publishAction(at, text.current, String(form.get("message") ?? ""))));
   return (

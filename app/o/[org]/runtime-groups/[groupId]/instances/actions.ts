@@ -1,5 +1,6 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { labelsOf } from "@/app/_shared/labels";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 
 export async function revokeAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
@@ -13,13 +14,12 @@ const PLATFORMS = ["docker", "compose", "kubernetes", "universal"] as const;
 /** Renders the blocks for the choices on the page. */
 export async function renderSetupAction(at: { org: string; groupId: string }, form: FormData) {
   const platform = PLATFORMS.find((each) => each === form.get("platform")) ?? "universal";
-  const labels = String(form.get("labels") ?? "").split(",").map((pair) => pair.trim()).filter(Boolean);
   return attempt((api) =>
     api.setup.render({
       ...at,
       platform,
       image: String(form.get("image")),
-      labels: Object.fromEntries(labels.map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")])),
+      labels: labelsOf(String(form.get("labels") ?? "")),
       proxyPort: Number(form.get("proxyPort")),
       proxySslPort: Number(form.get("proxySslPort")),
       ttlMinutes: Number(form.get("ttlMinutes")),
