@@ -38,7 +38,8 @@ export function listRows<Row>(
   const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
   const found = rows.filter((row) => words.every((word) => textOfRow(row).toLowerCase().includes(word)));
   const isDescending = state.sort.startsWith("-");
-  const keyOf = columns[isDescending ? state.sort.slice(1) : state.sort];
+  const column = isDescending ? state.sort.slice(1) : state.sort;
+  const keyOf = Object.hasOwn(columns, column) ? columns[column] : undefined;
   if (keyOf) {
     found.sort((a, b) => {
       const [left, right] = [keyOf(a), keyOf(b)];

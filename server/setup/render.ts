@@ -55,5 +55,7 @@ export async function renderInstanceSetup({ deps, org, user }: OrgContext, reque
     });
     await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "enrollmentToken.create", target: group.name, groupId: group.id });
   });
-  return { ...plan, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
+  // In a container, loopback is the container itself.
+  const isUnreachable = platform !== "universal" && /^https?:\/\/(localhost|127\.|\[::1\])/.test(deps.env.url);
+  return { ...plan, isUnreachable, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
 }

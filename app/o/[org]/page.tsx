@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { labelText } from "@/app/_shared/labels";
 import { listRows, listStateOf } from "@/app/_shared/list-state";
 import { load } from "@/app/_trpc/server";
 import { Card, LinkButton } from "@/app/_ui/controls";
 import { Live } from "@/app/_ui/live";
 import { paths } from "@/app/paths";
-import { type Group, GroupTable } from "./runtime-groups/group-table";
+import { GROUP_COLUMNS, type Group, GroupTable } from "./runtime-groups/group-table";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -20,7 +19,12 @@ function troublesOf({ instances, name }: Group): string[] {
   ].filter((each) => each !== false);
 }
 
-export default async function OverviewPage({ params }: { params: Promise<{ org: string }> }) {
+interface Props {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
   const groups = await load((api) => api.runtimeGroups.list({ org }));
   const sum = (key: keyof Group["instances"]) => groups.reduce((total, group) => total + group.instances[key], 0);
@@ -28,8 +32,8 @@ export default async function OverviewPage({ params }: { params: Promise<{ org: 
   const strip = [["Connected", `${sum("connected")} of ${total}`], ["In sync", total ? `${Math.round((100 * sum("inSync")) / total)} %` : "–"], ["Rejected", sum("rejected")], ["Drifted", sum("drifted")]];
   const troubles = groups.flatMap((group) => troublesOf(group).map((text) => ({ text, group })));
   const first = groups[0];
-  const state = listStateOf({}, "name");
-  const { shown } = listRows(groups, state, (group) => labelText(group.labels), { name: (group) => group.name });
+  const state = listStateOf(await searchParams, "name");
+  const { shown } = listRows(groups, { ...state, q: "" }, () => "", GROUP_COLUMNS);
   return (
     <>
       <Live everyMs={3000} />

@@ -35,6 +35,7 @@ export interface SetupPlan {
   settings: { name: string; value: string; meaning: string }[];
 }
 
+/** Has sh, curl and sha256sum but no openssl, so the agent checks the digest of what it gets and not its signature. */
 const AGENT_IMAGE = "alpine/curl:8.14.1";
 
 /** Fails where a value could break out of a line; the input schemas let no such value through. */
@@ -84,7 +85,7 @@ const MEANINGS: Record<string, string> = {
 
 const exportsOf = (settings: Record<string, string>): string => Object.entries(settings).map(([name, value]) => `export ${name}=${shellQuote(value)}`).join("\n");
 
-/** Fetches the agent and stops unless its SHA-256 is the pinned one; keeps the token in a file of mode 0600. */
+/** Fetches the agent and removes it again unless its SHA-256 is the pinned one; keeps the token in a file of mode 0600. */
 const fetchBlock = (input: SetupInput, folder: string): SetupBlock => ({
   id: "agent",
   title: "Fetch the agent, keep the token",
@@ -94,7 +95,7 @@ const fetchBlock = (input: SetupInput, folder: string): SetupBlock => ({
     `mkdir -p ${shellQuote(`${folder}/state`)}`,
     `chmod 700 ${shellQuote(folder)}`,
     `curl -fsS -o ${shellQuote(`${folder}/runtime-agent.sh`)} ${shellQuote(`${input.serverUrl}/runtime-agent.sh`)}`,
-    `echo ${shellQuote(`${input.agentSha256}  ${folder}/runtime-agent.sh`)} | sha256sum -c -`,
+    `echo ${shellQuote(`${input.agentSha256}  ${folder}/runtime-agent.sh`)} | sha256sum -c - || rm -f ${shellQuote(`${folder}/runtime-agent.sh`)}`,
     `(umask 077; cat > ${shellQuote(`${folder}/token`)} <<'END_OF_TOKEN'`,
     input.enrollmentToken,
     "END_OF_TOKEN",
@@ -123,7 +124,7 @@ function docker(input: SetupInput): SetupBlock[] {
   return [
     { ...fetchBlock(input, "signalbox"), explanation: "Run in an empty folder. Downloads the agent, checks its pinned SHA-256, and keeps the enrollment token in a file." },
     { id: "kong", title: "Start Kong Gateway", explanation: "Kong without a database; its admin API stays inside the container.", language: "sh", code: [`docker run -d --restart unless-stopped --name ${name} \\`, `  -p ${proxyPort}:${proxyPort} -p ${proxySslPort}:${proxySslPort} \\`, ...flags(kongSettings(input)), `  ${shellQuote(input.image)}`].join("\n") },
-    { id: "run-agent", title: "Start the agent beside it", explanation: "The agent shares Kong's network, so that it alone reaches the admin API.", language: "sh", code: [`docker run -d --restart unless-stopped --name ${name}-agent --network container:${name} \\`, `  -v "$PWD/signalbox:${mount}" --entrypoint sh \\`, ...flags(agentSettings(input, mount)), `  ${AGENT_IMAGE} ${mount}/runtime-agent.sh`].join("\n") },
+    { id: "run-agent", title: "Start the agent beside it", explanation: "The agent shares Kong's network, so that it alone reaches the admin API. Its image has no openssl: the agent checks the digest of each config, not its signature.", language: "sh", code: [`docker run -d --restart unless-stopped --name ${name}-agent --network container:${name} \\`, `  -v "$PWD/signalbox:${mount}" --entrypoint sh \\`, ...flags(agentSettings(input, mount)), `  ${AGENT_IMAGE} ${mount}/runtime-agent.sh`].join("\n") },
   ];
 }
 

@@ -10,6 +10,14 @@ import type { listRuntimeGroups } from "@/server/runtime-groups/list";
 
 export type Group = Awaited<ReturnType<typeof listRuntimeGroups>>[number];
 
+/** What the list sorts by, from the column in its URL. */
+export const GROUP_COLUMNS = {
+  name: (group: Group) => group.name,
+  connected: (group: Group) => group.instances.connected,
+  sync: (group: Group) => group.instances.inSync / Math.max(1, group.instances.total),
+  published: (group: Group) => group.liveVersion?.createdAt ?? 0,
+};
+
 const COLUMNS = [["name", "Name"], ["connected", "Connected"], ["sync", "Sync"], ["published", "Live version"]] as const;
 
 export function GroupTable({ org, groups, state, now }: { org: string; groups: Group[]; state: ListState; now: number }) {

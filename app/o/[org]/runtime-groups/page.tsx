@@ -8,16 +8,9 @@ import { Live } from "@/app/_ui/live";
 import { can } from "@/server/domain/ability";
 import { createGroupAction } from "./actions";
 import { GroupForm } from "./group-forms";
-import { type Group, GroupTable } from "./group-table";
+import { GROUP_COLUMNS, GroupTable } from "./group-table";
 
 export const metadata: Metadata = { title: "Runtime groups" };
-
-const COLUMNS = {
-  name: (group: Group) => group.name,
-  connected: (group: Group) => group.instances.connected,
-  sync: (group: Group) => group.instances.inSync / Math.max(1, group.instances.total),
-  published: (group: Group) => group.liveVersion?.createdAt ?? 0,
-};
 
 interface Props {
   params: Promise<{ org: string }>;
@@ -28,7 +21,7 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
   const { org } = await params;
   const state = listStateOf(await searchParams, "name");
   const [groups, me] = await load((api) => Promise.all([api.runtimeGroups.list({ org }), api.org.get({ org })]));
-  const { shown, total, pages } = listRows(groups, state, (group) => `${group.name} ${group.id} ${group.description} ${labelText(group.labels)}`, COLUMNS);
+  const { shown, total, pages } = listRows(groups, state, (group) => `${group.name} ${group.id} ${group.description} ${labelText(group.labels)}`, GROUP_COLUMNS);
   return (
     <>
       <Live everyMs={3000} />

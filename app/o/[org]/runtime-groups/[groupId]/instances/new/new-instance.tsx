@@ -44,6 +44,7 @@ export function NewInstance({ at }: { at: At }) {
       {plan && (
         <>
           <Watch at={at} instanceId={plan.instanceId} since={plan.madeAt} />
+          {plan.isUnreachable && <p role="alert" className="text-danger">These blocks name an address that means the container itself there. Set SIGNALBOX_URL to an HTTPS address that the host can reach, start Signalbox again, and generate anew.</p>}
           <p className="text-warn">The enrollment token below is shown this once. It is good until {new Date(plan.expiresAt).toLocaleString()} and for {plan.maxUses ?? "unlimited"} {plan.maxUses === 1 ? "use" : "uses"}.</p>
           {plan.blocks.map((block, index) => (
             <Card key={block.id} title={`${index + 1}. ${block.title}`}>

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { listQuery, listRows, listStateOf } from "@/app/_shared/list-state";
+
+const rows = Array.from({ length: 120 }, (_, index) => ({ name: `node-${String(index).padStart(3, "0")}`, seen: 1000 - index }));
+const columns = { name: (row: (typeof rows)[number]) => row.name, seen: (row: (typeof rows)[number]) => row.seen };
+const view = (params: Record<string, string>) => listRows(rows, listStateOf(params, "name"), (row) => row.name, columns);
+
+it("numbers sort as numbers, and a dash turns the order round", () => {
+  expect(view({ sort: "seen" }).shown[0]?.seen).toBe(881);
+  expect(view({ sort: "-seen" }).shown[0]?.seen).toBe(1000);
+});
+
+it("a page past the end shows the last one", () => {
+  expect(view({ page: "99" })).toMatchObject({ total: 120, pages: 3 });
+  expect(view({ page: "99" }).shown).toHaveLength(20);
+});
+
+it("every word of the search must be there", () => {
+  expect(view({ q: "NODE 007" }).shown.map((row) => row.name)).toEqual(["node-007"]);
+  expect(view({ q: "node 7 x" }).total).toBe(0);
+});
+
+it("nonsense in the URL becomes the default, and an unknown column sorts nothing", () => {
+  expect(listStateOf({ page: "-1", sort: "", q: ["a", "b"] }, "name")).toEqual({ q: "", sort: "name", page: 1 });
+  expect(view({ sort: "constructor" }).shown[0]?.name).toBe("node-000");
+});
+
+it("a new order starts at the first page and keeps the search", () => {
+  expect(listQuery({ q: "a b", sort: "name", page: 3 }, { sort: "-name" })).toBe("?sort=-name&q=a+b");
+});
