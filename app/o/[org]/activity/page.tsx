@@ -10,6 +10,7 @@ export default async function ActivityPage({ params }: { params: Promise<{ org: 
     <>
       <h1 className="text-xl font-semibold">Activity</h1>
       <Table label="Activity" head={["When", "Who", "Action", "Target"]}>
+        {rows.length === 0 && <tr><td colSpan={4}>Nothing happened yet. Every change of this organization will be listed here.</td></tr>}
         {rows.map((row) => <tr key={row.id}><td><Time at={row.at} now={now} /></td><td>{row.actor}</td><td>{row.action}</td><td>{row.target}</td></tr>)}
       </Table>
     </>

@@ -4,8 +4,10 @@ import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, linter } from "@codemirror/lint";
 import { tags } from "@lezer/highlight";
 import { basicSetup, EditorView } from "codemirror";
+import Link from "next/link";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Button, Card, Field } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
 import { checkAction, publishAction } from "./actions";
 
 const CHECK_AFTER_MS = 500;
@@ -60,7 +62,7 @@ export function ConfigEditor({ at, source, canPublish }: { at: { org: string; gr
         <form onSubmit={(event) => { event.preventDefault(); publish(new FormData(event.currentTarget)); }} className="flex max-w-xl flex-col gap-2">
           <Field label="Message" name="message" required maxLength={500} hint="What this config version changes." error={outcome.error} />
           <div><Button disabled={isPending}>{isPending ? "Publishing…" : "Publish"}</Button></div>
-          {outcome.number && <p role="status" className="text-ok">Published v{outcome.number}. Instances are told now.</p>}
+          {outcome.number && <p role="status" className="text-ok">Published v{outcome.number}. Instances are told now. <Link className="text-accent underline" href={paths.instances(at.org, at.groupId)}>Watch them</Link> or see all <Link className="text-accent underline" href={paths.versions(at.org, at.groupId)}>versions</Link>.</p>}
         </form>
       )}
     </>

@@ -1,5 +1,5 @@
 /** Shown while a page's data is awaited: the shape of a heading, a card and a table. */
-export default function Loading() {
+export function PageSkeleton() {
   return (
     <div role="status" aria-label="Loading" className="flex animate-pulse flex-col gap-4">
       <div className="h-7 w-48 rounded-md bg-line" />
