@@ -7,6 +7,7 @@ const EnvSchema = z
     PORT: z.coerce.number("PORT must be a whole number.").int("PORT must be a whole number.").min(0).max(65535).default(3000),
     HOST: z.string().trim().min(1).default("127.0.0.1"),
     SIGNALBOX_URL: z.url({ protocol: /^https?$/, message: "SIGNALBOX_URL must be a URL like https://signalbox.example.com." }).optional(),
+    SIGNALBOX_PROXIES: z.coerce.number("SIGNALBOX_PROXIES must be a whole number.").int().min(0).max(10).default(0),
     SIGNALBOX_DATA: z.string().trim().min(1).default("data"),
     DATABASE_URL: z
       .string()

@@ -16,7 +16,7 @@ export interface SignInState {
 export async function signInAction(form: FormData): Promise<SignInState> {
   const input = SignInInput.safeParse({ email: form.get("email"), password: form.get("password") });
   if (!input.success) return { error: input.error.issues[0]?.message };
-  const address = (await headers()).get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+  const address = (await headers()).get("x-forwarded-for") ?? "unknown";
   try {
     await authenticate(await getDeps(), { ...input.data, address });
   } catch (error) {

@@ -8,7 +8,7 @@ import { type Deps, getDeps } from "../deps";
 import { SignInInput } from "../domain/sign-in";
 import { authenticate } from "./sign-in";
 
-const addressOf = (request: Request): string => request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+const addressOf = (request: Request): string => request.headers.get("x-forwarded-for") ?? "unknown";
 
 function providersOf(deps: Deps): Provider[] {
   const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = deps.env;

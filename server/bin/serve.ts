@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { migrateDatabase, NewerSchemaError } from "../../db/migrate";
 import { createSetupLink } from "../auth/setup";
@@ -8,9 +7,8 @@ import { databaseUrl, getDeps } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { loadSecrets } from "../secrets";
 import { buildConsole } from "./build";
+import { createRuntimeServer } from "./runtime-listener";
 
-/** Connections outlive the longest poll, so that an agent keeps one connection. */
-const KEEP_ALIVE_MS = 75_000;
 const DRAIN_MS = 10_000;
 
 function listen(server: Server, env: Env): Promise<void> {
@@ -52,16 +50,7 @@ export async function serve(isDev: boolean): Promise<void> {
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
     const handleByNext = app.getRequestHandler();
-    const handleRuntime = getRequestListener((request, bindings) => {
-      const address = "incoming" in bindings ? (bindings.incoming.socket.remoteAddress ?? "unknown") : "unknown";
-      return deps.runtimeApi.handle(request, { address });
-    });
-    const server = createServer((request, response) => {
-      if (request.url?.startsWith("/api/runtime/")) void handleRuntime(request, response);
-      else void handleByNext(request, response);
-    });
-    server.keepAliveTimeout = KEEP_ALIVE_MS;
-    server.headersTimeout = KEEP_ALIVE_MS + 1000;
+    const server = createRuntimeServer(deps.runtimeApi, (request, response) => void handleByNext(request, response), env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);
     const link = await createSetupLink(deps);

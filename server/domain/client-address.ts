@@ -1,0 +1,8 @@
+/**
+ * The address that a request came from. Every proxy appends the address it was called from to X-Forwarded-For; what
+ * stands before the last `proxyCount` entries anybody may have written, so it is not believed.
+ */
+export function clientAddress(peer: string | undefined, forwardedFor: string | string[] | undefined, proxyCount: number): string {
+  const hops = [forwardedFor ?? []].flat().join(",").split(",").map((hop) => hop.trim()).filter(Boolean);
+  return (proxyCount > 0 ? hops.at(-proxyCount) : undefined) ?? peer ?? "unknown";
+}
