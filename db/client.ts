@@ -17,8 +17,9 @@ export interface Database {
 }
 
 const isBusy = (error: unknown): boolean => {
+  // By code and never by message: a driver's message holds the parameters, and so what a user wrote.
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (/SQLITE_BUSY|database is locked/.test(cause.message)) return true;
+    if ("code" in cause && typeof cause.code === "string" && cause.code.startsWith("SQLITE_BUSY")) return true;
   }
   return false;
 };
@@ -28,8 +29,8 @@ const isBusy = (error: unknown): boolean => {
  * `onBusy` must end the process: after one SQLITE_BUSY on a file connection later inserts may report success and be
  * lost (libsql-client-ts #352), so no write may be acknowledged any more.
  */
-export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void): Promise<Database> {
-  const client = createClient({ url, ...(authToken ? { authToken } : {}), concurrency: 4, timeout: 5000 } as Parameters<typeof createClient>[0]);
+export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void, busyTimeoutMs = 5000): Promise<Database> {
+  const client = createClient({ url, ...(authToken ? { authToken } : {}), concurrency: 4, timeout: busyTimeoutMs } as Parameters<typeof createClient>[0]);
   if (url.startsWith("file:")) await client.execute("PRAGMA journal_mode = WAL");
   const db = drizzle(client, { schema });
   const on = await db.get<{ foreign_keys: number }>(sql`PRAGMA foreign_keys`);

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createClient } from "@libsql/client/web";
+import { sql } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
+import { migrateDatabase } from "@/db/migrate";
+import { orgs, runtimeGroups } from "@/db/schema/index";
+import { startHranaServer } from "@/tests/support/hrana-server";
+
+/** A migrated database behind HTTP. */
+async function createHttpWorld() {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-http-"));
+  const server = await startHranaServer(join(folder, "test.db"));
+  await migrateDatabase(server.url, undefined, resolve("db", "migrations"));
+  const db = await openDatabase(server.url, undefined, (error) => {
+    throw error;
+  });
+  return {
+    server,
+    db,
+    async [Symbol.asyncDispose]() {
+      db.close();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const org = (slug: string) => ({ id: `org-${slug}`, slug, name: slug, createdAt: 1 });
+
+it("a transaction over HTTP is kept whole, or not at all, and holds no connection afterwards", async () => {
+  await using world = await createHttpWorld();
+  await world.db.write((tx) => tx.insert(orgs).values(org("kept")));
+  const failing = world.db.write(async (tx) => {
+    await tx.insert(orgs).values(org("lost"));
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect((await world.db.read.select().from(orgs)).map((each) => each.slug)).toEqual(["kept"]);
+  await expect.poll(() => world.server.counts.openStreams()).toBe(0);
+});
+
+it("foreign keys hold over HTTP", async () => {
+  await using world = await createHttpWorld();
+  const group = { id: "g", orgId: "nobody", name: "default", createdAt: 1, updatedAt: 1 };
+  await expect(world.db.write((tx) => tx.insert(runtimeGroups).values(group))).rejects.toMatchObject({ cause: { message: expect.stringContaining("FOREIGN KEY") } });
+});
+
+it("writers of several processes take turns; none is lost and none is refused", async () => {
+  await using world = await createHttpWorld();
+  const others = await Promise.all(Array.from({ length: 8 }, () => openDatabase(world.server.url, undefined, (error) => Promise.reject(error))));
+  const add = (index: number) => others[index % others.length]?.write(async (tx) => {
+    const [count] = await tx.select({ n: sql<number>`count(*)` }).from(orgs);
+    await tx.insert(orgs).values(org(`o${count?.n}`));
+  });
+  await Promise.all(Array.from({ length: 80 }, (_, index) => add(index)));
+  expect((await world.db.read.select().from(orgs)).map((each) => each.slug).sort()).toEqual(Array.from({ length: 80 }, (_, index) => `o${index}`).sort());
+  for (const each of others) each.close();
+});
+
+it("every kind of value goes over HTTP and back", async () => {
+  await using world = await createHttpWorld();
+  const client = createClient({ url: world.server.url, intMode: "bigint" });
+  const args = [1n, 9007199254740993n, 1.5, "héllo", new Uint8Array([0, 255]), null];
+  const [row] = (await client.execute({ sql: "SELECT ?, ?, ?, ?, ?, ?", args })).rows;
+  expect(Array.from({ length: 6 }, (_, index) => row?.[index])).toEqual([1n, 9007199254740993n, 1.5, "héllo", new Uint8Array([0, 255]).buffer, null]);
+  const named = await client.execute({ sql: "SELECT :a AS a, @b AS b", args: { a: "x", b: "y" } });
+  expect(named.rows[0]).toMatchObject({ a: "x", b: "y" });
+  await client.executeMultiple("CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2);");
+  const answers = await client.batch(["INSERT INTO t VALUES (3)", "SELECT count(*) AS n FROM t", "DELETE FROM t RETURNING x"], "write");
+  expect(answers.map((each) => [each.rowsAffected, each.rows.length])).toEqual([[1, 0], [0, 1], [3, 3]]);
+  await expect(client.batch(["INSERT INTO t VALUES (4)", "INSERT INTO nowhere VALUES (1)"], "write")).rejects.toThrow("no such table");
+  expect((await client.execute("SELECT count(*) AS n FROM t")).rows[0]?.n).toBe(0n);
+  client.close();
+});

@@ -1,0 +1,85 @@
+/** The measured server, in a process of its own: `bare <etag>` or `signalbox <seed as JSON>`. It talks to the bench over IPC. */
+import { createHash } from "node:crypto";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { desc } from "drizzle-orm";
+import { openDatabase } from "../../db/client";
+import { configVersions } from "../../db/schema/index";
+import { mintOrgDb } from "../../db/scoped";
+import { createRuntimeServer } from "../../server/bin/runtime-listener";
+import { publishConfig } from "../../server/config-versions/publish";
+import { readEnv } from "../../server/env";
+import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import type { Ask, Stats } from "./child";
+import { documentOf } from "./document";
+import { DATA_KEY, type Seeded } from "./seed";
+
+interface Subject {
+  server: Server;
+  /** Makes a document the live one; answers its ETag. */
+  publish: (number: number) => Promise<string>;
+  reads: () => number;
+}
+
+/** 304 from memory and nothing else; with `Prefer` it holds the answer until a publish. */
+function bare(): Subject {
+  let [etag, body] = ["", Buffer.alloc(0)];
+  const waiting: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    if (request.headers["if-none-match"] !== etag) response.writeHead(200, { ETag: etag, "Content-Length": body.byteLength }).end(body);
+    else if (request.headers.prefer) waiting.push(response);
+    else response.writeHead(304, { ETag: etag }).end();
+  });
+  server.keepAliveTimeout = 75_000;
+  const publish = (number: number) => {
+    body = Buffer.from(documentOf(number));
+    etag = `"sha256-${createHash("sha256").update(body).digest("hex")}"`;
+    for (const response of waiting.splice(0)) response.writeHead(200, { ETag: etag, "Content-Length": body.byteLength }).end(body);
+    return Promise.resolve(etag);
+  };
+  return { server, publish, reads: () => 0 };
+}
+
+/** The runtime API as `npm start` serves it, with the reads of the database counted. */
+async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
+  const opened = await openDatabase(url, undefined, () => process.exit(1));
+  let reads = 0;
+  const read = new Proxy(opened.read, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== "function") return value;
+      reads += 1;
+      return value.bind(target);
+    },
+  });
+  const db = { ...opened, read };
+  const now = () => Date.now();
+  const runtimeApi = createRuntimeApi({ db, now, dataKey: DATA_KEY });
+  const server = createRuntimeServer(runtimeApi, (_, response) => response.writeHead(404).end());
+  const deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi };
+  const org = mintOrgDb(db, orgId);
+  const ctx = { deps, org, user: { id: "bench", name: "Bench", email: "bench@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org } };
+  const publish = async (number: number) => {
+    await publishConfig(ctx, groupId, documentOf(number), "bench");
+    const row = await opened.read.select().from(configVersions).orderBy(desc(configVersions.number)).get();
+    return row?.etag ?? "";
+  };
+  return { server, publish, reads: () => reads };
+}
+
+const stats = (reads: number): Stats => {
+  globalThis.gc?.();
+  const { user, system } = process.cpuUsage();
+  return { rss: process.memoryUsage.rss(), cpuMs: (user + system) / 1000, reads };
+};
+
+const [kind, given] = process.argv.slice(2);
+const subject = kind === "bare" ? bare() : await signalbox(JSON.parse(given ?? "") as Seeded); // safe because the bench wrote it
+process.on("disconnect", () => process.exit(0));
+process.on("message", ({ id, ask, number = 0 }: Ask) => {
+  const answered = ask === "publish" ? subject.publish(number) : Promise.resolve(stats(subject.reads()));
+  void answered.then((answer) => process.send?.({ id, answer }));
+});
+subject.server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {
+  const address = subject.server.address();
+  process.send?.({ id: 0, answer: typeof address === "object" ? address?.port : 0 });
+});

@@ -1,0 +1,42 @@
+/** For `tests/durability`: the runtime API on a database file, with doors to publish and to look. Never part of the product. */
+import type { IncomingMessage } from "node:http";
+import { openDatabase } from "../../db/client";
+import { applyRecords, configVersions, runtimeGroups, runtimeInstances } from "../../db/schema/index";
+import { mintOrgDb } from "../../db/scoped";
+import { createRuntimeServer } from "../../server/bin/runtime-listener";
+import { publishConfig } from "../../server/config-versions/publish";
+import { readEnv } from "../../server/env";
+import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+
+const [url = "", orgId = "", groupId = ""] = process.argv.slice(2);
+const dataKey = new Uint8Array(32).fill(7);
+const db = await openDatabase(url, undefined, () => process.exit(1));
+const now = () => Date.now();
+const runtimeApi = createRuntimeApi({ db, now, dataKey });
+const org = mintOrgDb(db, orgId);
+const deps = { db, now, dataKey, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi };
+const ctx = { deps, org, user: { id: "u", name: "Owner", email: "o@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org } };
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array); // safe because no encoding is set
+  return Buffer.concat(chunks).toString();
+}
+
+/** What is in the database, as a fresh reader finds it. */
+async function facts() {
+  const instances = await db.read.select({ id: runtimeInstances.id, rejectedBody: runtimeInstances.rejectedBody }).from(runtimeInstances);
+  const records = await db.read.select({ etag: applyRecords.etag }).from(applyRecords);
+  const versions = await db.read.select({ number: configVersions.number, body: configVersions.body, etag: configVersions.etag }).from(configVersions);
+  const group = await db.read.select({ liveVersion: runtimeGroups.liveVersion }).from(runtimeGroups).get();
+  return { instances, etags: records.map((record) => record.etag), versions, liveVersion: group?.liveVersion ?? 0 };
+}
+
+const server = createRuntimeServer(runtimeApi, (request, response) => {
+  const answered = request.method === "POST" ? textOf(request).then((source) => publishConfig(ctx, groupId, source, "load")) : facts();
+  answered.then((answer) => response.end(JSON.stringify(answer)), () => response.writeHead(500).end());
+});
+server.listen(0, "127.0.0.1", () => {
+  const address = server.address();
+  process.send?.(typeof address === "object" ? address?.port : 0);
+});
