@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
 
+/** What a handler answers. `handle` makes the one Response of it: header fields are cheap only while they are a plain object. */
+export interface Answer {
+  status: number;
+  body: string | Uint8Array<ArrayBuffer> | null;
+  headers: Record<string, string>;
+}
+
 /** A refusal as an exception: status, what is wrong, and the seconds to wait where there are any. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -28,10 +35,10 @@ const TITLES: Record<number, string> = {
 };
 
 /** An RFC 9457 answer. */
-export function problem(status: number, detail: string, field?: string, headers: Record<string, string> = {}): Response {
+export function problem(status: number, detail: string, field?: string, headers: Record<string, string> = {}): Answer {
   const requestId = randomUUID();
   const body = { type: "about:blank", title: TITLES[status], status, detail, ...(field ? { field } : {}), requestId };
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers } });
+  return { status, body: JSON.stringify(body), headers: { "Content-Type": "application/problem+json", "Request-Id": requestId, ...headers } };
 }
 
 /** The body as text, refused above `maxBytes` without being read further. */

@@ -1,3 +1,4 @@
+import type { Answer } from "./answers";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import type { KnownInstance, Pointer, Watch } from "./fleet-cache";
 
@@ -17,14 +18,14 @@ const waitOf = (header: string | null): number => {
   return seconds === undefined ? 0 : Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
 };
 
-function answerOf(pointer: Pointer, held: Set<string>, waited: number): Response {
+function answerOf(pointer: Pointer, held: Set<string>, waited: number): Answer {
   const headers: Record<string, string> = { "Poll-Interval": String(pointer.pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
   if (waited > 0) headers["Preference-Applied"] = `wait=${waited}`;
-  if (!pointer.version) return new Response(null, { status: 204, headers });
+  if (!pointer.version) return { status: 204, body: null, headers };
   const { etag, number, body } = pointer.version;
   headers.ETag = etag;
-  if (held.has(etag)) return new Response(null, { status: 304, headers: { ...headers, "Config-Version": String(number) } });
-  return new Response(body, { status: 200, headers: { ...headers, ...pointer.version.headers, "Content-Type": "application/json" } });
+  if (held.has(etag)) return { status: 304, body: null, headers: { ...headers, "Config-Version": String(number) } };
+  return { status: 200, body, headers: { ...headers, ...pointer.version.headers, "Content-Type": "application/json" } };
 }
 
 /** Holds until the group has what the caller lacks, or the time is over. A revoked credential is refused in the middle. */
@@ -48,7 +49,7 @@ async function waitForNews(request: Request, context: RuntimeApiContext, known: 
  * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
  * hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
  */
-export async function getConfig(request: Request, context: RuntimeApiContext): Promise<Response> {
+export async function getConfig(request: Request, context: RuntimeApiContext): Promise<Answer> {
   const known = await instanceOf(request, context);
   const { runtime } = known;
   const held = tagsOf(request.headers.get("if-none-match"));
@@ -58,7 +59,8 @@ export async function getConfig(request: Request, context: RuntimeApiContext): P
   context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag });
   const pointer = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known.pointer;
   const answer = answerOf(pointer, held, waitSeconds);
-  if (request.signal.aborted) return answer;
+  // Only a wait is left in the middle; to look at the signal of every poll would make one for each.
+  if (waitSeconds > 0 && request.signal.aborted) return answer;
   const at = context.now();
   if (answer.status === 200 && pointer.version) {
     const { etag, number } = pointer.version;

@@ -1,6 +1,4 @@
 import type { Database } from "../../db/client";
-import { hashToken } from "../auth/seal";
-import { isWellFormedToken } from "../domain/token";
 import { bearerOf, Refusal, unauthorized } from "./answers";
 import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
 import type { LastSeen } from "./last-seen";
@@ -21,8 +19,7 @@ const gone = () => new Refusal(410, "The runtime group of this instance is gone.
 
 /** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where its group is gone. */
 export async function instanceOf(request: Request, { cache }: RuntimeApiContext): Promise<KnownInstance & { pointer: Pointer }> {
-  const token = bearerOf(request);
-  const known = isWellFormedToken(token, "sbi") ? await cache.instanceOf(hashToken(token)) : undefined;
+  const known = await cache.instanceOf(bearerOf(request));
   if (!known) throw unauthorized();
   if (known.isArchived) throw new Refusal(403, "This instance is archived.");
   if (known.isOrphaned) throw gone();

@@ -5,7 +5,7 @@ import { mintOrgDb, mintRuntimeDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/seal";
 import { LabelsInput } from "../domain/runtime-group";
 import { isWellFormedToken } from "../domain/token";
-import { bearerOf, Refusal, readBody, unauthorized } from "./answers";
+import { type Answer, bearerOf, Refusal, readBody, unauthorized } from "./answers";
 import type { RuntimeApiContext } from "./context";
 
 const FORM_BYTES = 16 * 1024;
@@ -37,7 +37,7 @@ async function fieldsOf(request: Request): Promise<z.infer<typeof EnrollFields>>
  * POST /enroll. Counts the token's use, adds or renews the instance and writes the audit row in one transaction, so that
  * an answered enrollment is never lost. The same instance-id again gets a new credential; the old one dies.
  */
-export async function enroll(request: Request, peer: { address: string }, context: RuntimeApiContext): Promise<Response> {
+export async function enroll(request: Request, peer: { address: string }, context: RuntimeApiContext): Promise<Answer> {
   const token = bearerOf(request);
   if (!isWellFormedToken(token, "sbe")) throw unauthorized();
   const fields = await fieldsOf(request);
@@ -74,7 +74,7 @@ export async function enroll(request: Request, peer: { address: string }, contex
   const answer = { instance_id: instanceId, credential, poll_interval_seconds: row.pollIntervalSeconds, signing_key_id: key?.id ?? "" };
   if (request.headers.get("accept")?.includes("text/plain")) {
     const lines = Object.entries(answer).map(([name, value]) => `${name}=${value}\n`);
-    return new Response(lines.join(""), { status: 201, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+    return { status: 201, body: lines.join(""), headers: { "Content-Type": "text/plain; charset=utf-8" } };
   }
-  return Response.json(answer, { status: 201 });
+  return { status: 201, body: JSON.stringify(answer), headers: { "Content-Type": "application/json" } };
 }

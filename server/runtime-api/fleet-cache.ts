@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
 import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
+import { hashToken } from "../auth/seal";
 import { signConfig } from "../auth/signing";
+import { isWellFormedToken } from "../domain/token";
 import { LoadingCache } from "./loading-cache";
 
 /** A known credential: whose it is, and whether it may still be served. */
@@ -55,8 +57,10 @@ export class FleetCache {
     this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now });
   }
 
-  instanceOf(credentialHash: string): Promise<KnownInstance | undefined> {
-    return this.instances.get(credentialHash, () => this.loadInstance(credentialHash));
+  /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */
+  instanceOf(token: string): Promise<KnownInstance | undefined> {
+    const credentialHash = hashToken(token);
+    return this.instances.get(credentialHash, async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined));
   }
 
   /** Undefined where the group is gone. */
