@@ -21,7 +21,7 @@ export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${res
 const SHARED_MAX_AGE_MS = 4000;
 
 /** Opens everything once. A busy database ends the process, so that no write is acknowledged and lost. */
-export async function openDeps(env: Env): Promise<Deps> {
+async function openDeps(env: Env): Promise<Deps> {
   const secrets = loadSecrets(env);
   const db = await openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
     console.error("The database file is busy: another process holds it. Signalbox ends so that no write is lost; start it again once.");

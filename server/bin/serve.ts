@@ -29,7 +29,7 @@ async function assertPortFree(env: Env): Promise<void> {
 }
 
 /** Ends the process with one line for what a person can mend, and with the whole error for what they cannot. */
-export function exitWith(error: unknown): never {
+function exitWith(error: unknown): never {
   const isKnown = error instanceof SettingsError || error instanceof NewerSchemaError;
   console.error(isKnown ? error.message : error);
   process.exit(1);

@@ -4,7 +4,7 @@ import type { IdMaker } from "../domain/config-document/entity-ids";
 const KONG_NAMESPACE = "fd02801f-0957-4a15-a55a-c8d9606f30b5";
 
 /** A version 5 UUID (RFC 9562, section 5.5) of the name in the namespace. */
-export function uuidV5(namespace: string, name: string): string {
+function uuidV5(namespace: string, name: string): string {
   const digest = createHash("sha1").update(Buffer.from(namespace.replaceAll("-", ""), "hex")).update(name, "utf8").digest();
   digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x50, 6);
   digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);

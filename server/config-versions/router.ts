@@ -8,6 +8,7 @@ import { publishConfig, publishConfigAgain } from "./publish";
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 const VersionInput = GroupInput.extend({ number: z.number().int().min(1) });
 
+/** Config versions of a group: list, view, check, publish. */
 export const configVersionsRouter = router({
   list: orgProcedure("config.read").input(GroupInput).query(({ ctx, input }) => listConfigVersions(ctx, input.groupId)),
   get: orgProcedure("config.read").input(VersionInput).query(({ ctx, input }) => getConfigVersion(ctx, input.groupId, input.number)),
