@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Database, openDatabase } from "../db/client";
+import { type Inspect, inspectConfig } from "./config-versions/inspect";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -12,6 +13,8 @@ export interface Deps {
   authSecret: string;
   env: Env;
   runtimeApi: RuntimeApi;
+  /** Inspects a document: in this thread, unless the host has a better place for it. */
+  inspect: Inspect;
 }
 
 /** Where the database is: `DATABASE_URL`, else a file in the data folder. */
@@ -30,7 +33,7 @@ async function openDeps(env: Env): Promise<Deps> {
   const now = () => Date.now();
   const isShared = !databaseUrl(env).startsWith("file:");
   const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs: isShared ? SHARED_MAX_AGE_MS : Infinity });
-  return { db, now, env, ...secrets, runtimeApi };
+  return { db, now, env, ...secrets, runtimeApi, inspect: async (source) => inspectConfig(source) };
 }
 
 const KEY = Symbol.for("signalbox.deps");
