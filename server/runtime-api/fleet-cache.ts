@@ -31,6 +31,8 @@ interface Options {
   dataKey: Uint8Array;
   now: () => number;
   maxAgeMs: number;
+  /** True where a request must touch nothing of another's (edge workers): loads are not shared, and a waiting poll looks again instead of being woken. */
+  isolatesRequests: boolean;
 }
 
 const MOST_INSTANCES = 50_000;
@@ -52,9 +54,10 @@ export class FleetCache {
 
   constructor(private readonly options: Options) {
     const { maxAgeMs, now } = options;
-    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now });
+    const sharesLoads = !options.isolatesRequests;
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now, sharesLoads });
     const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
-    this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now });
+    this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now, sharesLoads });
   }
 
   /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */
@@ -65,7 +68,7 @@ export class FleetCache {
 
   /** Undefined where the group is gone. */
   pointerOf(runtime: RuntimeDb): Promise<Pointer | undefined> {
-    return this.pointers.get(keyOf(runtime), () => this.loadPointer(runtime));
+    return this.pointers.get(keyOf(runtime), (outdated) => this.loadPointer(runtime, outdated?.version ?? null));
   }
 
   groupChanged(groupId: string): void {
@@ -88,7 +91,7 @@ export class FleetCache {
    * Where other processes write too, it ends after `maxAgeMs` at the latest, so that their changes are looked for.
    */
   watch(runtime: RuntimeDb, mostMs: number, signal: AbortSignal): Watch {
-    const keys = [runtime.groupId, runtime.instanceId];
+    const keys = this.options.isolatesRequests ? [] : [runtime.groupId, runtime.instanceId];
     let cancel = () => {};
     const happened = new Promise<void>((resolve) => {
       const done = () => {
@@ -122,11 +125,13 @@ export class FleetCache {
     return { runtime, isArchived: row.archivedAt !== null, isOrphaned: row.orphanedAt !== null };
   }
 
-  private async loadPointer(runtime: RuntimeDb): Promise<Pointer | undefined> {
-    const row = await selectPointer(runtime);
+  /** The document is read only where it is another than the one `held`. */
+  private async loadPointer(runtime: RuntimeDb, held: Pointer["version"]): Promise<Pointer | undefined> {
+    const row = await selectPointer(runtime, held);
     if (!row) return undefined;
     const { pollIntervalSeconds, version } = row;
     if (!version) return { pollIntervalSeconds, version: null };
+    if (version.body === null) return { pollIntervalSeconds, version: held };
     const body = new TextEncoder().encode(version.body);
     const headers = await this.sign(runtime, version.number, body);
     return { pollIntervalSeconds, version: { etag: version.etag, number: version.number, body, headers } };

@@ -16,6 +16,8 @@ interface Bounds<Value> {
   /** How long a value is trusted where other processes write to the database too. */
   maxAgeMs: number;
   now: () => number;
+  /** False where a request must not await another's work (edge workers): every caller then loads for itself. */
+  sharesLoads?: boolean;
 }
 
 /** A load that was overtaken is repeated so often; then its value is answered, but not kept. */
@@ -24,7 +26,7 @@ const MOST_LOADS = 4;
 /**
  * A bounded map, least recently used out first, that loads what it lacks: callers at the same time share one load. A
  * value whose load was overtaken by an invalidation is neither kept nor, where a newer load succeeds, answered. What
- * is missing is not kept either, so that a made-up key costs no memory.
+ * is missing is not kept either, so that a made-up key costs no memory. A load is given the value that is out of date.
  */
 export class LoadingCache<Value> {
   private readonly entries = new Map<string, Entry<Value>>();
@@ -33,7 +35,7 @@ export class LoadingCache<Value> {
 
   constructor(private readonly bounds: Bounds<Value>) {}
 
-  async get(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  async get(key: string, load: (outdated?: Value) => Promise<Value | undefined>): Promise<Value | undefined> {
     const entry = this.entries.get(key);
     if (entry && this.bounds.now() - entry.loadedAt <= this.bounds.maxAgeMs) {
       this.entries.delete(key);
@@ -42,7 +44,8 @@ export class LoadingCache<Value> {
     }
     let value: Value | undefined;
     for (let loads = 0; loads < MOST_LOADS; loads++) {
-      const flight = this.flights.get(key) ?? this.start(key, load);
+      const shared = this.bounds.sharesLoads === false ? undefined : this.flights.get(key);
+      const flight = shared ?? this.start(key, () => load(entry?.value));
       value = await flight.promise;
       if (!flight.isStale) break;
     }
