@@ -32,7 +32,7 @@ export function installEdgeTools(): void {
   const wanted = hashOf([join(FOLDER, "package-lock.json")]);
   if (isStamped(stamp, wanted)) return;
   console.log("Installing the tools for Cloudflare…");
-  buildStep("npm", ["ci", "--prefix", FOLDER, "--no-audit", "--no-fund", "--loglevel=error"], {});
+  buildStep("npm", ["ci", "--prefix", FOLDER, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {});
   writeFileSync(stamp, wanted);
 }
 
