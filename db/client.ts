@@ -87,10 +87,15 @@ export function connectDatabase(url: string, authToken: string | undefined): Dat
   return databaseOf(createClient({ url, ...(authToken ? { authToken } : {}) }), retried);
 }
 
-/** Throws where foreign keys are not enforced: the tenant fences stand on them. */
+/** The database answers, but Signalbox cannot run on it; the message says why and what to do. */
+export class UnfitDatabaseError extends Error {
+  override readonly name = "UnfitDatabaseError";
+}
+
+/** Throws `UnfitDatabaseError` where foreign keys are not enforced: the tenant fences stand on them. */
 export async function assertForeignKeys({ read }: Database): Promise<void> {
   const on = await read.get<{ foreign_keys: number }>(sql`PRAGMA foreign_keys`);
-  if (Number(on?.foreign_keys) !== 1) throw new Error("The database does not enforce foreign keys; Signalbox will not run on it.");
+  if (Number(on?.foreign_keys) !== 1) throw new UnfitDatabaseError("The database does not enforce foreign keys; Signalbox will not run on it.");
 }
 
 /**

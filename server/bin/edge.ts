@@ -36,8 +36,17 @@ export function installEdgeTools(): void {
   writeFileSync(stamp, wanted);
 }
 
+/** Next's own settings files would be packed into the worker as they are, secrets too. Exits 1 where there is one. */
+function assertNoSettingsFile(): void {
+  const found = [".env", ".env.local", ".env.production", ".env.production.local"].filter((name) => existsSync(name));
+  if (found.length === 0) return;
+  console.error(`${found.join(", ")} would be packed into the worker, secrets too; move it away and use wrangler's secrets.`);
+  process.exit(1);
+}
+
 /** Builds the console for the worker unless the build at hand is of these very sources. */
 export function buildEdge(): void {
+  assertNoSettingsFile();
   installEdgeTools();
   buildConsole(true);
   const openNextConfig = join(FOLDER, "open-next.config.ts");

@@ -5,7 +5,8 @@
  * anywhere is refused everywhere within five seconds; writes after the answer go through `waitUntil`.
  */
 import { createHash } from "node:crypto";
-import { assertForeignKeys, connectDatabase } from "../../db/client";
+import { assertForeignKeys, connectDatabase, UnfitDatabaseError } from "../../db/client";
+import { assertMigrated } from "../../db/newest-migration";
 import { type Deps, provideDeps } from "../deps";
 import { SettingsError } from "../env";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
@@ -16,6 +17,10 @@ import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./reques
 const MAX_AGE_MS = 2000;
 /** Each look costs up to two subrequests, of which a worker has 50 on the smallest plan. */
 const LONGEST_WAIT_SECONDS = 20;
+
+/** An isolate has 128 MB for all that it does. */
+const MOST_DOCUMENT_BYTES = 32 * 1024 * 1024;
+const RETRY_AFTER_SECONDS = 10;
 
 /** The part of workerd's `ExecutionContext` that is used here. */
 export interface Execution {
@@ -48,6 +53,7 @@ function openHost(bindings: Bindings): Host {
     dataKey,
     maxAgeMs: MAX_AGE_MS,
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
+    mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
   });
   const deps: Deps = { db: scopedDatabase, now, dataKey, authSecret, env, runtimeApi, agentSha256: () => agentSha256(bindings.ASSETS, env.url) };
@@ -65,24 +71,43 @@ function withTrustedAddress(request: Request): Request {
   return new Request(request, { headers });
 }
 
+function unready(status: 500 | 503, message: string): Response {
+  console.error(message);
+  const retry: Record<string, string> = status === 503 ? { "Retry-After": String(RETRY_AFTER_SECONDS) } : {};
+  return new Response(`${message}\n`, { status, headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8", ...retry } });
+}
+
 /** The whole worker: the runtime API answered before Next sees it (a factor of 20 in requests a second), all else by `rest`. */
 export function createWorker(rest: Worker): Worker {
   let host: Host | undefined;
   let isChecked = false;
+
+  /** What stands in the way of serving; null where nothing does. Told in words of ours, since a driver's may hold parameters. */
+  async function obstacle(scope: RequestScope): Promise<Response | null> {
+    try {
+      await assertMigrated(scope.db);
+      await assertForeignKeys(scope.db);
+    } catch (error) {
+      if (error instanceof UnfitDatabaseError) return unready(500, error.message);
+      return unready(503, "The database does not answer; check DATABASE_URL and DATABASE_AUTH_TOKEN, and that npm run migrate was run.");
+    }
+    isChecked = true;
+    return null;
+  }
+
   return {
     async fetch(request, bindings, execution) {
       try {
         host ??= openHost(bindings);
       } catch (error) {
-        if (!(error instanceof SettingsError)) throw error;
-        console.error(error.message);
-        return new Response(`${error.message}\n`, { status: 500, headers: { "Cache-Control": "no-store" } });
+        if (error instanceof SettingsError) return unready(500, error.message);
+        throw error;
       }
       const { deps, connect } = host;
       const scope = { db: connect(), waitUntil: (work: Promise<unknown>) => execution.waitUntil(work) };
       return inScope(scope, async () => {
-        if (!isChecked) await assertForeignKeys(scope.db);
-        isChecked = true;
+        const refusal = isChecked ? null : await obstacle(scope);
+        if (refusal) return refusal;
         const isRuntime = new URL(request.url).pathname.startsWith("/api/runtime/");
         if (isRuntime) return deps.runtimeApi.handle(request, { address: addressOf(request) });
         // next-auth takes the address of its pages from here; OpenNext copies texts into the environment.

@@ -33,10 +33,11 @@ interface Options {
   maxAgeMs: number;
   /** True where a request must touch nothing of another's (edge workers): loads are not shared, and a waiting poll looks again instead of being woken. */
   isolatesRequests: boolean;
+  /** The bytes of documents that are kept in memory. */
+  mostDocumentBytes: number;
 }
 
 const MOST_INSTANCES = 50_000;
-const MOST_POINTER_BYTES = 256 * 1024 * 1024;
 /** What a pointer holds besides its document, roughly. */
 const POINTER_BYTES = 1024;
 
@@ -57,7 +58,7 @@ export class FleetCache {
     const sharesLoads = !options.isolatesRequests;
     this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now, sharesLoads });
     const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
-    this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now, sharesLoads });
+    this.pointers = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeMs, now, sharesLoads });
   }
 
   /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */

@@ -16,7 +16,7 @@ interface Bounds<Value> {
   /** How long a value is trusted where other processes write to the database too. */
   maxAgeMs: number;
   now: () => number;
-  /** False where a request must not await another's work (edge workers): every caller then loads for itself. */
+  /** False where a request must not await another's work (edge workers): every caller then loads for itself, and an invalidation overtakes no load: `maxAgeMs` bounds what that leaves. */
   sharesLoads?: boolean;
 }
 
@@ -44,8 +44,7 @@ export class LoadingCache<Value> {
     }
     let value: Value | undefined;
     for (let loads = 0; loads < MOST_LOADS; loads++) {
-      const shared = this.bounds.sharesLoads === false ? undefined : this.flights.get(key);
-      const flight = shared ?? this.start(key, () => load(entry?.value));
+      const flight = this.flights.get(key) ?? this.start(key, () => load(entry?.value));
       value = await flight.promise;
       if (!flight.isStale) break;
     }
@@ -65,6 +64,7 @@ export class LoadingCache<Value> {
   private start(key: string, load: () => Promise<Value | undefined>): Flight<Value> {
     const flight: Flight<Value> = { isStale: false, promise: Promise.resolve(undefined) };
     const loadedAt = this.bounds.now();
+    if (this.bounds.sharesLoads !== false) this.flights.set(key, flight);
     flight.promise = load()
       .then((value) => {
         if (!flight.isStale) this.keep(key, value, loadedAt);
@@ -73,7 +73,6 @@ export class LoadingCache<Value> {
       .finally(() => {
         if (this.flights.get(key) === flight) this.flights.delete(key);
       });
-    this.flights.set(key, flight);
     return flight;
   }
 

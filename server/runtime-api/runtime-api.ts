@@ -18,6 +18,7 @@ import { TryLimit } from "./try-limit";
 const BASE = "/api/runtime/v1";
 /** So that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
+const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The runtime API: one handler, and what it must be told of. */
 export interface RuntimeApi {
@@ -39,6 +40,8 @@ interface Options {
   /** How long a cached fact is trusted where other processes write to the database too. */
   maxAgeMs?: number;
   longestWaitSeconds?: number;
+  /** How much memory the documents that are served may take. */
+  mostDocumentBytes?: number;
   /** Given by a host whose requests must touch nothing of each other's (an edge worker); it does the late writes within the request. */
   defer?: Defer;
   random?: (size: number) => Uint8Array;
@@ -100,9 +103,10 @@ const responseOf = ({ status, body, headers }: Answer): Response =>
 
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, dataKey, maxAgeMs = Infinity, longestWaitSeconds = LONGEST_WAIT_SECONDS, defer, random = randomBytes, log = console.error } = options;
+  const { db, now, dataKey, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
   const lastSeen = new LastSeen(db, now, defer);
-  const cache = new FleetCache({ db, dataKey, now, maxAgeMs, isolatesRequests: defer !== undefined });
+  const cache = new FleetCache({ db, dataKey, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { migrateDatabase } from "@/db/migrate";
 import { buildEdge, startEdge } from "@/server/bin/edge";
 import { freePort } from "@/tests/support/free-port";
 import { startHranaServer } from "@/tests/support/hrana-server";
@@ -52,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   buildEdge();
   const folder = mkdtempSync(join(tmpdir(), "signalbox-edge-"));
   const database = await startHranaServer(join(folder, "start.db"));
+  await migrateDatabase(database.url, undefined, join("db", "migrations"));
   const control = await startControl(database.serve);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -59,12 +61,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const envFile = join(folder, "worker.env");
   writeFileSync(envFile, Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(""), { mode: 0o600 });
   const worker = startEdge(port, envFile, "pipe");
+  const kill = () => worker.pid && worker.exitCode === null && process.kill(-worker.pid, "SIGTERM");
+  process.once("exit", kill);
   const stop = async () => {
-    if (worker.pid && worker.exitCode === null) {
-      const ended = new Promise((done) => worker.once("exit", done));
-      process.kill(-worker.pid, "SIGTERM");
-      await ended;
-    }
+    process.removeListener("exit", kill);
+    const ended = new Promise((done) => (worker.exitCode === null ? worker.once("exit", done) : done(null)));
+    kill();
+    await ended;
     control.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
