@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Env, SettingsError } from "./env";
 
@@ -12,18 +12,23 @@ function keptSecret(folder: string, name: string): Buffer {
   return secret;
 }
 
-/** The keys that nobody set come from the data folder. Throws `SettingsError` where that folder cannot be written. */
-export function loadSecrets(env: Env): { dataKey: Uint8Array; authSecret: string } {
+/** Makes the data folder, for its owner alone. Throws `SettingsError` where it cannot be written. */
+export function ensureDataFolder(env: Env): void {
   try {
     mkdirSync(env.SIGNALBOX_DATA, { recursive: true, mode: 0o700 });
-    return {
-      dataKey: env.SIGNALBOX_DATA_KEY ? Buffer.from(env.SIGNALBOX_DATA_KEY, "base64") : keptSecret(env.SIGNALBOX_DATA, "data.key"),
-      authSecret: env.AUTH_SECRET ?? keptSecret(env.SIGNALBOX_DATA, "auth.secret").toString("base64"),
-    };
+    accessSync(env.SIGNALBOX_DATA, constants.W_OK);
   } catch (error) {
-    if (error instanceof SettingsError) throw error;
     throw new SettingsError(
       `The data folder ${env.SIGNALBOX_DATA} cannot be written (${error instanceof Error ? error.message : "unknown cause"}); make it writable or set SIGNALBOX_DATA.`,
     );
   }
+}
+
+/** The keys that nobody set come from the data folder; where both are set, none is needed. Throws `SettingsError` where it cannot be written. */
+export function loadSecrets(env: Env): { dataKey: Uint8Array; authSecret: string } {
+  if (!env.SIGNALBOX_DATA_KEY || !env.AUTH_SECRET) ensureDataFolder(env);
+  return {
+    dataKey: env.SIGNALBOX_DATA_KEY ? Buffer.from(env.SIGNALBOX_DATA_KEY, "base64") : keptSecret(env.SIGNALBOX_DATA, "data.key"),
+    authSecret: env.AUTH_SECRET ?? keptSecret(env.SIGNALBOX_DATA, "auth.secret").toString("base64"),
+  };
 }

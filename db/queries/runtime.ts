@@ -53,12 +53,19 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
-/** The group's poll interval and live document; `version` null where nothing is published, undefined where the group is gone. */
-export const selectPointer = (runtime: RuntimeDb) =>
+/**
+ * The group's poll interval and live document; `version` null where nothing is published, undefined where the group is
+ * gone. The body is null where it is the one of the version that the caller `held` already.
+ */
+export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: string } | null = null) =>
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
-      version: { number: configVersions.number, etag: configVersions.etag, body: configVersions.body },
+      version: {
+        number: configVersions.number,
+        etag: configVersions.etag,
+        body: sql<string | null>`CASE WHEN ${configVersions.number} = ${held?.number ?? 0} AND ${configVersions.etag} = ${held?.etag ?? ""} THEN NULL ELSE ${configVersions.body} END`,
+      },
     })
     .from(runtimeGroups)
     .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))

@@ -20,7 +20,7 @@ export const isSetUp = async (deps: Deps): Promise<boolean> => (await countUsers
  * A new one-time link, good for one hour, in the place of every earlier one; null once there is a user. The token is in
  * the fragment, which browsers send to no server, so that it stands in no log.
  */
-export async function createSetupLink(deps: Deps): Promise<string | null> {
+export async function createSetupLink(deps: Pick<Deps, "db" | "env" | "now">): Promise<string | null> {
   const token = newToken("sbs");
   return deps.db.write(async (tx) => {
     if ((await countUsers(tx)) > 0) return null;

@@ -5,7 +5,10 @@ export async function main(command: string, rest: string[]): Promise<void> {
     return command === "test" ? test(rest) : check();
   }
   if (command === "bench") return (await import("./bench")).bench(rest);
-  const { printSetupLink, serve } = await import("./serve");
+  if (command === "build") return (await import("./build")).buildConsole(rest.includes("--standalone"));
+  if (command === "edge") return (await import("./edge")).edge(rest);
+  const { migrate, printSetupLink, serve } = await import("./serve");
+  if (command === "migrate") return migrate();
   if (command === "setup-link") return printSetupLink();
   return serve(command === "dev");
 }

@@ -1,11 +1,12 @@
 import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
+import { isFileUrl } from "../../db/client";
 import { migrateDatabase, NewerSchemaError } from "../../db/migrate";
 import { createSetupLink } from "../auth/setup";
-import { databaseUrl, getDeps } from "../deps";
+import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
-import { loadSecrets } from "../secrets";
+import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
 import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
@@ -47,7 +48,8 @@ export async function serve(isDev: boolean): Promise<void> {
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
-    const deps = await openMigrated(env);
+    await migrated(env);
+    const deps = await getDeps();
     deps.inspect = createInspectBeside();
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
@@ -73,22 +75,31 @@ export async function serve(isDev: boolean): Promise<void> {
   }
 }
 
-async function openMigrated(env: Env) {
-  // Dependencies make the data folder; the migration needs it to exist, and they need the tables only later.
-  loadSecrets(env);
+/** Only a file needs the data folder: a server's tables are brought up to date from any machine, leaving nothing there. */
+async function migrated(env: Env): Promise<Env> {
+  if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
   await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
-  return getDeps();
+  return env;
+}
+
+/** Brings the tables up to date and ends: for hosts that do not do it themselves, such as an edge worker. */
+export async function migrate(): Promise<void> {
+  try {
+    await migrated(readEnv());
+    console.log("The database is up to date.");
+  } catch (error) {
+    exitWith(error);
+  }
 }
 
 /** Prints a new set-up link, or says why there is none. */
 export async function printSetupLink(): Promise<void> {
   try {
-    const deps = await openMigrated(readEnv());
-    const link = await createSetupLink(deps);
+    const env = await migrated(readEnv());
+    const db = await openProcessDatabase(env);
+    const link = await createSetupLink({ db, env, now: () => Date.now() });
     console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
-    await deps.runtimeApi.close();
-    deps.db.close();
-    process.exit(0);
+    db.close();
   } catch (error) {
     exitWith(error);
   }

@@ -39,6 +39,9 @@ const ROWS = 500;
 /** Beyond it the oldest are forgotten, at the price of one write too many for them. */
 const MOST_KNOWN = 50_000;
 
+/** Does a write after the answer, for hosts that keep no timer between requests (an edge worker's `waitUntil`). */
+export type Defer = (write: () => Promise<void>) => void;
+
 /**
  * Last-seen facts in memory, written in batches: many rows a transaction, and unless there is news at most one row per
  * instance and poll interval. A failed write is tried again with the next batch and never fails a poll; facts of the
@@ -54,6 +57,7 @@ export class LastSeen {
   constructor(
     private readonly db: Database,
     private readonly now: () => number,
+    private readonly defer?: Defer,
   ) {}
 
   note(runtime: RuntimeDb, { at, pollIntervalSeconds, runningEtag, offer }: Sighting): void {
@@ -120,7 +124,8 @@ export class LastSeen {
         const newer = this.pending.get(id);
         this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : failed);
       }
-      this.schedule(FLUSH_MS);
+      // What was deferred is over; the next sighting's write makes up for it.
+      if (!this.defer) this.schedule(FLUSH_MS);
     }
   }
 
@@ -132,6 +137,7 @@ export class LastSeen {
   }
 
   private schedule(delayMs: number): void {
+    if (this.defer) return this.defer(() => this.flush());
     const timerAt = Date.now() + delayMs;
     if (this.isClosed || timerAt >= this.timerAt) return;
     if (this.timer) clearTimeout(this.timer);

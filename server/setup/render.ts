@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup, selectSigningKeyId } from "../../db/queries/runtime-groups";
 import { insertEnrollmentToken } from "../../db/queries/runtime-instances";
@@ -10,15 +8,12 @@ import { renderSetup } from "../domain/setup-script/render";
 import type { OrgContext } from "../trpc/init";
 import type { SetupRequest } from "./input";
 
-/** SHA-256 in hex of the agent that this server hands out; the scripts pin it. */
-const agentSha256 = (): string => createHash("sha256").update(readFileSync(join(process.cwd(), "public", "runtime-agent.sh"))).digest("hex");
-
 /**
  * Makes an enrollment token and renders the blocks that carry it. The token is in the answer and nowhere else: only its
  * hash is stored. `instanceId` null: every node that the blocks start makes its own.
  */
 export async function renderInstanceSetup({ deps, org, user }: OrgContext, request: SetupRequest) {
-  const [group, signingKey] = await Promise.all([selectRuntimeGroup(org, request.groupId), selectSigningKeyId(org)]);
+  const [group, signingKey, agentSha256] = await Promise.all([selectRuntimeGroup(org, request.groupId), selectSigningKeyId(org), deps.agentSha256()]);
   if (!group || !signingKey) throw new DomainError("not_found", "No such runtime group.");
   const enrollmentToken = newToken("sbe");
   const instanceId = randomUUID();
@@ -38,7 +33,7 @@ export async function renderInstanceSetup({ deps, org, user }: OrgContext, reque
     instanceId,
     instanceName: `kong-${instanceId.slice(0, 8)}`,
     statusPort: 8100,
-    agentSha256: agentSha256(),
+    agentSha256,
     signingKeyId: signingKey.id,
   });
   await org.db.write(async (tx) => {
