@@ -208,10 +208,10 @@ retry_after() {
 # failure_of NAME: one printable line on what went wrong: curl's words, or the detail of a problem (RFC 9457).
 failure_of() {
   if [ "$CODE" = 000 ]; then
-    tail -n 1 "$WORK/$1.err" 2>/dev/null
+    head -n 1 "$WORK/$1.err" 2>/dev/null
   else
     tr -d '\n' <"$WORK/$1.body" 2>/dev/null | sed -n 's/.*"detail" *: *"\([^"]*\)".*/\1/p'
-  fi | tr -cd '[:print:]' | head -c 200
+  fi | tr -cd ' -~' | head -c 200
 }
 
 # --- Reports ---
@@ -284,7 +284,7 @@ report_node() {
   if [ "$RUNNING" = 1 ]; then running=sha256-$GOOD_SHA; fi
   report node "$running" "$kong_status" "$WORK/node" "$@" || return 0
   NODE_DUE=0
-  if [ "$KONG_UP" != 0 ] && [ "$SCHEMAS_OF" != "$PIDS" ]; then SCHEMA_AT=0; fi
+  if [ "$KONG_UP" != 0 ] && [ "$SCHEMAS_OF" != "$PIDS" ] && [ -z "$SCHEMA_AT" ]; then SCHEMA_AT=0; fi
 }
 
 # --- Plugin schemas: the server names those that it lacks, Kong tells them. SCHEMA_AT is the next line of the list, 0: ask,
@@ -639,7 +639,7 @@ poll() {
   if [ -n "$tags" ]; then set -- "$@" -H "If-None-Match: $tags"; fi
   if [ "$RUNNING" = 1 ]; then set -- "$@" -H "Running-Config: \"sha256-$GOOD_SHA\""; fi
   if [ "$ONCE" = 0 ] && [ "$WAIT" -gt 0 ]; then set -- "$@" -H "Prefer: wait=$WAIT"; fi
-  BEARER=$CREDENTIAL POLL_DONE=0 HANGUP=0
+  BEARER=$CREDENTIAL POLL_DONE=0 HANGUP=0 told_running=$RUNNING
   rm -f "$WORK/poll.rc"
   (
     trap 'STOP=1; end_child' TERM INT
@@ -652,6 +652,8 @@ poll() {
   while [ "$STOP$HANGUP$POLL_DONE" = 000 ] && kill -0 "$POLLER" 2>/dev/null; do
     nap "$CHECK"
     if [ "$STOP$HANGUP$POLL_DONE" = 000 ]; then check_kong; fi
+    # A held poll tells what Kong ran when it began: a change of that is told by a new one.
+    if [ "$ONCE" = 0 ] && [ "$RUNNING" != "$told_running" ]; then HANGUP=1; fi
   done
   if [ "$POLL_DONE" = 0 ]; then kill "$POLLER" 2>/dev/null; fi
   await "$POLLER"
@@ -785,23 +787,22 @@ take_document() {
 # --- The loop ---
 
 jitter() { # jitter TRY CAP: DELAY is between 1 and the step (full jitter)
-  step=$BACKOFF_MIN count=$1
-  while [ "$count" -gt 1 ] && [ "$step" -lt "$2" ]; do
-    step=$((step * 2)) count=$((count - 1))
+  most=$BACKOFF_MIN count=$1
+  while [ "$count" -gt 1 ] && [ "$most" -lt "$2" ]; do
+    most=$((most * 2)) count=$((count - 1))
   done
-  if [ "$step" -gt "$2" ]; then step=$2; fi
-  DELAY=$((1 + $(random_below "$step")))
+  if [ "$most" -gt "$2" ]; then most=$2; fi
+  DELAY=$((1 + $(random_below "$most")))
 }
-# idle SECONDS: waits, and looks after Kong meanwhile; ends early on a signal, or when Kong comes up.
+# idle SECONDS: waits, and looks after Kong meanwhile; ends early on a signal, or when Kong comes up. It counts what it
+# slept, not what the clock says.
 idle() {
-  tick
-  until_at=$((NOW + $1)) KONG_CAME_UP=0
-  while [ "$STOP$HANGUP$KONG_CAME_UP" = 000 ]; do
-    tick
-    left=$((until_at - NOW))
-    if [ "$left" -le 0 ]; then break; fi
-    if [ "$left" -gt "$CHECK" ]; then left=$CHECK; fi
-    nap "$left"
+  left=$1 KONG_CAME_UP=0
+  while [ "$left" -gt 0 ] && [ "$STOP$HANGUP$KONG_CAME_UP" = 000 ]; do
+    step=$left
+    if [ "$step" -gt "$CHECK" ]; then step=$CHECK; fi
+    left=$((left - step))
+    nap "$step"
     if [ "$STOP" = 0 ]; then check_kong; fi
   done
   HANGUP=0
@@ -826,14 +827,13 @@ read_settings() {
   BASE=${SIGNALBOX_URL:-}
   while [ "$BASE" != "${BASE%/}" ]; do BASE=${BASE%/}; done
   BASE=${BASE%/api/runtime/v1}
-  ON_LOOPBACK=0
+  ON_LOOPBACK=0 host=${BASE#*://}
+  if printf '%s\n' "${host%%/*}" | grep -Eqx '(127([.][0-9]{1,3}){3}|localhost|\[::1\])(:[0-9]+)?'; then ON_LOOPBACK=1; fi
   case $BASE in
     # No user, query or quote: what is in the URL shows on command lines.
     *[!][A-Za-z0-9._~:/%-]*) die "SIGNALBOX_URL is not a plain URL" ;;
     https://?*) ;;
-    http://127.*[!0-9.:/]*/* | http://127.*[!0-9.:]*) die "SIGNALBOX_URL is not a plain URL" ;;
-    http://127.* | http://localhost | http://localhost[:/]* | http://'[::1]' | http://'[::1]'[:/]*) ON_LOOPBACK=1 ;;
-    http://?*) [ "${SIGNALBOX_INSECURE_HTTP:-0}" = 1 ] || die "SIGNALBOX_URL must be https (plain http only on loopback)" ;;
+    http://?*) [ "$ON_LOOPBACK${SIGNALBOX_INSECURE_HTTP:-0}" != 00 ] || die "SIGNALBOX_URL must be https (plain http only on loopback)" ;;
     *) die "SIGNALBOX_URL is missing or no URL" ;;
   esac
   BASE=$BASE/api/runtime/v1
