@@ -30,7 +30,7 @@ const isBusy = (error: unknown): boolean => {
  * lost (libsql-client-ts #352), so no write may be acknowledged any more.
  */
 export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void, busyTimeoutMs = 5000): Promise<Database> {
-  const client = createClient({ url, ...(authToken ? { authToken } : {}), concurrency: 4, timeout: busyTimeoutMs } as Parameters<typeof createClient>[0]);
+  const client = createClient({ url, ...(authToken ? { authToken } : {}), concurrency: 4, timeout: busyTimeoutMs });
   if (url.startsWith("file:")) await client.execute("PRAGMA journal_mode = WAL");
   const db = drizzle(client, { schema });
   const on = await db.get<{ foreign_keys: number }>(sql`PRAGMA foreign_keys`);

@@ -16,6 +16,7 @@ export class NewerSchemaError extends Error {
 export async function migrateDatabase(url: string, authToken: string | undefined, folder: string): Promise<void> {
   const client = createClient({ url, ...(authToken ? { authToken } : {}) });
   try {
+    // safe because drizzle-kit writes the journal, and it ships with this release
     const journal = JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as { entries: { when: number }[] };
     const newestKnown = Math.max(0, ...journal.entries.map((entry) => entry.when));
     const applied = await client.execute("SELECT max(created_at) AS newest FROM __drizzle_migrations").catch(() => null);

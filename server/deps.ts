@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Database, openDatabase } from "../db/client";
+import { type Inspect, inspectConfig } from "./config-versions/inspect";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -12,6 +13,8 @@ export interface Deps {
   authSecret: string;
   env: Env;
   runtimeApi: RuntimeApi;
+  /** Inspects a document: in this thread, unless the host has a better place for it. */
+  inspect: Inspect;
 }
 
 /** Where the database is: `DATABASE_URL`, else a file in the data folder. */
@@ -21,7 +24,7 @@ export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${res
 const SHARED_MAX_AGE_MS = 4000;
 
 /** Opens everything once. A busy database ends the process, so that no write is acknowledged and lost. */
-export async function openDeps(env: Env): Promise<Deps> {
+async function openDeps(env: Env): Promise<Deps> {
   const secrets = loadSecrets(env);
   const db = await openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
     console.error("The database file is busy: another process holds it. Signalbox ends so that no write is lost; start it again once.");
@@ -30,7 +33,7 @@ export async function openDeps(env: Env): Promise<Deps> {
   const now = () => Date.now();
   const isShared = !databaseUrl(env).startsWith("file:");
   const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs: isShared ? SHARED_MAX_AGE_MS : Infinity });
-  return { db, now, env, ...secrets, runtimeApi };
+  return { db, now, env, ...secrets, runtimeApi, inspect: async (source) => inspectConfig(source) };
 }
 
 const KEY = Symbol.for("signalbox.deps");

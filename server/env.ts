@@ -31,6 +31,7 @@ const EnvSchema = z
     "Set all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none.",
   );
 
+/** The settings, checked. `url`: where browsers and agents reach us, without a slash at its end. */
 export type Env = z.infer<typeof EnvSchema> & { url: string };
 
 /** A setting is wrong; the message is one line a person can act on. */

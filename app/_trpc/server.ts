@@ -32,6 +32,7 @@ export async function attempt<T extends object>(write: (caller: Awaited<ReturnTy
     if (!(error instanceof TRPCError) || error.code === "INTERNAL_SERVER_ERROR") throw error;
     const cause: unknown = error.cause;
     const field = cause && typeof cause === "object" && "field" in cause && typeof cause.field === "string" ? cause.field : undefined;
+    // safe because only zod errors carry issues
     const issues = cause && typeof cause === "object" && "issues" in cause && Array.isArray(cause.issues) ? (cause.issues as { message: string; path: PropertyKey[] }[]) : [];
     return { error: issues[0]?.message ?? error.message, field: field ?? issues[0]?.path.map(String).join(".") };
   }

@@ -1,3 +1,4 @@
+import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
 import { Button, Card } from "../_ui/controls";
@@ -7,7 +8,8 @@ import { SignInForm } from "./sign-in-form";
 export const dynamic = "force-dynamic";
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const { env } = await getDeps();
+  const deps = await getDeps();
+  const { env } = deps;
   const { next } = await searchParams;
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
   return (
@@ -22,7 +24,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           </form>
         ))}
       </Card>
-      <p className="text-muted">First start? Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code>.</p>
+      {!(await isSetUp(deps)) && (
+        <p className="text-muted">Nobody has an account yet. Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code> for a new one.</p>
+      )}
     </main>
   );
 }

@@ -75,20 +75,30 @@ const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId
 export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
   tx.update(runtimeInstances).set(values).where(own(runtime));
 
+/** What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet. */
+export interface Sighting {
+  runtime: RuntimeDb;
+  lastSeenAt: number;
+  runningEtag: string | null | undefined;
+  offers: { etag: string; versionNumber: number; at: number }[];
+}
+
 /**
- * Writes when the instance was last seen, what it runs (undefined: not told), and the versions it was offered. An
- * instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
+ * Writes when instances were last seen, what they run and the versions they were offered, in two statements however many
+ * they are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
-export async function writeSighting(
-  tx: Executor,
-  runtime: RuntimeDb,
-  seen: { lastSeenAt: number; runningEtag: string | null | undefined },
-  offers: { etag: string; versionNumber: number; at: number }[],
-): Promise<void> {
-  const found = await tx.update(runtimeInstances).set(seen).where(own(runtime)).returning({ id: runtimeInstances.id });
-  if (found.length === 0 || offers.length === 0) return;
-  const { orgId, instanceId } = runtime;
-  await tx.insert(applyRecords).values(offers.map((offer): NewRecord => ({ ...offer, id: crypto.randomUUID(), kind: "offered", orgId, instanceId })));
+export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
+  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [runtime.orgId, runtime.instanceId, lastSeenAt, runningEtag === undefined ? 0 : 1, runningEtag ?? null]);
+  await tx.run(sql`
+    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
+    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
+    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
+  const offers = sightings.flatMap(({ runtime, offers: each }) => each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]));
+  if (offers.length === 0) return;
+  await tx.run(sql`
+    INSERT INTO apply_records (id, org_id, instance_id, kind, etag, version_number, at)
+    SELECT value ->> 0, instance.org_id, instance.id, 'offered', value ->> 3, value ->> 4, value ->> 5
+    FROM json_each(${JSON.stringify(offers)}) JOIN runtime_instances AS instance ON instance.id = value ->> 2 AND instance.org_id = value ->> 1`);
 }
 
 /** Removes an instance that signed off. */

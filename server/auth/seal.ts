@@ -1,3 +1,4 @@
+import * as crypto from "node:crypto";
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { formatToken, type TokenPrefix } from "../domain/token";
 
@@ -21,8 +22,11 @@ export function unseal(sealed: string, key: Uint8Array): string {
   return decipher.update(ciphertext, "base64url", "utf8") + decipher.final("utf8");
 }
 
+// Three times as fast as a Hash object, which counts at every poll; Node has it from 20.12 on.
+const hashAtOnce: typeof crypto.hash | undefined = crypto.hash;
+
 /** SHA-256 in hex: how tokens are stored. They are 32 random bytes, so no salt is needed. */
-export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
+export const hashToken = (token: string): string => hashAtOnce?.("sha256", token, "hex") ?? createHash("sha256").update(token).digest("hex");
 
 /** A new token, from the system's random source unless told otherwise. */
 export const newToken = (prefix: TokenPrefix, random: (size: number) => Uint8Array = randomBytes): string => formatToken(prefix, random(32));

@@ -7,6 +7,7 @@ import { databaseUrl, getDeps } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { loadSecrets } from "../secrets";
 import { buildConsole } from "./build";
+import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
 
 const DRAIN_MS = 10_000;
@@ -29,7 +30,7 @@ async function assertPortFree(env: Env): Promise<void> {
 }
 
 /** Ends the process with one line for what a person can mend, and with the whole error for what they cannot. */
-export function exitWith(error: unknown): never {
+function exitWith(error: unknown): never {
   const isKnown = error instanceof SettingsError || error instanceof NewerSchemaError;
   console.error(isKnown ? error.message : error);
   process.exit(1);
@@ -47,6 +48,7 @@ export async function serve(isDev: boolean): Promise<void> {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await openMigrated(env);
+    deps.inspect = createInspectBeside();
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
     const handleByNext = app.getRequestHandler();

@@ -3,11 +3,42 @@ import { checkConfigDocument } from "../domain/config-document/check";
 import { type Finding, parseConfigDocument } from "../domain/config-document/parse";
 import { makeKongId } from "./kong-ids";
 
-/** Parses, checks and canonicalizes a document. `canonical` is absent where an error was found. */
-export function inspectConfig(source: string): { findings: Finding[]; canonical?: CanonicalConfig } {
+/** What is to say about a document. `canonical` is absent where an error was found. */
+export interface Inspection {
+  findings: Finding[];
+  canonical?: CanonicalConfig;
+}
+
+/** Inspects a document; the doors choose whether in this thread or beside it. Never rejects on account of the document. */
+export type Inspect = (source: string) => Promise<Inspection>;
+
+/** Told of one document; a hostile one has as many faults as bytes, and each place in the text costs a search. */
+const MOST_FINDINGS = 100;
+
+/** Kong's ids, each made once: checks and the canonical form ask for the same ones. */
+function rememberingIds(): typeof makeKongId {
+  const known = new Map<string, string>();
+  return (entityType, key) => {
+    const text = `${entityType} ${key}`;
+    const id = known.get(text) ?? makeKongId(entityType, key);
+    known.set(text, id);
+    return id;
+  };
+}
+
+function bounded(findings: Finding[]): Finding[] {
+  const told = findings.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")).slice(0, MOST_FINDINGS);
+  const rest = findings.length - told.length;
+  if (rest <= 0) return findings;
+  return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
+}
+
+/** Parses, checks and canonicalizes a document, in this thread: several seconds for one of several megabytes. */
+export function inspectConfig(source: string): Inspection {
   const parsed = parseConfigDocument(source);
   if (!parsed.ok) return { findings: parsed.findings };
-  const findings = checkConfigDocument(parsed.document, makeKongId).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
+  const makeId = rememberingIds();
+  const findings = bounded(checkConfigDocument(parsed.document, makeId)).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
   if (findings.some((finding) => finding.severity === "error")) return { findings };
-  return { findings, canonical: canonicalizeConfig(parsed.document, makeKongId) };
+  return { findings, canonical: canonicalizeConfig(parsed.document, makeId) };
 }

@@ -4,7 +4,6 @@ import { insertConfigVersion, selectConfigVersion } from "../../db/queries/confi
 import { selectRuntimeGroup, updateRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
-import { inspectConfig } from "./inspect";
 
 interface NewVersion {
   source: string;
@@ -39,7 +38,7 @@ async function writeVersion({ deps, org, user }: OrgContext, groupId: string, ve
 
 /** Publishes a document as the group's next config version. Throws `invalid` on `source` with the first error found. */
 export async function publishConfig(ctx: OrgContext, groupId: string, source: string, message: string) {
-  const { findings, canonical } = inspectConfig(source);
+  const { findings, canonical } = await ctx.deps.inspect(source);
   const error = findings.find((finding) => finding.severity === "error");
   if (error || !canonical) {
     const where = error?.line ? `Line ${error.line}: ` : "";

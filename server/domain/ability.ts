@@ -1,5 +1,6 @@
 /** Roles on an org, strongest first. */
-export const ROLES = ["owner", "admin", "editor", "viewer"] as const;
+const ROLES = ["owner", "admin", "editor", "viewer"] as const;
+/** A role on an org. */
 export type Role = (typeof ROLES)[number];
 
 /** What each ability needs at least. The guard and the console's enabled buttons both read this table. */
@@ -14,6 +15,7 @@ const LEAST_ROLE = {
   "audit.read": "viewer",
 } as const satisfies Record<string, Role>;
 
+/** What a procedure asks of its caller. */
 export type Ability = keyof typeof LEAST_ROLE;
 
 /** Whether a role carries an ability. */

@@ -8,6 +8,7 @@ export interface InstanceFacts {
   gatewayVersion: string | null;
 }
 
+/** The four states, never mixed: each answers a question of its own. */
 export interface InstanceState {
   connection: "connected" | "stale" | "disconnected" | "never connected";
   sync: "in sync" | "pending" | "rejected" | "drifted" | "unknown";

@@ -9,13 +9,14 @@ export const LabelsInput = z
   .refine((labels) => Object.keys(labels).length <= 50, "At most 50 labels.");
 
 /** The name rule: what fits in a path, a script and a table. */
-export const GroupName = z
+const GroupName = z
   .string()
   .trim()
   .min(1, "Give the group a name.")
   .max(63, "A name has at most 63 characters.")
   .regex(/^[A-Za-z0-9]([A-Za-z0-9._ -]*[A-Za-z0-9])?$/, "Use letters, digits, spaces and . _ - (starting and ending with a letter or digit).");
 
+/** What a person says of a group, when creating and when editing it. */
 export const RuntimeGroupFields = z.object({
   name: GroupName,
   description: z.string().trim().max(500, "A description has at most 500 characters.").default(""),
@@ -24,6 +25,7 @@ export const RuntimeGroupFields = z.object({
 });
 export type RuntimeGroupFields = z.infer<typeof RuntimeGroupFields>;
 
+/** What a person says of an enrollment token. `maxUses` null: unlimited. */
 export const EnrollmentTokenFields = z.object({
   ttlMinutes: z.number().int().min(5, "At least 5 minutes.").max(60 * 24 * 30, "At most 30 days.").default(60),
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
@@ -31,6 +33,7 @@ export const EnrollmentTokenFields = z.object({
   isEphemeral: z.boolean().default(false),
 });
 
+/** What a publish takes: the document as it was written, and what it changes. */
 export const PublishFields = z.object({
   source: z.string().max(8 * 1024 * 1024, "A document has at most 8 MiB."),
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),

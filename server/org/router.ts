@@ -1,6 +1,7 @@
 import { membershipsOf } from "../auth/session";
 import { orgProcedure, router } from "../trpc/init";
 
+/** The org itself, and the caller in it. */
 export const orgRouter = router({
   get: orgProcedure("group.read").query(async ({ ctx }) => {
     const { org, role } = ctx.membership;

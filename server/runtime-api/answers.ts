@@ -1,10 +1,23 @@
 import { randomUUID } from "node:crypto";
 
-/** What a handler answers. `handle` makes the one Response of it: header fields are cheap only while they are a plain object. */
+/**
+ * What the handlers read of a request. The web's `Request` is one; the Node server makes one of its own message, because
+ * a real `Request` costs several times what a poll costs. `url` is absolute; field names are given in lower case.
+ */
+export interface RuntimeRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What a handler answers, for the door to send: a web `Response`, or Node's own. */
 export interface Answer {
   status: number;
   body: string | Uint8Array<ArrayBuffer> | null;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
 }
 
 /** A refusal as an exception: status, what is wrong, and the seconds to wait where there are any. */
@@ -31,18 +44,19 @@ const TITLES: Record<number, string> = {
   413: "Content Too Large",
   422: "Unprocessable Content",
   429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
   500: "Internal Server Error",
 };
 
 /** An RFC 9457 answer. */
-export function problem(status: number, detail: string, field?: string, headers: Record<string, string> = {}): Answer {
+export function problem(status: number, detail: string, field?: string, headers: Record<string, string> = {}): Answer & { body: string } {
   const requestId = randomUUID();
   const body = { type: "about:blank", title: TITLES[status], status, detail, ...(field ? { field } : {}), requestId };
-  return { status, body: JSON.stringify(body), headers: { "Content-Type": "application/problem+json", "Request-Id": requestId, ...headers } };
+  return { status, body: JSON.stringify(body), headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers } };
 }
 
 /** The body as text, refused above `maxBytes` without being read further. */
-export async function readBody(request: Request, maxBytes: number): Promise<string> {
+export async function readBody(request: RuntimeRequest, maxBytes: number): Promise<string> {
   const tooLarge = () => new Refusal(413, `The body has more than ${maxBytes} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -56,7 +70,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
 }
 
 /** The bearer token of the request, or a 401 that tells nothing of what was wrong. */
-export function bearerOf(request: Request): string {
+export function bearerOf(request: RuntimeRequest): string {
   const match = /^Bearer ([\w]{10,200})$/i.exec(request.headers.get("authorization") ?? "");
   if (!match?.[1]) throw unauthorized();
   return match[1];

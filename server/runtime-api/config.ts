@@ -1,6 +1,7 @@
-import type { Answer } from "./answers";
+import type { RuntimeDb } from "../../db/scoped";
+import type { Answer, RuntimeRequest } from "./answers";
 import { instanceOf, type RuntimeApiContext } from "./context";
-import type { KnownInstance, Pointer, Watch } from "./fleet-cache";
+import type { Pointer, Watch } from "./fleet-cache";
 
 /** A longer wait is cut, so that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
@@ -9,8 +10,11 @@ const TAG = /^(?:W\/)?("sha256-[0-9a-f]{64}")$/;
 /** The tag in a field that names one, without its weakness; null where there is none of ours. */
 export const tagOf = (header: string | null): string | null => TAG.exec(header?.trim() ?? "")?.[1] ?? null;
 
-/** The tags of an `If-None-Match`, without their weakness: it compares weakly (RFC 9110, 13.1.2). */
-const tagsOf = (header: string | null): Set<string> => new Set((header ?? "").split(",").flatMap((tag) => tagOf(tag) ?? []));
+/**
+ * Whether an `If-None-Match` names the tag; it compares weakly (RFC 9110, 13.1.2). Looking for the quoted tag in the field
+ * is exact, because no tag has a quote inside.
+ */
+const names = (ifNoneMatch: string, etag: string): boolean => ifNoneMatch.includes(etag);
 
 /** The wait that is preferred, in seconds; 0 where none is. */
 const waitOf = (header: string | null): number => {
@@ -18,25 +22,25 @@ const waitOf = (header: string | null): number => {
   return seconds === undefined ? 0 : Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
 };
 
-function answerOf(pointer: Pointer, held: Set<string>, waited: number): Answer {
-  const headers: Record<string, string> = { "Poll-Interval": String(pointer.pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
-  if (waited > 0) headers["Preference-Applied"] = `wait=${waited}`;
-  if (!pointer.version) return { status: 204, body: null, headers };
-  const { etag, number, body } = pointer.version;
-  headers.ETag = etag;
-  if (held.has(etag)) return { status: 304, body: null, headers: { ...headers, "Config-Version": String(number) } };
-  return { status: 200, body, headers: { ...headers, ...pointer.version.headers, "Content-Type": "application/json" } };
+function answerOf({ fields, version }: Pointer, held: string, waited: number): Answer {
+  const isHeld = version !== null && names(held, version.etag);
+  const headers = version === null ? fields : isHeld ? version.fields : version.documentFields;
+  return {
+    status: version === null ? 204 : isHeld ? 304 : 200,
+    body: version === null || isHeld ? null : version.body,
+    headers: waited > 0 ? { ...headers, "Preference-Applied": `wait=${waited}` } : headers,
+  };
 }
 
 /** Holds until the group has what the caller lacks, or the time is over. A revoked credential is refused in the middle. */
-async function waitForNews(request: Request, context: RuntimeApiContext, known: KnownInstance, held: Set<string>, waitSeconds: number): Promise<Pointer> {
+async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, runtime: RuntimeDb, held: string, waitSeconds: number): Promise<Pointer> {
   const until = performance.now() + waitSeconds * 1000;
   for (;;) {
     const leftMs = until - performance.now();
-    const watch: Watch = context.cache.watch(known.runtime, leftMs, request.signal);
+    const watch: Watch = context.cache.watch(runtime, leftMs, request.signal);
     try {
       const { pointer } = await instanceOf(request, context);
-      const hasNews = pointer.version !== null && !held.has(pointer.version.etag);
+      const hasNews = pointer.version !== null && !names(held, pointer.version.etag);
       if (hasNews || leftMs <= 0 || context.isClosing() || request.signal.aborted) return pointer;
       await watch.happened;
     } finally {
@@ -49,15 +53,15 @@ async function waitForNews(request: Request, context: RuntimeApiContext, known: 
  * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
  * hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
  */
-export async function getConfig(request: Request, context: RuntimeApiContext): Promise<Answer> {
+export async function getConfig(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const known = await instanceOf(request, context);
   const { runtime } = known;
-  const held = tagsOf(request.headers.get("if-none-match"));
+  const held = request.headers.get("if-none-match") ?? "";
   const waitSeconds = waitOf(request.headers.get("prefer"));
   const runningEtag = tagOf(request.headers.get("running-config"));
   const { pollIntervalSeconds } = known.pointer;
   context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag });
-  const pointer = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known.pointer;
+  const pointer = waitSeconds > 0 ? await waitForNews(request, context, runtime, held, waitSeconds) : known.pointer;
   const answer = answerOf(pointer, held, waitSeconds);
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.
   if (waitSeconds > 0 && request.signal.aborted) return answer;

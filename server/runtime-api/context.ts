@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
-import { bearerOf, Refusal, unauthorized } from "./answers";
-import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
+import type { RuntimeDb } from "../../db/scoped";
+import { bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";
+import type { FleetCache, Pointer } from "./fleet-cache";
 import type { LastSeen } from "./last-seen";
 
 /** What every handler of the runtime API is given. */
@@ -18,12 +19,12 @@ export interface RuntimeApiContext {
 const gone = () => new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
 
 /** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where its group is gone. */
-export async function instanceOf(request: Request, { cache }: RuntimeApiContext): Promise<KnownInstance & { pointer: Pointer }> {
+export async function instanceOf(request: RuntimeRequest, { cache }: RuntimeApiContext): Promise<{ runtime: RuntimeDb; pointer: Pointer }> {
   const known = await cache.instanceOf(bearerOf(request));
   if (!known) throw unauthorized();
   if (known.isArchived) throw new Refusal(403, "This instance is archived.");
   if (known.isOrphaned) throw gone();
   const pointer = await cache.pointerOf(known.runtime);
   if (!pointer) throw gone();
-  return { ...known, pointer };
+  return { runtime: known.runtime, pointer };
 }

@@ -5,7 +5,7 @@ import { mintOrgDb, mintRuntimeDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/seal";
 import { LabelsInput } from "../domain/runtime-group";
 import { isWellFormedToken } from "../domain/token";
-import { type Answer, bearerOf, Refusal, readBody, unauthorized } from "./answers";
+import { type Answer, bearerOf, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import type { RuntimeApiContext } from "./context";
 
 const FORM_BYTES = 16 * 1024;
@@ -23,7 +23,7 @@ const EnrollFields = z.object({
 });
 
 /** Headers win over form fields of the same name. Throws 422 naming the field. */
-async function fieldsOf(request: Request): Promise<z.infer<typeof EnrollFields>> {
+async function fieldsOf(request: RuntimeRequest): Promise<z.infer<typeof EnrollFields>> {
   const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
   const form = new URLSearchParams(isForm ? await readBody(request, FORM_BYTES) : "");
   const given = Object.fromEntries(Object.keys(EnrollFields.shape).map((name) => [name, request.headers.get(name) ?? form.get(name) ?? undefined]));
@@ -37,7 +37,7 @@ async function fieldsOf(request: Request): Promise<z.infer<typeof EnrollFields>>
  * POST /enroll. Counts the token's use, adds or renews the instance and writes the audit row in one transaction, so that
  * an answered enrollment is never lost. The same instance-id again gets a new credential; the old one dies.
  */
-export async function enroll(request: Request, peer: { address: string }, context: RuntimeApiContext): Promise<Answer> {
+export async function enroll(request: RuntimeRequest, peer: { address: string }, context: RuntimeApiContext): Promise<Answer> {
   const token = bearerOf(request);
   if (!isWellFormedToken(token, "sbe")) throw unauthorized();
   const fields = await fieldsOf(request);

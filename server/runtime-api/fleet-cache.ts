@@ -14,10 +14,16 @@ export interface KnownInstance {
   isOrphaned: boolean;
 }
 
-/** What a group serves now. `version` null: nothing is published. */
+type Fields = Readonly<Record<string, string>>;
+
+/**
+ * What a group serves now. `version` null: nothing is published. Header fields are made once per version, not at every
+ * poll: `fields` go with every answer, a version's `fields` with its 304, its `documentFields` with its 200.
+ */
 export interface Pointer {
   pollIntervalSeconds: number;
-  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; headers: Record<string, string> } | null;
+  fields: Fields;
+  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; fields: Fields; documentFields: Fields } | null;
 }
 
 /** Resolves `happened` on a change, at the time limit, or when the caller has gone. `cancel` releases what it holds. */
@@ -49,6 +55,7 @@ export class FleetCache {
   private readonly instances: LoadingCache<KnownInstance>;
   private readonly pointers: LoadingCache<Pointer>;
   private readonly waiters = new Map<string, Set<() => void>>();
+  private watches = 0;
 
   constructor(private readonly options: Options) {
     const { maxAgeMs, now } = options;
@@ -58,13 +65,13 @@ export class FleetCache {
   }
 
   /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */
-  instanceOf(token: string): Promise<KnownInstance | undefined> {
+  instanceOf(token: string): KnownInstance | undefined | Promise<KnownInstance | undefined> {
     const credentialHash = hashToken(token);
     return this.instances.get(credentialHash, async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined));
   }
 
   /** Undefined where the group is gone. */
-  pointerOf(runtime: RuntimeDb): Promise<Pointer | undefined> {
+  pointerOf(runtime: RuntimeDb): Pointer | undefined | Promise<Pointer | undefined> {
     return this.pointers.get(keyOf(runtime), () => this.loadPointer(runtime));
   }
 
@@ -79,6 +86,11 @@ export class FleetCache {
     this.wake(instanceId);
   }
 
+  /** How many watches are held. */
+  get waiting(): number {
+    return this.watches;
+  }
+
   wakeAll(): void {
     for (const key of this.waiters.keys()) this.wake(key);
   }
@@ -91,7 +103,12 @@ export class FleetCache {
     const keys = [runtime.groupId, runtime.instanceId];
     let cancel = () => {};
     const happened = new Promise<void>((resolve) => {
+      this.watches += 1;
+      let isDone = false;
       const done = () => {
+        if (isDone) return;
+        isDone = true;
+        this.watches -= 1;
         clearTimeout(timer);
         signal.removeEventListener("abort", done);
         for (const key of keys) {
@@ -126,17 +143,20 @@ export class FleetCache {
     const row = await selectPointer(runtime);
     if (!row) return undefined;
     const { pollIntervalSeconds, version } = row;
-    if (!version) return { pollIntervalSeconds, version: null };
+    const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
+    if (!version) return { pollIntervalSeconds, fields, version: null };
+    const { etag, number } = version;
     const body = new TextEncoder().encode(version.body);
-    const headers = await this.sign(runtime, version.number, body);
-    return { pollIntervalSeconds, version: { etag: version.etag, number: version.number, body, headers } };
+    const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
+    const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };
+    return { pollIntervalSeconds, fields, version: { etag, number, body, fields: versionFields, documentFields } };
   }
 
-  /** The integrity and authenticity fields of a document: made once per version, sent with every answer. */
-  private async sign(runtime: RuntimeDb, versionNumber: number, body: Uint8Array): Promise<Record<string, string>> {
+  /** The integrity and authenticity fields of a document. */
+  private async sign(runtime: RuntimeDb, versionNumber: number, body: Uint8Array): Promise<Fields> {
     const { groupId } = runtime;
     const digestBase64 = createHash("sha256").update(body).digest("base64");
-    const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Config-Version": String(versionNumber), "Signalbox-Group": groupId };
+    const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Signalbox-Group": groupId };
     const [key] = await selectSigningKeys(runtime);
     if (!key) return headers;
     const { dataKey, now } = this.options;

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { writeSighting } from "../../db/queries/runtime";
+import { writeSightings } from "../../db/queries/runtime";
 import type { RuntimeDb } from "../../db/scoped";
 
 /** A version that was served; the time is the poll's. */
@@ -63,6 +63,10 @@ export class LastSeen {
     const isOffered = offer !== undefined && offer.etag !== known?.offeredEtag;
     const isNews = !known || isOffered || known.runningEtag !== etag;
     const earlier = this.pending.get(id);
+    if (!isNews && earlier) {
+      earlier.lastSeenAt = at;
+      return;
+    }
     const dueAt = isNews ? at : Math.min(earlier?.dueAt ?? Infinity, known.writtenAt + pollIntervalSeconds * 1000);
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
     this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
@@ -110,9 +114,7 @@ export class LastSeen {
         const known = this.known.get(id);
         if (known) known.writtenAt = lastSeenAt;
       }
-      await this.db.write(async (tx) => {
-        for (const [, { runtime, lastSeenAt, runningEtag, offers }] of batch) await writeSighting(tx, runtime, { lastSeenAt, runningEtag }, offers);
-      });
+      await this.db.write((tx) => writeSightings(tx, batch.map(([, pending]) => pending)));
     } catch {
       for (const [id, failed] of batch) {
         const newer = this.pending.get(id);

@@ -2,6 +2,8 @@ interface Entry<Value> {
   value: Value;
   weight: number;
   loadedAt: number;
+  /** Asked for since it was last passed over for eviction. */
+  isUsed: boolean;
 }
 
 interface Flight<Value> {
@@ -10,7 +12,7 @@ interface Flight<Value> {
 }
 
 interface Bounds<Value> {
-  /** The sum of weights that is kept; what was used longest ago goes first. */
+  /** The sum of weights that is kept. */
   mostWeight: number;
   weigh: (value: Value) => number;
   /** How long a value is trusted where other processes write to the database too. */
@@ -22,7 +24,8 @@ interface Bounds<Value> {
 const MOST_LOADS = 4;
 
 /**
- * A bounded map, least recently used out first, that loads what it lacks: callers at the same time share one load. A
+ * A bounded map that loads what it lacks: callers at the same time share one load. The oldest goes first, but what was
+ * used since its last turn gets another one (the clock rule: a use then costs a flag, and no place in a list). A
  * value whose load was overtaken by an invalidation is neither kept nor, where a newer load succeeds, answered. What
  * is missing is not kept either, so that a made-up key costs no memory.
  */
@@ -33,20 +36,12 @@ export class LoadingCache<Value> {
 
   constructor(private readonly bounds: Bounds<Value>) {}
 
-  async get(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  /** A value at hand comes without a promise: at every poll there are two of them to get. */
+  get(key: string, load: () => Promise<Value | undefined>): Value | undefined | Promise<Value | undefined> {
     const entry = this.entries.get(key);
-    if (entry && this.bounds.now() - entry.loadedAt <= this.bounds.maxAgeMs) {
-      this.entries.delete(key);
-      this.entries.set(key, entry);
-      return entry.value;
-    }
-    let value: Value | undefined;
-    for (let loads = 0; loads < MOST_LOADS; loads++) {
-      const flight = this.flights.get(key) ?? this.start(key, load);
-      value = await flight.promise;
-      if (!flight.isStale) break;
-    }
-    return value;
+    if (!entry || this.bounds.now() - entry.loadedAt > this.bounds.maxAgeMs) return this.load(key, load);
+    entry.isUsed = true;
+    return entry.value;
   }
 
   /** Forgets what is stale, and whatever is being loaded under a key that may be. */
@@ -57,6 +52,16 @@ export class LoadingCache<Value> {
       this.flights.delete(key);
     }
     for (const [key, { value }] of this.entries) if (isStale(key, value)) this.drop(key);
+  }
+
+  private async load(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+    let value: Value | undefined;
+    for (let loads = 0; loads < MOST_LOADS; loads++) {
+      const flight = this.flights.get(key) ?? this.start(key, load);
+      value = await flight.promise;
+      if (!flight.isStale) break;
+    }
+    return value;
   }
 
   private start(key: string, load: () => Promise<Value | undefined>): Flight<Value> {
@@ -78,11 +83,17 @@ export class LoadingCache<Value> {
     this.drop(key);
     if (value === undefined) return;
     const weight = this.bounds.weigh(value);
-    this.entries.set(key, { value, weight, loadedAt });
+    this.entries.set(key, { value, weight, loadedAt, isUsed: false });
     this.weight += weight;
-    for (const oldest of this.entries.keys()) {
+    // What is spared goes to the end with its flag down, so that the walk ends: no entry is spared twice.
+    for (const [oldest, entry] of this.entries) {
       if (this.weight <= this.bounds.mostWeight) break;
-      this.drop(oldest);
+      if (!entry.isUsed) this.drop(oldest);
+      else {
+        entry.isUsed = false;
+        this.entries.delete(oldest);
+        this.entries.set(oldest, entry);
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import { deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
-import { type Answer, Refusal, readBody } from "./answers";
+import { type Answer, Refusal, type RuntimeRequest, readBody } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { isPluginName, readNodeReport } from "./node-report";
@@ -12,7 +12,7 @@ const noContent = (): Answer => ({ status: 204, body: null, headers: {} });
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind);
 
 /** The facts that a report changes. The node's own words are kept exactly. */
-function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: Request, now: number) {
+function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
   if (kind === "applied") return { runningEtag: etag, rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null, driftedAt: null };
   if (kind === "rejected") return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody: body, rejectedAt: now };
   if (kind === "drift") return { driftedAt: now };
@@ -22,7 +22,7 @@ function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, bod
 }
 
 /** POST /reports/{kind}: facts and timeline in one transaction, so that an answered report is never lost. */
-export async function report(request: Request, kind: string, context: RuntimeApiContext): Promise<Answer> {
+export async function report(request: RuntimeRequest, kind: string, context: RuntimeApiContext): Promise<Answer> {
   if (!isKind(kind)) throw new Refusal(404, "There is no such report.");
   const { runtime } = await instanceOf(request, context);
   const body = await readBody(request, REPORT_BYTES);
@@ -40,7 +40,7 @@ export async function report(request: Request, kind: string, context: RuntimeApi
 }
 
 /** POST /sign-off: an ephemeral instance's record goes; any other merely said goodbye. */
-export async function signOff(request: Request, context: RuntimeApiContext): Promise<Answer> {
+export async function signOff(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   const row = await selectInstance(runtime);
   if (row?.isEphemeral) {
@@ -51,7 +51,7 @@ export async function signOff(request: Request, context: RuntimeApiContext): Pro
 }
 
 /** GET /schemas?missing=1: the names, a line each, of the instance's loaded plugins whose schema is not known yet. */
-export async function missingSchemas(request: Request, context: RuntimeApiContext): Promise<Answer> {
+export async function missingSchemas(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   if (new URL(request.url).searchParams.get("missing") !== "1") throw new Refusal(422, "Ask for ?missing=1: only the names that are missing are told.", {}, "missing");
   const row = await selectInstance(runtime);
@@ -75,7 +75,7 @@ function isJsonObject(text: string): boolean {
  * PUT /schemas/{plugin}: Kong's answer to `GET /schemas/plugins/{name}`, kept for the instance's Gateway version. Only of
  * plugins that the node report names; the first telling of a pair stays.
  */
-export async function putSchema(request: Request, plugin: string, context: RuntimeApiContext): Promise<Answer> {
+export async function putSchema(request: RuntimeRequest, plugin: string, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   if (!isPluginName(plugin)) throw new Refusal(422, "The plugin's name has up to 100 letters, digits, and . _ -", {}, "plugin");
   const schema = await readBody(request, REPORT_BYTES);

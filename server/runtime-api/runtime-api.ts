@@ -1,12 +1,13 @@
 /**
  * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
- * Written to the web's Request and Response, so that a Node server, a Next route or an edge worker can mount it.
+ * Written to the web's Request and Response, so that a Next route or an edge worker can mount it as it is; the Node server
+ * reads and sends its own messages in their place (`answer`), which is what makes a poll cheap.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
  */
 import { createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
-import { type Answer, problem, Refusal } from "./answers";
+import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { enroll } from "./enroll";
@@ -19,11 +20,16 @@ const BASE = "/api/runtime/v1";
 
 /** The runtime API: one handler, and what it must be told of. */
 export interface RuntimeApi {
-  handle(request: Request, peer: { address: string }): Promise<Response>;
+  /** Never throws. `peer.address` is read only where it is needed. */
+  answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer>;
+  /** `answer` for doors that speak the web's types. */
+  handle(request: Request, peer: { readonly address: string }): Promise<Response>;
   /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
   groupChanged(groupId: string): void;
   /** Call after a change of the instance's credential. */
   instanceChanged(instanceId: string): void;
+  /** How many polls are waiting now. */
+  waiting(): number;
   /** Writes what was seen and is still in memory. */
   flush(): Promise<void>;
   /** Answers the waiting polls, flushes, and ends. */
@@ -41,7 +47,7 @@ interface Options {
   log?: (line: string) => void;
 }
 
-async function keys(request: Request, context: RuntimeApiContext): Promise<Answer> {
+async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   const rows = await selectSigningKeys(runtime);
   if (request.headers.get("accept")?.includes("application/x-pem-file")) {
@@ -52,7 +58,7 @@ async function keys(request: Request, context: RuntimeApiContext): Promise<Answe
   return { status: 200, body: JSON.stringify({ keys: jwks }), headers: { "Content-Type": "application/jwk-set+json", Vary: "Accept" } };
 }
 
-type Handler = (request: Request, context: RuntimeApiContext, rest: string, peer: { address: string }) => Promise<Answer>;
+type Handler = (request: RuntimeRequest, context: RuntimeApiContext, rest: string, peer: { readonly address: string }) => Promise<Answer>;
 
 /** Every path of the runtime API; the coverage test walks them. */
 export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
@@ -65,17 +71,20 @@ export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/keys$/, handle: (request, context) => keys(request, context) },
 ];
 
-/** The path of a request's URL, which is absolute and normalized by its type: no need to parse it all again at every poll. */
-function pathOf({ url }: Request): string {
+/** The path of an absolute URL, without parsing all of it at every poll. */
+function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("://") + 3);
-  const end = url.slice(start).search(/[?#]/);
-  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+  const end = url.indexOf("?", start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
 }
 
-async function route(request: Request, path: string, peer: { address: string }, context: RuntimeApiContext): Promise<Answer> {
-  const matching = path.startsWith(BASE) ? ROUTES.filter((each) => each.path.test(path.slice(BASE.length))) : [];
-  const found = matching.find((each) => each.method === request.method);
-  if (found) return found.handle(request, context, found.path.exec(path.slice(BASE.length))?.[1] ?? "", peer);
+function route(request: RuntimeRequest, path: string, peer: { readonly address: string }, context: RuntimeApiContext): Promise<Answer> {
+  const rest = path.startsWith(`${BASE}/`) ? path.slice(BASE.length) : "";
+  for (const { method, path: pattern, handle } of ROUTES) {
+    const match = method === request.method ? pattern.exec(rest) : null;
+    if (match) return handle(request, context, match[1] ?? "", peer);
+  }
+  const matching = ROUTES.filter((each) => each.path.test(rest));
   if (matching.length > 0) throw new Refusal(405, "This path does not take that method.", { Allow: matching.map((each) => each.method).join(", ") });
   throw new Refusal(404, "There is nothing here.");
 }
@@ -90,8 +99,6 @@ function nameOf(error: unknown): string {
   return names.join(" < ") || "unknown error";
 }
 
-const responseOf = ({ status, body, headers }: Answer): Response =>
-  new Response(body, { status, headers: { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers } });
 
 /** The runtime API on a database, with its caches. One per process. */
 export function createRuntimeApi(options: Options): RuntimeApi {
@@ -101,25 +108,32 @@ export function createRuntimeApi(options: Options): RuntimeApi {
   const tries = new TryLimit(now);
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing };
-  return {
-    async handle(request, peer) {
-      const path = pathOf(request);
-      const isEnroll = path === `${BASE}/enroll`;
-      try {
-        if (isEnroll) tries.assertFree(peer.address);
-        return responseOf(await route(request, path, peer, context));
-      } catch (error) {
-        if (error instanceof Refusal) {
-          if (isEnroll && error.status !== 429) tries.noteFailure(peer.address);
-          return responseOf(problem(error.status, error.message, error.field, error.headers));
-        }
-        const answer = problem(500, "Something went wrong on our side; try again later.");
-        log(`runtime API: request ${answer.headers["Request-Id"]}: ${nameOf(error)}`);
-        return responseOf(answer);
+  async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
+    const path = pathOf(request.url);
+    const isEnroll = path === `${BASE}/enroll`;
+    try {
+      if (isEnroll) tries.assertFree(peer.address);
+      const { status, body, headers } = await route(request, path, peer, context);
+      return { status, body, headers: { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers } };
+    } catch (error) {
+      if (error instanceof Refusal) {
+        if (isEnroll && error.status !== 429) tries.noteFailure(peer.address);
+        return problem(error.status, error.message, error.field, error.headers);
       }
+      const failed = problem(500, "Something went wrong on our side; try again later.");
+      log(`runtime API: request ${failed.headers["Request-Id"]}: ${nameOf(error)}`);
+      return failed;
+    }
+  }
+  return {
+    answer,
+    async handle(request, peer) {
+      const { status, body, headers } = await answer(request, peer);
+      return new Response(body, { status, headers });
     },
     groupChanged: (groupId) => cache.groupChanged(groupId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
+    waiting: () => cache.waiting,
     flush: () => lastSeen.flush(),
     async close() {
       isClosing = true;

@@ -6,6 +6,7 @@ import { createRuntimeGroup, deleteRuntimeGroup, updateRuntimeGroupFields } from
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
+/** Runtime groups of the org: list, get, create, update, delete. */
 export const runtimeGroupsRouter = router({
   list: orgProcedure("group.read").query(({ ctx }) => listRuntimeGroups(ctx)),
   get: orgProcedure("group.read").input(GroupInput).query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),

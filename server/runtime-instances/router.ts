@@ -6,6 +6,7 @@ import { revokeCredential } from "./revoke";
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 const InstanceInput = GroupInput.extend({ instanceId: z.uuid() });
 
+/** Runtime instances of a group: list, get, revoke the credential. */
 export const runtimeInstancesRouter = router({
   list: orgProcedure("instance.read").input(GroupInput).query(({ ctx, input }) => listRuntimeInstances(ctx, input.groupId)),
   get: orgProcedure("instance.read").input(InstanceInput).query(({ ctx, input }) => getRuntimeInstance(ctx, input.groupId, input.instanceId)),

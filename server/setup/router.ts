@@ -2,6 +2,7 @@ import { orgProcedure, router } from "../trpc/init";
 import { SetupRequest } from "./input";
 import { renderInstanceSetup } from "./render";
 
+/** What the page "New instance" copies from. */
 export const setupRouter = router({
   render: orgProcedure("instance.enroll").input(SetupRequest).mutation(({ ctx, input }) => renderInstanceSetup(ctx, input)),
 });

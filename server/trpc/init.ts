@@ -42,7 +42,9 @@ const translateErrors = t.middleware(async ({ next, ctx, path }) => {
   return result;
 });
 
+/** Groups procedures. */
 export const router = t.router;
+/** Makes callers that run procedures in this process. */
 export const createCallerFactory = t.createCallerFactory;
 
 /** Input that every org procedure has: the slug from the path. */

@@ -17,5 +17,7 @@ export const appRouter = router({
   runtimeGroups: runtimeGroupsRouter,
   setup: setupRouter,
 });
+/** What clients are typed by. */
 export type AppRouter = typeof appRouter;
+/** Calls procedures in this process as the context's user. */
 export const createCaller = createCallerFactory(appRouter);

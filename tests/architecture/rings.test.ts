@@ -1,30 +1,29 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { expect, it } from "vitest";
+import { sources, textOf } from "./sources";
 
-const root = join(import.meta.dirname, "..", "..");
-
-function* sources(folder: string): Generator<string> {
-  for (const name of readdirSync(join(root, folder))) {
-    const path = join(folder, name);
-    if (statSync(join(root, path)).isDirectory()) yield* sources(path);
-    else if (/\.tsx?$/.test(name)) yield path;
-  }
-}
-
-const files = ["app", "server", "db"].flatMap((folder) => [...sources(folder)]);
-const text = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+/** Folders of `server/` that are no feature. */
+const SHARED = ["auth", "bin", "domain", "runtime-api", "trpc"];
 
 function importsOf(file: string): string[] {
-  const found = [...(text.get(file) ?? "").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  const found = [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
   return found.map((name) => (name.startsWith("@/") ? name.slice(2) : name.startsWith(".") ? normalize(join(dirname(file), name)) : name));
 }
 
-const offenders = (isInside: (file: string) => boolean, isForbidden: (target: string) => boolean) =>
-  files.filter(isInside).flatMap((file) => importsOf(file).filter(isForbidden).map((target) => `${relative(".", file)} imports ${target}`));
+const offenders = (isInside: (file: string) => boolean, isForbidden: (target: string, file: string) => boolean) =>
+  sources.filter(isInside).flatMap((file) => importsOf(file).filter((target) => isForbidden(target, file)).map((target) => `${file} imports ${target}`));
+
+const featureOf = (path: string): string | undefined => {
+  const [, folder, file] = /^server\/([^/]+)\/(.+)/.exec(path) ?? [];
+  return folder && file && !SHARED.includes(folder) ? folder : undefined;
+};
 
 it("app never imports db", () => {
   expect(offenders((file) => file.startsWith("app/"), (target) => target.startsWith("db/"))).toEqual([]);
+});
+
+it("server never imports app", () => {
+  expect(offenders((file) => /^(server|db)\//.test(file), (target) => target.startsWith("app/"))).toEqual([]);
 });
 
 it("domain imports a schema library, a YAML parser and itself", () => {
@@ -36,15 +35,20 @@ it("the runtime API knows no Next, React or tRPC", () => {
   expect(offenders((file) => file.startsWith("server/runtime-api/"), (target) => /^(next|react|@trpc)/.test(target))).toEqual([]);
 });
 
+it("Next and next-auth live in app, in server/auth and in the commands", () => {
+  const isElsewhere = (file: string) => /^(server|db)\//.test(file) && !/^server\/(auth|bin)\//.test(file);
+  expect(offenders(isElsewhere, (target) => /^next(-auth)?(\/|$)/.test(target))).toEqual([]);
+});
+
+it("features never import each other", () => {
+  const isForeign = (target: string, file: string) => ![undefined, featureOf(file)].includes(featureOf(target));
+  expect(offenders((file) => featureOf(file) !== undefined, isForeign)).toEqual([]);
+});
+
 it("db imports nothing of server but domain", () => {
   expect(offenders((file) => file.startsWith("db/"), (target) => target.startsWith("server/") && !target.startsWith("server/domain/"))).toEqual([]);
 });
 
-it("process.env is read by env.ts and the commands alone", () => {
-  const readers = files.filter((file) => /process\.env\b/.test(text.get(file) ?? "") && !file.startsWith("server/bin/"));
-  expect(readers).toEqual(["server/env.ts"]);
-});
-
-it("no source file is longer than 300 lines", () => {
-  expect(files.filter((file) => (text.get(file) ?? "").split("\n").length > 301)).toEqual([]);
+it("primitives know no tRPC and no product", () => {
+  expect(offenders((file) => file.startsWith("app/_ui/"), (target) => /^(@trpc|server\/|app\/(?!_ui))/.test(target))).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import { expect, it } from "vitest";
+import { createRuntimeServer } from "@/server/bin/runtime-listener";
 import { createCaller } from "@/server/trpc/root";
 import { startKongEmulator } from "@/tests/support/kong-emulator";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
@@ -36,7 +36,7 @@ async function createLine() {
   const kong = await startKongEmulator();
   const folder = mkdtempSync(join(tmpdir(), "signalbox-line-"));
   mkdirSync(join(folder, "state"), { mode: 0o700 });
-  const serve = () => createServer(getRequestListener((request) => world.deps.runtimeApi.handle(request, { address: "127.0.0.1" })));
+  const serve = () => createRuntimeServer(world.deps.runtimeApi, (_, response) => void response.writeHead(404).end());
   let server = serve();
   const port = await listen(server, 0);
   const caller = createCaller(world.contextOf(world.ours.user));

@@ -18,7 +18,7 @@ export interface ParseLimits {
 }
 
 /** The bounds that hold unless others are given. */
-export const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxNodes: 1_000_000 };
+const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxNodes: 1_000_000 };
 
 /** A place in the text; both count from 1. */
 export interface TextPlace {

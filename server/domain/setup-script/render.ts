@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { isOneLine, shellQuote } from "./quote";
 
+/** Where a node is to run. */
 export type Platform = "docker" | "compose" | "kubernetes" | "universal";
 
 /** All that the blocks are made of; the page's choices and what Signalbox adds. */
@@ -30,6 +31,7 @@ export interface SetupBlock {
   code: string;
 }
 
+/** What the page shows: what to copy in order, and what each setting does. */
 export interface SetupPlan {
   blocks: SetupBlock[];
   settings: { name: string; value: string; meaning: string }[];

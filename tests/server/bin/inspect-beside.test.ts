@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { createInspectBeside } from "../../../server/bin/inspect-beside";
+import { inspectConfig } from "../../../server/config-versions/inspect";
+import { documentOf } from "../../load/document";
+
+const large = JSON.stringify({ ...(JSON.parse(documentOf(1)) as object), _comment: "x".repeat(64 * 1024) }); // safe because the bench's document is an object
+
+it("a large document is inspected beside, with what this thread would say, while this thread goes on", async () => {
+  const inspect = createInspectBeside();
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  const [first, second] = await Promise.all([inspect(large), inspect(large)]);
+  clearInterval(turning);
+  expect([first, second]).toEqual([inspectConfig(large), inspectConfig(large)]);
+  expect(first.canonical?.entityCount).toBe(60);
+  expect(turns).toBeGreaterThan(10);
+});
+
+it("a document that takes too long is refused, and the next one is read", async () => {
+  const hasty = createInspectBeside({ mostMs: 1 });
+  const { findings } = await hasty(large);
+  expect(findings.map(({ severity, message }) => [severity, message])).toEqual([["error", "The document takes more than 0.001 seconds to read."]]);
+  expect((await hasty("_format_version: '3.0'")).canonical?.entityCount).toBe(0);
+});
+
+it("a document with a fault for every line tells the first hundred, and how many more there are", () => {
+  const { findings } = inspectConfig(`_format_version: "3.0"\n${Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join("")}`);
+  expect(findings).toHaveLength(101);
+  expect(findings[0]).toMatchObject({ line: 2, severity: "error" });
+  expect(findings.at(-1)?.message).toBe("There are 4900 more findings.");
+});
