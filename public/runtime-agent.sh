@@ -36,6 +36,7 @@ Environment:
   SIGNALBOX_DRIFT=heal|report    what to do when somebody else changed Kong's config
   SIGNALBOX_WAIT_SECONDS=50      how long a poll may be held; SIGNALBOX_CHECK_SECONDS=5 between looks at Kong
   SIGNALBOX_BACKOFF_MIN_SECONDS=1, SIGNALBOX_BACKOFF_MAX_SECONDS=300
+  SIGNALBOX_TIMEOUT_SECONDS=60   how long an answer may take, beyond the wait
   SIGNALBOX_CA_FILE              CA certificates to trust for the server
   SIGNALBOX_INSECURE_HTTP=1      allow plain http to a server that is not on loopback
 Signals: HUP polls now, TERM ends.
@@ -47,7 +48,13 @@ die() {
   log "$*"
   exit 1
 }
-now() { date +%s; }
+# tick: NOW in seconds. It only goes forward: a date that is set back a year must not make anything wait for a year.
+DATE_AT=0 LAG=0
+tick() {
+  date_now=$(date +%s)
+  if [ "$date_now" -lt "$DATE_AT" ]; then LAG=$((LAG + DATE_AT - date_now)); fi
+  DATE_AT=$date_now NOW=$((date_now + LAG))
+}
 
 # Words that may enter a header, a file name or a log: nothing that a shell, curl or a terminal could read as more.
 is_word() {
@@ -76,7 +83,10 @@ md5_of() {
 }
 # save FILE TEXT: whole or not at all, so that a full disk or a crash leaves the old value.
 save() {
-  printf '%s\n' "$2" 2>/dev/null >"$1.new" && mv -f "$1.new" "$1" 2>/dev/null && return 0
+  if printf '%s\n' "$2" 2>/dev/null >"$1.new"; then
+    sync "$1.new" 2>/dev/null
+    mv -f "$1.new" "$1" 2>/dev/null && return 0
+  fi
   rm -f "$1.new"
   log "cannot write $1: is the disk full?"
   return 1
@@ -89,27 +99,25 @@ read_word() { # read_word FILE
 # random_below N: 0..N-1, N at most 65536.
 random_below() {
   random=$(od -An -N2 -tu2 /dev/urandom 2>/dev/null | tr -d ' \n')
-  is_number "$random" || random=$(($$ + $(now)))
+  is_number "$random" || random=$(($$ + $(date +%s)))
   echo $((random % $1))
 }
 
 # --- Processes: everything slow runs in the background, because a shell runs its traps only while it waits. ---
 
-STOP=0
-HANGUP=0
-POLL_DONE=0
-SIGNING_OFF=0
-SLEEPER=
-# The handlers end the sleeper, so that a signal that comes just before `wait` is not slept over.
+STOP=0 HANGUP=0 POLL_DONE=0 SIGNING_OFF=0 SLEEPER='' CHILD=''
+# The handlers end what is waited for, so that a signal that comes just before `wait` is not slept over.
 # shellcheck disable=SC2317 # safe because the traps call it
 wake() { [ -z "$SLEEPER" ] || kill "$SLEEPER" 2>/dev/null; }
+end_child() { if [ -n "$CHILD" ] && [ "$SIGNING_OFF" = 0 ]; then kill "$CHILD" 2>/dev/null; fi; }
 install_traps() {
-  trap 'STOP=1; wake' TERM INT
+  trap 'STOP=1; wake; end_child' TERM INT
   trap 'HANGUP=1; wake' HUP
   trap 'POLL_DONE=1; wake' USR1
 }
+# Children do not hold the lock (9): one that outlives a killed agent must not keep the next from starting.
 nap() { # nap SECONDS
-  sleep "$1" &
+  sleep "$1" 9>&- &
   SLEEPER=$!
   if [ "$STOP$HANGUP$POLL_DONE" = 000 ]; then wait "$SLEEPER" 2>/dev/null; fi
   kill "$SLEEPER" 2>/dev/null
@@ -117,25 +125,28 @@ nap() { # nap SECONDS
   SLEEPER=
 }
 await() { # await PID: its exit status is in RC
+  CHILD=$1
+  if [ "$STOP" = 1 ]; then end_child; fi
   while :; do
-    if [ "$STOP" = 1 ] && [ "$SIGNING_OFF" = 0 ]; then kill "$1" 2>/dev/null; fi
     RC=0
     wait "$1" 2>/dev/null || RC=$?
-    if [ "$RC" -le 128 ]; then return 0; fi
     # Above 128 a trap may have cut the wait short: the status is only good for a child that is gone.
-    kill -0 "$1" 2>/dev/null || return 0
+    if [ "$RC" -le 128 ] || ! kill -0 "$1" 2>/dev/null; then break; fi
   done
+  CHILD=
 }
 
-# --- HTTP. Answers lie in $WORK/NAME.{head,body}; CODE is the status, 000 where there was none. ---
+# --- HTTP. Answers lie in $WORK/NAME.{head,body}; CODE is the status, 000 where there was none. $WORK is in memory where
+# there is /dev/shm, so that a full disk does not make Kong or the server look dead; documents go to $INCOMING on disk. ---
 
 # The first argument of curl must be -q: a .curlrc could follow redirects or print headers.
-CURL_COMMON="-q -sS --max-redirs 0 --connect-timeout 10"
+CURL_COMMON="-q -g -sS --max-redirs 0 --connect-timeout 10"
 
 start_answer() { # start_answer NAME
-  CODE=000
-  rm -f "$WORK/$1.head" "$WORK/$1.body" "$WORK/$1.code"
-  { : >"$WORK/$1.head" && : >"$WORK/$1.body"; } 2>/dev/null || log "cannot write in $WORK: is the disk full?"
+  CODE=000 BODY=$WORK/$1.body
+  case $1 in poll | config) BODY=$INCOMING/$1.body ;; esac
+  rm -f "$WORK/$1.code"
+  { : >"$WORK/$1.head" && : >"$BODY"; } 2>/dev/null || log "cannot write in $WORK or $INCOMING: is the disk full?"
 }
 read_code() { # read_code NAME
   CODE=$(head -c 3 "$WORK/$1.code" 2>/dev/null)
@@ -143,15 +154,20 @@ read_code() { # read_code NAME
 }
 # control NAME MAX_SECONDS PATH [curl arguments]: asks the control plane as BEARER. The token goes in on stdin.
 control() {
-  name=$1 max_seconds=$2 path=$3
+  name=$1 max_seconds=$2 path=$3 limit=$REPORT_LIMIT
   shift 3
   start_answer "$name"
+  if [ "$name" = poll ]; then limit=$DOCUMENT_LIMIT; fi
   if [ -n "${SIGNALBOX_CA_FILE:-}" ]; then set -- --cacert "$SIGNALBOX_CA_FILE" "$@"; fi
-  # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
-  printf 'header = "Authorization: Bearer %s"\n' "$BEARER" | curl $CURL_COMMON --config - --proto '=http,https' \
-    --max-time "$max_seconds" --max-filesize "$DOCUMENT_LIMIT" -A "signalbox-agent/$VERSION" -H 'Expect:' \
-    -D "$WORK/$name.head" -o "$WORK/$name.body" -w '%{http_code}' "$@" "$BASE$path" \
-    2>"$WORK/$name.err" >"$WORK/$name.code" &
+  # What goes to loopback must not go to a proxy, which would see the credential.
+  if [ "$ON_LOOPBACK" = 1 ]; then set -- --noproxy '*' "$@"; fi
+  printf 'header = "Authorization: Bearer %s"\n' "$BEARER" | {
+    # --max-filesize knows only lengths that are announced; an endless body must not fill the disk either.
+    ulimit -f "$((limit / 512))"
+    # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
+    exec curl $CURL_COMMON --config - --proto '=http,https' --max-time "$max_seconds" --max-filesize "$limit" \
+      -A "signalbox-agent/$VERSION" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w '%{http_code}' "$@" "$BASE$path"
+  } 2>"$WORK/$name.err" >"$WORK/$name.code" 9>&- &
   await $!
   read_code "$name"
 }
@@ -160,8 +176,8 @@ kong() { # kong NAME MAX_SECONDS URL [curl arguments]
   shift 3
   start_answer "$name"
   # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
-  curl $CURL_COMMON --noproxy '*' --max-time "$max_seconds" -H 'Expect:' -o "$WORK/$name.body" -w '%{http_code}' \
-    "$@" "$url" 2>"$WORK/$name.err" >"$WORK/$name.code" </dev/null &
+  curl $CURL_COMMON --noproxy '*' --max-time "$max_seconds" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w '%{http_code}' \
+    "$@" "$url" 2>"$WORK/$name.err" >"$WORK/$name.code" </dev/null 9>&- &
   await $!
   read_code "$name"
 }
@@ -176,6 +192,28 @@ header_of() {
     END { printf "%s", value }' "$WORK/$1.head" 2>/dev/null
 }
 
+# retry_after NAME: the seconds of Retry-After, or nothing. A date is counted from the answer's own: our clock may be wrong.
+retry_after() {
+  printf '%s\n%s\n' "$(header_of "$1" retry-after)" "$(header_of "$1" date)" | awk '
+    function seconds(text, f, t, m, y) {
+      if (split(text, f, " ") != 6 || f[6] != "GMT" || split(f[5], t, ":") != 3) return -1
+      m = (index("JanFebMarAprMayJunJulAugSepOctNovDec", f[3]) + 2) / 3; y = f[4]
+      if (m < 3) { m += 12; y-- }
+      return ((365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + f[2]) * 24 + t[1]) * 3600 + t[2] * 60 + t[3]
+    }
+    NR == 1 { text = $0 }
+    NR == 2 && text ~ /^[0-9]+$/ { if (length(text) < 10) printf "%d", text; else printf "999999999" }
+    NR == 2 && text !~ /^[0-9]*$/ { at = seconds(text); from = seconds($0); if (at > from && from > 0) printf "%.0f", at - from }'
+}
+# failure_of NAME: one printable line on what went wrong: curl's words, or the detail of a problem (RFC 9457).
+failure_of() {
+  if [ "$CODE" = 000 ]; then
+    head -n 1 "$WORK/$1.err" 2>/dev/null
+  else
+    tr -d '\n' <"$WORK/$1.body" 2>/dev/null | sed -n 's/.*"detail" *: *"\([^"]*\)".*/\1/p'
+  fi | tr -cd ' -~' | head -c 200
+}
+
 # --- Reports ---
 
 report() { # report KIND TAG KONG_STATUS FILE [curl arguments]: true once the server took it, or never will
@@ -185,33 +223,100 @@ report() { # report KIND TAG KONG_STATUS FILE [curl arguments]: true once the se
   BEARER=$CREDENTIAL
   head -c "$REPORT_LIMIT" "$file" 2>/dev/null >"$WORK/report" || : >"$WORK/report"
   if [ -n "$tag" ]; then set -- -H "Config-ETag: \"$tag\"" "$@"; fi
-  control answer 30 "/reports/$kind" -X POST -H "Kong-Status: $kong_status" -H 'Content-Type: application/octet-stream' \
-    --data-binary "@$WORK/report" "$@"
+  control answer "$SHORT_TIMEOUT" "/reports/$kind" -X POST -H "Kong-Status: $kong_status" \
+    -H 'Content-Type: application/octet-stream' --data-binary "@$WORK/report" "$@"
   case $CODE in
     2??) return 0 ;;
     400 | 404 | 405 | 410 | 413 | 415 | 422) log "the server does not take the $kind report ($CODE)"; return 0 ;;
     *) log "the $kind report did not arrive ($CODE)"; return 1 ;;
   esac
 }
-# A refusal that could not be told is told after the next answered poll: nothing else carries it.
-report_rejected() { # report_rejected TAG KONG_STATUS FILE
-  UNSENT_TAG=
-  if report rejected "$1" "$2" "$3"; then return 0; fi
-  if head -c "$REPORT_LIMIT" "$3" 2>/dev/null >"$WORK/unsent"; then UNSENT_TAG=$1 UNSENT_STATUS=$2; fi
+# A refusal or a drift that could not be told is kept, over a restart too, until a poll is answered: nothing else carries it.
+tell() { # tell KIND TAG KONG_STATUS FILE
+  unsent=$DIR/unsent-$1
+  rm -f "$unsent"
+  if report "$@"; then return 0; fi
+  if { printf '%s %s\n' "$2" "$3" && head -c "$REPORT_LIMIT" "$4"; } 2>/dev/null >"$unsent.new"; then
+    mv -f "$unsent.new" "$unsent"
+  else
+    rm -f "$unsent.new"
+  fi
+}
+# What does not change is told once, not at every try.
+tell_rejected_once() { # tell_rejected_once TAG KONG_STATUS FILE WHY
+  if [ "$TOLD" = "$1 $2 $4" ]; then return 0; fi
+  TOLD="$1 $2 $4"
+  tell rejected "$1" "$2" "$3"
+}
+# An applied report takes a drift and a rejection off the record: it must not be lost either.
+report_applied() { # report_applied KONG_STATUS
+  : >"$WORK/nothing"
+  if report applied "sha256-$GOOD_SHA" "$1" "$WORK/nothing"; then APPLIED_DUE=0; else APPLIED_DUE=1; fi
 }
 send_unsent() {
-  [ -n "$UNSENT_TAG" ] || return 0
-  if report rejected "$UNSENT_TAG" "$UNSENT_STATUS" "$WORK/unsent"; then UNSENT_TAG=; fi
+  for kept in rejected drift; do
+    unsent=$DIR/unsent-$kept kept_tag='' kept_status=''
+    [ -f "$unsent" ] || continue
+    read -r kept_tag kept_status <"$unsent"
+    if ! is_tag "$kept_tag" || ! is_number "$kept_status"; then rm -f "$unsent"; continue; fi
+    tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
+    report "$kept" "$kept_tag" "$kept_status" "$WORK/unsent" || continue
+    rm -f "$unsent"
+    APPLIED_DUE=1
+  done
+  if [ "$APPLIED_DUE$RUNNING" = 11 ]; then report_applied 304; fi
 }
+# The node report; of a Kong that does not answer any more the last one again, with the word that it is not ready.
 report_node() {
-  kong root 10 "$KONG_ADMIN/"
-  [ "$CODE" = 200 ] || return 0
-  note_pids
-  { cat "$WORK/root.body" && echo && cat "$WORK/status.body"; } 2>/dev/null >"$WORK/node"
-  if [ -n "$READY" ]; then set -- -H "Kong-Ready: $READY"; else set --; fi
-  running=
+  tick
+  NODE_AT=$NOW running='' kong_status=200
+  if [ "$KONG_UP" = 0 ]; then
+    kong_status=000 ready=503
+    [ -s "$WORK/node" ] || { NODE_DUE=0; return 0; }
+  else
+    kong root 10 "$KONG_ADMIN/"
+    [ "$CODE" = 200 ] || return 0
+    note_pids
+    { cat "$WORK/root.body" && echo && cat "$WORK/status.body"; } 2>/dev/null >"$WORK/node"
+    ready=$READY
+  fi
+  if [ -n "$ready" ]; then set -- -H "Kong-Ready: $ready"; else set --; fi
   if [ "$RUNNING" = 1 ]; then running=sha256-$GOOD_SHA; fi
-  if report node "$running" 200 "$WORK/node" "$@"; then NODE_DUE=0 NODE_AT=$(now); else NODE_AT=$(now); fi
+  report node "$running" "$kong_status" "$WORK/node" "$@" || return 0
+  NODE_DUE=0
+  if [ "$KONG_UP" != 0 ] && [ "$SCHEMAS_OF" != "$PIDS" ] && [ -z "$SCHEMA_AT" ]; then SCHEMA_AT=0; fi
+}
+
+# --- Plugin schemas: the server names those that it lacks, Kong tells them. SCHEMA_AT is the next line of the list, 0: ask,
+# empty: nothing to do. A few per look at Kong, and the answer to a poll goes first; after a failure the next node report asks. ---
+
+forward_schemas() {
+  BEARER=$CREDENTIAL
+  if [ "$SCHEMA_AT" = 0 ]; then
+    SCHEMA_AT=
+    control missing "$SHORT_TIMEOUT" '/schemas?missing=1' -H 'Accept: text/plain'
+    [ "$CODE" = 200 ] || return 0
+    tr -d '\r' <"$WORK/missing.body" >"$WORK/missing"
+    SCHEMA_AT=1
+  fi
+  tick
+  until_line=$((SCHEMA_AT + 5)) enough_at=$((NOW + 2))
+  while [ "$SCHEMA_AT" -lt "$until_line" ] && [ "$NOW" -lt "$enough_at" ] && [ "$STOP$HANGUP$POLL_DONE" = 000 ]; do
+    plugin=$(sed -n "${SCHEMA_AT}p" "$WORK/missing")
+    if [ -z "$plugin" ]; then SCHEMA_AT='' SCHEMAS_OF=$PIDS; return 0; fi
+    if ! forward_schema "$plugin"; then SCHEMA_AT=; return 0; fi
+    SCHEMA_AT=$((SCHEMA_AT + 1))
+    tick
+  done
+}
+forward_schema() { # forward_schema PLUGIN: false where a later try may do better
+  # curl would resolve a name like `..`.
+  case $1 in .* | *:*) return 0 ;; esac
+  is_word "$1" || return 0
+  kong schema 10 "$KONG_ADMIN/schemas/plugins/$1"
+  case $CODE in 200) ;; 4??) return 0 ;; *) return 1 ;; esac
+  control answer "$SHORT_TIMEOUT" "/schemas/$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$WORK/schema.body"
+  case $CODE in 401 | 403 | 429) return 1 ;; 2?? | 4??) return 0 ;; *) return 1 ;; esac
 }
 
 # --- Kong ---
@@ -221,68 +326,87 @@ note_pids() {
 }
 read_hash() { HASH=$(tr -d ' \n' <"$WORK/status.body" | sed -n 's/.*"configuration_hash":"\([0-9a-f]\{32\}\)".*/\1/p'); }
 
-# post_config FILE: KONG_CODE and $WORK/config.body are Kong's answer. text/yaml: only then is Kong's hash the MD5 of the bytes.
+# post_config FILE: KONG_CODE and $INCOMING/config.body are Kong's answer. text/yaml: only then is Kong's hash the MD5 of the bytes.
 post_config() {
   kong config 180 "$KONG_ADMIN/config?check_hash=1&flatten_errors=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
   KONG_CODE=$CODE
   # Kong's flattened list loses dangling references; the plain answer has them.
-  if [ "$KONG_CODE" = 400 ] && grep -Eq '"flattened_errors"[[:space:]]*:[[:space:]]*([{][[:space:]]*[}]|\[[[:space:]]*\])' "$WORK/config.body"; then
-    mv -f "$WORK/config.body" "$WORK/flattened.body"
+  if [ "$KONG_CODE" = 400 ] && grep -Eq '"flattened_errors"[[:space:]]*:[[:space:]]*([{][[:space:]]*[}]|\[[[:space:]]*\])' "$INCOMING/config.body"; then
+    mv -f "$INCOMING/config.body" "$INCOMING/flattened.body"
     kong config 180 "$KONG_ADMIN/config?check_hash=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
     case $CODE in
       201 | 304 | 400 | 413) KONG_CODE=$CODE ;;
-      *) mv -f "$WORK/flattened.body" "$WORK/config.body" ;;
+      *) mv -f "$INCOMING/flattened.body" "$INCOMING/config.body" ;;
     esac
   fi
   POSTED_EMPTY=0
-  if [ "$KONG_CODE" = 201 ] && [ "$(head -c 16 "$WORK/config.body" | tr -d ' \r\n')" = '{}' ]; then POSTED_EMPTY=1; fi
-  case $KONG_CODE in 201 | 304) : 2>/dev/null >"$WORK/config.body" ;; esac
+  if [ "$KONG_CODE" = 201 ] && [ "$(head -c 16 "$INCOMING/config.body" | tr -d ' \r\n')" = '{}' ]; then POSTED_EMPTY=1; fi
+  case $KONG_CODE in 201 | 304) : 2>/dev/null >"$INCOMING/config.body" ;; esac
 }
 # Kong has last-good now. A document without entities (Kong echoes none) gets the zero hash, which then is right. Kong's
 # echo tells, not a look at the hash: that could already be the zero hash of a Kong that restarted empty since.
 settle() {
-  RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1
+  RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' TOLD='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1
+  rm -f "$DIR/unsent-rejected"
   kong status 10 "$KONG_ADMIN/status"
   if [ "$CODE" = 200 ]; then
     read_hash
     if [ -z "$GOOD_MD5" ]; then GOOD_MD5=$HASH; fi
   fi
-  report applied "sha256-$GOOD_SHA" "$KONG_CODE" "$WORK/config.body"
+  report_applied "$KONG_CODE"
   report_node
 }
-kong_backoff() {
+# not_taken TAG: Kong neither took nor refused it. DELAY says when to try again; what lasts is told, as only this log has it.
+not_taken() {
+  log "Kong did not take $1 ($KONG_CODE); trying again"
   KONG_TRIES=$((KONG_TRIES + 1))
   cap=$BACKOFF_MAX
   if [ "$cap" -gt 30 ]; then cap=30; fi
   jitter "$KONG_TRIES" "$cap"
-  KONG_RETRY_AT=$(($(now) + DELAY))
+  wanted=$(retry_after config)
+  if [ -n "$wanted" ] && [ "$wanted" -gt "$DELAY" ]; then bounded "$wanted" 60; DELAY=$BOUNDED; fi
+  tick
+  KONG_RETRY_AT=$((NOW + DELAY))
+  case $KONG_CODE in
+    000 | 429 | 503) ;;
+    *) if [ "$KONG_TRIES" -ge 3 ]; then tell_rejected_once "$1" "$KONG_CODE" "$INCOMING/config.body" ''; fi ;;
+  esac
 }
 # The look at Kong, every few seconds, also while a poll is held and while the server is away.
 check_kong() {
   kong status 10 "$KONG_ADMIN/status"
   if [ "$CODE" != 200 ]; then
-    if [ "$KONG_UP" != 0 ]; then log "Kong does not answer at $KONG_ADMIN ($CODE)"; fi
-    KONG_UP=0 RUNNING=0
-    return 0
+    if [ "$STOP" = 1 ]; then return 0; fi
+    if [ "$KONG_UP" != 0 ]; then log "Kong does not answer at $KONG_ADMIN ($CODE)"; NODE_DUE=1; fi
+    KONG_UP=0 RUNNING=0 READY=''
+  else
+    if [ "$KONG_UP" != 1 ]; then
+      log "Kong answers"
+      # It may have come back as another release or with other plugins: what it refused is tried again.
+      if [ "$KONG_UP" = 0 ]; then rm -f "$DIR/rejected"; fi
+      KONG_UP=1 KONG_CAME_UP=1 NODE_DUE=1 KONG_RETRY_AT=0
+    fi
+    read_hash
+    if [ -z "$HASH" ] && [ "$HASH_WARNED" = 0 ]; then
+      HASH_WARNED=1
+      log "Kong shows no configuration_hash: is it DB-less (KONG_DATABASE=off)?"
+    fi
+    read_ready
+    if [ -n "$GOOD_SHA" ] && [ -n "$HASH" ]; then reconcile; fi
   fi
-  if [ "$KONG_UP" != 1 ]; then
-    log "Kong answers"
-    KONG_UP=1 KONG_CAME_UP=1 NODE_DUE=1 KONG_RETRY_AT=0
-  fi
-  read_hash
-  if [ -z "$HASH" ] && [ "$HASH_WARNED" = 0 ]; then
-    HASH_WARNED=1
-    log "Kong shows no configuration_hash: is it DB-less (KONG_DATABASE=off)?"
-  fi
-  read_ready
-  if [ -n "$GOOD_SHA" ] && [ -n "$HASH" ]; then reconcile; fi
-  if [ "$(($(now) - NODE_AT))" -ge 600 ]; then NODE_DUE=1; fi
-  # A report that failed is tried again once a minute, not at every look.
-  if [ "$NODE_DUE" = 2 ] && [ "$(($(now) - NODE_AT))" -lt 60 ]; then return 0; fi
-  if [ "$NODE_DUE" != 0 ] && [ -n "$CREDENTIAL" ]; then
+  tell_of_node
+}
+# The node report on start, on change and every 10 minutes; one that failed is tried again once a minute, not at every look.
+tell_of_node() {
+  tick
+  age=$((NOW - NODE_AT))
+  if [ "$age" -ge 600 ]; then NODE_DUE=1; fi
+  if [ -z "$CREDENTIAL" ]; then return 0; fi
+  if [ "$NODE_DUE" = 1 ] || { [ "$NODE_DUE" = 2 ] && [ "$age" -ge 60 ]; }; then
     NODE_DUE=2
     report_node
   fi
+  if [ -n "$SCHEMA_AT" ]; then forward_schemas; fi
 }
 read_ready() {
   [ -n "$KONG_STATUS_URL" ] || return 0
@@ -295,7 +419,12 @@ read_ready() {
 reconcile() {
   if [ "$HASH" = "$GOOD_MD5" ] || { [ "$HASH" = "$ZERO_HASH" ] && [ "$ZERO_IS_RIGHT" = 1 ]; }; then
     if [ "$WAS_RIGHT" = 0 ]; then NODE_DUE=1; fi
-    RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN=''
+    RUNNING=1 WAS_RIGHT=1
+    if [ -n "$DRIFT_SEEN" ]; then
+      DRIFT_SEEN=
+      log "the drift is gone"
+      report_applied 304
+    fi
     return 0
   fi
   RUNNING=0
@@ -303,11 +432,12 @@ reconcile() {
     if [ "$DRIFT_SEEN" != "$HASH" ]; then
       log "drift: Kong's config was changed by somebody else (hash $HASH)"
       DRIFT_SEEN=$HASH
-      report drift "sha256-$GOOD_SHA" 200 "$WORK/status.body"
+      tell drift "sha256-$GOOD_SHA" 200 "$WORK/status.body"
     fi
     if [ "$DRIFT" = report ]; then return 0; fi
   fi
-  if [ "$(now)" -lt "$KONG_RETRY_AT" ]; then return 0; fi
+  tick
+  if [ "$NOW" -lt "$KONG_RETRY_AT" ]; then return 0; fi
   log "Kong does not run the last good config: posting it again"
   post_config "$DIR/last-good"
   case $KONG_CODE in
@@ -317,14 +447,10 @@ reconcile() {
       settle
       ;;
     400 | 413)
-      log "Kong refuses the last good config ($KONG_CODE)"
-      if [ "$KONG_TRIES" = 0 ]; then report_rejected "sha256-$GOOD_SHA" "$KONG_CODE" "$WORK/config.body"; fi
-      kong_backoff
+      tell_rejected_once "sha256-$GOOD_SHA" "$KONG_CODE" "$INCOMING/config.body" ''
+      not_taken "sha256-$GOOD_SHA"
       ;;
-    *)
-      log "Kong did not take the last good config ($KONG_CODE); trying again"
-      kong_backoff
-      ;;
+    *) not_taken "sha256-$GOOD_SHA" ;;
   esac
 }
 kong_restarted() {
@@ -343,17 +469,18 @@ load_last_good() {
   GOOD_SHA='' GOOD_MD5=''
   [ -f "$DIR/last-good" ] || return 0
   sum=$(sha256_of "$DIR/last-good")
-  if [ ${#sum} -eq 64 ] && grep -qx "$sum" "$DIR/last-good.sha256" 2>/dev/null; then
+  if [ ${#sum} -eq 64 ] && tr -d '\r' 2>/dev/null <"$DIR/last-good.sha256" | grep -qx "$sum"; then
     GOOD_SHA=$sum
     GOOD_MD5=$(md5_of "$DIR/last-good")
   else
     log "the last good config on disk is damaged: ignored"
   fi
 }
-is_rejected() { grep -qx "$1" "$DIR/rejected" 2>/dev/null; }
+rejected_tags() { if [ -r "$DIR/rejected" ]; then tr -d '\r' <"$DIR/rejected"; fi; }
+is_rejected() { rejected_tags | grep -qx "$1"; }
 remember_rejected() { # remember_rejected TAG
   is_rejected "$1" && return 0
-  save "$DIR/rejected" "$( { cat "$DIR/rejected" 2>/dev/null; echo "$1"; } | tail -n 10)"
+  save "$DIR/rejected" "$( { rejected_tags; echo "$1"; } | tail -n 10)"
 }
 
 # --- Enrollment ---
@@ -366,7 +493,7 @@ make_instance_id() {
     INSTANCE_ID=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n' |
       sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\)$/\1-\2-4\3-8\4-\5/')
   fi
-  is_word "$INSTANCE_ID" || die "SIGNALBOX_INSTANCE_ID has characters that an id cannot have"
+  printf '%s\n' "$INSTANCE_ID" | grep -Eqx '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}' || die "SIGNALBOX_INSTANCE_ID is not a UUID"
   save "$DIR/instance-id" "$INSTANCE_ID" || exit 1
 }
 read_token() {
@@ -382,11 +509,19 @@ answer_value() { # answer_value KEY: of the key=value lines of the enroll answer
   if is_word "$value"; then printf '%s' "$value"; fi
 }
 enroll() {
+  # A token may be good for one enrollment only: do not use it up where its fruit cannot be kept.
+  if ! head -c 65536 /dev/zero 2>/dev/null >"$DIR/room"; then
+    rm -f "$DIR/room"
+    log "cannot write in $DIR: not enrolling before there is room on the disk"
+    CODE=000
+    return 1
+  fi
+  rm -f "$DIR/room"
   BEARER=$TOKEN
-  control enroll 30 /enroll -X POST -H 'Accept: text/plain' -H "Instance-Id: $INSTANCE_ID" -H "Hostname: $(clean "$(uname -n)")" \
+  control enroll "$SHORT_TIMEOUT" /enroll -X POST -H 'Accept: text/plain' -H "Instance-Id: $INSTANCE_ID" -H "Hostname: $(clean "$(uname -n)")" \
     -H "Labels: $(clean "${SIGNALBOX_LABELS:-}")" -H "Agent-Version: $VERSION" --data-binary ''
   if [ "$CODE" != 201 ] && [ "$CODE" != 200 ]; then
-    log "enrollment was not taken ($CODE)"
+    log "enrollment was not taken ($CODE): $(failure_of enroll)"
     return 1
   fi
   new_credential=$(answer_value credential)
@@ -474,7 +609,7 @@ check_signature() {
 find_key() {
   if extract_key "$DIR/keys.pem"; then return 0; fi
   BEARER=$CREDENTIAL
-  control keys 30 /keys -H 'Accept: application/x-pem-file'
+  control keys "$SHORT_TIMEOUT" /keys -H 'Accept: application/x-pem-file'
   [ "$CODE" = 200 ] && extract_key "$WORK/keys.body" && mv -f "$WORK/keys.body" "$DIR/keys.pem"
 }
 extract_key() { # extract_key FILE
@@ -497,28 +632,28 @@ poll() {
   # Kong reads its own hash; the poll says what it runs only when that was seen to be so.
   tags=
   if [ -n "$GOOD_SHA" ]; then tags="\"sha256-$GOOD_SHA\""; fi
-  if [ -r "$DIR/rejected" ]; then
-    while read -r line; do
-      if is_tag "$line"; then tags="${tags:+$tags, }\"$line\""; fi
-    done <"$DIR/rejected"
-  fi
+  for line in $(rejected_tags); do
+    if is_tag "$line"; then tags="${tags:+$tags, }\"$line\""; fi
+  done
   set --
   if [ -n "$tags" ]; then set -- "$@" -H "If-None-Match: $tags"; fi
   if [ "$RUNNING" = 1 ]; then set -- "$@" -H "Running-Config: \"sha256-$GOOD_SHA\""; fi
   if [ "$ONCE" = 0 ] && [ "$WAIT" -gt 0 ]; then set -- "$@" -H "Prefer: wait=$WAIT"; fi
-  BEARER=$CREDENTIAL POLL_DONE=0 HANGUP=0
+  BEARER=$CREDENTIAL POLL_DONE=0 HANGUP=0 told_running=$RUNNING
   rm -f "$WORK/poll.rc"
   (
-    trap 'STOP=1' TERM INT
+    trap 'STOP=1; end_child' TERM INT
     trap '' HUP USR1
-    control poll "$((WAIT + 60))" /config "$@"
+    control poll "$((WAIT + TIMEOUT))" /config "$@"
     echo "$RC" >"$WORK/poll.rc"
     kill -USR1 "$$"
-  ) &
+  ) 9>&- &
   POLLER=$!
-  while [ "$STOP$HANGUP$POLL_DONE" = 000 ]; do
+  while [ "$STOP$HANGUP$POLL_DONE" = 000 ] && kill -0 "$POLLER" 2>/dev/null; do
     nap "$CHECK"
     if [ "$STOP$HANGUP$POLL_DONE" = 000 ]; then check_kong; fi
+    # A held poll tells what Kong ran when it began: a change of that is told by a new one.
+    if [ "$ONCE" = 0 ] && [ "$RUNNING" != "$told_running" ]; then HANGUP=1; fi
   done
   if [ "$POLL_DONE" = 0 ]; then kill "$POLLER" 2>/dev/null; fi
   await "$POLLER"
@@ -528,14 +663,18 @@ poll() {
   POLL_DONE=0
 }
 round() {
-  OUTCOME=error PAUSE=backoff started=$(now)
+  OUTCOME=error PAUSE=backoff
+  tick
+  started=$NOW
   poll
   if [ "$STOP$HANGUP" != 00 ]; then PAUSE=0; return 0; fi
+  # 23: curl could not write the document; its head is whole.
+  if [ "$RC" = 23 ] && [ "$CODE" = 200 ]; then take_tag && no_room; return 0; fi
   if [ "$RC" != 0 ]; then
-    log "the poll failed: $(tr -cd '[:print:]' <"$WORK/poll.err" | head -c 200)"
+    CODE=000
+    log "the poll failed ($RC): $(failure_of poll)"
     return 0
   fi
-  retry_after=$(number_or "$(header_of poll retry-after)" '')
   case $CODE in
     200) take_document ;;
     304 | 204)
@@ -549,28 +688,29 @@ round() {
       ;;
     403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
     410) log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"; PAUSE=3600; return 0 ;;
-    429 | 503)
-      log "the server is busy ($CODE)"
-      if [ -n "$retry_after" ]; then bounded "$retry_after" 3600; PAUSE=$((BOUNDED + $(random_below $((BOUNDED / 4 + 1))))); fi
-      return 0
-      ;;
+    429 | 503) log "the server is busy ($CODE)"; when_asked poll; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
     *) log "the server answered $CODE"; return 0 ;;
   esac
-  case $OUTCOME in error | rejected_by_agent) return 0 ;; esac
-  next_poll
+  if [ "$OUTCOME" != error ]; then next_poll; fi
+}
+# when_asked NAME: PAUSE as the answer's Retry-After has it, spread a little; else as it was.
+when_asked() {
+  wanted=$(retry_after "$1")
+  if [ -n "$wanted" ]; then bounded "$wanted" 3600; PAUSE=$((BOUNDED + $(random_below $((BOUNDED / 4 + 1))))); fi
 }
 # Back at once where the server held the poll, else after its interval.
 next_poll() {
+  if [ "$OUTCOME" = refused ]; then return 0; fi
   TRIES=0
   bounded "$(number_or "$(header_of poll poll-interval)" "$POLL_INTERVAL")" 3600
   POLL_INTERVAL=$BOUNDED PAUSE=$BOUNDED
-  case $(header_of poll preference-applied) in
-    *wait=*)
-      PAUSE=0
-      # A server that claims to wait and does not must not be hammered.
-      if [ "$OUTCOME" = unchanged ] && [ "$(now)" -le "$((started + 1))" ]; then PAUSE=1; fi
-      ;;
+  case $(header_of poll preference-applied) in *wait=*) ;; *) return 0 ;; esac
+  case $OUTCOME$CODE in
+    # A document that was named as held, or a wait that was none: such a server must not be hammered.
+    unchanged200) ;;
+    unchanged*) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
+    *) PAUSE=0 ;;
   esac
 }
 bounded() { # bounded NUMBER MAX
@@ -584,32 +724,36 @@ minutes() {
 }
 # refuse TAG: for what the agent itself does not trust. The tag is not remembered: the next answer may be good.
 refuse() {
-  OUTCOME=rejected_by_agent
+  OUTCOME=refused
   log "refused $1: $WHY"
-  if [ "$REFUSED" = "$1 $WHY" ]; then return 0; fi
-  REFUSED="$1 $WHY"
-  printf 'Refused by the agent: %s\n' "$WHY" 2>/dev/null >"$WORK/why"
-  report_rejected "$1" 0 "$WORK/why"
+  printf 'Refused by the agent: %s\n' "$WHY" >"$WORK/why"
+  tell_rejected_once "$1" 0 "$WORK/why" "$WHY"
 }
-take_document() {
+no_room() {
+  WHY="the new config cannot be kept in $DIR: is the disk full?"
+  refuse "$etag"
+  OUTCOME=error
+  rm -f "$DIR/candidate" "$INCOMING/poll.body"
+}
+take_tag() {
   etag=$(header_of poll etag)
   etag=${etag#W/}
   etag=${etag#\"}
   etag=${etag%\"}
-  if ! is_tag "$etag"; then
-    log "the answer has no ETag of the form sha256-…: ignored"
-    return 0
-  fi
+  is_tag "$etag" || { log "the answer has no ETag of the form sha256-…: ignored"; return 1; }
+}
+take_document() {
+  take_tag || return 0
   # A server that sends what was named as held: nothing to do.
   if [ "$etag" = "sha256-$GOOD_SHA" ] || is_rejected "$etag"; then OUTCOME=unchanged; return 0; fi
-  if ! verify "$WORK/poll.body" "$etag"; then
+  if ! verify "$INCOMING/poll.body" "$etag"; then
     if [ "$STOP" = 0 ]; then refuse "$etag"; fi
     return 0
   fi
-  # shellcheck disable=SC2086 # safe because GOOD_SHA is hex or empty
   # Everything that needs room on the disk comes before Kong is changed.
-  if ! save "$DIR/last-good.sha256" "$(printf '%s\n' "${etag#sha256-}" $GOOD_SHA)" || ! mv -f "$WORK/poll.body" "$DIR/candidate"; then
-    log "cannot keep the new config: the last good one stays"
+  # shellcheck disable=SC2086 # safe because GOOD_SHA is hex or empty
+  if ! save "$DIR/last-good.sha256" "$(printf '%s\n' "${etag#sha256-}" $GOOD_SHA)" || ! mv -f "$INCOMING/poll.body" "$DIR/candidate"; then
+    no_room
     return 0
   fi
   sync "$DIR/candidate" 2>/dev/null
@@ -622,7 +766,7 @@ take_document() {
       fi
       GOOD_SHA=${etag#sha256-}
       GOOD_MD5=$(md5_of "$DIR/last-good")
-      OUTCOME=applied REFUSED='' UNSENT_TAG=''
+      OUTCOME=applied
       log "applied $etag ($KONG_CODE)"
       settle
       ;;
@@ -630,52 +774,51 @@ take_document() {
       OUTCOME=rejected
       log "Kong rejected $etag ($KONG_CODE): the last good config stays"
       remember_rejected "$etag"
-      report_rejected "$etag" "$KONG_CODE" "$WORK/config.body"
-      rm -f "$DIR/candidate"
+      tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body"
       ;;
     *)
-      log "Kong did not take $etag ($KONG_CODE); trying again"
-      retry_at=$(number_or "$(header_of config retry-after)" 0)
-      kong_backoff
-      if [ "$retry_at" -gt "$DELAY" ]; then bounded "$retry_at" 60; DELAY=$BOUNDED; fi
+      if [ "$STOP" = 0 ]; then not_taken "$etag"; fi
       PAUSE=$DELAY
-      rm -f "$DIR/candidate"
       ;;
   esac
+  rm -f "$DIR/candidate"
 }
 
 # --- The loop ---
 
 jitter() { # jitter TRY CAP: DELAY is between 1 and the step (full jitter)
-  step=$BACKOFF_MIN count=$1
-  while [ "$count" -gt 1 ] && [ "$step" -lt "$2" ]; do
-    step=$((step * 2)) count=$((count - 1))
+  most=$BACKOFF_MIN count=$1
+  while [ "$count" -gt 1 ] && [ "$most" -lt "$2" ]; do
+    most=$((most * 2)) count=$((count - 1))
   done
-  if [ "$step" -gt "$2" ]; then step=$2; fi
-  DELAY=$((1 + $(random_below "$step")))
+  if [ "$most" -gt "$2" ]; then most=$2; fi
+  DELAY=$((1 + $(random_below "$most")))
 }
-# idle SECONDS: waits, and looks after Kong meanwhile; ends early on a signal, or when Kong comes up.
+# idle SECONDS: waits, and looks after Kong meanwhile; ends early on a signal, or when Kong comes up. It counts what it
+# slept, not what the clock says.
 idle() {
-  until_at=$(($(now) + $1))
-  KONG_CAME_UP=0
-  while [ "$STOP$HANGUP$KONG_CAME_UP" = 000 ]; do
-    left=$((until_at - $(now)))
-    if [ "$left" -le 0 ]; then break; fi
-    if [ "$left" -gt "$CHECK" ]; then left=$CHECK; fi
-    nap "$left"
+  left=$1 KONG_CAME_UP=0
+  while [ "$left" -gt 0 ] && [ "$STOP$HANGUP$KONG_CAME_UP" = 000 ]; do
+    step=$left
+    if [ "$step" -gt "$CHECK" ]; then step=$CHECK; fi
+    left=$((left - step))
+    nap "$step"
     if [ "$STOP" = 0 ]; then check_kong; fi
   done
   HANGUP=0
 }
-back_off() {
-  TRIES=$((TRIES + 1))
-  jitter "$TRIES" "$BACKOFF_MAX"
-  idle "$DELAY"
+pause() { # PAUSE seconds, or backoff
+  if [ "$PAUSE" = backoff ]; then
+    TRIES=$((TRIES + 1))
+    jitter "$TRIES" "$BACKOFF_MAX"
+    PAUSE=$DELAY
+  fi
+  if [ "$PAUSE" -gt 0 ]; then idle "$PAUSE"; else check_kong; fi
 }
 finish() { # finish STATUS
   if [ "$STOP" = 1 ] && [ "${SIGNALBOX_EPHEMERAL:-0}" = 1 ] && [ -n "$CREDENTIAL" ]; then
     SIGNING_OFF=1 BEARER=$CREDENTIAL
-    control answer 5 /sign-off -X POST --data-binary ''
+    control answer 2 /sign-off -X POST --data-binary ''
     log "signed off ($CODE)"
   fi
   exit "$1"
@@ -684,11 +827,13 @@ read_settings() {
   BASE=${SIGNALBOX_URL:-}
   while [ "$BASE" != "${BASE%/}" ]; do BASE=${BASE%/}; done
   BASE=${BASE%/api/runtime/v1}
+  ON_LOOPBACK=0 host=${BASE#*://}
+  if printf '%s\n' "${host%%/*}" | grep -Eqx '(127([.][0-9]{1,3}){3}|localhost|\[::1\])(:[0-9]+)?'; then ON_LOOPBACK=1; fi
   case $BASE in
+    # No user, query or quote: what is in the URL shows on command lines.
+    *[!][A-Za-z0-9._~:/%-]*) die "SIGNALBOX_URL is not a plain URL" ;;
     https://?*) ;;
-    http://127.*[!0-9.:]* | http://*@*) die "SIGNALBOX_URL is not a plain URL" ;;
-    http://127.* | http://localhost | http://localhost:* | http://'[::1]' | http://'[::1]:'*) ;;
-    http://*) [ "${SIGNALBOX_INSECURE_HTTP:-0}" = 1 ] || die "SIGNALBOX_URL must be https (plain http only on loopback)" ;;
+    http://?*) [ "$ON_LOOPBACK${SIGNALBOX_INSECURE_HTTP:-0}" != 00 ] || die "SIGNALBOX_URL must be https (plain http only on loopback)" ;;
     *) die "SIGNALBOX_URL is missing or no URL" ;;
   esac
   BASE=$BASE/api/runtime/v1
@@ -701,14 +846,34 @@ read_settings() {
   case $DRIFT in heal | report) ;; *) die "SIGNALBOX_DRIFT is heal or report" ;; esac
   REQUIRE_SIGNATURE=${SIGNALBOX_REQUIRE_SIGNATURE:-0}
   WAIT=$(number_or "${SIGNALBOX_WAIT_SECONDS:-}" 50)
+  if [ "$WAIT" -gt 600 ]; then WAIT=600; fi
+  bounded "$(number_or "${SIGNALBOX_TIMEOUT_SECONDS:-}" 60)" 600 && TIMEOUT=$BOUNDED
+  SHORT_TIMEOUT=$(((TIMEOUT + 1) / 2))
   bounded "$(number_or "${SIGNALBOX_CHECK_SECONDS:-}" 5)" 300 && CHECK=$BOUNDED
   bounded "$(number_or "${SIGNALBOX_BACKOFF_MIN_SECONDS:-}" 1)" 3600 && BACKOFF_MIN=$BOUNDED
   bounded "$(number_or "${SIGNALBOX_BACKOFF_MAX_SECONDS:-}" 300)" 3600 && BACKOFF_MAX=$BOUNDED
 }
+# One agent per state directory, where there is flock; what a killed agent left behind goes.
+prepare_folders() {
+  INCOMING=$DIR/incoming
+  if ! mkdir -p "$DIR" "$INCOMING" || ! chmod 700 "$DIR" "$INCOMING"; then die "cannot make the state directory $DIR"; fi
+  if ! ( : >>"$DIR/lock" ) 2>/dev/null; then die "cannot write in the state directory $DIR"; fi
+  exec 9>>"$DIR/lock"
+  if command -v flock >/dev/null 2>&1 && ! flock -n 9; then die "another agent runs on $DIR"; fi
+  left=$(head -n 1 "$DIR/work" 2>/dev/null)
+  case ${left##*/} in signalbox-agent.*) rm -rf "$left" ;; esac
+  rm -f "$DIR"/*.new "$DIR/candidate" "$DIR/room" "$INCOMING"/*
+  for parent in /dev/shm "$DIR"; do
+    WORK=$parent/signalbox-agent.$$.$(random_below 65536)
+    if mkdir "$WORK" 2>/dev/null; then break; fi
+  done
+  [ -d "$WORK" ] || die "cannot write in the state directory $DIR"
+  trap 'rm -rf "$WORK"' EXIT
+  save "$DIR/work" "$WORK"
+}
 prepare() {
   for tool in curl sha256sum awk sed; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing"; done
-  WORK=$DIR/work
-  if ! mkdir -p "$DIR" "$WORK" || ! chmod 700 "$DIR" "$WORK"; then die "cannot make the state directory $DIR"; fi
+  prepare_folders
   # pkeyutl verifies Ed25519 from openssl 3 on.
   HAS_OPENSSL=0
   case $(openssl version 2>/dev/null) in 'OpenSSL '[3-9].* | 'OpenSSL '[1-9][0-9].*) HAS_OPENSSL=1 ;; esac
@@ -718,7 +883,7 @@ prepare() {
   CREDENTIAL=$(read_word "$DIR/credential")
   load_pin
   if [ -z "$CREDENTIAL" ] && [ -z "$TOKEN" ]; then die "not enrolled, and no SIGNALBOX_TOKEN to enroll with"; fi
-  BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 REFUSED='' UNSENT_TAG='' UNSENT_STATUS=''
+  BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 TOLD='' APPLIED_DUE=0 SCHEMA_AT='' SCHEMAS_OF=none
   KONG_UP=unknown KONG_CAME_UP=0 KONG_TRIES=0 KONG_RETRY_AT=0 KONG_CODE=000 READY='' PIDS='' HASH='' HASH_WARNED=0
   NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0
   load_last_good
@@ -727,10 +892,11 @@ run_once() {
   if [ -z "$CREDENTIAL" ]; then enroll || finish 1; fi
   check_kong
   round
+  if [ -n "$SCHEMA_AT" ]; then forward_schemas; fi
   case $OUTCOME in
     applied) finish 0 ;;
     unchanged) if [ "$HEALED" = 1 ]; then finish 0; elif [ "$KONG_UP" = 1 ]; then finish 10; else finish 1; fi ;;
-    rejected*) finish 20 ;;
+    rejected | refused) finish 20 ;;
     *) finish 1 ;;
   esac
 }
@@ -751,12 +917,14 @@ main() {
   check_kong
   while [ "$STOP" = 0 ] && [ -z "$CREDENTIAL" ]; do
     enroll && { TRIES=0; check_kong; break; }
-    case $CODE in 401 | 403 | 409) minutes; idle "$PAUSE" ;; *) back_off ;; esac
+    PAUSE=backoff
+    case $CODE in 429 | 503) when_asked enroll ;; 4??) minutes ;; esac
+    pause
   done
   while [ "$STOP" = 0 ]; do
     round
     if [ "$STOP" = 1 ]; then break; fi
-    if [ "$PAUSE" = backoff ]; then back_off; elif [ "$PAUSE" -gt 0 ]; then idle "$PAUSE"; else check_kong; fi
+    pause
   done
   finish 0
 }

@@ -1,147 +1,165 @@
-/** What this emulator checks of a declarative document: a small part of Kong's schemas, in Kong's two error formats. */
-export type Entity = Record<string, unknown>;
-export interface Rejection { status: number; plain: unknown; flattened: unknown }
+import { makeKongId } from "@/server/config-versions/kong-ids";
+import { kongKeyText, referenceText } from "@/server/domain/config-document/entity-ids";
+import { ENTITY_KINDS, META_KEYS } from "@/server/domain/config-document/entity-kinds";
+import { locateEntities, type LocatedEntity } from "@/server/domain/config-document/entity-walk";
+import { crash, type Entity, isEntity, type Problem, rejectionOf, type Rejection } from "./kong-emulator-errors";
 
-interface Problem { type: string; index: number; entity: Entity; field?: string; message: string; isReference?: boolean; isWholeEntity?: boolean }
+/**
+ * What this emulator checks of a declarative document: shapes, versions, references, uniqueness, and of the fields some of
+ * services and routes. The rest of Kong's schemas it takes unseen, so it accepts more than a node, and refuses nothing that
+ * a node accepts. What it makes of a load: flat entities with ids, not filled with Kong's defaults.
+ */
+export type Checked = { rejection: Rejection } | { entities: Map<string, Entity[]> };
 
-const singular: Record<string, string> = {
-  services: "service", routes: "route", plugins: "plugin", consumers: "consumer", upstreams: "upstream", targets: "target",
-  certificates: "certificate", ca_certificates: "ca_certificate", snis: "sni", vaults: "vault", keys: "key", key_sets: "key_set",
-  acls: "acl", basicauth_credentials: "basicauth_credential", hmacauth_credentials: "hmacauth_credential",
-  jwt_secrets: "jwt_secret", keyauth_credentials: "keyauth_credential", oauth2_credentials: "oauth2_credential",
-  filter_chains: "filter_chain", parameters: "parameter",
-};
-export const entityTypes = Object.keys(singular);
-const metaKeys = new Set(["_format_version", "_transform", "_comment", "_ignore"]);
-const protocols = new Set(["http", "https", "grpc", "grpcs", "tcp", "tls", "tls_passthrough", "udp", "ws", "wss"]);
-const nameKey: Record<string, string> = { consumers: "username", upstreams: "name", services: "name", routes: "name", plugins: "instance_name" };
+const protocols = ["grpc", "grpcs", "http", "https", "tcp", "tls", "tls_passthrough", "udp"];
 
-export const isEntity = (value: unknown): value is Entity => typeof value === "object" && value !== null && !Array.isArray(value);
-export const listOf = (document: Entity, type: string): Entity[] => {
-  const list = document[type];
-  return Array.isArray(list) ? list.filter(isEntity) : [];
-};
-
-/** Every entity of one type, those nested in a service, route or consumer too. */
-function allOf(document: Entity, type: string): { entity: Entity; index: number }[] {
-  const nested = ["services", "routes", "consumers", "upstreams"].flatMap((parent) => (parent === type ? [] : listOf(document, parent).flatMap((each) => listOf(each, type))));
-  return [...listOf(document, type), ...nested].map((entity, index) => ({ entity, index }));
-}
-
-function checkService({ entity, index }: { entity: Entity; index: number }): Problem[] {
-  const at = { type: "services", index, entity };
+function checkService(located: LocatedEntity): Problem[] {
+  const { host, url, port, protocol } = located.entity;
+  const fault = (field: string, message: string): Problem => ({ kind: "field", located, field: [field], message });
   const problems: Problem[] = [];
-  if (typeof entity["host"] !== "string" && typeof entity["url"] !== "string") problems.push({ ...at, field: "host", message: "required field missing" });
-  const port = entity["port"];
-  if (port !== undefined && port !== null) {
-    if (typeof port !== "number" || !Number.isInteger(port)) problems.push({ ...at, field: "port", message: "expected an integer" });
-    else if (port < 0 || port > 65535) problems.push({ ...at, field: "port", message: "value should be between 0 and 65535" });
+  if ((host ?? url ?? null) === null) problems.push(fault("host", "required field missing"));
+  if ((port ?? null) !== null) {
+    if (!Number.isInteger(port)) problems.push(fault("port", "expected an integer"));
+    else if (Number(port) < 0 || Number(port) > 65535) problems.push(fault("port", "value should be between 0 and 65535"));
   }
-  const protocol = entity["protocol"];
-  if (protocol !== undefined && (typeof protocol !== "string" || !protocols.has(protocol) || protocol.startsWith("ws"))) {
-    problems.push({ ...at, field: "protocol", message: "expected one of: grpc, grpcs, http, https, tcp, tls, tls_passthrough, udp" });
-  }
+  if (typeof protocol === "string" && !protocols.includes(protocol)) problems.push(fault("protocol", `expected one of: ${protocols.join(", ")}`));
   return problems;
 }
 
-function checkRoute({ entity, index }: { entity: Entity; index: number }): Problem[] {
-  const sent = Array.isArray(entity["protocols"]) ? entity["protocols"] : ["http", "https"];
-  const matchers = sent.some((each) => ["tcp", "tls", "udp"].includes(String(each)))
-    ? ["sources", "destinations", "snis"]
-    : sent.includes("tls_passthrough") ? ["snis"] : ["methods", "hosts", "headers", "paths", ...(sent.includes("https") ? ["snis"] : [])];
-  if (matchers.some((key) => entity[key] !== undefined && entity[key] !== null) || entity["expression"] !== undefined) return [];
-  const quoted = matchers.map((each) => `'${each}'`).join(", ");
-  return [{ type: "routes", index, entity, isWholeEntity: true, message: `must set one of ${quoted} when 'protocols' is '${sent.includes("https") ? "https" : String(sent[0])}'` }];
+/** The fields of which a route of a protocol must set one, those it cannot set, and how Kong names the protocols that cannot. */
+const stream = { must: ["sources", "destinations", "snis"], cannot: ["methods", "hosts", "paths", "headers"], of: "'tcp', 'tls', 'tls_passthrough' or 'udp'" };
+const http = { must: ["methods", "hosts", "headers", "paths"], cannot: ["sources", "destinations"], of: "'http' or 'https'" };
+const grpc = { must: ["hosts", "headers", "paths"], cannot: ["methods", "sources", "destinations"], of: "'grpc' or 'grpcs'" };
+const matching: Record<string, { must: string[]; cannot: string[]; of: string; when: string }> = {
+  http: { ...http, when: "'http'" },
+  https: { ...http, must: [...http.must, "snis"], when: "'https'" },
+  grpc: { ...grpc, when: "'grpc'" },
+  grpcs: { ...grpc, must: [...grpc.must, "snis"], when: "'grpcs'" },
+  tcp: { ...stream, when: "'tcp', 'tls' or 'udp'" },
+  tls: { ...stream, when: "'tcp', 'tls' or 'udp'" },
+  udp: { ...stream, when: "'tcp', 'tls' or 'udp'" },
+};
+
+function checkRoute(located: LocatedEntity): Problem[] {
+  const { entity } = located;
+  const isSet = (field: string) => (entity[field] ?? null) !== null;
+  const problems: Problem[] = [];
+  const { methods } = entity;
+  if (Array.isArray(methods)) methods.forEach((method, index) => {
+    if (typeof method === "string" && !/^[A-Z]+$/.test(method)) problems.push({ kind: "field", located, field: ["methods", index], message: `invalid value: ${method}` });
+  });
+  const sent: unknown[] = Array.isArray(entity.protocols) ? entity.protocols : ["http", "https"];
+  // Kong looks at the protocols together; where several are meant, the one with the most matchers decides.
+  const rules = ["tcp", "tls", "udp", "grpcs", "grpc", "https", "http"].flatMap((each) => (sent.includes(each) ? (matching[each] ?? []) : []))[0];
+  if (!rules) return problems;
+  for (const field of rules.cannot.filter(isSet)) problems.push({ kind: "field", located, field: [field], message: `cannot set '${field}' when 'protocols' is ${rules.of}` });
+  const names = rules.must.map((each) => `'${each}'`).join(", ");
+  if (!rules.must.some(isSet)) problems.push({ kind: "entity", located, message: `must set one of ${names} when 'protocols' is ${rules.when}` });
+  return problems;
 }
 
-function checkReferences(document: Entity): Problem[] {
-  const found: Problem[] = [];
-  for (const [type, field] of [["routes", "service"], ["plugins", "service"], ["plugins", "route"], ["plugins", "consumer"], ["targets", "upstream"]] as const) {
-    const target = `${field}s`;
-    listOf(document, type).forEach((entity, index) => {
-      const sent = entity[field];
-      const wanted = isEntity(sent) ? sent["id"] : sent;
-      if (wanted === undefined || wanted === null) return;
-      const key = nameKey[target] ?? "name";
-      if (allOf(document, target).some((each) => each.entity["id"] === wanted || each.entity[key] === wanted)) return;
-      found.push({ type, index, entity, isReference: true, message: `invalid reference '${field}: ${String(wanted)}' (no such entry in '${target}')` });
-    });
+function checkFields(located: LocatedEntity): Problem[] {
+  const { kind, entity } = located;
+  const problems = kind === "services" ? checkService(located) : kind === "routes" ? checkRoute(located) : [];
+  const created = entity.created_at ?? null;
+  if (created !== null && kind !== "targets" && !Number.isInteger(created)) problems.push({ kind: "field", located, field: ["created_at"], message: "expected an integer" });
+  if (kind === "ca_certificates" && (entity.cert ?? null) === null) problems.push({ kind: "field", located, field: ["cert"], message: "required field missing" });
+  return problems;
+}
+
+function checkTop(document: Entity): Problem[] {
+  const fault = (key: string, message: string): Problem => ({ kind: "field", field: [key], message });
+  const version = document._format_version ?? null;
+  const ofVersion = version === null ? ["required field missing"] : typeof version !== "string" ? ["expected a string"] : ["1.1", "2.1", "3.0"].includes(version) ? [] : ["expected one of: 1.1, 2.1, 3.0"];
+  const unknown = Object.keys(document).filter((key) => !META_KEYS.has(key) && !ENTITY_KINDS.has(key));
+  return [...ofVersion.map((message) => fault("_format_version", message)), ...unknown.map((key) => fault(key, "unknown field"))];
+}
+
+/** Something that is no map where an entity should be: Kong's parser breaks. */
+const isBroken = (holder: Entity, kinds: Iterable<string>): boolean =>
+  [...kinds].some((kind) => {
+    const list = holder[kind];
+    return Array.isArray(list) && list.some((each: unknown) => !isEntity(each) || isBroken(each, Object.keys(ENTITY_KINDS.get(kind)?.nests ?? {})));
+  });
+
+/** Ids as Kong gives them: the author's, else made of the key, else random. */
+function idsOf(located: LocatedEntity[]): Map<LocatedEntity, string> {
+  const ids = new Map<LocatedEntity, string>();
+  for (const each of located) {
+    const own = each.entity.id;
+    const key = kongKeyText(each, each.parent && ids.get(each.parent.located));
+    ids.set(each, typeof own === "string" ? own : key === undefined ? crypto.randomUUID() : makeKongId(each.kind, key));
   }
-  return found;
+  return ids;
 }
 
-function checkNames(document: Entity): Problem[] {
-  return Object.entries(nameKey).flatMap(([type, key]) => {
-    const seen = new Set<unknown>();
-    return allOf(document, type).flatMap(({ entity, index }) => {
-      const name = entity[key];
-      if (name === undefined || name === null || !seen.has(name)) { seen.add(name); return []; }
-      return [{ type, index, entity, isWholeEntity: true, message: `uniqueness violation: '${type}' entity with ${key} set to '${String(name)}' already declared` }];
-    });
+function checkUniqueness(located: LocatedEntity[], ids: Map<LocatedEntity, string>): Problem[] {
+  const seen = new Set<string>();
+  return located.flatMap((each) => {
+    const id = ids.get(each);
+    const values = [["primary key", id] as const, ...each.rules.unique.map((field) => [field, each.entity[field]] as const)];
+    return values.flatMap(([what, value]): Problem[] => {
+      if (typeof value !== "string") return [];
+      const key = JSON.stringify([each.kind, what, value]);
+      if (!seen.has(key)) { seen.add(key); return []; }
+      return [{ kind: "unique", located: each, ...(id === undefined ? {} : { id }), message: `uniqueness violation: '${each.kind}' entity with ${what} set to '${value}' already declared` }];
+    }).slice(-1);
   });
 }
 
-const nameOf = ({ type, entity }: Problem) => entity[nameKey[type] ?? "name"];
-
-/** Plain format: the tree mirrors the document; dangling references are keyed by name. */
-function plainFields(problems: Problem[], top: Entity): Entity {
-  const fields: Entity = { ...top };
-  for (const problem of problems) {
-    if (problem.isReference) {
-      const tree = isEntity(fields[problem.type]) ? fields[problem.type] as Entity : {};
-      tree[String(nameOf(problem) ?? problem.index)] = [problem.message];
-      fields[problem.type] = tree;
-      continue;
-    }
-    const known = fields[problem.type];
-    const list: unknown[] = Array.isArray(known) ? known : [];
-    while (list.length <= problem.index) list.push(null);
-    const kept = list[problem.index];
-    const leaf: Entity = isEntity(kept) ? kept : {};
-    if (problem.field) leaf[problem.field] = problem.message;
-    else leaf["@entity"] = [...(Array.isArray(leaf["@entity"]) ? leaf["@entity"] : []), problem.message];
-    list[problem.index] = leaf;
-    fields[problem.type] = list;
+/** Finds by name or id; Kong says both ways of writing a reference the same. */
+function finderOf(located: LocatedEntity[], ids: Map<LocatedEntity, string>) {
+  const found = new Map<string, string>();
+  for (const each of located) {
+    const id = ids.get(each) ?? "";
+    const name = each.rules.nameKey === undefined ? undefined : each.entity[each.rules.nameKey];
+    found.set(`${each.kind} ${id}`, id);
+    if (typeof name === "string") found.set(`${each.kind} ${name}`, id);
   }
-  return fields;
+  return (kind: string, reference: string) => found.get(`${kind} ${reference}`);
 }
 
-/** Flattened format: loses dangling references, and is `{}` rather than `[]` when nothing is left. */
-function flatten(problems: Problem[]): unknown {
-  const items = new Map<Entity, { entity_type: string; errors: unknown[]; [key: string]: unknown }>();
-  for (const problem of problems.filter((each) => !each.isReference)) {
-    const { entity } = problem;
-    const item = items.get(entity) ?? {
-      entity_type: singular[problem.type] ?? problem.type,
-      ...(nameOf(problem) === undefined ? {} : { entity_name: nameOf(problem) }),
-      ...(entity["id"] === undefined ? {} : { entity_id: entity["id"] }),
-      ...(entity["tags"] === undefined ? {} : { entity_tags: entity["tags"] }),
-      entity, errors: [],
-    };
-    item.errors.push(problem.field ? { type: "field", field: problem.field, message: problem.message } : { type: "entity", message: problem.message });
-    items.set(entity, item);
+/** What a load makes of an entity: its own fields, its id, and its parent and references as `{ id }`. */
+function loaded(each: LocatedEntity, ids: Map<LocatedEntity, string>, find: ReturnType<typeof finderOf>, now: number): Entity {
+  const dropped = ["_comment", "_ignore", ...Object.keys(each.rules.nests)];
+  const entity: Entity = { created_at: now, ...Object.fromEntries(Object.entries(each.entity).filter(([key]) => !dropped.includes(key))), id: ids.get(each) };
+  for (const [field, { to }] of Object.entries(each.rules.foreign)) {
+    const reference = referenceText(entity[field]);
+    if (reference !== undefined) entity[field] = { id: find(to, reference) };
   }
-  return items.size ? [...items.values()] : {};
+  if (each.parent) entity[each.parent.field] = { id: ids.get(each.parent.located) };
+  return entity;
 }
 
-export function rejection(plain: Entity, flattenedFields: Entity, flattened: unknown): Rejection {
-  const base = { code: 14, name: "invalid declarative configuration" };
-  const text = (fields: Entity) => `declarative config is invalid: ${JSON.stringify(fields)}`;
+function checkReferences(located: LocatedEntity[], ids: Map<LocatedEntity, string>, find: ReturnType<typeof finderOf>): { problems: Problem[]; crashes: boolean } {
+  const dangling = located.flatMap((each) =>
+    Object.entries(each.rules.foreign).flatMap(([field, { to }]) => {
+      const reference = referenceText(each.entity[field]);
+      return reference === undefined || find(to, reference) !== undefined ? [] : [{ each, message: `invalid reference '${field}: ${reference}' (no such entry in '${to}')` }];
+    }),
+  );
   return {
-    status: 400,
-    plain: { ...base, message: text(plain), fields: plain },
-    flattened: { ...base, message: text(flattenedFields), fields: flattenedFields, flattened_errors: flattened },
+    problems: dangling.map(({ each, message }) => ({ kind: "reference", located: each, message, id: ids.get(each) ?? "" })),
+    // Kong names such an entity by its name key, where its kind has one, and breaks where the entity has none.
+    crashes: dangling.some(({ each }) => each.rules.nameKey !== undefined && typeof each.entity[each.rules.nameKey] !== "string"),
   };
 }
 
-/** Null where the document is accepted. References are looked at only when every entity is good, as Kong does. */
-export function checkDocument(document: Entity): Rejection | null {
-  const top: Entity = {};
-  if (document["_format_version"] === undefined) top["_format_version"] = "required field missing";
-  else if (typeof document["_format_version"] !== "string") top["_format_version"] = "expected a string";
-  for (const key of Object.keys(document)) if (!metaKeys.has(key) && !singular[key]) top[key] = "unknown field";
-  let problems = [...allOf(document, "services").flatMap(checkService), ...allOf(document, "routes").flatMap(checkRoute), ...checkNames(document)];
-  if (!problems.length && !Object.keys(top).length) problems = checkReferences(document);
-  if (!problems.length && !Object.keys(top).length) return null;
-  return rejection(plainFields(problems, top), top, flatten(problems));
+/** Uniqueness is looked at when every field is good, and references when that is, as Kong does. */
+export function checkDocument(document: Entity, now: number): Checked {
+  const top = checkTop(document);
+  if (isBroken(document, ENTITY_KINDS.keys())) return { rejection: crash };
+  const located = locateEntities(document);
+  const ofFields = [...top, ...located.flatMap(checkFields)];
+  if (ofFields.length) return { rejection: rejectionOf(ofFields) };
+  const ids = idsOf(located);
+  const repeated = checkUniqueness(located, ids);
+  if (repeated.length) return { rejection: rejectionOf(repeated) };
+  const find = finderOf(located, ids);
+  const { problems, crashes } = checkReferences(located, ids, find);
+  if (crashes) return { rejection: crash };
+  if (problems.length) return { rejection: rejectionOf(problems) };
+  const entities = new Map<string, Entity[]>();
+  for (const each of located) entities.set(each.kind, [...(entities.get(each.kind) ?? []), loaded(each, ids, find, now)]);
+  return { entities };
 }
