@@ -4,6 +4,7 @@ export async function main(command: string, rest: string[]): Promise<void> {
     const { check, test } = await import("./test");
     return command === "test" ? test(rest) : check();
   }
+  if (command === "demo") return (await import("../../tests/demo/demo")).demo(rest);
   if (command === "bench") return (await import("./bench")).bench(rest);
   const { printSetupLink, serve } = await import("./serve");
   if (command === "setup-link") return printSetupLink();

@@ -1,6 +1,6 @@
 import { orgProcedure, router } from "../trpc/init";
 import { SetupRequest } from "./input";
-import { renderInstanceSetup } from "./render-instance-setup";
+import { renderInstanceSetup } from "./render";
 
 export const setupRouter = router({
   render: orgProcedure("instance.enroll").input(SetupRequest).mutation(({ ctx, input }) => renderInstanceSetup(ctx, input)),
