@@ -5,6 +5,7 @@ export async function main(command: string, rest: string[]): Promise<void> {
     return command === "test" ? test(rest) : check();
   }
   if (command === "demo") return (await import("../../tests/demo/demo")).demo(rest);
+  if (command === "build") return (await import("./build")).buildConsole();
   if (command === "bench") return (await import("./bench")).bench(rest);
   const { printSetupLink, serve } = await import("./serve");
   if (command === "setup-link") return printSetupLink();

@@ -7,6 +7,7 @@ import { databaseUrl, getDeps } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { loadSecrets } from "../secrets";
 import { buildConsole } from "./build";
+import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { createRuntimeServer } from "./runtime-listener";
 
 const DRAIN_MS = 10_000;
@@ -41,11 +42,13 @@ export function exitWith(error: unknown): never {
  */
 export async function serve(isDev: boolean): Promise<void> {
   try {
-    const env = readEnv();
+    const env = isDev ? readDevelopmentEnv() : readEnv();
+    if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
     await assertPortFree(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
+    const seeded = isDev ? await seedDevelopment(env) : null;
     const deps = await openMigrated(env);
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
@@ -53,6 +56,7 @@ export async function serve(isDev: boolean): Promise<void> {
     const server = createRuntimeServer(deps.runtimeApi, (request, response) => void handleByNext(request, response), env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);
+    if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     const stop = () => {
