@@ -4,6 +4,8 @@ export async function main(command: string, rest: string[]): Promise<void> {
     const { check, test } = await import("./test");
     return command === "test" ? test(rest) : check();
   }
+  if (command === "demo") return (await import("../../tests/demo/demo")).demo(rest);
+  if (command === "build") return (await import("./build")).buildConsole();
   if (command === "bench") return (await import("./bench")).bench(rest);
   if (command === "build") return (await import("./build")).buildConsole(rest.includes("--standalone"));
   if (command === "edge") return (await import("./edge")).edge(rest);

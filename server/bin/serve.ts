@@ -8,6 +8,7 @@ import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
+import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
 
@@ -43,11 +44,13 @@ function exitWith(error: unknown): never {
  */
 export async function serve(isDev: boolean): Promise<void> {
   try {
-    const env = readEnv();
+    const env = isDev ? readDevelopmentEnv() : readEnv();
+    if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
     await assertPortFree(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
+    const seeded = isDev ? await seedDevelopment(env) : null;
     await migrated(env);
     const deps = await getDeps();
     deps.inspect = createInspectBeside();
@@ -57,6 +60,7 @@ export async function serve(isDev: boolean): Promise<void> {
     const server = createRuntimeServer(deps.runtimeApi, (request, response) => void handleByNext(request, response), env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);
+    if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     const stop = () => {
