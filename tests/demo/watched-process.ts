@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** Ends the command when its standard input closes: by `stop`, or because the process that started it is gone, however it went. */
-const WATCH = '"$@" </dev/null & child=$!; exec >/dev/null 2>&1; cat; kill -TERM "$child"; wait "$child"';
+/**
+ * Ends the command when its standard input closes: by `stop`, or because the process that started it is gone, however it
+ * went. What the command leaves behind is in the same process group, and goes with the shell.
+ */
+const WATCH = '"$@" </dev/null & child=$!; exec >/dev/null 2>&1; cat; kill -TERM "$child"; wait "$child"; kill -KILL 0';
 const KILL_AFTER_MS = 15_000;
 
 /** A process that never outlives the one that started it. */

@@ -9,6 +9,8 @@ import { renderSetup } from "@/server/domain/setup-script/render-setup";
 import { PLATFORMS, type SetupInput } from "@/server/domain/setup-script/setup-plan";
 import { blockOf, hostileInput, plainInput, TOKEN } from "@/tests/support/setup-input";
 
+const CHECKERS: [string, string[]][] = [["sh", ["-n"]], ["dash", ["-n"]], ["bash", ["-n"]], ["busybox", ["sh", "-n"]], ["shellcheck", ["-s", "sh", "-e", "SC2016"]]];
+
 const codeOf = (input: SetupInput) => renderSetup(input).blocks.map((block) => block.code).join("\n");
 const has = (tool: string) => spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0;
 
@@ -34,8 +36,8 @@ function paste(code: string, shell = "sh") {
 }
 
 describe.each(PLATFORMS)("%s", (platform) => {
-  it.each([["sh", ["-n"]], ["dash", ["-n"]], ["bash", ["-n"]], ["busybox", ["sh", "-n"]], ["shellcheck", ["-s", "sh", "-e", "SC2016"]]])("passes %s", (tool, args) => {
-    if (!has(tool)) return;
+  it.for(CHECKERS)("passes %s %s", ([tool, args], { skip }) => {
+    if (!has(tool)) skip(`${tool} is not installed`);
     const folder = mkdtempSync(join(tmpdir(), "signalbox-script-"));
     for (const input of [{ ...plainInput, platform }, { ...hostileInput, platform, isEphemeral: true }]) {
       for (const [index, block] of renderSetup(input).blocks.entries()) {
