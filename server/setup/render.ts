@@ -57,5 +57,5 @@ export async function renderInstanceSetup({ deps, org, user }: OrgContext, reque
   });
   // In a container, loopback is the container itself.
   const isUnreachable = platform !== "universal" && /^https?:\/\/(localhost|127\.|\[::1\])/.test(deps.env.url);
-  return { ...plan, isUnreachable, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
+  return { ...plan, isUnreachable, enrollmentToken, madeAt: at, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
 }

@@ -67,7 +67,7 @@ async function look(name: string): Promise<void> {
     await page.evaluate((isDark) => document.documentElement.classList.toggle("dark", isDark), scheme === "dark");
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`) });
+      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${scheme}.png`), fullPage: true });
     }
   }
   await page.evaluate(() => document.documentElement.classList.remove("dark"));
@@ -98,7 +98,7 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   await page.getByLabel(/^Organization/).fill("Analytical Engines");
   await page.getByLabel(/^Password/).fill("correct horse battery staple");
   await page.getByRole("button", { name: /set up|create/i }).click();
-  await page.waitForURL(/\/o\/[^/]+\/runtime-groups/);
+  await page.waitForURL(/\/o\/[^/]+/);
   await look("runtime-groups");
 
   await page.getByRole("link", { name: "default", exact: true }).first().click();
@@ -121,12 +121,12 @@ it("a new user goes from the set-up link to an applied config version, and sees 
     SIGNALBOX_INSTANCE_ID: setting("SIGNALBOX_INSTANCE_ID"),
     SIGNALBOX_SIGNING_KEY_ID: setting("SIGNALBOX_SIGNING_KEY_ID"),
   });
-  await page.getByText(/^connected/i).first().waitFor();
+  await page.getByRole("status").getByText(/^connected/i).waitFor();
 
   const second = await page.context().newPage();
   await second.goto(`${groupUrl}/configuration`);
   await publish(second, "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n  routes:\n  - name: all\n    paths: [/]\n", "First route");
-  await page.getByText(/applied v1/i).first().waitFor();
+  await page.getByRole("status").getByText(/applied v1/i).waitFor();
   expect(kong.config).toMatchObject({ services: [{ name: "echo" }] });
 
   kong.rejectWith(() => {
@@ -138,7 +138,7 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   await second.goto(`${groupUrl}/configuration`);
   await publish(second, "_format_version: '3.0'\nservices:\n- name: echo\n  host: other.internal\n", "A host that the node refuses");
   await second.goto(`${groupUrl}/instances`);
-  await second.getByText(/rejected/i).first().waitFor();
+  await second.getByRole("cell").getByText("rejected").waitFor();
   page = second;
   await look("instances");
   await page.getByRole("cell").getByRole("link").first().click();

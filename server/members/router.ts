@@ -1,0 +1,6 @@
+import { selectMembers } from "../../db/queries/people";
+import { orgProcedure, router } from "../trpc/init";
+
+export const membersRouter = router({
+  list: orgProcedure("org.read").query(({ ctx }) => selectMembers(ctx.org)),
+});
