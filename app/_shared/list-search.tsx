@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useTransition } from "react";
 import { type ListState, listQuery } from "./list-state";
 
 const TYPING_MS = 250;
-const LOOK = "min-h-9 rounded-md border border-edge bg-raised px-2.5 placeholder:text-muted";
+const LOOK = "min-h-9 min-w-0 rounded-md border border-edge bg-raised px-2.5 placeholder:text-muted";
 
 /** A state to filter by, and the values it may have, each with its word. */
 export interface ListFilter {
@@ -40,7 +40,7 @@ export function ListSearch({ state, label, filters = [] }: { state: ListState; l
       <input type="hidden" name="sort" value={state.sort} />
       <input name="q" type="search" defaultValue={state.q} onChange={onType} aria-label={label} placeholder={label} className={`${LOOK} min-w-56 flex-1 sm:max-w-sm`} />
       {filters.map(({ name, label: title, options }) => (
-        <select key={name} name={name} aria-label={title} defaultValue={state.filters[name] ?? ""} onChange={apply} className={LOOK}>
+        <select key={name} name={name} aria-label={title} defaultValue={state.filters[name] ?? ""} onChange={apply} className={`${LOOK} max-w-48 max-sm:basis-[45%] max-sm:grow`}>
           <option value="">{title}: any</option>
           {options.map(([value, text]) => <option key={value} value={value}>{text}</option>)}
         </select>

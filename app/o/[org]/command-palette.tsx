@@ -54,7 +54,9 @@ export function CommandPalette() {
   const { org, groupId } = useParams<{ org: string; groupId?: string }>();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState("");
-  const found = useFound(org, text.trim(), isOpen);
+  const [chosen, setChosen] = useState("");
+  const wanted = text.trim().toLowerCase();
+  const found = useFound(org, wanted, isOpen);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
@@ -69,9 +71,13 @@ export function CommandPalette() {
     setText("");
     router.push(href);
   };
-  const pages = pagesOf(org, groupId).filter(([name]) => name.toLowerCase().includes(text.trim().toLowerCase()));
-  const { groups, instances } = found.is;
-  const isNothing = found.text === text.trim() && pages.length + groups.length + instances.length === 0;
+  const fits = (...texts: string[]) => texts.some((each) => each.toLowerCase().includes(wanted));
+  const pages = pagesOf(org, groupId).filter(([name]) => fits(name));
+  // What was found for the text before stays until the answer comes, as far as it fits.
+  const groups = found.is.groups.filter((each) => fits(each.name, each.id));
+  const instances = found.is.instances.filter((each) => fits(each.hostname, each.id));
+  const values = [...groups.map((each) => each.id), ...instances.map((each) => each.id), ...pages.map(([, href]) => href)];
+  const isNothing = found.text === wanted && values.length === 0;
   return (
     <Dialog.Root open={isOpen} onOpenChange={setOpen}>
       <Dialog.Trigger aria-label="Search (Ctrl K)" className="flex items-center gap-2 rounded-md border border-line px-2.5 py-1.5 text-muted hover:bg-hover">
@@ -81,14 +87,14 @@ export function CommandPalette() {
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/50" />
         <Dialog.Content aria-describedby={undefined} className="fixed top-[12vh] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 rounded-lg border border-line bg-raised shadow-xl">
           <Dialog.Title className="sr-only">Search</Dialog.Title>
-          <Command shouldFilter={false} label="Search pages, groups and instances">
+          <Command shouldFilter={false} value={values.includes(chosen) ? chosen : (values[0] ?? "")} onValueChange={setChosen} label="Search pages, groups and instances">
             <Command.Input value={text} onValueChange={setText} placeholder="Find a page, a group or an instance" className="w-full border-b border-line bg-transparent px-4 py-3 outline-none placeholder:text-muted" />
+            {found.error && <p role="alert" className="px-4 py-3 text-danger">{found.error}</p>}
+            {isNothing && !found.error && <p role="status" className="px-4 py-5 text-center text-muted">Nothing is named like this. Search by a name or an ID.</p>}
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-              {found.error && <p role="alert" className="px-3 py-2 text-danger">{found.error}</p>}
-              {isNothing && !found.error && <p role="status" className="px-3 py-4 text-center text-muted">Nothing is named like this. Search by a name or an ID.</p>}
-              {groups.length > 0 && <Command.Group heading="Runtime groups" className={GROUP}>{groups.map((each) => <Item key={each.id} value={`group ${each.id}`} icon="groups" onGo={() => go(paths.group(org, each.id))}>{each.name}</Item>)}</Command.Group>}
-              {instances.length > 0 && <Command.Group heading="Instances" className={GROUP}>{instances.map((each) => <Item key={each.id} value={`instance ${each.id}`} icon="instance" onGo={() => go(paths.instance(org, each.groupId, each.id))}>{`${each.hostname} in ${each.groupName}`}</Item>)}</Command.Group>}
-              {pages.length > 0 && <Command.Group heading="Pages" className={GROUP}>{pages.map(([name, href, icon]) => <Item key={href} value={`page ${href}`} icon={icon} onGo={() => go(href)}>{name}</Item>)}</Command.Group>}
+              {groups.length > 0 && <Command.Group heading="Runtime groups" className={GROUP}>{groups.map((each) => <Item key={each.id} value={each.id} icon="groups" onGo={() => go(paths.group(org, each.id))}>{each.name}</Item>)}</Command.Group>}
+              {instances.length > 0 && <Command.Group heading="Instances" className={GROUP}>{instances.map((each) => <Item key={each.id} value={each.id} icon="instance" onGo={() => go(paths.instance(org, each.groupId, each.id))}>{`${each.hostname} in ${each.groupName}`}</Item>)}</Command.Group>}
+              {pages.length > 0 && <Command.Group heading="Pages" className={GROUP}>{pages.map(([name, href, icon]) => <Item key={href} value={href} icon={icon} onGo={() => go(href)}>{name}</Item>)}</Command.Group>}
             </Command.List>
           </Command>
         </Dialog.Content>

@@ -39,7 +39,7 @@ export default async function OrgLayout({ children, params }: Props) {
         </Link>
         <div className="flex min-w-0 flex-col max-md:flex-1"><OrgMenu current={org} orgs={org.orgs} /></div>
         <CommandPalette />
-        <nav aria-label="Main" className="order-last flex w-full gap-1 overflow-x-auto md:order-none md:mt-1 md:flex-col">
+        <nav aria-label="Main" className="order-last flex w-full gap-1 overflow-x-auto max-sm:justify-between max-sm:gap-0 md:order-none md:mt-1 md:flex-col">
           <NavLink href={paths.overview(slug)} exact icon="overview">Overview</NavLink>
           <NavLink href={paths.groups(slug)} icon="groups">Runtime groups</NavLink>
           <NavLink href={paths.activity(slug)} icon="activity">Activity</NavLink>

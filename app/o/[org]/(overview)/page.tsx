@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { FirstSteps } from "@/app/_shared/first-steps";
 import { listRows, listStateOf } from "@/app/_shared/list-state";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, PageTitle, TextLink } from "@/app/_ui/controls";
@@ -7,7 +8,6 @@ import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { GROUP_LIST, type Group, GroupTable } from "../runtime-groups/group-table";
-import { FirstSteps } from "./first-steps";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -26,7 +26,7 @@ function troublesOf(org: string, { id, name, instances, liveVersion }: Group): T
   const of = (count: number, tone: Trouble["tone"], text: string, href: string): Trouble[] => (count > 0 ? [{ key: `${id} ${text}`, tone, text: `${name}: ${text}`, href }] : []);
   return [
     ...of(rejected, "danger", `${instancesText(rejected)} rejected v${liveVersion?.number ?? "?"}`, paths.instances(org, id, { sync: "rejected" })),
-    ...of(total - connected, "danger", `${instancesText(total - connected)} not connected`, paths.instances(org, id, { sort: "connection" })),
+    ...of(total - connected, "danger", `${instancesText(total - connected)} not connected`, paths.instances(org, id, { sort: "-connection" })),
     ...of(drifted, "warn", `${instancesText(drifted)} changed on the node itself`, paths.instances(org, id, { sync: "drifted" })),
     ...of(notReady, "warn", `${instancesText(notReady)} not ready to take traffic`, paths.instances(org, id, { readiness: "not ready" })),
     ...of(liveVersion ? 0 : total, "warn", `nothing is published, and ${instancesText(total)} ${total === 1 ? "waits" : "wait"} for it`, paths.configuration(org, id)),
@@ -57,13 +57,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const [groups, orphans, me] = await Promise.all([load((api) => api.runtimeGroups.list({ org })), load((api) => api.instances.listOrphaned({ org })), loadOrg(org)]);
   const now = Date.now();
   const troubles = groups.flatMap((group) => troublesOf(org, group)).sort((a, b) => a.tone.localeCompare(b.tone));
-  const isStarted = groups.some((group) => group.instances.total > 0) && groups.some((group) => group.liveVersion);
   const state = listStateOf(await searchParams, "name");
   const { shown } = listRows(groups, { ...state, q: "" }, GROUP_LIST);
   return (
     <>
       <PageTitle title="Overview" />
-      {!isStarted && <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />}
+      <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
       <Strip groups={groups} />
       {troubles.length > 0 && (
         <Card title="Needs attention">

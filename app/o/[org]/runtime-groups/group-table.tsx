@@ -35,7 +35,7 @@ export function GroupTable({ org, groups, state, now }: { org: string; groups: G
           <td><SyncBar counts={group.instances} /></td>
           <td className="min-w-36">{group.liveVersion ? <><Link className="text-accent hover:underline" href={paths.version(org, group.id, group.liveVersion.number)}>v{group.liveVersion.number}</Link> <span className="block text-[13px] text-muted"><Time at={group.liveVersion.createdAt} now={now} /> by {group.liveVersion.authorName}</span></> : <span className="text-muted">nothing published</span>}</td>
           <td>{group.gatewayVersions.join(", ") || "–"}</td>
-          <td><Labels labels={group.labels} /></td>
+          <td className="min-w-44"><Labels labels={group.labels} /></td>
         </tr>
       ))}
       {groups.length === 0 && <tr><td colSpan={6}>{state.q ? <Empty title="No group fits this search">Take a word away, or search by another name, ID or label.</Empty> : <Empty title="No runtime group yet">Create one, then add an instance to it.</Empty>}</td></tr>}

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { FirstSteps } from "@/app/_shared/first-steps";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listRows, listStateOf } from "@/app/_shared/list-state";
@@ -24,6 +25,7 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
   return (
     <>
       <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>Each group has instances, a configuration and config versions of its own.</PageTitle>
+      <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
       <ListSearch state={state} label="Search by name, ID or label" />
       <GroupTable org={org} groups={shown} state={state} now={Date.now()} />
       <Pager state={state} pages={pages} total={total} noun="group" />

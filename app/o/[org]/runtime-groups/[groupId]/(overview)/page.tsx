@@ -34,7 +34,7 @@ function LiveVersion({ org, group, now }: { org: string; group: Group; now: numb
   return (
     <div className="flex flex-col gap-2">
       <p><TextLink href={paths.version(org, id, liveVersion.number)}>v{liveVersion.number}</TextLink>, published <Time at={liveVersion.createdAt} now={now} /> by {liveVersion.authorName}</p>
-      {instances.total > 0 && <p className="text-muted">{isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`} {!isAll && <TextLink href={paths.instances(org, id, { sort: "sync" })}>See which do not</TextLink>}</p>}
+      {instances.total > 0 && <p className="text-muted">{isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`} {!isAll && <TextLink href={paths.instances(org, id, { sort: "-sync" })}>See which do not</TextLink>}</p>}
       <SyncBar counts={instances} />
     </div>
   );

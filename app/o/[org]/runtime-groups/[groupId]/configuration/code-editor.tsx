@@ -39,7 +39,7 @@ const HIGHLIGHT = HighlightStyle.define([
 ]);
 const THEME = EditorView.theme({
   "&": { color: "var(--color-ink)", height: "100%", fontSize: "13px" },
-  "&.cm-focused": { outline: "2px solid var(--color-accent)", outlineOffset: "-1px" },
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { overflow: "auto" },
   ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" },
   ".cm-content": { caretColor: "var(--color-ink)" },
@@ -90,5 +90,5 @@ export function CodeEditor({ ref, initialText, label, onChange, check, isReadOnl
       current.focus();
     },
   }), []);
-  return <div ref={host} className="h-[55vh] min-h-64 overflow-hidden rounded-md border border-edge" />;
+  return <div ref={host} className="h-[55vh] min-h-64 overflow-hidden rounded-md border border-edge focus-within:outline-2 focus-within:outline-accent" />;
 }

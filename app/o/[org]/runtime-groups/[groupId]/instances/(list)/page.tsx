@@ -19,11 +19,14 @@ type Instance = Awaited<ReturnType<typeof listRuntimeInstances>>[number];
 
 const STATES = [["connection", "Connection"], ["sync", "Sync"], ["readiness", "Readiness"], ["compatibility", "Compatibility"]] as const;
 
+/** States sort from well to bad, as they are listed. */
+const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
+
 const LIST: ListColumns<Instance> = {
   textOf: (each) => [each.hostname, each.id, each.gatewayVersion, labelText(each.labels), ...Object.values(each.state)].join(" "),
   sortBy: {
     host: (each) => each.hostname,
-    ...Object.fromEntries(STATES.map(([state]) => [state, (each: Instance) => each.state[state]])),
+    ...Object.fromEntries(STATES.map(([state]) => [state, (each: Instance) => rankOf(state, each)])),
     running: (each) => each.runningVersion ?? 0,
     gateway: (each) => each.gatewayVersion ?? "",
     seen: (each) => each.lastSeenAt ?? 0,

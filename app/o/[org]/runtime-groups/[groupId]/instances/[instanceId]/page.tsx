@@ -37,7 +37,7 @@ function States({ instance, now }: { instance: Instance; now: number }) {
     ["Compatibility", state.compatibility, gatewayVersion ? `Gateway ${gatewayVersion}` : "the Gateway version is not told yet"],
   ] as const;
   return (
-    <dl className="grid grid-cols-1 overflow-hidden rounded-lg border border-line bg-raised sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-raised lg:grid-cols-4">
       {cells.map(([name, value, cause]) => <div key={name} className="border-line px-4 py-3 max-lg:border-b"><dt className="text-[13px] text-muted">{name}</dt><dd className="font-semibold"><StateBadge state={value} /></dd><dd className="text-[13px] text-muted">{cause}</dd></div>)}
     </dl>
   );

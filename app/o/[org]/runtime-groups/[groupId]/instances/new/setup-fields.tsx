@@ -16,7 +16,7 @@ export function PlatformFields({ platform, onChoose }: { platform: string; onCho
       <legend className="mb-1 font-medium">Where it runs</legend>
       <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
         {PLATFORMS.map(([id, name, text]) => (
-          <label key={id} className="flex gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
+          <label key={id} className="flex items-start gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
             <input type="radio" name="platform" value={id} checked={platform === id} onChange={() => onChoose(id)} className="mt-0.5 accent-accent" />
             <span><span className="block font-medium">{name}</span><span className="block text-[13px] text-muted">{text}</span></span>
           </label>

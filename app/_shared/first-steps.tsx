@@ -1,8 +1,14 @@
 import { Card, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import type { Group } from "../runtime-groups/group-table";
 
-/** What leads from an empty organization to the first route: each step with its tick, and a button at the next one. */
+interface Group {
+  id: string;
+  name: string;
+  instances: { total: number };
+  liveVersion: object | null;
+}
+
+/** What leads from an empty organization to the first route: each step with its tick, and a button at the next one. Nothing once all are done. */
 export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Group[]; canEnroll: boolean }) {
   const group = groups.find((each) => each.instances.total > 0) ?? groups[0];
   const steps = [
@@ -11,6 +17,7 @@ export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Gr
     { title: "Publish your first route", text: "Write a declarative config; every instance of the group runs it seconds later.", isDone: Boolean(group?.liveVersion), href: group && paths.configuration(org, group.id), button: "Write the config" },
   ];
   const next = steps.findIndex((step) => !step.isDone);
+  if (next < 0) return null;
   return (
     <Card title="First steps">
       <ol className="flex flex-col gap-3">
