@@ -1,5 +1,6 @@
-import { and, count, desc, eq, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { actionsInWords } from "../../server/domain/action-text";
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -13,7 +14,7 @@ export async function insertAudit(
   await tx.insert(auditEntries).values({ ...entry, orgId: org.orgId });
 }
 
-/** What of the audit trail is asked for. `groupId` absent: of the whole org; `text` absent or empty: any. */
+/** What of the audit trail is asked for. `groupId` absent: of the whole org; `text`, in who, action (its words too) or target, absent or empty: any. */
 export interface AuditFilter {
   groupId?: string;
   text?: string;
@@ -25,7 +26,7 @@ const matching = (org: OrgDb, { groupId, text }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
-    text ? or(containing(auditEntries.actor, text), containing(auditEntries.action, text), containing(auditEntries.target, text)) : undefined,
+    text ? or(containing(auditEntries.actor, text), containing(auditEntries.action, text), containing(auditEntries.target, text), inArray(auditEntries.action, actionsInWords(text))) : undefined,
   );
 
 /** The org's audit rows that match, newest first; rows of the same millisecond in the order they were written. */

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { actionText } from "@/app/_shared/action-text";
+import { actionText } from "@/server/domain/action-text";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";

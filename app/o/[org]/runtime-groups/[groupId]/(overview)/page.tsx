@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { actionText } from "@/app/_shared/action-text";
+import { actionText } from "@/server/domain/action-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { Labels } from "@/app/_shared/labels";

@@ -26,7 +26,7 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
           <td><Time at={token.createdAt} now={now} /></td><td>{token.createdBy}</td><td><StateBadge state={token.state} /></td><td className="whitespace-nowrap">{token.uses} of {token.maxUses ?? "unlimited"}</td>
           <td className="whitespace-nowrap"><time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time></td>
           <td><Labels labels={token.labels} /></td><td>{token.isEphemeral ? "yes" : "no"}</td>
-          {canRevoke && <td className="py-1">{token.state === "valid" ? <ConfirmButton isDanger label="Revoke" title="Revoke this enrollment token?" action={revokeTokenAction.bind(null, org, groupId, token.id)} done="Enrollment token revoked.">It enrolls nothing more. The instances that it enrolled stay, with credentials of their own.</ConfirmButton> : <span className="text-muted">–</span>}</td>}
+          {canRevoke && <td>{token.state === "valid" ? <ConfirmButton isDanger label="Revoke" title="Revoke this enrollment token?" action={revokeTokenAction.bind(null, org, groupId, token.id)} done="Enrollment token revoked.">It enrolls nothing more. The instances that it enrolled stay, with credentials of their own.</ConfirmButton> : <span className="text-muted">–</span>}</td>}
         </tr>
       ))}
       {tokens.length === 0 && <tr><td colSpan={8}><Empty title="No enrollment token yet"><p>New instance makes one; it is listed here, without its secret.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty></td></tr>}

@@ -2,6 +2,7 @@
 import { CodeBlock } from "@/app/_shared/code-block";
 import { Copyable } from "@/app/_shared/copyable";
 import { Card, Notice, TextLink } from "@/app/_ui/controls";
+import { Table } from "@/app/_ui/table";
 import { paths } from "@/app/paths";
 import type { renderSetupAction } from "../actions";
 import { Watch } from "./watch";
@@ -25,11 +26,10 @@ export function SetupPlan({ org, groupId, plan }: { org: string; groupId: string
           <li key={block.id}><Card title={`${index + 1}. ${block.title}`}><CodeBlock text={block.code} label={block.title}>{block.explanation}</CodeBlock></Card></li>
         ))}
       </ol>
-      <Card title="What each setting does">
-        <dl className="grid gap-x-6 gap-y-3 lg:grid-cols-2">
-          {plan.settings.map(({ name, value, meaning }) => <div key={name}><dt className="text-[13px] break-words"><code className="font-semibold">{name}</code> <code className="break-all text-muted">{value || "(empty)"}</code></dt><dd>{meaning}</dd></div>)}
-        </dl>
-      </Card>
+      <h2 className="font-semibold">What each setting does</h2>
+      <Table label="Settings" keepsFirst={false} head={["Setting", "Value", "What it does"]}>
+        {plan.settings.map(({ name, value, meaning }) => <tr key={name}><td><code className="text-[12.5px] whitespace-nowrap">{name}</code></td><td><code className="text-[12.5px] whitespace-nowrap">{value || "(empty)"}</code></td><td className="min-w-64">{meaning}</td></tr>)}
+      </Table>
     </>
   );
 }

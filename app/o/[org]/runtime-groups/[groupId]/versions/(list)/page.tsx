@@ -28,7 +28,7 @@ export default async function VersionsPage({ params }: { params: Promise<{ org: 
           <td className="tabular-nums">{version.entityCount}</td>
           <td className="whitespace-nowrap tabular-nums">{sizeText(version.sizeBytes)}</td>
           <td className="whitespace-nowrap tabular-nums">{version.instances} of {group.instances.total}</td>
-          {canPublish && <td className="py-1">{version.isLive ? <span className="text-muted">–</span> : <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}</td>}
+          {canPublish && <td>{version.isLive ? <span className="text-muted">–</span> : <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}</td>}
         </tr>
       ))}
       {versions.length === 0 && <tr><td colSpan={8}><Empty title="Nothing is published"><p>Each publish makes a numbered version that never changes.</p><LinkButton href={paths.configuration(org, groupId)}>Write the config</LinkButton></Empty></td></tr>}

@@ -46,11 +46,11 @@ export default async function VersionPage({ params }: Props) {
         {!version.isLive && can(me.role, "config.publish") && <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}
       </div>
       <Card><Facts facts={facts} /></Card>
-      <Card title="As written" action={<DownloadButton text={version.source} fileName={`${fileName}.${isJson ? "json" : "yaml"}`} label="Download as written" />}>
-        <CodeBlock text={version.source} label="the document as written" isTall>What its author published.</CodeBlock>
+      <Card title="As written">
+        <CodeBlock text={version.source} label="the document as written" isTall action={<DownloadButton text={version.source} fileName={`${fileName}.${isJson ? "json" : "yaml"}`} label="Download as written" />}>What its author published.</CodeBlock>
       </Card>
-      <Card title="As served" action={<DownloadButton text={version.body} fileName={`${fileName}-served.json`} label="Download as served" />}>
-        <CodeBlock text={served} label="the document as served" isTall>The canonical form that instances get, with ids, set in lines here. The download holds the very bytes that are served.</CodeBlock>
+      <Card title="As served">
+        <CodeBlock text={served} label="the document as served" isTall action={<DownloadButton text={version.body} fileName={`${fileName}-served.json`} label="Download as served" />}>The canonical form that instances get, with ids, set in lines here. The download holds the very bytes that are served.</CodeBlock>
       </Card>
     </>
   );
