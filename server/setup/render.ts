@@ -57,5 +57,5 @@ export async function renderInstanceSetup({ deps, org, user }: OrgContext, reque
     await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "enrollmentToken.create", target: group.name, groupId: group.id });
   });
   const isUnreachable = platform !== "universal" && problem === "loopback";
-  return { ...plan, isUnreachable, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
+  return { ...plan, isUnreachable, enrollmentToken, madeAt: at, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };
 }
