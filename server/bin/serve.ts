@@ -2,13 +2,15 @@ import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
 import { isFileUrl } from "../../db/client";
-import { migrateDatabase, NewerSchemaError } from "../../db/migrate";
+import { lockDatabaseFile } from "../../db/file-lock";
+import { migrateDatabase } from "../../db/migrate";
 import { createSetupLink } from "../auth/setup";
 import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
+import { exitWith } from "./exit-with";
 import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
 
@@ -24,18 +26,11 @@ function listen(server: Server, env: Env): Promise<void> {
   });
 }
 
-/** The port is tried before the build, so that a taken one is told at once. */
+/** Throws `SettingsError` where the port is taken. */
 async function assertPortFree(env: Env): Promise<void> {
   const probe = createServer();
   await listen(probe, env);
   await new Promise((done) => probe.close(done));
-}
-
-/** Ends the process with one line for what a person can mend, and with the whole error for what they cannot. */
-function exitWith(error: unknown): never {
-  const isKnown = error instanceof SettingsError || error instanceof NewerSchemaError;
-  console.error(isKnown ? error.message : error);
-  process.exit(1);
 }
 
 /**
@@ -46,12 +41,14 @@ export async function serve(isDev: boolean): Promise<void> {
   try {
     const env = isDev ? readDevelopmentEnv() : readEnv();
     if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
+    // What may stand in the way comes before the build, so that it is told at once.
     await assertPortFree(env);
+    const seeded = isDev ? await seedDevelopment(env) : null;
+    lockDatabase(env);
+    await migrated(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
-    const seeded = isDev ? await seedDevelopment(env) : null;
-    await migrated(env);
     const deps = await getDeps();
     deps.inspect = createInspectBeside();
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
@@ -77,6 +74,14 @@ export async function serve(isDev: boolean): Promise<void> {
   } catch (error) {
     exitWith(error);
   }
+}
+
+/** One process owns a file; a database server has many. */
+function lockDatabase(env: Env): void {
+  const url = databaseUrl(env);
+  if (!isFileUrl(url)) return;
+  ensureDataFolder(env);
+  lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
 }
 
 /** Only a file needs the data folder: a server's tables are brought up to date from any machine, leaving nothing there. */
