@@ -15,6 +15,7 @@ import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
 
 const DRAIN_MS = 10_000;
+const SWEEP_MS = 60_000;
 
 function listen(server: Server, env: Env): Promise<void> {
   return new Promise((done, fail) => {
@@ -60,6 +61,8 @@ export async function serve(isDev: boolean): Promise<void> {
     if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
+    // A failed sweep is done again with the next one.
+    setInterval(() => void deps.runtimeApi.sweep().catch(() => undefined), SWEEP_MS).unref();
     const stop = () => {
       server.close();
       server.closeIdleConnections();

@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   "enrollmentToken.create": "made an enrollment token for",
   "enrollmentToken.revoke": "revoked the enrollment token",
   "instance.enroll": "enrolled",
+  "instance.remove": "removed the record of",
   "instance.revoke": "revoked the credential of",
 };
 

@@ -10,6 +10,7 @@ import { assertMigrated } from "../../db/newest-migration";
 import { inspectHere } from "../config-versions/inspect";
 import { type Deps, provideDeps } from "../deps";
 import { SettingsError } from "../env";
+import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -31,6 +32,11 @@ export interface Execution {
 /** A worker's handler. */
 export interface Worker {
   fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response>;
+}
+
+/** `scheduled` is called by the host every few minutes, as `wrangler.jsonc` says. */
+export interface ScheduledWorker extends Worker {
+  scheduled(event: unknown, bindings: Bindings): Promise<void>;
 }
 
 /** What the isolate keeps: made at the first request, because only a request brings the bindings. */
@@ -79,7 +85,7 @@ function unready(status: 500 | 503, message: string): Response {
 }
 
 /** The whole worker: the runtime API answered before Next sees it (a factor of 20 in requests a second), all else by `rest`. */
-export function createWorker(rest: Worker): Worker {
+export function createWorker(rest: Worker): ScheduledWorker {
   let host: Host | undefined;
   let isChecked = false;
 
@@ -114,6 +120,11 @@ export function createWorker(rest: Worker): Worker {
         // next-auth takes the address of its pages from here; OpenNext copies texts into the environment.
         return rest.fetch(withTrustedAddress(request), { ...bindings, AUTH_URL: deps.env.url }, execution);
       });
+    },
+    async scheduled(_, bindings) {
+      const { connect, deps } = (host ??= openHost(bindings));
+      // An isolate does not know since when others listen; the platform is taken to have listened all the time.
+      await removeGoneEphemerals(connect(), 0, deps.now());
     },
   };
 }

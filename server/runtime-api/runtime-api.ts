@@ -12,6 +12,7 @@ import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
+import { removeGoneEphemerals } from "./gone-ephemerals";
 import { type Defer, LastSeen } from "./last-seen";
 import { missingSchemas, putSchema, report, signOff } from "./reports";
 import { TryLimit } from "./try-limit";
@@ -33,6 +34,8 @@ export interface RuntimeApi {
   instanceChanged(instanceId: string): void;
   /** How many polls are waiting now. */
   waiting(): number;
+  /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
+  sweep(): Promise<void>;
   /** Writes what was seen and is still in memory. */
   flush(): Promise<void>;
   /** Answers the waiting polls, flushes, and ends. */
@@ -115,6 +118,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, dataKey, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
+  const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
@@ -143,6 +147,9 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     waiting: () => cache.waiting,
+    async sweep() {
+      for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);
+    },
     flush: () => lastSeen.flush(),
     async close() {
       isClosing = true;

@@ -132,6 +132,12 @@ export async function createWorld() {
     db, api, clock, faults, logged, request, enrollmentToken,
     ours: await addOrg(db, "ours"),
     theirs: await addOrg(db, "theirs"),
+    /** Another group of the org. */
+    async addGroup(org: WorldGroup): Promise<WorldGroup> {
+      const groupId = randomUUID();
+      await db.write((tx) => tx.insert(runtimeGroups).values({ id: groupId, orgId: org.orgId, name: groupId, createdAt: START, updatedAt: START }));
+      return { ...org, groupId };
+    },
     /** Enrolls an instance through the API. */
     async enroll(group: WorldGroup, values: Partial<typeof enrollmentTokens.$inferInsert> = {}, instanceId: string = randomUUID()) {
       const headers = { "instance-id": instanceId, hostname: "node-1" };
