@@ -1,4 +1,4 @@
-import console from "../../.open-next/worker.js";
+import openNext from "../../.open-next/worker.js";
 import { createWorker } from "../../server/edge/worker";
 
-export default createWorker(console);
+export default createWorker(openNext);

@@ -50,7 +50,7 @@ export function buildEdge(): void {
   installEdgeTools();
   buildConsole(true);
   const openNextConfig = join(FOLDER, "open-next.config.ts");
-  const wanted = hashOf([join(".next", "BUILD_ID"), join(".next", "signalbox-build"), openNextConfig, join(FOLDER, "package-lock.json")]);
+  const wanted = hashOf([join(".next", "BUILD_ID"), join(".next", "signalbox-build"), openNextConfig, CONFIG, join(FOLDER, "package-lock.json")]);
   if (isStamped(BUILD_STAMP, wanted)) return;
   console.log("Building the worker…");
   buildStep(nodePath(), [OPEN_NEXT, "build", "--skipNextBuild", "--openNextConfigPath", openNextConfig, "--config", CONFIG], toolEnv());
@@ -63,14 +63,28 @@ export function startEdge(port: number, envFile: string, stdio: "inherit" | "pip
   return spawn(nodePath(), args, { env: toolEnv(), stdio: ["ignore", stdio, stdio], detached: stdio === "pipe" });
 }
 
-/** `npm run build`, `preview` and `deploy` in `deploy/cloudflare`. */
-export function edge([action = "build", ...rest]: string[]): void {
-  buildEdge();
-  if (action === "preview") {
-    const worker = startEdge(Number(process.env.PORT ?? 8787), join(FOLDER, ".dev.vars"), "inherit");
-    worker.once("exit", (code) => process.exit(code ?? 1));
-  } else if (action === "deploy") {
-    const { status } = spawnSync(nodePath(), [WRANGLER, "deploy", "--config", CONFIG, ...rest], { stdio: "inherit", env: toolEnv() });
-    process.exit(status ?? 1);
+function runWrangler(args: string[]): never {
+  const { status } = spawnSync(nodePath(), [WRANGLER, ...args, "--config", CONFIG], { stdio: "inherit", env: toolEnv() });
+  process.exit(status ?? 1);
+}
+
+function preview(): void {
+  const settings = resolve(FOLDER, ".dev.vars");
+  if (!existsSync(settings)) {
+    console.error(`${join(FOLDER, ".dev.vars")} is missing: write the settings of a local worker there, a NAME=value a line (${join(FOLDER, "README.md")}).`);
+    process.exit(1);
   }
+  const worker = startEdge(Number(process.env.PORT ?? 8787), settings, "inherit");
+  worker.once("exit", (code) => process.exit(code ?? 1));
+}
+
+/** The commands of `deploy/cloudflare`: `build`, `preview`, `deploy`, and `wrangler` for any other of its tool's. */
+export function edge([action = "build", ...rest]: string[]): void {
+  if (action === "wrangler") {
+    installEdgeTools();
+    return runWrangler(rest);
+  }
+  buildEdge();
+  if (action === "preview") preview();
+  else if (action === "deploy") runWrangler(["deploy", ...rest]);
 }

@@ -75,7 +75,8 @@ export class LastSeen {
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
     this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
     this.remember(id, { runningEtag: etag, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
-    this.schedule(isNews ? SOON_MS : FLUSH_MS);
+    if (!this.defer) this.schedule(isNews ? SOON_MS : FLUSH_MS);
+    else if (dueAt <= at) this.defer(() => this.writeDue());
   }
 
   /**
@@ -96,6 +97,11 @@ export class LastSeen {
   /** Writes all that is in memory. */
   flush(): Promise<void> {
     return this.writeWhere(() => true);
+  }
+
+  private writeDue(): Promise<void> {
+    const now = this.now();
+    return this.writeWhere((pending) => pending.dueAt <= now);
   }
 
   async close(): Promise<void> {
@@ -137,7 +143,6 @@ export class LastSeen {
   }
 
   private schedule(delayMs: number): void {
-    if (this.defer) return this.defer(() => this.flush());
     const timerAt = Date.now() + delayMs;
     if (this.isClosed || timerAt >= this.timerAt) return;
     if (this.timer) clearTimeout(this.timer);
@@ -145,8 +150,7 @@ export class LastSeen {
     this.timer = setTimeout(() => {
       this.timer = null;
       this.timerAt = Infinity;
-      const now = this.now();
-      void this.writeWhere((pending) => pending.dueAt <= now);
+      void this.writeDue();
       if (this.pending.size > 0) this.schedule(FLUSH_MS);
     }, delayMs);
     this.timer.unref();

@@ -8,7 +8,9 @@ import { openDatabase } from "@/db/client";
 import { enrollmentTokens, orgs, runtimeGroups } from "@/db/schema/index";
 import { hashToken, newToken } from "@/server/auth/seal";
 import { completeSetup } from "@/server/auth/setup";
+import { mintOrgDb } from "@/db/scoped";
 import { inspectHere } from "@/server/config-versions/inspect";
+import { publishConfig } from "@/server/config-versions/publish";
 import { agentSha256, type Deps } from "@/server/deps";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
@@ -43,7 +45,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("npm run migrate, npm start and npm run setup-link do with a database behind HTTP: set-up, enrollment, poll and publish", { timeout: 240_000 }, async () => {
+it("npm run migrate, npm start and npm run setup-link do with a database behind HTTP: set-up, enrollment, poll, and a publish by another process", { timeout: 240_000 }, async () => {
   const server = await startHranaServer(join(folder, "server.db"));
   const port = await freePort();
   const settings = { DATABASE_URL: server.url, PORT: String(port), SIGNALBOX_DATA_KEY: Buffer.from(DATA_KEY).toString("base64"), AUTH_SECRET: "s".repeat(32) };
@@ -72,6 +74,12 @@ it("npm run migrate, npm start and npm run setup-link do with a database behind 
   const { credential } = (await enrolled.json()) as { credential: string }; // safe because a test that uses a missing one gets 401
   expect((await call("GET", "/config", credential)).status).toBe(204);
   expect((await fetch(`http://127.0.0.1:${port}/login`)).status).toBe(200);
+
+  const user = { id: "ada", name: "Ada", email: person.email };
+  const orgDb = mintOrgDb(db, row.orgId);
+  const ctx = { deps, user, org: orgDb, membership: { role: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb } };
+  await publishConfig(ctx, row.groupId, '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}', "by another process");
+  await expect.poll(async () => (await call("GET", "/config", credential)).status, { timeout: 10_000 }).toBe(200);
 
   started.child.kill("SIGTERM");
   await ended(started.child);
