@@ -300,7 +300,7 @@ forward_schemas() {
     SCHEMA_AT=1
   fi
   tick
-  until_line=$((SCHEMA_AT + 5)) enough_at=$((NOW + 2))
+  until_line=$((SCHEMA_AT + 10)) enough_at=$((NOW + 2))
   while [ "$SCHEMA_AT" -lt "$until_line" ] && [ "$NOW" -lt "$enough_at" ] && [ "$STOP$HANGUP$POLL_DONE" = 000 ]; do
     plugin=$(sed -n "${SCHEMA_AT}p" "$WORK/missing")
     if [ -z "$plugin" ]; then SCHEMA_AT='' SCHEMAS_OF=$PIDS; return 0; fi

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromiumPath } from "./chromium";
+import { ensureTestTools } from "./test-tools";
 
 function step(name: string, args: string[], env: Record<string, string> = {}): void {
   console.log(`\n== ${name}`);
@@ -22,8 +23,9 @@ export function check(): void {
   if (existsSync("tests/architecture")) step("architecture", [bin("vitest", "vitest.mjs"), "run", "tests/architecture"]);
 }
 
-/** All that CI runs: the quick checks, then every test, with a Chromium found or installed. */
+/** All that CI runs: the quick checks, then every test, with a Chromium and the tools of the agent's tests found or installed. */
 export function test(rest: string[]): void {
   check();
+  ensureTestTools();
   step("tests", [bin("vitest", "vitest.mjs"), "run", ...rest], { CHROMIUM_PATH: chromiumPath() });
 }
