@@ -14,6 +14,7 @@ export LC_ALL
 
 VERSION=0.1.0
 ZERO_HASH=00000000000000000000000000000000
+WORK=
 REPORT_LIMIT=1048576
 DOCUMENT_LIMIT=33554432
 
@@ -44,9 +45,14 @@ END
 }
 
 log() { printf '%s signalbox-agent: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >&2; }
+# No trap on EXIT: bash may run it in a child that is killed early, under the feet of the parent.
+quit() { # quit STATUS
+  if [ -n "$WORK" ]; then rm -rf "$WORK"; fi
+  exit "$1"
+}
 die() {
   log "$*"
-  exit 1
+  quit 1
 }
 # tick: NOW in seconds. It only goes forward: a date that is set back a year must not make anything wait for a year.
 DATE_AT=0 LAG=0
@@ -494,7 +500,7 @@ make_instance_id() {
       sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\)$/\1-\2-4\3-8\4-\5/')
   fi
   printf '%s\n' "$INSTANCE_ID" | grep -Eqx '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}' || die "SIGNALBOX_INSTANCE_ID is not a UUID"
-  save "$DIR/instance-id" "$INSTANCE_ID" || exit 1
+  [ "$INSTANCE_ID" = "$(read_word "$DIR/instance-id")" ] || save "$DIR/instance-id" "$INSTANCE_ID" || quit 1
 }
 read_token() {
   TOKEN=${SIGNALBOX_TOKEN:-}
@@ -773,7 +779,8 @@ take_document() {
     400 | 413)
       OUTCOME=rejected
       log "Kong rejected $etag ($KONG_CODE): the last good config stays"
-      remember_rejected "$etag"
+      # A tag that cannot be kept would be sent again at once, and rejected again.
+      remember_rejected "$etag" || OUTCOME=error
       tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body"
       ;;
     *)
@@ -821,7 +828,7 @@ finish() { # finish STATUS
     control answer 2 /sign-off -X POST --data-binary ''
     log "signed off ($CODE)"
   fi
-  exit "$1"
+  quit "$1"
 }
 read_settings() {
   BASE=${SIGNALBOX_URL:-}
@@ -864,12 +871,11 @@ prepare_folders() {
   case ${left##*/} in signalbox-agent.*) rm -rf "$left" ;; esac
   rm -f "$DIR"/*.new "$DIR/candidate" "$DIR/room" "$INCOMING"/*
   for parent in /dev/shm "$DIR"; do
-    WORK=$parent/signalbox-agent.$$.$(random_below 65536)
-    if mkdir "$WORK" 2>/dev/null; then break; fi
+    scratch=$parent/signalbox-agent.$$.$(random_below 65536)
+    if mkdir "$scratch" 2>/dev/null; then WORK=$scratch; break; fi
   done
-  [ -d "$WORK" ] || die "cannot write in the state directory $DIR"
-  trap 'rm -rf "$WORK"' EXIT
-  save "$DIR/work" "$WORK"
+  [ -n "$WORK" ] || die "cannot write in the state directory $DIR"
+  printf '%s\n' "$WORK" 2>/dev/null >"$DIR/work"
 }
 prepare() {
   for tool in curl sha256sum awk sed; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing"; done

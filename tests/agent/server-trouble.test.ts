@@ -74,7 +74,7 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect([world.kong.posts, world.server.reportsOf("applied").length]).toEqual([1, 1]);
   });
 
-  it("a refusal and a drift that could not be told are told once the server takes them, also after a restart", async () => {
+  it("a refusal that could not be told is told once the server takes it, also after a restart, and once", async () => {
     await using world = await createAgentWorld({ shell });
     world.server.publish(documentWith("a.internal"));
     expect((await world.once()).code).toBe(0);
