@@ -198,7 +198,7 @@ header_of() {
     END { printf "%s", value }' "$WORK/$1.head" 2>/dev/null
 }
 
-# retry_after NAME: the seconds of Retry-After, or nothing. A date is counted from the answer's own: our clock may be wrong.
+# retry_after NAME: the seconds of Retry-After, rounded up (Kong sends fractions), or nothing. A date is counted from the answer's own: our clock may be wrong.
 retry_after() {
   printf '%s\n%s\n' "$(header_of "$1" retry-after)" "$(header_of "$1" date)" | awk '
     function seconds(text, f, t, m, y) {
@@ -208,8 +208,8 @@ retry_after() {
       return ((365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + f[2]) * 24 + t[1]) * 3600 + t[2] * 60 + t[3]
     }
     NR == 1 { text = $0 }
-    NR == 2 && text ~ /^[0-9]+$/ { if (length(text) < 10) printf "%d", text; else printf "999999999" }
-    NR == 2 && text !~ /^[0-9]*$/ { at = seconds(text); from = seconds($0); if (at > from && from > 0) printf "%.0f", at - from }'
+    NR == 2 && text ~ /^[0-9]+([.][0-9]+)?$/ { printf "%d", (text < 99999 ? text : 99999) + 0.999; next }
+    NR == 2 && text != "" { at = seconds(text); from = seconds($0); if (at > from && from > 0) printf "%.0f", at - from }'
 }
 # failure_of NAME: one printable line on what went wrong: curl's words, or the detail of a problem (RFC 9457).
 failure_of() {
@@ -259,18 +259,21 @@ report_applied() { # report_applied KONG_STATUS
   : >"$WORK/nothing"
   if report applied "sha256-$GOOD_SHA" "$1" "$WORK/nothing"; then APPLIED_DUE=0; else APPLIED_DUE=1; fi
 }
+# An applied report goes between the two: it ends a drift, but a rejection that came later stays.
 send_unsent() {
-  for kept in rejected drift; do
-    unsent=$DIR/unsent-$kept kept_tag='' kept_status=''
-    [ -f "$unsent" ] || continue
-    read -r kept_tag kept_status <"$unsent"
-    if ! is_tag "$kept_tag" || ! is_number "$kept_status"; then rm -f "$unsent"; continue; fi
-    tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
-    report "$kept" "$kept_tag" "$kept_status" "$WORK/unsent" || continue
-    rm -f "$unsent"
-    APPLIED_DUE=1
-  done
+  if send_kept drift; then APPLIED_DUE=1; fi
   if [ "$APPLIED_DUE$RUNNING" = 11 ]; then report_applied 304; fi
+  send_kept rejected
+}
+send_kept() { # send_kept KIND: true when there was one, and it is told now
+  unsent=$DIR/unsent-$1 kept_tag='' kept_status=''
+  [ -f "$unsent" ] || return 1
+  read -r kept_tag kept_status <"$unsent"
+  if is_tag "$kept_tag" && is_number "$kept_status"; then
+    tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
+    report "$1" "$kept_tag" "$kept_status" "$WORK/unsent" || return 1
+  fi
+  rm -f "$DIR/unsent-$1"
 }
 # The node report; of a Kong that does not answer any more the last one again, with the word that it is not ready.
 report_node() {
@@ -300,7 +303,7 @@ forward_schemas() {
   BEARER=$CREDENTIAL
   if [ "$SCHEMA_AT" = 0 ]; then
     SCHEMA_AT=
-    control missing "$SHORT_TIMEOUT" '/schemas?missing=1' -H 'Accept: text/plain'
+    control missing 5 '/schemas?missing=1' -H 'Accept: text/plain'
     [ "$CODE" = 200 ] || return 0
     tr -d '\r' <"$WORK/missing.body" >"$WORK/missing"
     SCHEMA_AT=1
@@ -319,9 +322,9 @@ forward_schema() { # forward_schema PLUGIN: false where a later try may do bette
   # curl would resolve a name like `..`.
   case $1 in .* | *:*) return 0 ;; esac
   is_word "$1" || return 0
-  kong schema 10 "$KONG_ADMIN/schemas/plugins/$1"
+  kong schema 5 "$KONG_ADMIN/schemas/plugins/$1"
   case $CODE in 200) ;; 4??) return 0 ;; *) return 1 ;; esac
-  control answer "$SHORT_TIMEOUT" "/schemas/$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$WORK/schema.body"
+  control answer 5 "/schemas/$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$WORK/schema.body"
   case $CODE in 401 | 403 | 429) return 1 ;; 2?? | 4??) return 0 ;; *) return 1 ;; esac
 }
 
@@ -364,13 +367,13 @@ settle() {
 }
 # not_taken TAG: Kong neither took nor refused it. DELAY says when to try again; what lasts is told, as only this log has it.
 not_taken() {
-  log "Kong did not take $1 ($KONG_CODE); trying again"
   KONG_TRIES=$((KONG_TRIES + 1))
   cap=$BACKOFF_MAX
   if [ "$cap" -gt 30 ]; then cap=30; fi
   jitter "$KONG_TRIES" "$cap"
   wanted=$(retry_after config)
   if [ -n "$wanted" ] && [ "$wanted" -gt "$DELAY" ]; then bounded "$wanted" 60; DELAY=$BOUNDED; fi
+  log "Kong did not take $1 ($KONG_CODE): trying again in $DELAY s"
   tick
   KONG_RETRY_AT=$((NOW + DELAY))
   case $KONG_CODE in
@@ -694,7 +697,7 @@ round() {
       ;;
     403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
     410) log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"; PAUSE=3600; return 0 ;;
-    429 | 503) log "the server is busy ($CODE)"; when_asked poll; return 0 ;;
+    429 | 503) when_asked poll; log "the server is busy ($CODE): polling again after $PAUSE s"; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
     *) log "the server answered $CODE"; return 0 ;;
   esac
