@@ -14,6 +14,7 @@ export LC_ALL
 
 VERSION=0.1.0
 ZERO_HASH=00000000000000000000000000000000
+WORK=
 REPORT_LIMIT=1048576
 DOCUMENT_LIMIT=33554432
 
@@ -44,9 +45,14 @@ END
 }
 
 log() { printf '%s signalbox-agent: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" >&2; }
+# No trap on EXIT: bash may run it in a child that is killed early, under the feet of the parent.
+quit() { # quit STATUS
+  if [ -n "$WORK" ]; then rm -rf "$WORK"; fi
+  exit "$1"
+}
 die() {
   log "$*"
-  exit 1
+  quit 1
 }
 # tick: NOW in seconds. It only goes forward: a date that is set back a year must not make anything wait for a year.
 DATE_AT=0 LAG=0
@@ -192,7 +198,7 @@ header_of() {
     END { printf "%s", value }' "$WORK/$1.head" 2>/dev/null
 }
 
-# retry_after NAME: the seconds of Retry-After, or nothing. A date is counted from the answer's own: our clock may be wrong.
+# retry_after NAME: the seconds of Retry-After, rounded up (Kong sends fractions), or nothing. A date is counted from the answer's own: our clock may be wrong.
 retry_after() {
   printf '%s\n%s\n' "$(header_of "$1" retry-after)" "$(header_of "$1" date)" | awk '
     function seconds(text, f, t, m, y) {
@@ -202,8 +208,8 @@ retry_after() {
       return ((365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + f[2]) * 24 + t[1]) * 3600 + t[2] * 60 + t[3]
     }
     NR == 1 { text = $0 }
-    NR == 2 && text ~ /^[0-9]+$/ { if (length(text) < 10) printf "%d", text; else printf "999999999" }
-    NR == 2 && text !~ /^[0-9]*$/ { at = seconds(text); from = seconds($0); if (at > from && from > 0) printf "%.0f", at - from }'
+    NR == 2 && text ~ /^[0-9]+([.][0-9]+)?$/ { printf "%d", (text < 99999 ? text : 99999) + 0.999; next }
+    NR == 2 && text != "" { at = seconds(text); from = seconds($0); if (at > from && from > 0) printf "%.0f", at - from }'
 }
 # failure_of NAME: one printable line on what went wrong: curl's words, or the detail of a problem (RFC 9457).
 failure_of() {
@@ -253,18 +259,21 @@ report_applied() { # report_applied KONG_STATUS
   : >"$WORK/nothing"
   if report applied "sha256-$GOOD_SHA" "$1" "$WORK/nothing"; then APPLIED_DUE=0; else APPLIED_DUE=1; fi
 }
+# An applied report goes between the two: it ends a drift, but a rejection that came later stays.
 send_unsent() {
-  for kept in rejected drift; do
-    unsent=$DIR/unsent-$kept kept_tag='' kept_status=''
-    [ -f "$unsent" ] || continue
-    read -r kept_tag kept_status <"$unsent"
-    if ! is_tag "$kept_tag" || ! is_number "$kept_status"; then rm -f "$unsent"; continue; fi
-    tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
-    report "$kept" "$kept_tag" "$kept_status" "$WORK/unsent" || continue
-    rm -f "$unsent"
-    APPLIED_DUE=1
-  done
+  if send_kept drift; then APPLIED_DUE=1; fi
   if [ "$APPLIED_DUE$RUNNING" = 11 ]; then report_applied 304; fi
+  send_kept rejected
+}
+send_kept() { # send_kept KIND: true when there was one, and it is told now
+  unsent=$DIR/unsent-$1 kept_tag='' kept_status=''
+  [ -f "$unsent" ] || return 1
+  read -r kept_tag kept_status <"$unsent"
+  if is_tag "$kept_tag" && is_number "$kept_status"; then
+    tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
+    report "$1" "$kept_tag" "$kept_status" "$WORK/unsent" || return 1
+  fi
+  rm -f "$DIR/unsent-$1"
 }
 # The node report; of a Kong that does not answer any more the last one again, with the word that it is not ready.
 report_node() {
@@ -294,13 +303,13 @@ forward_schemas() {
   BEARER=$CREDENTIAL
   if [ "$SCHEMA_AT" = 0 ]; then
     SCHEMA_AT=
-    control missing "$SHORT_TIMEOUT" '/schemas?missing=1' -H 'Accept: text/plain'
+    control missing 5 '/schemas?missing=1' -H 'Accept: text/plain'
     [ "$CODE" = 200 ] || return 0
     tr -d '\r' <"$WORK/missing.body" >"$WORK/missing"
     SCHEMA_AT=1
   fi
   tick
-  until_line=$((SCHEMA_AT + 5)) enough_at=$((NOW + 2))
+  until_line=$((SCHEMA_AT + 10)) enough_at=$((NOW + 2))
   while [ "$SCHEMA_AT" -lt "$until_line" ] && [ "$NOW" -lt "$enough_at" ] && [ "$STOP$HANGUP$POLL_DONE" = 000 ]; do
     plugin=$(sed -n "${SCHEMA_AT}p" "$WORK/missing")
     if [ -z "$plugin" ]; then SCHEMA_AT='' SCHEMAS_OF=$PIDS; return 0; fi
@@ -313,9 +322,9 @@ forward_schema() { # forward_schema PLUGIN: false where a later try may do bette
   # curl would resolve a name like `..`.
   case $1 in .* | *:*) return 0 ;; esac
   is_word "$1" || return 0
-  kong schema 10 "$KONG_ADMIN/schemas/plugins/$1"
+  kong schema 5 "$KONG_ADMIN/schemas/plugins/$1"
   case $CODE in 200) ;; 4??) return 0 ;; *) return 1 ;; esac
-  control answer "$SHORT_TIMEOUT" "/schemas/$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$WORK/schema.body"
+  control answer 5 "/schemas/$1" -X PUT -H 'Content-Type: application/json' --data-binary "@$WORK/schema.body"
   case $CODE in 401 | 403 | 429) return 1 ;; 2?? | 4??) return 0 ;; *) return 1 ;; esac
 }
 
@@ -358,13 +367,13 @@ settle() {
 }
 # not_taken TAG: Kong neither took nor refused it. DELAY says when to try again; what lasts is told, as only this log has it.
 not_taken() {
-  log "Kong did not take $1 ($KONG_CODE); trying again"
   KONG_TRIES=$((KONG_TRIES + 1))
   cap=$BACKOFF_MAX
   if [ "$cap" -gt 30 ]; then cap=30; fi
   jitter "$KONG_TRIES" "$cap"
   wanted=$(retry_after config)
   if [ -n "$wanted" ] && [ "$wanted" -gt "$DELAY" ]; then bounded "$wanted" 60; DELAY=$BOUNDED; fi
+  log "Kong did not take $1 ($KONG_CODE): trying again in $DELAY s"
   tick
   KONG_RETRY_AT=$((NOW + DELAY))
   case $KONG_CODE in
@@ -494,7 +503,7 @@ make_instance_id() {
       sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\)$/\1-\2-4\3-8\4-\5/')
   fi
   printf '%s\n' "$INSTANCE_ID" | grep -Eqx '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}' || die "SIGNALBOX_INSTANCE_ID is not a UUID"
-  save "$DIR/instance-id" "$INSTANCE_ID" || exit 1
+  [ "$INSTANCE_ID" = "$(read_word "$DIR/instance-id")" ] || save "$DIR/instance-id" "$INSTANCE_ID" || quit 1
 }
 read_token() {
   TOKEN=${SIGNALBOX_TOKEN:-}
@@ -688,7 +697,7 @@ round() {
       ;;
     403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
     410) log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"; PAUSE=3600; return 0 ;;
-    429 | 503) log "the server is busy ($CODE)"; when_asked poll; return 0 ;;
+    429 | 503) when_asked poll; log "the server is busy ($CODE): polling again after $PAUSE s"; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
     *) log "the server answered $CODE"; return 0 ;;
   esac
@@ -773,7 +782,8 @@ take_document() {
     400 | 413)
       OUTCOME=rejected
       log "Kong rejected $etag ($KONG_CODE): the last good config stays"
-      remember_rejected "$etag"
+      # A tag that cannot be kept would be sent again at once, and rejected again.
+      remember_rejected "$etag" || OUTCOME=error
       tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body"
       ;;
     *)
@@ -821,7 +831,7 @@ finish() { # finish STATUS
     control answer 2 /sign-off -X POST --data-binary ''
     log "signed off ($CODE)"
   fi
-  exit "$1"
+  quit "$1"
 }
 read_settings() {
   BASE=${SIGNALBOX_URL:-}
@@ -864,12 +874,11 @@ prepare_folders() {
   case ${left##*/} in signalbox-agent.*) rm -rf "$left" ;; esac
   rm -f "$DIR"/*.new "$DIR/candidate" "$DIR/room" "$INCOMING"/*
   for parent in /dev/shm "$DIR"; do
-    WORK=$parent/signalbox-agent.$$.$(random_below 65536)
-    if mkdir "$WORK" 2>/dev/null; then break; fi
+    scratch=$parent/signalbox-agent.$$.$(random_below 65536)
+    if mkdir "$scratch" 2>/dev/null; then WORK=$scratch; break; fi
   done
-  [ -d "$WORK" ] || die "cannot write in the state directory $DIR"
-  trap 'rm -rf "$WORK"' EXIT
-  save "$DIR/work" "$WORK"
+  [ -n "$WORK" ] || die "cannot write in the state directory $DIR"
+  printf '%s\n' "$WORK" 2>/dev/null >"$DIR/work"
 }
 prepare() {
   for tool in curl sha256sum awk sed; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing"; done

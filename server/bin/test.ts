@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildConsole } from "./build";
 import { chromiumPath } from "./chromium";
+import { ensureTestTools } from "./test-tools";
 
 function step(name: string, args: string[], env: Record<string, string> = {}): void {
   console.log(`\n== ${name}`);
@@ -23,9 +24,10 @@ export function check(): void {
   if (existsSync("tests/architecture")) step("architecture", [bin("vitest", "vitest.mjs"), "run", "tests/architecture"]);
 }
 
-/** All that CI runs: the quick checks, then every test, with a Chromium found or installed. */
+/** All that CI runs: the quick checks, then every test, with a Chromium and the tools of the agent's tests found or installed. */
 export function test(rest: string[]): void {
   check();
+  ensureTestTools();
   const browser = { CHROMIUM_PATH: chromiumPath() };
   // Once and before all, because tests that start the server side by side would build into one folder.
   buildConsole(true);

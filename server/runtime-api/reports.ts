@@ -11,9 +11,12 @@ type Kind = (typeof KINDS)[number];
 const noContent = (): Answer => ({ status: 204, body: null, headers: {} });
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind);
 
+const NO_REJECTION = { rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null };
+
 /** The facts that a report changes. The node's own words are kept exactly. */
-function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
-  if (kind === "applied") return { runningEtag: etag, rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null, driftedAt: null };
+function factsOf(kind: Kind, etag: string | null, expectedEtag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
+  // A node that heals itself applies its last good config again: the expected one stays rejected.
+  if (kind === "applied") return { runningEtag: etag, driftedAt: null, ...(etag === expectedEtag ? NO_REJECTION : {}) };
   if (kind === "rejected") return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody: body, rejectedAt: now };
   if (kind === "drift") return { driftedAt: now };
   const ready = request.headers.get("kong-ready");
@@ -24,7 +27,7 @@ function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, bod
 /** POST /reports/{kind}: facts and timeline in one transaction, so that an answered report is never lost. */
 export async function report(request: RuntimeRequest, kind: string, context: RuntimeApiContext): Promise<Answer> {
   if (!isKind(kind)) throw new Refusal(404, "There is no such report.");
-  const { runtime } = await instanceOf(request, context);
+  const { runtime, pointer } = await instanceOf(request, context);
   const body = await readBody(request, REPORT_BYTES);
   const etag = tagOf(request.headers.get("config-etag"));
   const status = /^[0-5]\d\d$/.exec(request.headers.get("kong-status") ?? "")?.[0];
@@ -33,7 +36,7 @@ export async function report(request: RuntimeRequest, kind: string, context: Run
   const now = context.now();
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
   await context.db.write(async (tx) => {
-    await updateInstance(tx, runtime, { ...factsOf(kind, etag, kongStatus, body, request, now), lastSeenAt: now });
+    await updateInstance(tx, runtime, { ...factsOf(kind, etag, pointer.version?.etag ?? null, kongStatus, body, request, now), lastSeenAt: now });
     if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
   });
   return noContent();

@@ -4,9 +4,12 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { selectPluginSchemaNames } from "@/db/queries/runtime";
+import { mintRuntimeDb } from "@/db/scoped";
 import { createRuntimeServer } from "@/server/bin/runtime-listener";
 import { createCaller } from "@/server/trpc/root";
 import { startKongEmulator } from "@/tests/support/kong-emulator";
+import { availablePlugins } from "@/tests/support/kong-emulator-plugins";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const documentWith = (host: string) => `_format_version: '3.0'\nservices:\n- name: echo\n  host: ${host}\n`;
@@ -117,12 +120,55 @@ it("a node that restarts empty gets last-good again while the server is away", a
   expect((await until(line.instance, (each) => each?.runningVersion === 2, "on v2"))?.state.sync).toBe("in sync");
 });
 
-it("a revoked credential gets 401, and a deleted group orphans the node, which keeps serving", async () => {
+it("the schemas of the plugins that a node has loaded become known for its Gateway version", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  const instance = await line.untilSync("in sync");
+  const { orgId, groupId } = line.world.ours;
+  const runtime = mintRuntimeDb(line.world.deps.db, { orgId, groupId, instanceId: instance?.id ?? "" });
+  const loaded = Object.keys(availablePlugins).sort();
+  const known = async () => (await selectPluginSchemaNames(runtime, "3.9.3")).map((each) => each.plugin).sort();
+  await until(known, (names) => names.join() === loaded.join(), `all told. Agent: ${line.log()}`);
+});
+
+it("a change at the node's own admin API is on record as drift, healed, and the node is in sync again", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  const instanceId = (await line.untilSync("in sync"))?.id ?? "";
+  await fetch(`${line.kong.adminUrl}/config`, { method: "POST", headers: { "Content-Type": "text/yaml" }, body: documentWith("changed.internal") });
+  const kinds = async () => (await line.caller.instances.get({ ...line.at, instanceId })).timeline.map((each) => each.kind);
+  await until(kinds, (found) => found.includes("drift"), `on record. Agent: ${line.log()}`);
+  await line.untilSync("in sync");
+  await until(() => line.kong.config, (config) => JSON.stringify(config).includes("a.internal"), "healed");
+});
+
+it("a node whose Kong stops is told as not ready, and is ready and in sync again when Kong is back, while the poll is held", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  await until(line.instance, (each) => each?.state.sync === "in sync" && each.state.readiness === "ready", "ready");
+  await line.kong.close();
+  await until(line.instance, (each) => each?.state.readiness === "not ready", `not ready. Agent: ${line.log()}`);
+  await line.kong.restart({ keepConfig: true });
+  await until(line.instance, (each) => each?.state.sync === "in sync" && each.state.readiness === "ready", `ready again. Agent: ${line.log()}`);
+});
+
+it("a revoked credential gets 401 at once, though its poll is held", async () => {
   await using line = await createLine();
   await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
   const instance = await line.untilSync("in sync");
   await line.caller.instances.revoke({ ...line.at, instanceId: instance?.id ?? "" });
+  const revokedAt = Date.now();
   await until(line.log, (log) => log.includes("401"), "told 401");
-  expect(await line.caller.runtimeGroups.delete({ ...line.at, confirmName: "default" })).toEqual({ orphaned: 1 });
+  expect(Date.now() - revokedAt).toBeLessThan(2000);
   expect(line.kong.config).toMatchObject({ services: [{ host: "a.internal" }] });
+});
+
+it("the node of a deleted group is orphaned, gets 410 and keeps serving", async () => {
+  await using line = await createLine();
+  await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });
+  await line.untilSync("in sync");
+  expect(await line.caller.runtimeGroups.delete({ ...line.at, confirmName: "default" })).toEqual({ orphaned: 1 });
+  await until(line.log, (log) => log.includes("(410)"), "told 410");
+  await line.kong.restart({ keepConfig: false });
+  await until(() => line.kong.config, (config) => JSON.stringify(config ?? {}).includes("a.internal"), `serving. Agent: ${line.log()}`);
 });

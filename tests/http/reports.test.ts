@@ -22,6 +22,17 @@ it("rejected keeps Kong's answer exactly; applied clears it and the drift", asyn
   expect(records.map(({ kind, versionNumber, kongStatus }) => [kind, versionNumber, kongStatus]).sort()).toEqual([["applied", 1, 201], ["drift", 1, 200], ["rejected", 1, 400]]);
 });
 
+it("a node that applies its last good config again has the expected one rejected still", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const good = await world.publish(world.ours, { services: [{ name: "a", host: "a.internal" }] });
+  const bad = await world.publish(world.ours, {});
+  const send = (kind: string, etag: string, kongStatus: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus } });
+  await send("rejected", bad.etag, "400");
+  expect((await send("applied", good.etag, "201")).status).toBe(204);
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: good.etag, rejectedEtag: bad.etag, rejectedStatus: 400 });
+});
+
 it("a version number is found in the instance's own group alone", async () => {
   await using world = await createWorld();
   const { credential: token } = await world.enroll(world.ours);
