@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
 import { Button, Card } from "../_ui/controls";
@@ -12,6 +14,7 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const { env } = await getDeps();
   const { next } = await searchParams;
+  if (await currentUser()) redirect(safeNextPath(next));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
   return (
     <NarrowPage title="Sign in">
