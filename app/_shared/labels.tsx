@@ -6,7 +6,7 @@ export function Labels({ labels, isAll = false }: { labels: Record<string, strin
   if (pairs.length === 0) return <span className="text-muted">–</span>;
   const shown = isAll ? pairs : pairs.slice(0, SHOWN);
   const rest = pairs.slice(shown.length);
-  const chip = ([key, value]: [string, string]) => <span key={key} className="rounded border border-line bg-surface px-1.5 py-0.5 font-mono text-xs break-all">{value ? `${key}=${value}` : key}</span>;
+  const chip = ([key, value]: [string, string]) => <span key={key} className="rounded border border-line bg-surface px-1 font-mono text-[11.5px] break-all">{value ? `${key}=${value}` : key}</span>;
   return (
     <span className="flex flex-wrap gap-1">
       {shown.map(chip)}

@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentUser } from "@/server/auth/session";
 import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
@@ -14,6 +16,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const deps = await getDeps();
   const { env } = deps;
   const { next } = await searchParams;
+  if (await currentUser()) redirect(safeNextPath(next));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
   return (
     <NarrowPage title="Sign in">

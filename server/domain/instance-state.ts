@@ -8,12 +8,12 @@ export interface InstanceFacts {
   gatewayVersion: string | null;
 }
 
-/** The four states and what each may be. */
+/** The four states and what each may be, from well to bad. */
 export const INSTANCE_STATES = {
   connection: ["connected", "stale", "disconnected", "never connected"],
-  sync: ["in sync", "pending", "rejected", "drifted", "unknown"],
-  readiness: ["ready", "not ready", "unknown"],
-  compatibility: ["compatible", "compatible with limitations", "incompatible", "unknown"],
+  sync: ["in sync", "unknown", "pending", "drifted", "rejected"],
+  readiness: ["ready", "unknown", "not ready"],
+  compatibility: ["compatible", "unknown", "compatible with limitations", "incompatible"],
 } as const;
 
 /** The states of one instance, never mixed: each answers a question of its own. */

@@ -1,6 +1,6 @@
 import { selectConfigVersions } from "../../db/queries/config-versions";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { selectApplyRecords, selectRuntimeInstance, selectRuntimeInstances } from "../../db/queries/runtime-instances";
+import { type InstanceFilter, selectApplyRecords, selectRuntimeInstance, selectRuntimeInstances } from "../../db/queries/runtime-instances";
 import { withDurations } from "../domain/apply-timeline";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
@@ -37,9 +37,9 @@ const summarizeInstance = (instance: Instance, group: GroupFacts, now: number) =
   state: instanceState(instance, group, now),
 });
 
-/** The group's instances with their derived states. Throws `not_found`. */
-export async function listRuntimeInstances(ctx: OrgContext, groupId: string) {
-  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectRuntimeInstances(ctx.org, groupId)]);
+/** The group's instances, all or those asked for, with their derived states. Throws `not_found`. */
+export async function listRuntimeInstances(ctx: OrgContext, groupId: string, filter?: InstanceFilter) {
+  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectRuntimeInstances(ctx.org, groupId, filter)]);
   return instances.map((instance) => summarizeInstance(instance, group, ctx.deps.now()));
 }
 

@@ -8,7 +8,6 @@ const MOST_WATCHED = 20;
  * clock. Empty: nothing was heard yet. Throws `not_found`.
  */
 export async function watchNewInstances(ctx: OrgContext, groupId: string, { instanceId, since }: { instanceId: string | null; since: number }) {
-  const instances = await listRuntimeInstances(ctx, groupId);
-  const watched = instances.filter((each) => (instanceId ? each.id === instanceId : each.firstSeenAt >= since));
+  const watched = await listRuntimeInstances(ctx, groupId, instanceId ? { id: instanceId } : { firstSeenSince: since });
   return watched.slice(0, MOST_WATCHED).map(({ id, hostname, runningVersion, state }) => ({ id, hostname, runningVersion, state }));
 }

@@ -216,6 +216,34 @@ it("a refused document stays in the editor with its fault at its line, and so do
   await ada.getByText("# not yet").waitFor({ state: "detached" });
 });
 
+it("what somebody else publishes meanwhile is shown where nothing was typed, and told where something was", async () => {
+  const other = await ada.context().newPage();
+  await Promise.all([ada, other].map((page) => page.goto(`${GROUP_PATH}/configuration`)));
+  await publish(other, DOCUMENT.replace("echo.internal", "theirs.internal"), "Theirs");
+  await ada.getByText("theirs.internal").waitFor();
+  await write(ada, DOCUMENT.replace("echo.internal", "mine.internal"));
+  await publish(other, DOCUMENT.replace("echo.internal", "theirs-again.internal"), "Theirs again");
+  await ada.getByText("Publishing this text replaces theirs").waitFor();
+  expect(await ada.locator(".cm-content").innerText()).toContain("mine.internal");
+  await ada.getByRole("button", { name: /^Back to v/ }).click();
+  await ada.getByText("theirs-again.internal").waitFor();
+  await other.close();
+});
+
+it("a page that cannot reach the server says so, keeps what was typed, and goes on by itself", async () => {
+  await ada.goto(`${GROUP_PATH}/settings`);
+  await ada.getByLabel("Description").fill("Typed while away");
+  await ada.context().setOffline(true);
+  await ada.getByText("Signalbox cannot be reached. This page shows what was last known").waitFor();
+  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("alert").getByText("Nothing you typed is lost").waitFor();
+  await ada.context().setOffline(false);
+  await ada.getByText("This page shows what was last known").waitFor({ state: "detached" });
+  expect(await ada.getByLabel("Description").inputValue()).toBe("Typed while away");
+  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByText("Saved.").waitFor();
+});
+
 it("a viewer is offered nothing that the role forbids", async () => {
   const vera = await pageOf("vera@example.com");
   await vera.goto(`${GROUP_PATH}/configuration`);

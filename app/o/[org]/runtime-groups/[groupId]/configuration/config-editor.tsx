@@ -71,7 +71,8 @@ export function ConfigEditor({ org, groupId, live, instances, canPublish, role }
   const editor = useRef<CodeEditorHandle>(null);
   const { checked, check, expectCheck } = useCheck({ org, groupId });
   const isDirty = text !== base.source;
-  const isOvertaken = live.number !== base.number;
+  // By number: after a publish from here the page still tells the version before, for a moment.
+  const isOvertaken = (live.number ?? 0) > (base.number ?? 0);
   useUnpublished(key, text, base.number, isDirty);
   const fill = (source: string) => {
     setBase({ number: live.number, source: live.source });
@@ -79,7 +80,7 @@ export function ConfigEditor({ org, groupId, live, instances, canPublish, role }
     setFilled(filled + 1);
   };
   // Nothing typed: a version that somebody else published takes the place of the one shown.
-  if (isOvertaken && !isDirty && live.source !== base.source) fill(live.source);
+  if (isOvertaken && !isDirty) fill(live.source);
   const onPublished = (number: number, source: string) => {
     setBase({ number, source });
     router.refresh();
@@ -91,8 +92,8 @@ export function ConfigEditor({ org, groupId, live, instances, canPublish, role }
   return (
     <>
       <Card title="Declarative config, YAML or JSON" action={isDirty && <span className="flex items-center gap-3"><span className="text-warn">● not published</span><Button kind="quiet" type="button" onClick={() => fill(live.source)}>{live.number ? `Back to v${live.number}` : "Back to the example"}</Button></span>}>
-        {isOvertaken && isDirty && live.number !== null && base.number !== null && live.number > base.number && (
-          <div className="mb-3"><Notice tone="warn" role="status">{live.authorName} published <TextLink href={paths.version(org, groupId, live.number)}>v{live.number}</TextLink> since you began from v{base.number}. Publishing this text replaces theirs.</Notice></div>
+        {isOvertaken && isDirty && live.number !== null && (
+          <div className="mb-3"><Notice tone="warn" role="status">{live.authorName} published <TextLink href={paths.version(org, groupId, live.number)}>v{live.number}</TextLink> since you began{base.number !== null && ` from v${base.number}`}. Publishing this text replaces theirs.</Notice></div>
         )}
         {live.number === null && <p className="mb-3 text-muted">Nothing is published yet. This is an example to start from: change it, then publish it.</p>}
         <CodeEditor key={filled} ref={editor} initialText={text} label="Declarative config, YAML or JSON" onChange={onType} check={check} />

@@ -19,7 +19,7 @@ type Instance = Awaited<ReturnType<typeof listRuntimeInstances>>[number];
 
 const STATES = [["connection", "Connection"], ["sync", "Sync"], ["readiness", "Readiness"], ["compatibility", "Compatibility"]] as const;
 
-/** States sort from well to bad, as they are listed. */
+/** States sort from well to bad. */
 const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
 
 const LIST: ListColumns<Instance> = {
@@ -35,7 +35,7 @@ const LIST: ListColumns<Instance> = {
   filterBy: Object.fromEntries(STATES.map(([state]) => [state, (each: Instance) => each.state[state]])),
 };
 const FILTERS = STATES.map(([name, label]) => ({ name, label, options: INSTANCE_STATES[name].map((value) => [value, value] as const) }));
-const COLUMNS = [["host", "Host"], ...STATES, ["running", "Running"], ["gateway", "Gateway version"], ["seen", "Last seen"], ["first", "First seen"]] as const;
+const COLUMNS = [["host", "Host"], ...STATES, ["running", "Running"], ["gateway", "Gateway"], ["seen", "Last seen"], ["first", "First seen"]] as const;
 
 interface Props {
   params: Promise<{ org: string; groupId: string }>;
@@ -51,19 +51,18 @@ export default async function InstancesPage({ params, searchParams }: Props) {
   return (
     <>
       <ListSearch state={state} label="Search by host, ID, label or state" filters={FILTERS} />
-      <Table label="Instances" head={[...COLUMNS.map(([column, name]) => <SortHead key={column} state={state} column={column}>{name}</SortHead>), "Labels"]}>
+      <Table label="Instances" head={COLUMNS.map(([column, name]) => <SortHead key={column} state={state} column={column}>{name}</SortHead>)}>
         {shown.map((each) => (
           <tr key={each.id} className="hover:bg-hover">
-            <td><Link className="font-medium break-words text-accent hover:underline" href={paths.instance(org, groupId, each.id)}>{each.hostname}</Link>{each.isRevoked && <span className="block text-[13px] text-danger">✕ credential revoked</span>}</td>
+            <td className="min-w-36 md:min-w-48"><Link className="font-medium break-words text-accent hover:underline" href={paths.instance(org, groupId, each.id)}>{each.hostname}</Link>{Object.keys(each.labels).length > 0 && <Labels labels={each.labels} />}{each.isRevoked && <span className="block text-[13px] text-danger">✕ credential revoked</span>}</td>
             {STATES.map(([name]) => <td key={name}><StateBadge state={each.state[name]} /></td>)}
             <td className="tabular-nums">{each.runningVersion ? `v${each.runningVersion}` : "–"}</td>
             <td>{each.gatewayVersion ?? "–"}</td>
             <td><Time at={each.lastSeenAt} now={now} /></td>
             <td><Time at={each.firstSeenAt} now={now} /></td>
-            <td className="min-w-40"><Labels labels={each.labels} /></td>
           </tr>
         ))}
-        {shown.length === 0 && <tr><td colSpan={10}>{instances.length > 0 ? <Empty title="No instance fits this search">Take a word or a filter away.</Empty> : <Empty title="No instance yet"><p>Copy a setup script onto a host, and it shows up here by itself.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty>}</td></tr>}
+        {shown.length === 0 && <tr><td colSpan={9}>{instances.length > 0 ? <Empty title="No instance fits this search">Take a word or a filter away.</Empty> : <Empty title="No instance yet"><p>Copy a setup script onto a host, and it shows up here by itself.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty>}</td></tr>}
       </Table>
       <Pager state={state} pages={pages} total={total} noun="instance" />
     </>

@@ -8,7 +8,6 @@ import { sizeText } from "@/app/_shared/size-text";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
-import { DownloadButton } from "@/app/_ui/download-button";
 import { Time } from "@/app/_ui/time";
 import { can } from "@/server/domain/ability";
 import { PublishAgain } from "../publish-again";
@@ -47,10 +46,10 @@ export default async function VersionPage({ params }: Props) {
       </div>
       <Card><Facts facts={facts} /></Card>
       <Card title="As written">
-        <CodeBlock text={version.source} label="the document as written" isTall action={<DownloadButton text={version.source} fileName={`${fileName}.${isJson ? "json" : "yaml"}`} label="Download as written" />}>What its author published.</CodeBlock>
+        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>What its author published.</CodeBlock>
       </Card>
       <Card title="As served">
-        <CodeBlock text={served} label="the document as served" isTall action={<DownloadButton text={version.body} fileName={`${fileName}-served.json`} label="Download as served" />}>The canonical form that instances get, with ids, set in lines here. The download holds the very bytes that are served.</CodeBlock>
+        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>The canonical form with ids that instances get, set in lines to be read.</CodeBlock>
       </Card>
     </>
   );
