@@ -1,11 +1,9 @@
 "use server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { signIn, signOut } from "@/server/auth/next-auth";
+import { SignInRefused, signIn, signOut } from "@/server/auth/next-auth";
 import { currentUser } from "@/server/auth/session";
-import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
+import { signOutEverywhere } from "@/server/auth/sign-in";
 import { getDeps } from "@/server/deps";
-import { DomainError } from "@/server/domain/errors";
 import { safeNextPath, SignInInput } from "@/server/domain/sign-in";
 
 export interface SignInState {
@@ -16,19 +14,18 @@ export interface SignInState {
 export async function signInAction(form: FormData): Promise<SignInState> {
   const input = SignInInput.safeParse({ email: form.get("email"), password: form.get("password") });
   if (!input.success) return { error: input.error.issues[0]?.message };
-  const address = (await headers()).get("x-forwarded-for") ?? "unknown";
   try {
-    await authenticate(await getDeps(), { ...input.data, address });
+    await signIn("credentials", { ...input.data, redirect: false });
   } catch (error) {
-    if (error instanceof DomainError) return { error: error.message };
+    if (error instanceof SignInRefused) return { error: error.refusal };
     throw error;
   }
-  await signIn("credentials", { ...input.data, redirect: false });
   redirect(safeNextPath(String(form.get("next") ?? "")));
 }
 
+/** Leads to a provider, and from there back to the page that was wanted. */
 export async function signInWithAction(form: FormData): Promise<void> {
-  await signIn(form.get("provider") === "github" ? "github" : "oidc", { redirectTo: "/" });
+  await signIn(form.get("provider") === "github" ? "github" : "oidc", { redirectTo: safeNextPath(String(form.get("next") ?? "")) });
 }
 
 /** Ends this browser's session. The page then loads the sign-in afresh, so that nothing of the user stays in the tab. */

@@ -1,12 +1,21 @@
-import NextAuth, { type NextAuthConfig } from "next-auth";
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
 import GitHub from "next-auth/providers/github";
 import { z } from "zod";
 import { selectUserByEmail } from "../../db/queries/people";
 import { type Deps, getDeps } from "../deps";
+import { DomainError } from "../domain/errors";
 import { SignInInput } from "../domain/sign-in";
 import { authenticate } from "./sign-in";
+
+/** A refused sign-in as next-auth hands it to the form. `refusal`: the words to show; `code` alone may stand in a URL. */
+export class SignInRefused extends CredentialsSignin {
+  override code = "refused";
+  constructor(readonly refusal: string) {
+    super();
+  }
+}
 
 const addressOf = (request: Request): string => request.headers.get("x-forwarded-for") ?? "unknown";
 
@@ -17,9 +26,12 @@ function providersOf(deps: Deps): Provider[] {
       credentials: { email: {}, password: {} },
       async authorize(given, request) {
         const input = SignInInput.safeParse(given);
-        // next-auth takes null for "no"; the form has asked `authenticate` before and shows its words.
         if (!input.success) return null;
-        return authenticate(deps, { ...input.data, address: addressOf(request) }).catch(() => null);
+        try {
+          return await authenticate(deps, { ...input.data, address: addressOf(request) });
+        } catch (error) {
+          throw error instanceof DomainError ? new SignInRefused(error.message) : error;
+        }
       },
     }),
   ];
@@ -46,7 +58,7 @@ function configOf(deps: Deps): NextAuthConfig {
     trustHost: true,
     session: { strategy: "jwt", maxAge: 7 * 24 * 3600 },
     pages: { signIn: "/login", error: "/login" },
-    logger: { error: (error) => console.error(`sign-in: ${error.name}`) },
+    logger: { error: (error) => error instanceof SignInRefused || console.error(`sign-in: ${error.name}`) },
     providers: providersOf(deps),
     callbacks: {
       // A provider's account signs in an existing user only, by an address that the provider has verified.

@@ -25,8 +25,8 @@ const freePort = (): Promise<number> =>
   });
 
 /** Starts the server by the command of the README and gives its output once it says `ready`. */
-function startServer(dataFolder: string, port: number, ready: RegExp, children: ChildProcess[]): Promise<string> {
-  const env = { ...process.env, NODE_ENV: "production" as const, PORT: String(port), SIGNALBOX_DATA: dataFolder };
+function startServer(dataFolder: string, port: number, ready: RegExp, children: ChildProcess[], settings: Record<string, string>): Promise<string> {
+  const env = { ...process.env, NODE_ENV: "production" as const, PORT: String(port), SIGNALBOX_DATA: dataFolder, ...settings };
   const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", "start"], { env });
   children.push(child);
   let output = "";
@@ -98,7 +98,7 @@ export async function addPerson(tx: Executor, name: string, passwordHash: string
  * A running console and a Chromium. With `arrange`, its database is filled before the start; without, it is fresh, and
  * `setupLink` leads in.
  */
-export async function startConsole(arrange?: (tx: Executor, passwordHash: string) => Promise<void>) {
+export async function startConsole(arrange?: (tx: Executor, passwordHash: string) => Promise<void>, settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-e2e-"));
   const children: ChildProcess[] = [];
   const data = join(folder, "data");
@@ -112,7 +112,7 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
     db.close();
   }
   const port = await freePort();
-  const output = await startServer(data, port, arrange ? /Signalbox is at/ : /http\S+\/setup\S+\n/, children);
+  const output = await startServer(data, port, arrange ? /Signalbox is at/ : /http\S+\/setup\S+\n/, children, settings);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
   const base = `http://127.0.0.1:${port}`;
   return {

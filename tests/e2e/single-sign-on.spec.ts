@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { insertOrg } from "@/db/queries/people";
+import { createSigningKey } from "@/server/auth/signing";
+import { addPerson, type Console, startConsole } from "@/tests/support/console-world";
+import { startIdentityProvider } from "@/tests/support/identity-provider";
+
+const client = { id: "signalbox", secret: "the provider's secret" };
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
+let app: Console;
+
+beforeAll(async () => {
+  provider = await startIdentityProvider(client);
+  const settings = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret };
+  app = await startConsole(async (tx, passwordHash) => {
+    const ada = await addPerson(tx, "Ada Lovelace", passwordHash);
+    const org = { id: randomUUID(), name: "Engines" };
+    await insertOrg(tx, { org, ownerId: ada.id, groupId: randomUUID(), signingKey: createSigningKey(new Uint8Array(32)), now: Date.now() });
+  }, settings);
+}, 180_000);
+
+afterAll(async () => {
+  await app?.stop();
+  await provider?.close();
+});
+
+it("an account of the provider with a member's verified address leads to the page that was wanted; any other is told why not", async () => {
+  const page = await app.newPage();
+  const signIn = () => page.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  for (const person of [{ email: "ada@example.com", email_verified: false }, { email: "mallory@example.com", email_verified: true }]) {
+    provider.state.person = { ...person, name: "Somebody" };
+    await page.goto("/login");
+    await signIn();
+    await page.getByRole("alert").getByText("That account is of nobody here").waitFor();
+  }
+  provider.state.person = { email: "Ada@Example.com", email_verified: true, name: "Ada" };
+  await page.goto("/login?next=/o/engines/runtime-groups");
+  await signIn();
+  await page.waitForURL("**/o/engines/runtime-groups");
+  await page.getByRole("link", { name: "default" }).first().waitFor();
+  expect(page.url()).not.toContain("error");
+});
