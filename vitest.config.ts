@@ -4,9 +4,14 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["tests/**/*.test.ts", "tests/e2e/**/*.spec.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      // `tests/edge` needs a worker: `vitest run --config tests/edge/vitest.config.ts`.
+      { extends: true, test: { name: "quick", include: ["tests/**/*.test.ts"], exclude: ["tests/edge/**"], sequence: { groupOrder: 0 } } },
+      // A browser spec starts the console, and two starts at once would build into one folder.
+      { extends: true, test: { name: "browser", include: ["tests/e2e/**/*.spec.ts"], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

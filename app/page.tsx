@@ -1,6 +1,10 @@
 import { redirect } from "next/navigation";
 import { currentUser, membershipsOf } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
+import { OrgForm } from "./_shared/org-form";
+import { Card } from "./_ui/controls";
+import { NarrowPage } from "./_ui/narrow-page";
+import { createOrgAction } from "./org-actions";
 import { paths } from "./paths";
 
 export const dynamic = "force-dynamic";
@@ -9,6 +13,11 @@ export default async function Home() {
   const user = await currentUser();
   if (!user) redirect(paths.login());
   const [first] = await membershipsOf(await getDeps(), user.id);
-  if (!first) return <main className="p-6">You belong to no organization yet. Ask an Owner to add you.</main>;
-  redirect(paths.overview(first.org.slug));
+  if (first) redirect(paths.overview(first.org.slug));
+  return (
+    <NarrowPage title="You belong to no organization yet">
+      <p className="text-muted">Ask an Owner to add {user.email}, or create an organization of your own.</p>
+      <Card><OrgForm action={createOrgAction} button="Create organization" /></Card>
+    </NarrowPage>
+  );
 }

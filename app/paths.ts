@@ -1,15 +1,20 @@
+const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
+
 /** Every console URL. */
 export const paths = {
+  home: () => "/",
   login: () => "/login",
   overview: (org: string) => `/o/${org}`,
   groups: (org: string) => `/o/${org}/runtime-groups`,
-  group: (org: string, id: string) => `/o/${org}/runtime-groups/${id}`,
-  instances: (org: string, id: string) => `/o/${org}/runtime-groups/${id}/instances`,
-  newInstance: (org: string, id: string) => `/o/${org}/runtime-groups/${id}/instances/new`,
-  instance: (org: string, id: string, instanceId: string) => `/o/${org}/runtime-groups/${id}/instances/${instanceId}`,
-  configuration: (org: string, id: string) => `/o/${org}/runtime-groups/${id}/configuration`,
-  versions: (org: string, id: string) => `/o/${org}/runtime-groups/${id}/versions`,
-  version: (org: string, id: string, number: number) => `/o/${org}/runtime-groups/${id}/versions/${number}`,
-  groupSettings: (org: string, id: string) => `/o/${org}/runtime-groups/${id}/settings`,
-  activity: (org: string) => `/o/${org}/activity`,
+  group,
+  /** `filter`: a state's name and the value it must have, as in `{ sync: "rejected" }`. */
+  instances: (org: string, id: string, filter: Record<string, string> = {}) => [`${group(org, id)}/instances`, new URLSearchParams(filter)].filter(String).join("?"),
+  newInstance: (org: string, id: string) => `${group(org, id)}/instances/new`,
+  instance: (org: string, id: string, instanceId: string) => `${group(org, id)}/instances/${instanceId}`,
+  configuration: (org: string, id: string) => `${group(org, id)}/configuration`,
+  versions: (org: string, id: string) => `${group(org, id)}/versions`,
+  version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
+  groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
+  activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
+  orgSettings: (org: string) => `/o/${org}/settings`,
 };

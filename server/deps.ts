@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
-import { type Database, openDatabase } from "../db/client";
-import { type Inspect, inspectConfig } from "./config-versions/inspect";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Database, isFileUrl, openDatabase } from "../db/client";
+import { type Inspect, inspectHere } from "./config-versions/inspect";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -15,6 +17,8 @@ export interface Deps {
   runtimeApi: RuntimeApi;
   /** Inspects a document: in this thread, unless the host has a better place for it. */
   inspect: Inspect;
+  /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */
+  agentSha256: () => Promise<string>;
 }
 
 /** Where the database is: `DATABASE_URL`, else a file in the data folder. */
@@ -23,22 +27,36 @@ export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${res
 /** Where other processes write too, what one of them revoked is refused here within five seconds. */
 const SHARED_MAX_AGE_MS = 4000;
 
-/** Opens everything once. A busy database ends the process, so that no write is acknowledged and lost. */
-async function openDeps(env: Env): Promise<Deps> {
-  const secrets = loadSecrets(env);
-  const db = await openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
+/** Opens the database of a process. A busy file ends it, so that no write is acknowledged and lost. */
+export const openProcessDatabase = (env: Env): Promise<Database> =>
+  openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
     console.error("The database file is busy: another process holds it. Signalbox ends so that no write is lost; start it again once.");
     process.exit(1);
   });
+
+/** The hash of the agent in `public/`. */
+export async function agentSha256(): Promise<string> {
+  return createHash("sha256").update(await readFile(join(process.cwd(), "public", "runtime-agent.sh"))).digest("hex");
+}
+
+/** Opens everything once, for a Node process. */
+async function openDeps(env: Env): Promise<Deps> {
+  const secrets = loadSecrets(env);
+  const db = await openProcessDatabase(env);
   const now = () => Date.now();
-  const isShared = !databaseUrl(env).startsWith("file:");
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs: isShared ? SHARED_MAX_AGE_MS : Infinity });
-  return { db, now, env, ...secrets, runtimeApi, inspect: async (source) => inspectConfig(source) };
+  const maxAgeMs = isFileUrl(databaseUrl(env)) ? Infinity : SHARED_MAX_AGE_MS;
+  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs });
+  return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere };
 }
 
 const KEY = Symbol.for("signalbox.deps");
-// Module state exists once per bundle; what must be single per process lives on globalThis.
+// Module state exists once per bundle; what must be single per host lives on globalThis.
 const holder: typeof globalThis & { [KEY]?: Promise<Deps> } = globalThis;
 
-/** The process's dependencies, opened at first use. */
+/** The host's dependencies: what it provided, else a Node process's own, opened at first use. */
 export const getDeps = (): Promise<Deps> => (holder[KEY] ??= openDeps(readEnv()));
+
+/** For a host that is no Node process with a data folder: `getDeps` asks `current` at every call, in every bundle. */
+export function provideDeps(current: () => Deps): void {
+  Object.defineProperty(globalThis, KEY, { configurable: true, get: async () => current() });
+}

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const text = z.string().trim().min(1).optional();
 
-const EnvSchema = z
+/** Every setting there is; the README's table has the same ones. */
+export const EnvSchema = z
   .object({
     PORT: z.coerce.number("PORT must be a whole number.").int("PORT must be a whole number.").min(0).max(65535).default(3000),
     HOST: z.string().trim().min(1).default("127.0.0.1"),
@@ -24,6 +25,7 @@ const EnvSchema = z
     OIDC_ISSUER: z.url("OIDC_ISSUER must be a URL.").optional(),
     OIDC_CLIENT_ID: text,
     OIDC_CLIENT_SECRET: text,
+    SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),
   })
   .refine((env) => !env.GITHUB_ID === !env.GITHUB_SECRET, "Set both GITHUB_ID and GITHUB_SECRET, or neither.")
   .refine(

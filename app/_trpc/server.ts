@@ -1,39 +1,66 @@
 import { TRPCError } from "@trpc/server";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
 
-/** The procedures, called in this process as the signed-in user. */
-export const api = async () => createCaller(await createContext());
+type Caller = ReturnType<typeof createCaller>;
 
-/** A page's read: nobody is sent to sign in, a foreign or missing thing is a 404. */
-export async function load<T>(read: (caller: Awaited<ReturnType<typeof api>>) => Promise<T>): Promise<T> {
-  try {
-    return await read(await api());
-  } catch (error) {
-    if (error instanceof TRPCError && error.code === "UNAUTHORIZED") redirect(paths.login());
-    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
-    throw error;
+/** One context per request, so that a page and its layouts read the session once. */
+const contextOfRequest = cache(createContext);
+
+/** What an error page shows of an unknown error, and the log as well. */
+class UnknownError extends Error {
+  /** Next hands on this property alone to the browser. */
+  readonly digest: string;
+  constructor(requestId: string) {
+    super(`request ${requestId} failed; its cause is in the log above`);
+    this.digest = requestId;
   }
 }
 
-/** What a form is told of a refused mutation. */
+/**
+ * A page's read: nobody is sent to sign in, a foreign or missing thing is a 404. An unknown error passes on without its
+ * cause, which is in the log already and may hold what a user wrote.
+ */
+export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> {
+  const context = await contextOfRequest();
+  try {
+    return await read(createCaller(context));
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    if (error.code === "UNAUTHORIZED") redirect(paths.login());
+    if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+    throw new UnknownError(context.requestId);
+  }
+}
+
+/** The org of the path with the caller's role in it, read once per request. */
+export const loadOrg = cache((org: string) => load((api) => api.org.get({ org })));
+
+/** The group of the path, read once per request. */
+export const loadGroup = cache((org: string, groupId: string) => load((api) => api.runtimeGroups.get({ org, groupId })));
+
+/** What a form is told of a refused mutation. `isSignedOut`: signing in again in another tab mends it. */
 export interface FormResult {
   error?: string;
   field?: string;
+  isSignedOut?: boolean;
 }
 
-/** A form's mutation: a known refusal comes back as its words and field; anything else passes on. */
-export async function attempt<T extends object>(write: (caller: Awaited<ReturnType<typeof api>>) => Promise<T>): Promise<(T & FormResult) | FormResult> {
+/** A form's mutation: every refusal comes back as words and field, so that the page, and what was typed, stays. */
+export async function attempt<T extends object>(write: (caller: Caller) => Promise<T>): Promise<(T & FormResult) | FormResult> {
+  const context = await createContext();
   try {
-    return await write(await api());
+    return await write(createCaller(context));
   } catch (error) {
-    if (!(error instanceof TRPCError) || error.code === "INTERNAL_SERVER_ERROR") throw error;
+    if (!(error instanceof TRPCError)) throw error;
+    if (error.code === "UNAUTHORIZED") return { error: "Your session has ended.", isSignedOut: true };
+    if (error.code === "INTERNAL_SERVER_ERROR") return { error: `Something went wrong on our side (request ${context.requestId}).` };
     const cause: unknown = error.cause;
     const field = cause && typeof cause === "object" && "field" in cause && typeof cause.field === "string" ? cause.field : undefined;
-    // safe because only zod errors carry issues
-    const issues = cause && typeof cause === "object" && "issues" in cause && Array.isArray(cause.issues) ? (cause.issues as { message: string; path: PropertyKey[] }[]) : [];
+    const issues = cause && typeof cause === "object" && "issues" in cause && Array.isArray(cause.issues) ? (cause.issues as { message: string; path: PropertyKey[] }[]) : []; // safe because only zod's errors carry issues here
     return { error: issues[0]?.message ?? error.message, field: field ?? issues[0]?.path.map(String).join(".") };
   }
 }

@@ -1,56 +1,98 @@
 import Link from "next/link";
-import { type ButtonHTMLAttributes, Fragment, type InputHTMLAttributes, type ReactNode } from "react";
+import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
-export function Button({ kind = "primary", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: "primary" | "quiet" | "danger" }) {
-  const look = { primary: "bg-accent text-on-accent", quiet: "border border-line bg-raised text-ink", danger: "border border-danger text-danger" }[kind];
-  return <button {...rest} className={`min-h-9 rounded-md px-3 py-1.5 font-medium disabled:opacity-60 ${look}`} />;
+const BUTTON = "inline-flex min-h-9 items-center justify-center gap-2 rounded-md px-3 py-1.5 font-medium whitespace-nowrap";
+const LOOKS = {
+  primary: "bg-accent text-on-accent hover:opacity-90",
+  quiet: "border border-line bg-raised text-ink hover:bg-hover",
+  danger: "border border-danger bg-raised text-danger hover:bg-hover",
+};
+
+export function Button({ kind = "primary", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: keyof typeof LOOKS }) {
+  return <button {...rest} className={`${BUTTON} disabled:cursor-not-allowed disabled:opacity-60 ${LOOKS[kind]}`} />;
 }
 
 /** A link that looks like a button, for the next thing to do on a page. */
-export function LinkButton({ href, children }: { href: string; children: ReactNode }) {
-  return <Link href={href} className="inline-flex min-h-9 items-center rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent">{children}</Link>;
+export function LinkButton({ href, kind = "primary", children }: { href: string; kind?: keyof typeof LOOKS; children: ReactNode }) {
+  return <Link href={href} className={`${BUTTON} ${LOOKS[kind]}`}>{children}</Link>;
 }
 
-export function Field({ label, error, hint, ...rest }: InputHTMLAttributes<HTMLInputElement> & { label: string; error?: string; hint?: string; name: string }) {
-  const id = `field-${rest.name}`;
+/** A link within text. */
+export function TextLink({ href, children }: { href: string; children: ReactNode }) {
+  return <Link href={href} className="text-accent underline underline-offset-2">{children}</Link>;
+}
+
+const INPUT = "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted";
+
+interface Labelled {
+  label: string;
+  name: string;
+  error?: string;
+  hint?: ReactNode;
+}
+
+/** A label above its control, and a line below for the hint or what is wrong. */
+function Labelling({ label, name, error, hint, children }: Labelled & { children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">{label}</label>
-      <input id={id} {...rest} aria-invalid={error ? true : undefined} aria-describedby={`${id}-note`} className="min-h-9 w-full rounded-md border border-line bg-raised px-2 py-1.5" />
-      <p id={`${id}-note`} className={error ? "text-danger" : "text-muted"} role={error ? "alert" : undefined}>{error ?? hint}</p>
+      <label htmlFor={`field-${name}`} className="font-medium">{label}</label>
+      {children}
+      <p id={`field-${name}-note`} className={`text-[13px] empty:hidden ${error ? "text-danger" : "text-muted"}`} role={error ? "alert" : undefined}>{error ?? hint}</p>
     </div>
   );
 }
 
-const SHAPES: Record<string, { shape: string; tone: string }> = {
-  connected: { shape: "●", tone: "text-ok" }, stale: { shape: "◐", tone: "text-warn" }, disconnected: { shape: "○", tone: "text-danger" },
-  "in sync": { shape: "✓", tone: "text-ok" }, pending: { shape: "…", tone: "text-warn" }, rejected: { shape: "✕", tone: "text-danger" }, drifted: { shape: "≠", tone: "text-warn" },
-  ready: { shape: "✓", tone: "text-ok" }, "not ready": { shape: "✕", tone: "text-danger" }, compatible: { shape: "✓", tone: "text-ok" }, incompatible: { shape: "✕", tone: "text-danger" },
-};
+const wiring = ({ name, error }: Labelled) => ({ id: `field-${name}`, name, "aria-invalid": error ? true : undefined, "aria-describedby": `field-${name}-note` });
 
-/** A state as a word and a shape, never a colour alone. */
-export function StateBadge({ state }: { state: string }) {
-  const { shape, tone } = SHAPES[state] ?? { shape: "–", tone: "text-muted" };
-  return <span className={`whitespace-nowrap ${tone}`}><span aria-hidden="true">{shape} </span><span>{state}</span></span>;
+export function Field({ label, error, hint, ...rest }: Omit<InputHTMLAttributes<HTMLInputElement>, "name"> & Labelled) {
+  const labelled = { label, error, hint, name: rest.name };
+  return <Labelling {...labelled}><input {...rest} {...wiring(labelled)} className={INPUT} /></Labelling>;
 }
 
-export function Card({ title, children }: { title?: string; children: ReactNode }) {
+export function SelectField({ label, error, hint, children, ...rest }: Omit<SelectHTMLAttributes<HTMLSelectElement>, "name"> & Labelled) {
+  const labelled = { label, error, hint, name: rest.name };
+  return <Labelling {...labelled}><select {...rest} {...wiring(labelled)} className={INPUT}>{children}</select></Labelling>;
+}
+
+/** `action`: what stands at the right of the title. */
+export function Card({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) {
   return (
-    <section className="rounded-lg border border-line bg-raised p-4">
-      {title && <h2 className="mb-3 font-semibold">{title}</h2>}
+    <section className="min-w-0 rounded-lg border border-line bg-raised p-4">
+      {title && <div className="mb-3 flex flex-wrap items-center justify-between gap-2"><h2 className="font-semibold">{title}</h2>{action}</div>}
       {children}
     </section>
   );
 }
 
-/** `head`: a column's name, or a whole header cell. */
-export function Table({ head, children, label }: { head: ReactNode[]; children: ReactNode; label: string }) {
+const TONES = { danger: ["border-danger", "text-danger", "✕"], warn: ["border-warn", "text-warn", "!"], ok: ["border-ok", "text-ok", "✓"] } as const;
+
+/** Something to know now, with a shape beside its colour. */
+export function Notice({ tone, role, children }: { tone: keyof typeof TONES; role?: "alert" | "status"; children: ReactNode }) {
+  const [border, text, shape] = TONES[tone];
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-raised" role="region" aria-label={label} tabIndex={0}>
-      <table className="w-full text-left [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2">
-        <thead className="border-b border-line text-muted"><tr>{head.map((cell, index) => (typeof cell === "string" ? <th key={cell} scope="col" className="whitespace-nowrap font-medium">{cell}</th> : <Fragment key={index}>{cell}</Fragment>))}</tr></thead>
-        <tbody className="[&_tr+tr]:border-t [&_tr]:border-line">{children}</tbody>
-      </table>
+    <div role={role} className={`flex gap-2 rounded-md border-l-4 bg-raised px-3 py-2 ${border}`}>
+      <span aria-hidden="true" className={`font-bold ${text}`}>{shape}</span>
+      <div className="min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}
+
+/** What a place without content says: why it is empty, and what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="flex flex-col items-center gap-2 px-4 py-8 text-center">
+      <p className="font-semibold">{title}</p>
+      <div className="flex max-w-prose flex-col items-center gap-3 text-muted">{children}</div>
+    </div>
+  );
+}
+
+/** The first line of a page. */
+export function PageTitle({ title, action, children }: { title: string; action?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="min-w-0"><h1 className="text-xl font-semibold break-words">{title}</h1>{children && <p className="text-muted">{children}</p>}</div>
+      {action}
     </div>
   );
 }

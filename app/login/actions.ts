@@ -31,12 +31,14 @@ export async function signInWithAction(form: FormData): Promise<void> {
   await signIn(form.get("provider") === "github" ? "github" : "oidc", { redirectTo: "/" });
 }
 
+/** Ends this browser's session. The page then loads the sign-in afresh, so that nothing of the user stays in the tab. */
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirectTo: "/login" });
+  await signOut({ redirect: false });
 }
 
+/** Ends every session of the user, this browser's too. */
 export async function signOutEverywhereAction(): Promise<void> {
   const user = await currentUser();
   if (user) await signOutEverywhere(await getDeps(), user.id);
-  await signOut({ redirectTo: "/login" });
+  await signOut({ redirect: false });
 }

@@ -1,20 +1,25 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentUser } from "@/server/auth/session";
 import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
 import { Button, Card } from "../_ui/controls";
+import { NarrowPage } from "../_ui/narrow-page";
 import { signInWithAction } from "./actions";
 import { SignInForm } from "./sign-in-form";
 
 export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Sign in" };
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const deps = await getDeps();
   const { env } = deps;
   const { next } = await searchParams;
+  if (await currentUser()) redirect(safeNextPath(next));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
   return (
-    <main className="mx-auto flex max-w-md flex-col gap-4 p-6 pt-16">
-      <h1 className="text-2xl font-semibold">Sign in to Signalbox</h1>
+    <NarrowPage title="Sign in">
       <Card>
         <SignInForm next={safeNextPath(next)} />
         {providers.map(([id, name]) => (
@@ -27,6 +32,6 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       {!(await isSetUp(deps)) && (
         <p className="text-muted">Nobody has an account yet. Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code> for a new one.</p>
       )}
-    </main>
+    </NarrowPage>
   );
 }

@@ -1,12 +1,15 @@
+import type { Metadata } from "next";
 import { Card } from "../_ui/controls";
+import { NarrowPage } from "../_ui/narrow-page";
 import { SetupForm } from "./setup-form";
+
+export const metadata: Metadata = { title: "Set up" };
 
 export default function SetupPage() {
   return (
-    <main className="mx-auto flex max-w-md flex-col gap-4 p-6 pt-16">
-      <h1 className="text-2xl font-semibold">Set up Signalbox</h1>
+    <NarrowPage title="Set up Signalbox">
       <p className="text-muted">This makes your account, your organization, and its first runtime group, named default.</p>
       <Card><SetupForm /></Card>
-    </main>
+    </NarrowPage>
   );
 }

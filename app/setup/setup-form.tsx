@@ -1,5 +1,7 @@
 "use client";
 import { type FormEvent, useState, useTransition } from "react";
+import { FormError } from "../_shared/form-error";
+import { settle } from "../_shared/use-form";
 import { Button, Field } from "../_ui/controls";
 import { type SetupState, setupAction } from "./actions";
 
@@ -12,15 +14,18 @@ export function SetupForm() {
     const form = new FormData(event.currentTarget);
     // The token is in the fragment, which browsers send to no server.
     form.set("token", new URLSearchParams(window.location.hash.slice(1)).get("token") ?? "");
-    start(async () => setState((await setupAction(form)) ?? { errors: {} }));
+    start(async () => {
+      const outcome = await settle(() => setupAction(form));
+      setState("errors" in outcome ? outcome : { errors: { token: outcome.error ?? "" } });
+    });
   };
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-3">
-      {errors.token && <p role="alert" className="text-danger">{errors.token}</p>}
+      <FormError result={errors.token ? { error: errors.token } : undefined} />
       <Field label="Your name" name="name" autoComplete="name" required error={errors.name} />
       <Field label="Email" name="email" type="email" autoComplete="username" required error={errors.email} />
       <Field label="Organization" name="orgName" autoComplete="organization" required error={errors.orgName} hint="The company or team whose gateways these are." />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" required error={errors.password} hint="At least 12 characters." />
+      <Field label="Password" name="password" type="password" autoComplete="new-password" required minLength={12} error={errors.password} hint="At least 12 characters." />
       <Button disabled={isPending}>{isPending ? "Setting up…" : "Set up Signalbox"}</Button>
     </form>
   );

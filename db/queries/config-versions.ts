@@ -27,13 +27,13 @@ export const selectConfigVersion = (org: OrgDb, groupId: string, number: number,
     .where(and(ofGroup(org, groupId), eq(configVersions.number, number)))
     .get();
 
-/** The live version of every group of the org that has one. */
-export const selectLiveVersions = (org: OrgDb) =>
+/** The live version of every group of the org that has one, or of one group alone. */
+export const selectLiveVersions = (org: OrgDb, groupId?: string) =>
   org.db.read
     .select({ groupId: configVersions.groupId, ...summary })
     .from(configVersions)
     .innerJoin(runtimeGroups, and(eq(runtimeGroups.id, configVersions.groupId), eq(runtimeGroups.liveVersion, configVersions.number)))
-    .where(eq(configVersions.orgId, org.orgId));
+    .where(groupId === undefined ? eq(configVersions.orgId, org.orgId) : ofGroup(org, groupId));
 
 /** Adds an immutable version with the group's next number, which it returns. */
 export async function insertConfigVersion(

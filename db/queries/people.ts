@@ -1,6 +1,8 @@
-import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, like, or, sql } from "drizzle-orm";
+import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
+import type { OrgDb } from "../scoped";
 
 /** How many people there are; none means that the set-up is still to be done. */
 export const countUsers = async (executor: Executor): Promise<number> => (await executor.select({ n: count() }).from(users).get())?.n ?? 0;
@@ -43,22 +45,55 @@ export async function useSetupLink(tx: Executor, tokenHash: string, now: number)
   return used.length === 1;
 }
 
-interface FirstOrg {
-  user: typeof users.$inferInsert;
-  org: typeof orgs.$inferInsert;
+/** Adds a user. */
+export const insertUser = (tx: Executor, user: typeof users.$inferInsert) => tx.insert(users).values(user);
+
+interface NewOrg {
+  org: { id: string; name: string };
+  ownerId: string;
   groupId: string;
   signingKey: Omit<typeof signingKeys.$inferInsert, "orgId" | "createdAt">;
   now: number;
 }
 
-/** Adds a user, an org that it owns, the org's group `default` and its signing key. */
-export async function insertFirstOrg(tx: Executor, { user, org, groupId, signingKey, now }: FirstOrg): Promise<void> {
-  await tx.insert(users).values(user);
-  await tx.insert(orgs).values(org);
-  await tx.insert(members).values({ orgId: org.id, userId: user.id, role: "owner", createdAt: now });
+/** The slug itself, or, where an org has it, the slug with the first number behind it that is free. */
+async function selectFreeSlug(tx: Executor, slug: string): Promise<string> {
+  const rows = await tx.select({ slug: orgs.slug }).from(orgs).where(or(eq(orgs.slug, slug), like(orgs.slug, `${slug}-%`)));
+  const taken = new Set(rows.map((row) => row.slug));
+  let free = slug;
+  for (let number = 2; taken.has(free); number += 1) free = `${slug}-${number}`;
+  return free;
+}
+
+/** Adds an org with its owner, the group `default` and a signing key. Returns the slug, which no other org has. */
+export async function insertOrg(tx: Executor, { org, ownerId, groupId, signingKey, now }: NewOrg): Promise<string> {
+  const slug = await selectFreeSlug(tx, slugOf(org.name));
+  await tx.insert(orgs).values({ ...org, slug, createdAt: now });
+  await tx.insert(members).values({ orgId: org.id, userId: ownerId, role: "owner", createdAt: now });
   await tx.insert(runtimeGroups).values({ id: groupId, orgId: org.id, name: "default", createdAt: now, updatedAt: now });
   await tx.insert(signingKeys).values({ ...signingKey, orgId: org.id, createdAt: now });
+  return slug;
 }
+
+/** Changes the org's name; its slug stays, since it stands in URLs. */
+export const updateOrgName = (tx: Executor, org: OrgDb, name: string) => tx.update(orgs).set({ name }).where(eq(orgs.id, org.orgId));
+
+/** The org's members, by name. */
+export const selectMembers = (org: OrgDb) =>
+  org.db.read
+    .select({ id: users.id, name: users.name, email: users.email, role: members.role, createdAt: members.createdAt })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.orgId, org.orgId))
+    .orderBy(asc(users.name));
+
+/** The public halves of the org's signing keys, newest first. */
+export const selectPublicKeys = (org: OrgDb) =>
+  org.db.read
+    .select({ id: signingKeys.id, publicPem: signingKeys.publicPem, createdAt: signingKeys.createdAt })
+    .from(signingKeys)
+    .where(eq(signingKeys.orgId, org.orgId))
+    .orderBy(desc(signingKeys.createdAt));
 
 /** The failed tries of an account or address; read it in the transaction that changes it. */
 export const selectSignInFailures = (tx: Executor, subject: string) =>

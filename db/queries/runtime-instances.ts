@@ -1,24 +1,91 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
-import { applyRecords, enrollmentTokens, runtimeInstances } from "../schema/index";
+import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 const ownInstance = (org: OrgDb, groupId: string, instanceId: string) =>
   and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), eq(runtimeInstances.id, instanceId));
 
+/** What lists show of an instance: all but the node's long texts. */
+const summary = {
+  id: runtimeInstances.id,
+  groupId: runtimeInstances.groupId,
+  hostname: runtimeInstances.hostname,
+  address: runtimeInstances.address,
+  labels: runtimeInstances.labels,
+  agentVersion: runtimeInstances.agentVersion,
+  gatewayVersion: runtimeInstances.gatewayVersion,
+  credentialHash: runtimeInstances.credentialHash,
+  isEphemeral: runtimeInstances.isEphemeral,
+  isReady: runtimeInstances.isReady,
+  runningEtag: runtimeInstances.runningEtag,
+  rejectedEtag: runtimeInstances.rejectedEtag,
+  driftedAt: runtimeInstances.driftedAt,
+  firstSeenAt: runtimeInstances.firstSeenAt,
+  lastSeenAt: runtimeInstances.lastSeenAt,
+};
+
+/** Which instances are asked for; absent: all. */
+export interface InstanceFilter {
+  id?: string;
+  firstSeenSince?: number;
+}
+
 /** The org's instances that are not archived, of one group where given, by hostname. */
-export const selectRuntimeInstances = (org: OrgDb, groupId?: string) =>
+export const selectRuntimeInstances = (org: OrgDb, groupId?: string, { id, firstSeenSince }: InstanceFilter = {}) =>
   org.db.read
-    .select()
+    .select(summary)
     .from(runtimeInstances)
     .where(
       and(
         eq(runtimeInstances.orgId, org.orgId),
         groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId),
+        id === undefined ? undefined : eq(runtimeInstances.id, id),
+        firstSeenSince === undefined ? undefined : gte(runtimeInstances.firstSeenAt, firstSeenSince),
         isNull(runtimeInstances.archivedAt),
       ),
     )
     .orderBy(asc(runtimeInstances.hostname));
+
+/** How many instances share the same facts, and when the newest of each came. Counted by the database, so that it costs little for a large fleet. */
+export const countInstancesByFacts = (org: OrgDb, groupId?: string) => {
+  const { runningEtag, rejectedEtag, isReady, gatewayVersion, credentialHash, driftedAt } = runtimeInstances;
+  const [isRevoked, isDrifted] = [sql`${credentialHash} IS NULL`, sql`${driftedAt} IS NOT NULL`];
+  return org.db.read
+    .select({
+      facts: sql<string>`json_array(${runtimeInstances.groupId}, ${runningEtag}, ${rejectedEtag}, ${isReady}, ${gatewayVersion}, ${isRevoked}, ${isDrifted})`,
+      instances: count(),
+      newest: sql<string>`json_array(max(${runtimeInstances.firstSeenAt}), max(${runtimeInstances.rejectedAt}), max(${driftedAt}))`,
+    })
+    .from(runtimeInstances)
+    .where(and(eq(runtimeInstances.orgId, org.orgId), groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId), isNull(runtimeInstances.archivedAt)))
+    .groupBy(runtimeInstances.groupId, runningEtag, rejectedEtag, isReady, gatewayVersion, isRevoked, isDrifted);
+};
+
+/** Instances of living groups whose hostname or id contains the text, by hostname. */
+export const searchRuntimeInstances = (org: OrgDb, text: string, limit: number) =>
+  org.db.read
+    .select({ id: runtimeInstances.id, hostname: runtimeInstances.hostname, groupId: runtimeGroups.id, groupName: runtimeGroups.name })
+    .from(runtimeInstances)
+    .innerJoin(runtimeGroups, and(eq(runtimeGroups.orgId, runtimeInstances.orgId), eq(runtimeGroups.id, runtimeInstances.groupId)))
+    .where(
+      and(
+        eq(runtimeInstances.orgId, org.orgId),
+        isNull(runtimeInstances.archivedAt),
+        or(sql`instr(lower(${runtimeInstances.hostname}), ${text.toLowerCase()}) > 0`, sql`instr(${runtimeInstances.id}, ${text.toLowerCase()}) > 0`),
+      ),
+    )
+    .orderBy(asc(runtimeInstances.hostname))
+    .limit(limit);
+
+/** The org's instances whose group was deleted, by hostname. */
+export const selectOrphanedInstances = (org: OrgDb) =>
+  org.db.read
+    .select({ id: runtimeInstances.id, hostname: runtimeInstances.hostname, lastSeenAt: runtimeInstances.lastSeenAt, orphanedAt: runtimeInstances.orphanedAt })
+    .from(runtimeInstances)
+    .where(and(eq(runtimeInstances.orgId, org.orgId), isNotNull(runtimeInstances.orphanedAt), isNull(runtimeInstances.archivedAt)))
+    .orderBy(asc(runtimeInstances.hostname))
+    .limit(200);
 
 /** One instance of the group, or undefined. */
 export const selectRuntimeInstance = (org: OrgDb, groupId: string, instanceId: string) =>
@@ -30,7 +97,7 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
     .select()
     .from(applyRecords)
     .where(and(eq(applyRecords.orgId, org.orgId), eq(applyRecords.instanceId, instanceId)))
-    .orderBy(desc(applyRecords.at))
+    .orderBy(desc(applyRecords.at), desc(sql`rowid`))
     .limit(limit);
 
 /** Takes the instance's credential away. */

@@ -26,14 +26,18 @@ export async function useEnrollmentToken(tx: Executor, id: string, now: number):
   return used.length === 1;
 }
 
-/** The group of the instance of this id in any tenant, so that an enrollment cannot take another's id; tells no more than that. */
+/** Whose the instance of this id is, in any tenant, so that an enrollment cannot take another's id; tells no more than that. */
 export const selectInstanceById = (tx: Executor, id: string) =>
-  tx.select({ groupId: runtimeInstances.groupId }).from(runtimeInstances).where(eq(runtimeInstances.id, id)).get();
+  tx
+    .select({ orgId: runtimeInstances.orgId, groupId: runtimeInstances.groupId, orphanedAt: runtimeInstances.orphanedAt })
+    .from(runtimeInstances)
+    .where(eq(runtimeInstances.id, id))
+    .get();
 
-/** Adds an instance, or gives a known one its new credential and labels. */
+/** Adds an instance, or gives a known one its new credential, group and labels; the caller has made sure that it may. */
 export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
-  const { hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
-  const set = { hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
+  const { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
+  const set = { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }
 
@@ -53,12 +57,19 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
-/** The group's poll interval and live document; `version` null where nothing is published, undefined where the group is gone. */
-export const selectPointer = (runtime: RuntimeDb) =>
+/**
+ * The group's poll interval and live document; `version` null where nothing is published, undefined where the group is
+ * gone. The body is null where it is the one of the version that the caller `held` already.
+ */
+export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: string } | null = null) =>
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
-      version: { number: configVersions.number, etag: configVersions.etag, body: configVersions.body },
+      version: {
+        number: configVersions.number,
+        etag: configVersions.etag,
+        body: sql<string | null>`CASE WHEN ${configVersions.number} = ${held?.number ?? 0} AND ${configVersions.etag} = ${held?.etag ?? ""} THEN NULL ELSE ${configVersions.body} END`,
+      },
     })
     .from(runtimeGroups)
     .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))
@@ -100,6 +111,13 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     SELECT value ->> 0, instance.org_id, instance.id, 'offered', value ->> 3, value ->> 4, value ->> 5
     FROM json_each(${JSON.stringify(offers)}) JOIN runtime_instances AS instance ON instance.id = value ->> 2 AND instance.org_id = value ->> 1`);
 }
+
+/** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
+export const deleteSilentEphemerals = (tx: Executor, before: number) =>
+  tx
+    .delete(runtimeInstances)
+    .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
+    .returning({ id: runtimeInstances.id, orgId: runtimeInstances.orgId, groupId: runtimeInstances.groupId, hostname: runtimeInstances.hostname });
 
 /** Removes an instance that signed off. */
 export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(runtimeInstances).where(own(runtime));

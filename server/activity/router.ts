@@ -1,10 +1,10 @@
-import { selectAudit } from "../../db/queries/audit";
-import { orgProcedure, router } from "../trpc/init";
+import { z } from "zod";
+import { OrgInput, orgProcedure, router } from "../trpc/init";
+import { listActivity } from "./list";
 
-/** How many of the newest rows the Activity page shows. */
-const PAGE_ROWS = 200;
+const ActivityInput = OrgInput.extend({ groupId: z.uuid().optional(), text: z.string().trim().max(200).optional(), page: z.number().int().min(1).default(1) });
 
 /** Who did what in the org. */
 export const activityRouter = router({
-  list: orgProcedure("audit.read").query(({ ctx }) => selectAudit(ctx.org, PAGE_ROWS)),
+  list: orgProcedure("audit.read").input(ActivityInput).query(({ ctx, input: { groupId, text, page } }) => listActivity(ctx, { groupId, text }, page)),
 });

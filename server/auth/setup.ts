@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { insertAudit } from "../../db/queries/audit";
-import { countUsers, insertFirstOrg, isSetupLinkGood, replaceSetupLinks, useSetupLink } from "../../db/queries/people";
-import { mintOrgDb } from "../../db/scoped";
+import { countUsers, insertUser, isSetupLinkGood, replaceSetupLinks, useSetupLink } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
-import { type SetupInput, slugOf } from "../domain/sign-in";
+import type { SetupInput } from "../domain/sign-in";
+import { addOrg } from "./create-org";
 import { hashPassword } from "./password";
 import { hashToken, newToken } from "./seal";
-import { createSigningKey } from "./signing";
 
 const LINK_MS = 60 * 60_000;
 
@@ -20,7 +18,7 @@ export const isSetUp = async (deps: Deps): Promise<boolean> => (await countUsers
  * A new one-time link, good for one hour, in the place of every earlier one; null once there is a user. The token is in
  * the fragment, which browsers send to no server, so that it stands in no log.
  */
-export async function createSetupLink(deps: Deps): Promise<string | null> {
+export async function createSetupLink(deps: Pick<Deps, "db" | "env" | "now">): Promise<string | null> {
   const token = newToken("sbs");
   return deps.db.write(async (tx) => {
     if ((await countUsers(tx)) > 0) return null;
@@ -35,15 +33,11 @@ export async function completeSetup(deps: Deps, input: SetupInput): Promise<{ sl
   // Asked before the costly hash, since anybody may call this; the transaction below is what decides.
   if (!(await isSetupLinkGood(deps.db, hashToken(input.token), now))) throw badLink();
   const passwordHash = await hashPassword(input.password);
-  const [userId, orgId, groupId] = [randomUUID(), randomUUID(), randomUUID()];
-  const slug = slugOf(input.orgName);
-  await deps.db.write(async (tx) => {
+  const userId = randomUUID();
+  return deps.db.write(async (tx) => {
     const isGood = (await useSetupLink(tx, hashToken(input.token), now)) && (await countUsers(tx)) === 0;
     if (!isGood) throw badLink();
-    const user = { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now };
-    await insertFirstOrg(tx, { user, org: { id: orgId, slug, name: input.orgName, createdAt: now }, groupId, signingKey: createSigningKey(deps.dataKey), now });
-    const entry = { id: randomUUID(), at: now, actor: input.name, action: "org.create", target: input.orgName };
-    await insertAudit(tx, mintOrgDb(deps.db, orgId), entry);
+    await insertUser(tx, { id: userId, email: input.email, name: input.name, passwordHash, createdAt: now });
+    return addOrg(tx, deps, { id: userId, name: input.name }, input.orgName);
   });
-  return { slug };
 }

@@ -27,7 +27,7 @@ const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.j
 const stamp = join(root, "node_modules", ".signalbox-installed");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   console.log("Installing packages…");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(stamp, lock);
 }
 

@@ -4,8 +4,13 @@ export async function main(command: string, rest: string[]): Promise<void> {
     const { check, test } = await import("./test");
     return command === "test" ? test(rest) : check();
   }
+  if (command === "demo") return (await import("../../tests/demo/demo")).demo(rest);
+  if (command === "build") return (await import("./build")).buildConsole();
   if (command === "bench") return (await import("./bench")).bench(rest);
-  const { printSetupLink, serve } = await import("./serve");
+  if (command === "build") return (await import("./build")).buildConsole(rest.includes("--standalone"));
+  if (command === "edge") return (await import("./edge")).edge(rest);
+  const { migrate, printSetupLink, serve } = await import("./serve");
+  if (command === "migrate") return migrate();
   if (command === "setup-link") return printSetupLink();
   return serve(command === "dev");
 }

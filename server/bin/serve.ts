@@ -1,16 +1,21 @@
 import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
-import { migrateDatabase, NewerSchemaError } from "../../db/migrate";
+import { isFileUrl } from "../../db/client";
+import { lockDatabaseFile } from "../../db/file-lock";
+import { migrateDatabase } from "../../db/migrate";
 import { createSetupLink } from "../auth/setup";
-import { databaseUrl, getDeps } from "../deps";
+import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
-import { loadSecrets } from "../secrets";
+import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
+import { readDevelopmentEnv, seedDevelopment } from "./development";
+import { exitWith } from "./exit-with";
 import { createInspectBeside } from "./inspect-beside";
 import { createRuntimeServer } from "./runtime-listener";
 
 const DRAIN_MS = 10_000;
+const SWEEP_MS = 60_000;
 
 function listen(server: Server, env: Env): Promise<void> {
   return new Promise((done, fail) => {
@@ -22,18 +27,11 @@ function listen(server: Server, env: Env): Promise<void> {
   });
 }
 
-/** The port is tried before the build, so that a taken one is told at once. */
+/** Throws `SettingsError` where the port is taken. */
 async function assertPortFree(env: Env): Promise<void> {
   const probe = createServer();
   await listen(probe, env);
   await new Promise((done) => probe.close(done));
-}
-
-/** Ends the process with one line for what a person can mend, and with the whole error for what they cannot. */
-function exitWith(error: unknown): never {
-  const isKnown = error instanceof SettingsError || error instanceof NewerSchemaError;
-  console.error(isKnown ? error.message : error);
-  process.exit(1);
 }
 
 /**
@@ -42,12 +40,17 @@ function exitWith(error: unknown): never {
  */
 export async function serve(isDev: boolean): Promise<void> {
   try {
-    const env = readEnv();
+    const env = isDev ? readDevelopmentEnv() : readEnv();
+    if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
+    // What may stand in the way comes before the build, so that it is told at once.
     await assertPortFree(env);
+    const seeded = isDev ? await seedDevelopment(env) : null;
+    lockDatabase(env);
+    await migrated(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
-    const deps = await openMigrated(env);
+    const deps = await getDeps();
     deps.inspect = createInspectBeside();
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
@@ -55,8 +58,11 @@ export async function serve(isDev: boolean): Promise<void> {
     const server = createRuntimeServer(deps.runtimeApi, (request, response) => void handleByNext(request, response), env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);
+    if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
+    // A failed sweep is done again with the next one.
+    setInterval(() => void deps.runtimeApi.sweep().catch(() => undefined), SWEEP_MS).unref();
     const stop = () => {
       server.close();
       server.closeIdleConnections();
@@ -73,22 +79,39 @@ export async function serve(isDev: boolean): Promise<void> {
   }
 }
 
-async function openMigrated(env: Env) {
-  // Dependencies make the data folder; the migration needs it to exist, and they need the tables only later.
-  loadSecrets(env);
+/** One process owns a file; a database server has many. */
+function lockDatabase(env: Env): void {
+  const url = databaseUrl(env);
+  if (!isFileUrl(url)) return;
+  ensureDataFolder(env);
+  lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
+}
+
+/** Only a file needs the data folder: a server's tables are brought up to date from any machine, leaving nothing there. */
+async function migrated(env: Env): Promise<Env> {
+  if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
   await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
-  return getDeps();
+  return env;
+}
+
+/** Brings the tables up to date and ends: for hosts that do not do it themselves, such as an edge worker. */
+export async function migrate(): Promise<void> {
+  try {
+    await migrated(readEnv());
+    console.log("The database is up to date.");
+  } catch (error) {
+    exitWith(error);
+  }
 }
 
 /** Prints a new set-up link, or says why there is none. */
 export async function printSetupLink(): Promise<void> {
   try {
-    const deps = await openMigrated(readEnv());
-    const link = await createSetupLink(deps);
+    const env = await migrated(readEnv());
+    const db = await openProcessDatabase(env);
+    const link = await createSetupLink({ db, env, now: () => Date.now() });
     console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
-    await deps.runtimeApi.close();
-    deps.db.close();
-    process.exit(0);
+    db.close();
   } catch (error) {
     exitWith(error);
   }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { buildConsole } from "./build";
 import { chromiumPath } from "./chromium";
 import { ensureTestTools } from "./test-tools";
 
@@ -27,5 +28,9 @@ export function check(): void {
 export function test(rest: string[]): void {
   check();
   ensureTestTools();
-  step("tests", [bin("vitest", "vitest.mjs"), "run", ...rest], { CHROMIUM_PATH: chromiumPath() });
+  const browser = { CHROMIUM_PATH: chromiumPath() };
+  // Once and before all, because tests that start the server side by side would build into one folder.
+  buildConsole(true);
+  if (rest.length === 0) step("edge", [bin("vitest", "vitest.mjs"), "run", "--config", join("tests", "edge", "vitest.config.ts")], browser);
+  step("tests", [bin("vitest", "vitest.mjs"), "run", ...rest], browser);
 }

@@ -42,3 +42,6 @@ export function inspectConfig(source: string): Inspection {
   if (findings.some((finding) => finding.severity === "error")) return { findings };
   return { findings, canonical: canonicalizeConfig(parsed.document, makeId) };
 }
+
+/** `inspectConfig` for hosts that have no thread beside this one. */
+export const inspectHere: Inspect = async (source) => inspectConfig(source);

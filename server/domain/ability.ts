@@ -5,6 +5,8 @@ export type Role = (typeof ROLES)[number];
 
 /** What each ability needs at least. The guard and the console's enabled buttons both read this table. */
 const LEAST_ROLE = {
+  "org.read": "viewer",
+  "org.write": "admin",
   "group.read": "viewer",
   "group.write": "admin",
   "instance.read": "viewer",

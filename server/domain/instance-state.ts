@@ -8,13 +8,16 @@ export interface InstanceFacts {
   gatewayVersion: string | null;
 }
 
-/** The four states, never mixed: each answers a question of its own. */
-export interface InstanceState {
-  connection: "connected" | "stale" | "disconnected" | "never connected";
-  sync: "in sync" | "pending" | "rejected" | "drifted" | "unknown";
-  readiness: "ready" | "not ready" | "unknown";
-  compatibility: "compatible" | "compatible with limitations" | "incompatible" | "unknown";
-}
+/** The four states and what each may be, from well to bad. */
+export const INSTANCE_STATES = {
+  connection: ["connected", "stale", "disconnected", "never connected"],
+  sync: ["in sync", "unknown", "pending", "drifted", "rejected"],
+  readiness: ["ready", "unknown", "not ready"],
+  compatibility: ["compatible", "unknown", "compatible with limitations", "incompatible"],
+} as const;
+
+/** The states of one instance, never mixed: each answers a question of its own. */
+export type InstanceState = { [State in keyof typeof INSTANCE_STATES]: (typeof INSTANCE_STATES)[State][number] };
 
 /** Polls missed before an instance is stale, and before it is disconnected. */
 const STALE_POLLS = 3;

@@ -5,13 +5,16 @@ const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an ema
 /** What the sign-in form asks for; the email comes out in lower case. */
 export const SignInInput = z.object({ email: Email, password: z.string().min(1, "Give your password.").max(200) });
 
+/** The name of an org: any text that a person would take for one. */
+export const OrgName = z.string().trim().min(1, "Give the organization a name.").max(100, "A name has at most 100 characters.");
+
 /** What the set-up form asks for. `token` is the one of the link. */
 export const SetupInput = z.object({
   token: z.string().max(200),
   name: z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters."),
   email: Email,
   password: z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters."),
-  orgName: z.string().trim().min(1, "Give the organization a name.").max(100, "A name has at most 100 characters."),
+  orgName: OrgName,
 });
 export type SetupInput = z.infer<typeof SetupInput>;
 

@@ -1,11 +1,17 @@
+import { z } from "zod";
+import { createOrg } from "../auth/create-org";
 import { membershipsOf } from "../auth/session";
-import { orgProcedure, router } from "../trpc/init";
+import { OrgName } from "../domain/sign-in";
+import { orgProcedure, router, userProcedure } from "../trpc/init";
+import { updateOrg } from "./update";
 
 /** The org itself, and the caller in it. */
 export const orgRouter = router({
-  get: orgProcedure("group.read").query(async ({ ctx }) => {
+  get: orgProcedure("org.read").query(async ({ ctx }) => {
     const { org, role } = ctx.membership;
     const memberships = await membershipsOf(ctx.deps, ctx.user.id);
     return { ...org, role, userName: ctx.user.name, userEmail: ctx.user.email, orgs: memberships.map((each) => ({ slug: each.org.slug, name: each.org.name })) };
   }),
+  create: userProcedure.input(z.object({ name: OrgName })).mutation(({ ctx, input }) => createOrg(ctx.deps, ctx.user, input.name)),
+  update: orgProcedure("org.write").input(z.object({ name: OrgName })).mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
 });

@@ -3,8 +3,6 @@ import type { Answer, RuntimeRequest } from "./answers";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import type { Pointer, Watch } from "./fleet-cache";
 
-/** A longer wait is cut, so that no proxy in between gives up first. */
-const LONGEST_WAIT_SECONDS = 55;
 const TAG = /^(?:W\/)?("sha256-[0-9a-f]{64}")$/;
 
 /** The tag in a field that names one, without its weakness; null where there is none of ours. */
@@ -16,10 +14,10 @@ export const tagOf = (header: string | null): string | null => TAG.exec(header?.
  */
 const names = (ifNoneMatch: string, etag: string): boolean => ifNoneMatch.includes(etag);
 
-/** The wait that is preferred, in seconds; 0 where none is. */
-const waitOf = (header: string | null): number => {
+/** The wait that is preferred, in seconds, cut to the longest; 0 where none is. */
+const waitOf = (header: string | null, longestSeconds: number): number => {
   const seconds = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(header ?? "")?.[1];
-  return seconds === undefined ? 0 : Math.min(Number(seconds), LONGEST_WAIT_SECONDS);
+  return seconds === undefined ? 0 : Math.min(Number(seconds), longestSeconds);
 };
 
 function answerOf({ fields, version }: Pointer, held: string, waited: number): Answer {
@@ -57,7 +55,7 @@ export async function getConfig(request: RuntimeRequest, context: RuntimeApiCont
   const known = await instanceOf(request, context);
   const { runtime } = known;
   const held = request.headers.get("if-none-match") ?? "";
-  const waitSeconds = waitOf(request.headers.get("prefer"));
+  const waitSeconds = waitOf(request.headers.get("prefer"), context.longestWaitSeconds);
   const runningEtag = tagOf(request.headers.get("running-config"));
   const { pollIntervalSeconds } = known.pointer;
   context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag });

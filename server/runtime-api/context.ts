@@ -14,6 +14,8 @@ export interface RuntimeApiContext {
   lastSeen: LastSeen;
   /** True once the process is ending: waiting polls answer at once. */
   isClosing: () => boolean;
+  /** A longer wait is cut to it. */
+  longestWaitSeconds: number;
 }
 
 const gone = () => new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");

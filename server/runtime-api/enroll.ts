@@ -49,7 +49,9 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
     const { orgId, groupId, labels, isEphemeral } = found.token;
     const id = fields["instance-id"];
     const existing = await selectInstanceById(tx, id);
-    if (existing && existing.groupId !== groupId) throw new Refusal(409, "This instance-id belongs to another runtime group; choose a new one.", {}, "instance-id");
+    // An orphan of this org has no group any more, so it may find a new one under its old id.
+    const isTaken = existing && existing.groupId !== groupId && !(existing.orgId === orgId && existing.orphanedAt !== null);
+    if (isTaken) throw new Refusal(409, "This instance-id belongs to another runtime group; choose a new one.", {}, "instance-id");
     if (!(await useEnrollmentToken(tx, found.token.id, now))) throw new Refusal(403, "This enrollment token is expired or used up; make a new one in the console.");
     await upsertInstance(tx, {
       id,

@@ -37,10 +37,13 @@ interface Options {
   dataKey: Uint8Array;
   now: () => number;
   maxAgeMs: number;
+  /** True where a request must touch nothing of another's (edge workers): loads are not shared, and a waiting poll looks again instead of being woken. */
+  isolatesRequests: boolean;
+  /** The bytes of documents that are kept in memory. */
+  mostDocumentBytes: number;
 }
 
 const MOST_INSTANCES = 50_000;
-const MOST_POINTER_BYTES = 256 * 1024 * 1024;
 /** What a pointer holds besides its document, roughly. */
 const POINTER_BYTES = 1024;
 
@@ -59,9 +62,10 @@ export class FleetCache {
 
   constructor(private readonly options: Options) {
     const { maxAgeMs, now } = options;
-    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now });
+    const sharesLoads = !options.isolatesRequests;
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now, sharesLoads });
     const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
-    this.pointers = new LoadingCache({ mostWeight: MOST_POINTER_BYTES, weigh, maxAgeMs, now });
+    this.pointers = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeMs, now, sharesLoads });
   }
 
   /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */
@@ -72,7 +76,7 @@ export class FleetCache {
 
   /** Undefined where the group is gone. */
   pointerOf(runtime: RuntimeDb): Pointer | undefined | Promise<Pointer | undefined> {
-    return this.pointers.get(keyOf(runtime), () => this.loadPointer(runtime));
+    return this.pointers.get(keyOf(runtime), (outdated) => this.loadPointer(runtime, outdated?.version ?? null));
   }
 
   groupChanged(groupId: string): void {
@@ -100,7 +104,7 @@ export class FleetCache {
    * Where other processes write too, it ends after `maxAgeMs` at the latest, so that their changes are looked for.
    */
   watch(runtime: RuntimeDb, mostMs: number, signal: AbortSignal): Watch {
-    const keys = [runtime.groupId, runtime.instanceId];
+    const keys = this.options.isolatesRequests ? [] : [runtime.groupId, runtime.instanceId];
     let cancel = () => {};
     const happened = new Promise<void>((resolve) => {
       this.watches += 1;
@@ -139,13 +143,17 @@ export class FleetCache {
     return { runtime, isArchived: row.archivedAt !== null, isOrphaned: row.orphanedAt !== null };
   }
 
-  private async loadPointer(runtime: RuntimeDb): Promise<Pointer | undefined> {
-    const row = await selectPointer(runtime);
+  /** The document is read only where it is another than the one `held`. */
+  private async loadPointer(runtime: RuntimeDb, held: Pointer["version"]): Promise<Pointer | undefined> {
+    const row = await selectPointer(runtime, held);
     if (!row) return undefined;
     const { pollIntervalSeconds, version } = row;
     const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
     if (!version) return { pollIntervalSeconds, fields, version: null };
     const { etag, number } = version;
+    if (version.body === null) {
+      return { pollIntervalSeconds, fields, version: held && { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
+    }
     const body = new TextEncoder().encode(version.body);
     const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
     const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };

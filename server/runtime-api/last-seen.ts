@@ -39,6 +39,9 @@ const ROWS = 500;
 /** Beyond it the oldest are forgotten, at the price of one write too many for them. */
 const MOST_KNOWN = 50_000;
 
+/** Does a write after the answer, for hosts that keep no timer between requests (an edge worker's `waitUntil`). */
+export type Defer = (write: () => Promise<void>) => void;
+
 /**
  * Last-seen facts in memory, written in batches: many rows a transaction, and unless there is news at most one row per
  * instance and poll interval. A failed write is tried again with the next batch and never fails a poll; facts of the
@@ -54,6 +57,7 @@ export class LastSeen {
   constructor(
     private readonly db: Database,
     private readonly now: () => number,
+    private readonly defer?: Defer,
   ) {}
 
   note(runtime: RuntimeDb, { at, pollIntervalSeconds, runningEtag, offer }: Sighting): void {
@@ -71,7 +75,8 @@ export class LastSeen {
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
     this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
     this.remember(id, { runningEtag: etag, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
-    this.schedule(isNews ? SOON_MS : FLUSH_MS);
+    if (!this.defer) this.schedule(isNews ? SOON_MS : FLUSH_MS);
+    else if (dueAt <= at) this.defer(() => this.writeDue());
   }
 
   /**
@@ -92,6 +97,11 @@ export class LastSeen {
   /** Writes all that is in memory. */
   flush(): Promise<void> {
     return this.writeWhere(() => true);
+  }
+
+  private writeDue(): Promise<void> {
+    const now = this.now();
+    return this.writeWhere((pending) => pending.dueAt <= now);
   }
 
   async close(): Promise<void> {
@@ -120,7 +130,8 @@ export class LastSeen {
         const newer = this.pending.get(id);
         this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : failed);
       }
-      this.schedule(FLUSH_MS);
+      // What was deferred is over; the next sighting's write makes up for it.
+      if (!this.defer) this.schedule(FLUSH_MS);
     }
   }
 
@@ -139,8 +150,7 @@ export class LastSeen {
     this.timer = setTimeout(() => {
       this.timer = null;
       this.timerAt = Infinity;
-      const now = this.now();
-      void this.writeWhere((pending) => pending.dueAt <= now);
+      void this.writeDue();
       if (this.pending.size > 0) this.schedule(FLUSH_MS);
     }, delayMs);
     this.timer.unref();

@@ -18,6 +18,8 @@ interface Bounds<Value> {
   /** How long a value is trusted where other processes write to the database too. */
   maxAgeMs: number;
   now: () => number;
+  /** False where a request must not await another's work (edge workers): every caller then loads for itself, and an invalidation overtakes no load: `maxAgeMs` bounds what that leaves. */
+  sharesLoads?: boolean;
 }
 
 /** A load that was overtaken is repeated so often; then its value is answered, but not kept. */
@@ -27,7 +29,7 @@ const MOST_LOADS = 4;
  * A bounded map that loads what it lacks: callers at the same time share one load. The oldest goes first, but what was
  * used since its last turn gets another one (the clock rule: a use then costs a flag, and no place in a list). A
  * value whose load was overtaken by an invalidation is neither kept nor, where a newer load succeeds, answered. What
- * is missing is not kept either, so that a made-up key costs no memory.
+ * is missing is not kept either, so that a made-up key costs no memory. A load is given the value that is out of date.
  */
 export class LoadingCache<Value> {
   private readonly entries = new Map<string, Entry<Value>>();
@@ -37,9 +39,9 @@ export class LoadingCache<Value> {
   constructor(private readonly bounds: Bounds<Value>) {}
 
   /** A value at hand comes without a promise: at every poll there are two of them to get. */
-  get(key: string, load: () => Promise<Value | undefined>): Value | undefined | Promise<Value | undefined> {
+  get(key: string, load: (outdated?: Value) => Promise<Value | undefined>): Value | undefined | Promise<Value | undefined> {
     const entry = this.entries.get(key);
-    if (!entry || this.bounds.now() - entry.loadedAt > this.bounds.maxAgeMs) return this.load(key, load);
+    if (!entry || this.bounds.now() - entry.loadedAt > this.bounds.maxAgeMs) return this.load(key, () => load(entry?.value));
     entry.isUsed = true;
     return entry.value;
   }
@@ -67,6 +69,7 @@ export class LoadingCache<Value> {
   private start(key: string, load: () => Promise<Value | undefined>): Flight<Value> {
     const flight: Flight<Value> = { isStale: false, promise: Promise.resolve(undefined) };
     const loadedAt = this.bounds.now();
+    if (this.bounds.sharesLoads !== false) this.flights.set(key, flight);
     flight.promise = load()
       .then((value) => {
         if (!flight.isStale) this.keep(key, value, loadedAt);
@@ -75,7 +78,6 @@ export class LoadingCache<Value> {
       .finally(() => {
         if (this.flights.get(key) === flight) this.flights.delete(key);
       });
-    this.flights.set(key, flight);
     return flight;
   }
 

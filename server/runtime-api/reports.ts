@@ -2,7 +2,7 @@ import { deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, 
 import { type Answer, Refusal, type RuntimeRequest, readBody } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
-import { isPluginName, readNodeReport } from "./node-report";
+import { isPluginName, readNodeReport } from "../domain/node-report";
 
 const REPORT_BYTES = 1024 * 1024;
 const KINDS = ["applied", "rejected", "node", "drift"] as const;

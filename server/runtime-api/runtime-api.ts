@@ -12,11 +12,15 @@ import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
-import { LastSeen } from "./last-seen";
+import { removeGoneEphemerals } from "./gone-ephemerals";
+import { type Defer, LastSeen } from "./last-seen";
 import { missingSchemas, putSchema, report, signOff } from "./reports";
 import { TryLimit } from "./try-limit";
 
 const BASE = "/api/runtime/v1";
+/** So that no proxy in between gives up first. */
+const LONGEST_WAIT_SECONDS = 55;
+const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The runtime API: one handler, and what it must be told of. */
 export interface RuntimeApi {
@@ -30,6 +34,8 @@ export interface RuntimeApi {
   instanceChanged(instanceId: string): void;
   /** How many polls are waiting now. */
   waiting(): number;
+  /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
+  sweep(): Promise<void>;
   /** Writes what was seen and is still in memory. */
   flush(): Promise<void>;
   /** Answers the waiting polls, flushes, and ends. */
@@ -42,6 +48,11 @@ interface Options {
   dataKey: Uint8Array;
   /** How long a cached fact is trusted where other processes write to the database too. */
   maxAgeMs?: number;
+  longestWaitSeconds?: number;
+  /** How much memory the documents that are served may take. */
+  mostDocumentBytes?: number;
+  /** Given by a host whose requests must touch nothing of each other's (an edge worker); it does the late writes within the request. */
+  defer?: Defer;
   random?: (size: number) => Uint8Array;
   /** Takes a line on each answer of 500; it holds no secret. */
   log?: (line: string) => void;
@@ -100,14 +111,16 @@ function nameOf(error: unknown): string {
 }
 
 
-/** The runtime API on a database, with its caches. One per process. */
+/** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, dataKey, maxAgeMs = Infinity, random = randomBytes, log = console.error } = options;
-  const lastSeen = new LastSeen(db, now);
-  const cache = new FleetCache({ db, dataKey, now, maxAgeMs });
+  const { db, now, dataKey, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
+  const lastSeen = new LastSeen(db, now, defer);
+  const cache = new FleetCache({ db, dataKey, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
+  const listeningSince = now();
   let isClosing = false;
-  const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing };
+  const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;
@@ -134,6 +147,9 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     waiting: () => cache.waiting,
+    async sweep() {
+      for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);
+    },
     flush: () => lastSeen.flush(),
     async close() {
       isClosing = true;

@@ -1,15 +1,15 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
-import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
+import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import { selectRuntimeInstances } from "../../db/queries/runtime-instances";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
 
-type Groups = Awaited<ReturnType<typeof selectRuntimeGroups>>;
+type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
 type Instances = Awaited<ReturnType<typeof selectRuntimeInstances>>;
 type LiveVersions = Awaited<ReturnType<typeof selectLiveVersions>>;
 
-function summarizeGroup(group: Groups[number], live: LiveVersions[number] | undefined, instances: Instances, now: number) {
+function summarizeGroup(group: Group, live: LiveVersions[number] | undefined, instances: Instances, now: number) {
   const states = instances.map((instance) =>
     instanceState(instance, { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds }, now),
   );
@@ -30,6 +30,7 @@ function summarizeGroup(group: Groups[number], live: LiveVersions[number] | unde
       pending: withSync("pending"),
       rejected: withSync("rejected"),
       drifted: withSync("drifted"),
+      notReady: states.filter((state) => state.readiness === "not ready").length,
     },
     gatewayVersions: [...new Set(instances.flatMap((instance) => instance.gatewayVersion ?? []))].sort(),
   };
@@ -55,8 +56,8 @@ export async function listRuntimeGroups({ deps, org }: OrgContext) {
 }
 
 /** One group as the list shows it. Throws `not_found`. */
-export async function getRuntimeGroup(ctx: OrgContext, groupId: string) {
-  const group = (await listRuntimeGroups(ctx)).find((each) => each.id === groupId);
+export async function getRuntimeGroup({ deps, org }: OrgContext, groupId: string) {
+  const [group, live, instances] = await Promise.all([selectRuntimeGroup(org, groupId), selectLiveVersions(org, groupId), selectRuntimeInstances(org, groupId)]);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
-  return group;
+  return summarizeGroup(group, live[0], instances, deps.now());
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RuntimeGroupFields } from "../domain/runtime-group";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
 import { getRuntimeGroup, listRuntimeGroups } from "./list";
+import { stampOf } from "./stamp";
 import { createRuntimeGroup, deleteRuntimeGroup, updateRuntimeGroupFields } from "./write";
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
@@ -10,6 +11,7 @@ const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 export const runtimeGroupsRouter = router({
   list: orgProcedure("group.read").query(({ ctx }) => listRuntimeGroups(ctx)),
   get: orgProcedure("group.read").input(GroupInput).query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),
+  stamp: orgProcedure("group.read").input(OrgInput.extend({ groupId: z.uuid().optional() })).query(({ ctx, input }) => stampOf(ctx, input.groupId)),
   create: orgProcedure("group.write").input(RuntimeGroupFields).mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds } }) =>
     createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds }),
   ),

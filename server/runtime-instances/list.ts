@@ -1,9 +1,11 @@
 import { selectConfigVersions } from "../../db/queries/config-versions";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { selectApplyRecords, selectRuntimeInstance, selectRuntimeInstances } from "../../db/queries/runtime-instances";
+import { type InstanceFilter, selectApplyRecords, selectRuntimeInstance, selectRuntimeInstances } from "../../db/queries/runtime-instances";
+import { withDurations } from "../domain/apply-timeline";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
 import { parseKongErrors } from "../domain/kong-errors";
+import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
 
 type Instance = Awaited<ReturnType<typeof selectRuntimeInstances>>[number];
@@ -31,12 +33,13 @@ const summarizeInstance = (instance: Instance, group: GroupFacts, now: number) =
   lastSeenAt: instance.lastSeenAt,
   runningVersion: instance.runningEtag ? (group.numberOf.get(instance.runningEtag) ?? null) : null,
   isRevoked: instance.credentialHash === null,
+  isEphemeral: instance.isEphemeral,
   state: instanceState(instance, group, now),
 });
 
-/** The group's instances with their derived states. Throws `not_found`. */
-export async function listRuntimeInstances(ctx: OrgContext, groupId: string) {
-  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectRuntimeInstances(ctx.org, groupId)]);
+/** The group's instances, all or those asked for, with their derived states. Throws `not_found`. */
+export async function listRuntimeInstances(ctx: OrgContext, groupId: string, filter?: InstanceFilter) {
+  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectRuntimeInstances(ctx.org, groupId, filter)]);
   return instances.map((instance) => summarizeInstance(instance, group, ctx.deps.now()));
 }
 
@@ -51,8 +54,8 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   return {
     ...summarizeInstance(instance, group, ctx.deps.now()),
     expectedVersion: group.expectedVersion,
-    nodeReport: instance.nodeReport,
-    timeline: timeline.map(({ id, kind, versionNumber, kongStatus, at }) => ({ id, kind, versionNumber, kongStatus, at })),
+    plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
+    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
     rejected:
       instance.rejectedEtag === null
         ? null

@@ -1,10 +1,13 @@
 import { activityRouter } from "../activity/router";
 import { configVersionsRouter } from "../config-versions/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
+import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
+import { searchRouter } from "../search/router";
 import { setupRouter } from "../setup/router";
+import { signingKeysRouter } from "../signing-keys/router";
 import { createCallerFactory, router } from "./init";
 
 /** Every procedure of the console. */
@@ -13,9 +16,12 @@ export const appRouter = router({
   configVersions: configVersionsRouter,
   enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,
+  members: membersRouter,
   org: orgRouter,
   runtimeGroups: runtimeGroupsRouter,
+  search: searchRouter,
   setup: setupRouter,
+  signingKeys: signingKeysRouter,
 });
 /** What clients are typed by. */
 export type AppRouter = typeof appRouter;

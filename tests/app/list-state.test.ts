@@ -3,7 +3,7 @@ import { listQuery, listRows, listStateOf } from "@/app/_shared/list-state";
 
 const rows = Array.from({ length: 120 }, (_, index) => ({ name: `node-${String(index).padStart(3, "0")}`, seen: 1000 - index }));
 const columns = { name: (row: (typeof rows)[number]) => row.name, seen: (row: (typeof rows)[number]) => row.seen };
-const view = (params: Record<string, string>) => listRows(rows, listStateOf(params, "name"), (row) => row.name, columns);
+const view = (params: Record<string, string>) => listRows(rows, listStateOf(params, "name", ["half"]), { textOf: (row) => row.name, sortBy: columns, filterBy: { half: (row) => (row.seen > 940 ? "new" : "old") } });
 
 it("numbers sort as numbers, and a dash turns the order round", () => {
   expect(view({ sort: "seen" }).shown[0]?.seen).toBe(881);
@@ -21,10 +21,16 @@ it("every word of the search must be there", () => {
 });
 
 it("nonsense in the URL becomes the default, and an unknown column sorts nothing", () => {
-  expect(listStateOf({ page: "-1", sort: "", q: ["a", "b"] }, "name")).toEqual({ q: "", sort: "name", page: 1 });
+  expect(listStateOf({ page: "-1", sort: "", q: ["a", "b"] }, "name")).toEqual({ q: "", sort: "name", page: 1, filters: {} });
   expect(view({ sort: "constructor" }).shown[0]?.name).toBe("node-000");
 });
 
-it("a new order starts at the first page and keeps the search", () => {
-  expect(listQuery({ q: "a b", sort: "name", page: 3 }, { sort: "-name" })).toBe("?sort=-name&q=a+b");
+it("a new order starts at the first page and keeps search and filters", () => {
+  expect(listQuery({ q: "a b", sort: "name", page: 3, filters: { sync: "in sync" } }, { sort: "-name" })).toBe("?sort=-name&q=a+b&sync=in+sync");
+});
+
+it("a filter keeps the rows whose state has its value, and an unknown filter lets all through", () => {
+  expect(view({ half: "new" }).total).toBe(60);
+  expect(view({ half: "neither" }).total).toBe(0);
+  expect(view({ constructor: "new" }).total).toBe(120);
 });

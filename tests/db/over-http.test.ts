@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@libsql/client/web";
 import { sql } from "drizzle-orm";
+import Engine from "libsql";
 import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { orgs, runtimeGroups } from "@/db/schema/index";
+import { assertMigrated } from "@/db/newest-migration";
+import { selectPointer } from "@/db/queries/runtime";
+import { configVersions, orgs, runtimeGroups } from "@/db/schema/index";
+import { mintRuntimeDb } from "@/db/scoped";
 import { startHranaServer } from "@/tests/support/hrana-server";
 
 /** A migrated database behind HTTP. */
@@ -17,9 +21,19 @@ async function createHttpWorld() {
   const db = await openDatabase(server.url, undefined, (error) => {
     throw error;
   });
+  /** Holds the write lock until what it answers is called. */
+  const lock = () => {
+    const other = new Engine(join(folder, "test.db"));
+    other.exec("BEGIN IMMEDIATE");
+    return () => {
+      other.exec("ROLLBACK");
+      other.close();
+    };
+  };
   return {
     server,
     db,
+    lock,
     async [Symbol.asyncDispose]() {
       db.close();
       await server.close();
@@ -58,6 +72,48 @@ it("writers of several processes take turns; none is lost and none is refused", 
   await Promise.all(Array.from({ length: 80 }, (_, index) => add(index)));
   expect((await world.db.read.select().from(orgs)).map((each) => each.slug).sort()).toEqual(Array.from({ length: 80 }, (_, index) => `o${index}`).sort());
   for (const each of others) each.close();
+});
+
+it("a write that finds the server busy is done again, once, and ends no process", async () => {
+  await using world = await createHttpWorld();
+  const release = world.lock();
+  const before = world.server.counts.requests;
+  const write = world.db.write((tx) => tx.insert(orgs).values(org("patient")));
+  await expect.poll(() => world.server.counts.requests - before).toBeGreaterThan(1);
+  release();
+  await write;
+  expect((await world.db.read.select().from(orgs)).map((each) => each.slug)).toEqual(["patient"]);
+});
+
+it("a server that stays busy refuses the write, and takes the next one once it is free", async () => {
+  await using world = await createHttpWorld();
+  const release = world.lock();
+  await expect(world.db.write((tx) => tx.insert(orgs).values(org("refused")))).rejects.toThrow();
+  release();
+  await world.db.write((tx) => tx.insert(orgs).values(org("taken")));
+  expect((await world.db.read.select().from(orgs)).map((each) => each.slug)).toEqual(["taken"]);
+});
+
+it("a server without this release's tables is told so, one of a newer release too", async () => {
+  await using world = await createHttpWorld();
+  await assertMigrated(world.db);
+  await world.db.write((tx) => tx.run(sql`UPDATE __drizzle_migrations SET created_at = created_at + 1`));
+  await expect(assertMigrated(world.db)).rejects.toThrow("newer");
+  await world.db.write((tx) => tx.run(sql`DROP TABLE __drizzle_migrations`));
+  await expect(assertMigrated(world.db)).rejects.toThrow("npm run migrate");
+});
+
+it("a live document that the caller holds already is not read again", async () => {
+  await using world = await createHttpWorld();
+  const [orgId, groupId] = ["org-a", "g"];
+  await world.db.write(async (tx) => {
+    await tx.insert(orgs).values(org("a"));
+    await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", liveVersion: 1, createdAt: 1, updatedAt: 1 });
+    await tx.insert(configVersions).values({ id: "v", orgId, groupId, number: 1, etag: "e1", body: "{}", source: "{}", message: "m", authorName: "a", entityCount: 0, sizeBytes: 2, createdAt: 1 });
+  });
+  const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId: "i" });
+  const bodyFor = async (held?: { number: number; etag: string }) => (await selectPointer(runtime, held))?.version?.body;
+  expect([await bodyFor(), await bodyFor({ number: 1, etag: "e1" }), await bodyFor({ number: 2, etag: "e1" }), await bodyFor({ number: 1, etag: "e2" })]).toEqual(["{}", null, "{}", "{}"]);
 });
 
 it("every kind of value goes over HTTP and back", async () => {

@@ -10,7 +10,8 @@ it("the signature of a config verifies with the PEM that /keys gives, and not fo
   expect(pem.split("\n")[0]).toBe(`# keyid: ${world.ours.keyId}`);
   const { headers } = await world.request("GET", "/config", { token });
   const params = headers.get("signature-input")?.replace(/^sig1=/, "") ?? "";
-  const created = Math.floor(world.clock.now / 1000);
+  const created = Number(/;created=(\d+);/.exec(params)?.[1]);
+  expect(created * 1000).toEqual(world.clock.justNow());
   expect(params).toBe(`("unencoded-digest" "config-version" "signalbox-group");created=${created};keyid="${world.ours.keyId}";alg="ed25519"`);
   const signature = Buffer.from(/^sig1=:(.+):$/.exec(headers.get("signature") ?? "")?.[1] ?? "", "base64");
   const isSigned = (version: string | null, group: string | null) => {

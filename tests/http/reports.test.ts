@@ -14,7 +14,7 @@ it("rejected keeps Kong's answer exactly; applied clears it and the drift", asyn
     world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus }, ...(text ? { body: text } : {}) });
   expect((await send("rejected", "400", body)).status).toBe(204);
   expect((await send("drift", "200")).status).toBe(204);
-  const at = world.clock.now;
+  const at = world.clock.justNow();
   expect(await world.instance(instanceId)).toMatchObject({ rejectedEtag: etag, rejectedStatus: 400, rejectedBody: body, rejectedAt: at, driftedAt: at });
   expect((await send("applied", "201")).status).toBe(204);
   expect(await world.instance(instanceId)).toMatchObject({ runningEtag: etag, rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null, driftedAt: null });

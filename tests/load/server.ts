@@ -6,8 +6,9 @@ import { openDatabase } from "../../db/client";
 import { configVersions } from "../../db/schema/index";
 import { mintOrgDb } from "../../db/scoped";
 import { createRuntimeServer } from "../../server/bin/runtime-listener";
-import { inspectConfig } from "../../server/config-versions/inspect";
+import { inspectHere } from "../../server/config-versions/inspect";
 import { publishConfig } from "../../server/config-versions/publish";
+import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import type { Ask, Stats } from "./child";
@@ -56,7 +57,7 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   const now = () => Date.now();
   const runtimeApi = createRuntimeApi({ db, now, dataKey: DATA_KEY });
   const server = createRuntimeServer(runtimeApi, (_, response) => response.writeHead(404).end());
-  const deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, inspect: async (source: string) => inspectConfig(source) };
+  const deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
   const org = mintOrgDb(db, orgId);
   const ctx = { deps, org, user: { id: "bench", name: "Bench", email: "bench@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org } };
   const publish = async (number: number) => {

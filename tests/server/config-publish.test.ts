@@ -11,7 +11,7 @@ it("publishing numbers the version, moves the pointer and writes an audit row", 
   expect(await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" })).toEqual({ number: 1 });
   expect(await caller.configVersions.publish({ ...at, source: SOURCE.replace("echo.internal", "b.internal"), message: "second" })).toEqual({ number: 2 });
   expect((await caller.runtimeGroups.get(at)).liveVersion?.number).toBe(2);
-  expect((await caller.activity.list(at)).map((row) => row.target)).toContain("default v2");
+  expect((await caller.activity.list(at)).rows.map((row) => row.target)).toContain("default v2");
 });
 
 it("an older version published again is a new version with the same hash", async () => {

@@ -158,13 +158,22 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Serves the file on a free port of loopback. `requests` counts the pipelines; `openStreams` the connections that are held. */
-export async function startHranaServer(file: string) {
+/**
+ * Serves the file on a free port of loopback. `requests` counts the pipelines; `openStreams` the connections that are
+ * held. `serve` puts another file in its place, for whoever asks next.
+ */
+export async function startHranaServer(initialFile: string) {
+  let file = initialFile;
   const streams = new Map<string, Stream>();
   const turns = new Turns();
   const counts = { requests: 0, openStreams: () => streams.size };
-  const first = new Engine(file);
-  first.exec("PRAGMA journal_mode = WAL");
+  const serve = (next: string) => {
+    file = next;
+    const engine = new Engine(file);
+    engine.exec("PRAGMA journal_mode = WAL");
+    engine.close();
+  };
+  serve(file);
 
   async function pipeline(body: { baton?: string | null; requests: StreamRequest[] }): Promise<object | null> {
     const found = body.baton ? streams.get(body.baton) : new Stream(file, turns, (closed) => streams.delete(closed.baton));
@@ -199,11 +208,11 @@ export async function startHranaServer(file: string) {
   return {
     url: `http://127.0.0.1:${port}`,
     counts,
+    serve,
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       for (const stream of streams.values()) stream.close();
-      first.close();
     },
   };
 }

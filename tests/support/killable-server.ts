@@ -4,8 +4,9 @@ import { openDatabase } from "../../db/client";
 import { applyRecords, configVersions, runtimeGroups, runtimeInstances } from "../../db/schema/index";
 import { mintOrgDb } from "../../db/scoped";
 import { createRuntimeServer } from "../../server/bin/runtime-listener";
-import { inspectConfig } from "../../server/config-versions/inspect";
+import { inspectHere } from "../../server/config-versions/inspect";
 import { publishConfig } from "../../server/config-versions/publish";
+import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 
@@ -15,7 +16,7 @@ const db = await openDatabase(url, undefined, () => process.exit(1));
 const now = () => Date.now();
 const runtimeApi = createRuntimeApi({ db, now, dataKey });
 const org = mintOrgDb(db, orgId);
-const deps = { db, now, dataKey, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, inspect: async (source: string) => inspectConfig(source) };
+const deps = { db, now, dataKey, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
 const ctx = { deps, org, user: { id: "u", name: "Owner", email: "o@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org } };
 
 async function textOf(request: IncomingMessage): Promise<string> {

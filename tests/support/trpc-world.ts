@@ -6,8 +6,8 @@ import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { members, orgs, runtimeGroups, signingKeys, users } from "@/db/schema/index";
 import { createSigningKey } from "@/server/auth/signing";
-import type { Deps } from "@/server/deps";
-import { inspectConfig } from "@/server/config-versions/inspect";
+import { inspectHere } from "@/server/config-versions/inspect";
+import { agentSha256, type Deps } from "@/server/deps";
 import type { Role } from "@/server/domain/ability";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
@@ -27,7 +27,7 @@ export async function createTrpcWorld({ role = "owner" as Role } = {}) {
   const clock = { now: START };
   const now = () => clock.now;
   const runtimeApi = createRuntimeApi({ db, now, dataKey: DATA_KEY });
-  const deps: Deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, inspect: async (source) => inspectConfig(source) };
+  const deps: Deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
 
   const addOrg = async (slug: string) => {
     const user = { id: randomUUID(), name: `${slug} owner`, email: `${slug}@example.com` };

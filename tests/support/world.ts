@@ -6,6 +6,7 @@ import { createClient } from "@libsql/client";
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
+import { expect, inject, it } from "vitest";
 import { type Database, openDatabase } from "../../db/client";
 import { configVersions, enrollmentTokens, members, orgs, runtimeGroups, runtimeInstances, signingKeys, users } from "../../db/schema/index";
 import { hashToken, newToken } from "../../server/auth/seal";
@@ -14,6 +15,19 @@ import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 
 const DATA_KEY = new Uint8Array(32).fill(7);
 const START = Date.UTC(2026, 0, 1);
+
+/** Given in `tests/edge`: the same cases then go over HTTP to the worker that runs there. Undefined: they are answered in this process. */
+const edge = inject("edge");
+
+/** A case that needs what only this process can give: a clock that stands still, faults, wake-ups. */
+export const itInProcess = it.skipIf(edge !== undefined);
+
+/** The longest wait that the door honours. */
+export const LONGEST_WAIT = edge ? 20 : 55;
+
+/** A change is seen at once where it was made, and within five seconds anywhere else. */
+export const expectSoon = <T>(read: () => Promise<T>, wanted: T): Promise<void> =>
+  edge ? expect.poll(read, { timeout: 5000 }).toEqual(wanted) : read().then((value) => expect(value).toEqual(wanted));
 
 let template: Promise<string> | undefined;
 
@@ -26,6 +40,17 @@ async function makeTemplate(): Promise<string> {
   await migrate(drizzle(client), { migrationsFolder: resolve("db", "migrations") });
   client.close();
   return file;
+}
+
+/** The database of a world: its own file, behind HTTP where the worker must reach it too. */
+async function openWorldDatabase(file: string): Promise<Database> {
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  if (!edge) return openDatabase(`file:${file}`, undefined, fail);
+  const served = await fetch(edge.controlUrl, { method: "POST", body: file });
+  if (!served.ok) throw new Error("The database file was not served.");
+  return openDatabase(edge.databaseUrl, undefined, fail);
 }
 
 /** The database with its reads counted and its writes breakable. */
@@ -69,14 +94,20 @@ export interface Say {
   signal?: AbortSignal;
 }
 
-/** Two orgs with an owner, a `default` group and a signing key each, on a database file of their own; a clock that stands still. */
+/** Two orgs with an owner, a `default` group and a signing key each, on a database file of their own; a clock that stands still (on the edge: the real one). */
 export async function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-world-"));
   copyFileSync(await (template ??= makeTemplate()), join(folder, "test.db"));
-  const db = await openDatabase(`file:${join(folder, "test.db")}`, undefined, (error) => {
-    throw error;
-  });
-  const clock = { now: START, advance: (ms: number) => (clock.now += ms) };
+  const db = await openWorldDatabase(join(folder, "test.db"));
+  let offset = 0;
+  const clock = {
+    get now() {
+      return edge ? Date.now() : START + offset;
+    },
+    advance: (ms: number) => (offset += ms),
+    /** Matches a time that the server took just now. */
+    justNow: (): unknown => (edge ? expect.closeTo(Date.now(), -4) : clock.now),
+  };
   const { faults, watched } = observed(db);
   const logged: string[] = [];
   const api = createRuntimeApi({ db: watched, now: () => clock.now, dataKey: DATA_KEY, log: (line) => logged.push(line) });
@@ -84,7 +115,9 @@ export async function createWorld() {
   const request = (method: string, path: string, { token, headers = {}, body, address = "192.0.2.1", signal }: Say = {}) => {
     const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
     const init = { method, headers: { ...authorization, ...headers }, ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) };
-    return api.handle(new Request(`http://localhost/api/runtime/v1${path}`, init), { address });
+    const url = `${edge?.url ?? "http://localhost"}/api/runtime/v1${path}`;
+    if (edge) return fetch(url, { ...init, headers: { ...init.headers, "CF-Connecting-IP": address } });
+    return api.handle(new Request(url, init), { address });
   };
 
   const enrollmentToken = async (group: WorldGroup, values: Partial<typeof enrollmentTokens.$inferInsert> = {}) => {
@@ -99,6 +132,12 @@ export async function createWorld() {
     db, api, clock, faults, logged, request, enrollmentToken,
     ours: await addOrg(db, "ours"),
     theirs: await addOrg(db, "theirs"),
+    /** Another group of the org. */
+    async addGroup(org: WorldGroup): Promise<WorldGroup> {
+      const groupId = randomUUID();
+      await db.write((tx) => tx.insert(runtimeGroups).values({ id: groupId, orgId: org.orgId, name: groupId, createdAt: START, updatedAt: START }));
+      return { ...org, groupId };
+    },
     /** Enrolls an instance through the API. */
     async enroll(group: WorldGroup, values: Partial<typeof enrollmentTokens.$inferInsert> = {}, instanceId: string = randomUUID()) {
       const headers = { "instance-id": instanceId, hostname: "node-1" };

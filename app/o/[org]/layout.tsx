@@ -1,46 +1,55 @@
+import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Toaster } from "sonner";
+import { Live } from "@/app/_shared/live";
 import { NavLink } from "@/app/_shared/nav-link";
-import { ThemeSwitch } from "@/app/_shared/theme-switch";
-import { load } from "@/app/_trpc/server";
-import { Button } from "@/app/_ui/controls";
-import { signOutAction, signOutEverywhereAction } from "@/app/login/actions";
+import { loadOrg } from "@/app/_trpc/server";
+import { Mark } from "@/app/_ui/narrow-page";
 import { paths } from "@/app/paths";
+import { AccountMenu } from "./account-menu";
+import { CommandPalette } from "./command-palette";
+import { OrgMenu } from "./org-menu";
 
 export const dynamic = "force-dynamic";
 
-export default async function OrgLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string }> }) {
+interface Props {
+  children: ReactNode;
+  params: Promise<{ org: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await loadOrg((await params).org);
+  return { title: { template: `%s · ${name} · Signalbox`, default: name } };
+}
+
+const TOAST = { background: "var(--color-raised)", color: "var(--color-ink)", border: "1px solid var(--color-line)" };
+
+export default async function OrgLayout({ children, params }: Props) {
   const { org: slug } = await params;
-  const org = await load((api) => api.org.get({ org: slug }));
+  const org = await loadOrg(slug);
   const theme = (await cookies()).get("theme")?.value ?? "system";
   return (
-    <div className="min-h-screen md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
+    <div className="min-h-screen md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-raised focus:p-2">To the content</a>
-      <header className="flex flex-wrap items-center gap-2 border-b border-line bg-raised p-3 md:sticky md:top-0 md:h-screen md:flex-col md:items-stretch md:border-r md:border-b-0">
-        <Link href={paths.overview(slug)} className="px-3 text-base font-semibold">Signalbox</Link>
-        <details className="relative">
-          <summary className="cursor-pointer rounded-md px-3 py-1.5">{org.name}</summary>
-          <ul className="absolute z-10 mt-1 min-w-44 rounded-md border border-line bg-raised p-1 shadow">
-            {org.orgs.map((each) => <li key={each.slug}><Link className="block rounded-md px-2 py-1.5 hover:bg-surface" href={paths.overview(each.slug)}>{each.name}</Link></li>)}
-          </ul>
-        </details>
-        <nav aria-label="Main" className="order-last flex w-full flex-wrap gap-1 md:order-none md:flex-col">
-          <NavLink href={paths.overview(slug)} exact>Overview</NavLink>
-          <NavLink href={paths.groups(slug)}>Runtime groups</NavLink>
-          <NavLink href={paths.activity(slug)}>Activity</NavLink>
+      <header className="flex items-center gap-1 border-b border-line bg-raised p-2 max-md:flex-wrap md:sticky md:top-0 md:h-screen md:flex-col md:items-stretch md:gap-2 md:border-r md:border-b-0 md:p-3">
+        <Link href={paths.overview(slug)} className="flex items-center gap-2 px-2.5 py-1 text-base font-semibold max-md:px-1.5">
+          <Mark /><span className="max-md:sr-only">Signalbox</span>
+        </Link>
+        <div className="flex min-w-0 flex-col max-md:flex-1"><OrgMenu current={org} orgs={org.orgs} /></div>
+        <CommandPalette />
+        <nav aria-label="Main" className="order-last flex w-full gap-1 overflow-x-auto max-sm:justify-between max-sm:gap-0 md:order-none md:mt-1 md:flex-col">
+          <NavLink href={paths.overview(slug)} exact icon="overview">Overview</NavLink>
+          <NavLink href={paths.groups(slug)} icon="groups">Runtime groups</NavLink>
+          <NavLink href={paths.activity(slug)} icon="activity">Activity</NavLink>
+          <NavLink href={paths.orgSettings(slug)} icon="settings">Settings</NavLink>
         </nav>
-        <details className="relative ml-auto md:mt-auto md:ml-0">
-          <summary className="cursor-pointer rounded-md px-3 py-1.5">{org.userName}</summary>
-          <div className="absolute right-0 z-10 mt-1 flex w-60 flex-col gap-2 rounded-md border border-line bg-raised p-3 shadow md:right-auto md:bottom-9 md:left-0">
-            <span className="break-all text-muted">{org.userEmail}, {org.role}</span>
-            <ThemeSwitch initial={theme} />
-            <form action={signOutAction}><Button kind="quiet">Sign out</Button></form>
-            <form action={signOutEverywhereAction}><Button kind="quiet">Sign out everywhere</Button></form>
-          </div>
-        </details>
+        <div className="flex flex-col md:mt-auto"><AccountMenu name={org.userName} email={org.userEmail} role={org.role} initialTheme={theme} /></div>
       </header>
-      <main id="content" className="flex w-full max-w-6xl flex-col gap-4 p-4 md:p-6">{children}</main>
+      <main id="content" tabIndex={-1} className="flex w-full max-w-7xl min-w-0 flex-col gap-4 p-4 outline-none md:p-6">{children}</main>
+      <Live />
+      <Toaster position="bottom-right" toastOptions={{ style: TOAST }} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { members, orgs, users } from "@/db/schema/index";
-import { membershipOf } from "@/server/auth/session";
+import { createOrg } from "@/server/auth/create-org";
+import { membershipOf, membershipsOf } from "@/server/auth/session";
 import { completeSetup, createSetupLink } from "@/server/auth/setup";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -53,4 +54,13 @@ it("a new link ends the earlier one", async () => {
 it("there is no link once there is a user", async () => {
   await using world = await createTrpcWorld();
   expect(await createSetupLink(world.deps)).toBeNull();
+});
+
+it("two orgs of one name get a slug each, and an owner sees both", async () => {
+  await using world = await createTrpcWorld();
+  const { user } = world.ours;
+  const slugs = [];
+  for (const name of ["Acme", "Acme", "ACME!"]) slugs.push((await createOrg(world.deps, user, name)).slug);
+  expect(slugs).toEqual(["acme", "acme-2", "acme-3"]);
+  expect((await membershipsOf(world.deps, user.id)).map((each) => [each.org.slug, each.role])).toEqual(expect.arrayContaining([["acme", "owner"], ["acme-2", "owner"], ["acme-3", "owner"]]));
 });

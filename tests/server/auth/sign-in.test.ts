@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
-import { insertFirstOrg, selectUserById } from "@/db/queries/people";
+import { insertUser, selectUserById } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
 import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
-import { createSigningKey } from "@/server/auth/signing";
 import { blockedForMs, safeNextPath } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -14,15 +13,7 @@ async function createWorldWithAda() {
   const { deps } = world;
   const passwordHash = await hashPassword(password);
   const now = deps.now();
-  await deps.db.write((tx) =>
-    insertFirstOrg(tx, {
-      user: { id: "ada", email, name: "Ada", passwordHash, createdAt: now },
-      org: { id: "engines", slug: "engines", name: "Engines", createdAt: now },
-      groupId: "engines-default",
-      signingKey: createSigningKey(deps.dataKey),
-      now,
-    }),
-  );
+  await deps.db.write((tx) => insertUser(tx, { id: "ada", email, name: "Ada", passwordHash, createdAt: now }));
   const attempt = (given: { email?: string; password?: string; address?: string } = {}) =>
     authenticate(deps, { email, password, address: "192.0.2.1", ...given }).then(
       (user) => user.id,

@@ -20,13 +20,20 @@ const CASES: Record<string, Record<string, unknown>> = {
   "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
   "instances.get": { groupId, instanceId },
   "instances.list": { groupId },
+  "instances.listOrphaned": {},
   "instances.revoke": { groupId, instanceId },
+  "instances.watch": { groupId, instanceId, since: 0 },
+  "members.list": {},
+  "org.create": { name: "Another" },
   "org.get": {},
+  "org.update": { name: "Renamed" },
   "runtimeGroups.create": fields,
   "runtimeGroups.delete": { groupId, confirmName: "edge" },
   "runtimeGroups.get": { groupId },
   "runtimeGroups.list": {},
+  "runtimeGroups.stamp": { groupId },
   "runtimeGroups.update": { groupId, ...fields },
+  "search.find": { text: "edge" },
   "setup.render": {
     groupId,
     platform: "universal",
@@ -38,7 +45,11 @@ const CASES: Record<string, Record<string, unknown>> = {
     maxUses: 1,
     isEphemeral: false,
   },
+  "signingKeys.list": {},
 };
+
+/** About no org at hand, so that there is no foreign one: closed to nobody alone. This list only shrinks, but for a reason. */
+const OF_NO_ORG = ["org.create"];
 
 const procedures = Object.keys(appRouter._def.procedures).sort();
 
@@ -64,7 +75,7 @@ describe("tenant fences", () => {
       const input = { ...CASES[path], org: world.ours.slug };
       const foreign = createCaller(world.contextOf(world.theirs.user));
       const nobody = createCaller(world.contextOf(null));
-      expect([path, await codeOf(foreign, path, input)]).toEqual([path, "NOT_FOUND"]);
+      expect([path, await codeOf(foreign, path, input)]).toEqual([path, OF_NO_ORG.includes(path) ? "OK" : "NOT_FOUND"]);
       expect([path, await codeOf(nobody, path, input)]).toEqual([path, "UNAUTHORIZED"]);
     }
   });
@@ -83,7 +94,7 @@ describe("tenant fences", () => {
   it("a viewer changes nothing", async () => {
     await using world = await createTrpcWorld({ role: "viewer" });
     const caller = createCaller(world.contextOf(world.ours.user));
-    const writes = ["configVersions.publish", "configVersions.publishAgain", "enrollmentTokens.revoke", "instances.revoke", "runtimeGroups.create", "runtimeGroups.delete", "runtimeGroups.update", "setup.render"];
+    const writes = ["configVersions.publish", "configVersions.publishAgain", "enrollmentTokens.revoke", "instances.revoke", "org.update", "runtimeGroups.create", "runtimeGroups.delete", "runtimeGroups.update", "setup.render"];
     for (const path of writes) {
       expect([path, await codeOf(caller, path, { ...CASES[path], org: world.ours.slug })]).toEqual([path, "FORBIDDEN"]);
     }

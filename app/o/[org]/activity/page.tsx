@@ -1,18 +1,49 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { actionText } from "@/server/domain/action-text";
+import { Pager } from "@/app/_shared/list-controls";
+import { ListSearch } from "@/app/_shared/list-search";
+import { listStateOf } from "@/app/_shared/list-state";
 import { load } from "@/app/_trpc/server";
-import { Table } from "@/app/_ui/controls";
+import { Empty, PageTitle } from "@/app/_ui/controls";
+import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
+import { paths } from "@/app/paths";
 
-export default async function ActivityPage({ params }: { params: Promise<{ org: string }> }) {
+export const metadata: Metadata = { title: "Activity" };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface Props {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ActivityPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const rows = await load((api) => api.activity.list({ org }));
+  const state = listStateOf(await searchParams, "-at", ["group"]);
+  const groupId = UUID.test(state.filters.group ?? "") ? state.filters.group : undefined;
+  const [{ rows, total, pages }, groups] = await load((api) => Promise.all([api.activity.list({ org, groupId, text: state.q, page: state.page }), api.runtimeGroups.list({ org })]));
   const now = Date.now();
+  const nameOf = new Map(groups.map((group) => [group.id, group.name]));
+  const isFiltered = Boolean(state.q || groupId);
   return (
     <>
-      <h1 className="text-xl font-semibold">Activity</h1>
-      <Table label="Activity" head={["When", "Who", "Action", "Target"]}>
-        {rows.length === 0 && <tr><td colSpan={4}>Nothing happened yet. Every change of this organization will be listed here.</td></tr>}
-        {rows.map((row) => <tr key={row.id}><td><Time at={row.at} now={now} /></td><td>{row.actor}</td><td>{row.action}</td><td>{row.target}</td></tr>)}
+      <PageTitle title="Activity">Every change of this organization, newest first.</PageTitle>
+      <ListSearch state={state} label="Search by who, action or target" filters={[{ name: "group", label: "Group", options: groups.map((group) => [group.id, group.name] as const) }]} />
+      <Table label="Activity" head={["When", "Who", "Action", "Target", "Group"]}>
+        {rows.length === 0 && <tr><td colSpan={5}>{isFiltered ? <Empty title="Nothing fits this search">Take a word or the group away.</Empty> : <Empty title="Nothing happened yet">Every change of this organization will be listed here.</Empty>}</td></tr>}
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td><Time at={row.at} now={now} /></td>
+            <td>{row.actor}</td>
+            <td><span title={row.action}>{actionText(row.action)}</span></td>
+            <td className="break-words">{row.target}</td>
+            <td>{row.groupId === null ? "–" : nameOf.has(row.groupId) ? <Link className="text-accent hover:underline" href={paths.group(org, row.groupId)}>{nameOf.get(row.groupId)}</Link> : <span className="text-muted">deleted since</span>}</td>
+          </tr>
+        ))}
       </Table>
+      <Pager state={state} pages={pages} total={total} noun="entry" />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { labelsOf } from "@/app/_shared/labels";
+import type { FormOutcome } from "@/app/_shared/use-form";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 
@@ -18,7 +19,7 @@ export async function createGroupAction(org: string, form: FormData): Promise<Fo
   return result;
 }
 
-export async function updateGroupAction(org: string, groupId: string, form: FormData): Promise<FormResult & { isDone?: boolean }> {
+export async function updateGroupAction(org: string, groupId: string, form: FormData): Promise<FormOutcome> {
   const result = await attempt(async (api) => ({ done: await api.runtimeGroups.update({ org, groupId, ...fieldsOf(form) }) }));
   if (!("done" in result)) return result;
   revalidatePath(paths.group(org, groupId), "layout");
@@ -31,7 +32,8 @@ export async function deleteGroupAction(org: string, groupId: string, form: Form
   return result;
 }
 
-export async function revokeTokenAction(org: string, groupId: string, tokenId: string): Promise<void> {
-  await attempt(async (api) => ({ done: await api.enrollmentTokens.revoke({ org, groupId, tokenId }) }));
+export async function revokeTokenAction(org: string, groupId: string, tokenId: string): Promise<FormResult> {
+  const result = await attempt(async (api) => ({ done: await api.enrollmentTokens.revoke({ org, groupId, tokenId }) }));
   revalidatePath(paths.groupSettings(org, groupId));
+  return "done" in result ? {} : result;
 }

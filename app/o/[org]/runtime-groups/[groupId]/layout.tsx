@@ -1,25 +1,35 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { NavLink } from "@/app/_shared/nav-link";
-import { load } from "@/app/_trpc/server";
-import { LinkButton } from "@/app/_ui/controls";
+import { TabLink } from "@/app/_shared/nav-link";
+import { loadGroup, loadOrg } from "@/app/_trpc/server";
+import { LinkButton, PageTitle } from "@/app/_ui/controls";
+import { Icon } from "@/app/_ui/icon";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 
-export default async function GroupLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string; groupId: string }> }) {
+interface Props {
+  children: ReactNode;
+  params: Promise<{ org: string; groupId: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, groupId } = await params;
-  const [group, me] = await load((api) => Promise.all([api.runtimeGroups.get({ org, groupId }), api.org.get({ org })]));
+  const [group, { name }] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
+  return { title: { template: `%s · ${group.name} · ${name} · Signalbox`, default: group.name } };
+}
+
+export default async function GroupLayout({ children, params }: Props) {
+  const { org, groupId } = await params;
+  const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-xl font-semibold">{group.name}</h1>
-        {can(me.role, "instance.enroll") && <LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton>}
-      </div>
-      <nav aria-label="Runtime group" className="flex flex-wrap gap-1 border-b border-line pb-2">
-        <NavLink href={paths.group(org, groupId)} exact>Overview</NavLink>
-        <NavLink href={paths.instances(org, groupId)}>Instances</NavLink>
-        <NavLink href={paths.configuration(org, groupId)}>Configuration</NavLink>
-        <NavLink href={paths.versions(org, groupId)}>Versions</NavLink>
-        <NavLink href={paths.groupSettings(org, groupId)}>Settings</NavLink>
+      <PageTitle title={group.name} action={can(me.role, "instance.enroll") && <LinkButton href={paths.newInstance(org, groupId)}><Icon name="plus" />New instance</LinkButton>} />
+      <nav aria-label="Runtime group" className="flex overflow-x-auto overflow-y-hidden border-b border-line pb-px">
+        <TabLink href={paths.group(org, groupId)} exact>Overview</TabLink>
+        <TabLink href={paths.instances(org, groupId)}>Instances</TabLink>
+        <TabLink href={paths.configuration(org, groupId)}>Configuration</TabLink>
+        <TabLink href={paths.versions(org, groupId)}>Versions</TabLink>
+        <TabLink href={paths.groupSettings(org, groupId)}>Settings</TabLink>
       </nav>
       {children}
     </>

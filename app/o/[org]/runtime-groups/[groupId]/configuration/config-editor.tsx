@@ -1,70 +1,106 @@
 "use client";
-import { yaml } from "@codemirror/lang-yaml";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, lintGutter, linter } from "@codemirror/lint";
-import { tags } from "@lezer/highlight";
-import { basicSetup, EditorView } from "codemirror";
-import Link from "next/link";
-import { useEffect, useRef, useState, useTransition } from "react";
-import { Button, Card, Field } from "@/app/_ui/controls";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { sizeText } from "@/app/_shared/size-text";
+import { failureOf, trpc } from "@/app/_trpc/client";
+import { Button, Card, Notice, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import { checkAction, publishAction } from "./actions";
+import { CodeEditor, type CodeEditorHandle, type Fault } from "./code-editor";
+import { type Checked, Findings, verdictOf } from "./findings";
+import { PublishForm } from "./publish-form";
+import { unpublished } from "./unpublished";
 
-const CHECK_AFTER_MS = 500;
+/** The config version that the group runs; null: none yet, and `source` is an example. */
+interface Live {
+  number: number | null;
+  source: string;
+  authorName: string;
+}
 
-/** The page's own colours, so that both themes stay readable. */
-const HIGHLIGHT = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--color-accent)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--color-ok)" },
-  { tag: tags.comment, color: "var(--color-muted)" },
-]);
-type Findings = Awaited<ReturnType<typeof checkAction>>;
+interface Props {
+  org: string;
+  groupId: string;
+  live: Live;
+  instances: number;
+  canPublish: boolean;
+  role: string;
+}
 
-export function ConfigEditor({ at, source, canPublish }: { at: { org: string; groupId: string }; source: string; canPublish: boolean }) {
-  const host = useRef<HTMLDivElement>(null);
-  const text = useRef(source);
-  const [findings, setFindings] = useState<Findings>([]);
-  const [outcome, setOutcome] = useState<{ number?: number; error?: string; field?: string }>({});
-  const [isPending, start] = useTransition();
+/** Checks on the server, as publishing would; of answers that overtake each other the last question's counts. */
+function useCheck({ org, groupId }: { org: string; groupId: string }) {
+  const [checked, setChecked] = useState<Checked>({ state: "checking" });
+  const questions = useRef(0);
+  const check = async (source: string): Promise<Fault[]> => {
+    questions.current += 1;
+    const question = questions.current;
+    const answer = await trpc.configVersions.check.mutate({ org, groupId, source }).catch(failureOf);
+    if ("kind" in answer) {
+      if (question === questions.current) setChecked({ state: "failed", message: answer.message });
+      return [];
+    }
+    const faults = answer.findings.map(({ severity, message, cure, line }) => ({ severity, message: `${message} ${cure}`.trim(), line }));
+    if (question === questions.current) setChecked({ state: "checked", faults, entityCount: answer.entityCount, sizeBytes: new TextEncoder().encode(source).length });
+    return faults;
+  };
+  return { checked, check, expectCheck: () => setChecked({ state: "checking" }) };
+}
+
+/** Keeps what was typed while other pages are looked at, and asks before the tab is left with it. */
+function useUnpublished(key: string, text: string, base: number | null, isDirty: boolean) {
   useEffect(() => {
-    if (!host.current) return;
-    const onChange = EditorView.updateListener.of((update) => {
-      if (update.docChanged) text.current = update.state.doc.toString();
-    });
-    const check = linter(
-      async ({ state }): Promise<Diagnostic[]> => {
-        const found = await checkAction(at, state.doc.toString());
-        setFindings(found);
-        return found.map(({ severity, message, cure, line }) => {
-          const { from, to } = state.doc.line(Math.min(line ?? 1, state.doc.lines));
-          return { from, to, severity, message: `${message} ${cure}` };
-        });
-      },
-      { delay: CHECK_AFTER_MS },
-    );
-    const label = EditorView.contentAttributes.of({ "aria-label": "Declarative config, YAML or JSON" });
-    const colours = EditorView.theme({ "&": { color: "var(--color-ink)" }, ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" }, ".cm-content": { caretColor: "var(--color-ink)" }, ".cm-activeLine, .cm-activeLineGutter": { background: "transparent" } });
-    const view = new EditorView({ doc: text.current, parent: host.current, extensions: [basicSetup, yaml(), syntaxHighlighting(HIGHLIGHT), onChange, check, lintGutter(), label, colours] });
-    return () => view.destroy();
-  }, [at]);
-  const publish = (form: FormData) => start(async () => setOutcome(await publishAction(at, text.current, String(form.get("message") ?? ""))));
+    if (!isDirty) {
+      unpublished.delete(key);
+      return;
+    }
+    unpublished.set(key, { text, base });
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", onLeave);
+    return () => window.removeEventListener("beforeunload", onLeave);
+  }, [key, text, base, isDirty]);
+}
+
+/** The group's declarative document: written, checked as one types, published. Nothing typed is lost when it is refused. */
+export function ConfigEditor({ org, groupId, live, instances, canPublish, role }: Props) {
+  const router = useRouter();
+  const key = `${org}/${groupId}`;
+  const [kept] = useState(() => unpublished.get(key));
+  const [base, setBase] = useState({ number: kept ? kept.base : live.number, source: live.source });
+  const [text, setText] = useState(kept?.text ?? live.source);
+  // Counts what the editor was filled with anew.
+  const [filled, setFilled] = useState(0);
+  const editor = useRef<CodeEditorHandle>(null);
+  const { checked, check, expectCheck } = useCheck({ org, groupId });
+  const isDirty = text !== base.source;
+  // By number: after a publish from here the page still tells the version before, for a moment.
+  const isOvertaken = (live.number ?? 0) > (base.number ?? 0);
+  useUnpublished(key, text, base.number, isDirty);
+  const fill = (source: string) => {
+    setBase({ number: live.number, source: live.source });
+    setText(source);
+    setFilled(filled + 1);
+  };
+  // Nothing typed: a version that somebody else published takes the place of the one shown.
+  if (isOvertaken && !isDirty) fill(live.source);
+  const onPublished = (number: number, source: string) => {
+    setBase({ number, source });
+    router.refresh();
+  };
+  const onType = (typed: string) => {
+    setText(typed);
+    expectCheck();
+  };
   return (
     <>
-      <Card title="Declarative config, YAML or JSON">
-        <div ref={host} className="max-h-[60vh] min-h-60 overflow-auto rounded-md border border-line" />
-        <ul className="mt-2" aria-live="polite">
-          {findings.map((finding, index) => (
-            <li key={index} className={finding.severity === "error" ? "text-danger" : "text-warn"}>{finding.line ? `Line ${finding.line}: ` : ""}{finding.message} {finding.cure}</li>
-          ))}
-        </ul>
+      <Card title="Declarative config, YAML or JSON" action={isDirty && <span className="flex items-center gap-3"><span className="text-warn">● not published</span><Button kind="quiet" type="button" onClick={() => fill(live.source)}>{live.number ? `Back to v${live.number}` : "Back to the example"}</Button></span>}>
+        {isOvertaken && isDirty && live.number !== null && (
+          <div className="mb-3"><Notice tone="warn" role="status">{live.authorName} published <TextLink href={paths.version(org, groupId, live.number)}>v{live.number}</TextLink> since you began{base.number !== null && ` from v${base.number}`}. Publishing this text replaces theirs.</Notice></div>
+        )}
+        {live.number === null && <p className="mb-3 text-muted">Nothing is published yet. This is an example to start from: change it, then publish it.</p>}
+        <CodeEditor key={filled} ref={editor} initialText={text} label="Declarative config, YAML or JSON" onChange={onType} check={check} />
+        <div className="mt-2 flex flex-wrap justify-between gap-x-4 text-[13px] text-muted"><span role="status">{verdictOf(checked)}</span><span>{checked.state === "checked" && `${sizeText(checked.sizeBytes)} of at most 8 MiB`}</span></div>
+        {checked.state === "checked" && checked.faults.length > 0 && <div className="mt-2"><Findings faults={checked.faults} onGo={(line) => editor.current?.goTo(line)} /></div>}
       </Card>
-      {canPublish && (
-        <form onSubmit={(event) => { event.preventDefault(); publish(new FormData(event.currentTarget)); }} className="flex max-w-xl flex-col gap-2">
-          <Field label="Message" name="message" required maxLength={500} hint="What this config version changes." error={outcome.error} />
-          <div><Button disabled={isPending}>{isPending ? "Publishing…" : "Publish"}</Button></div>
-          {outcome.number && <p role="status" className="text-ok">Published v{outcome.number}. Instances are told now. <Link className="text-accent underline" href={paths.instances(at.org, at.groupId)}>Watch them</Link> or see all <Link className="text-accent underline" href={paths.versions(at.org, at.groupId)}>versions</Link>.</p>}
-        </form>
-      )}
+      {canPublish ? <PublishForm org={org} groupId={groupId} text={text} instances={instances} onPublished={onPublished} /> : <p className="text-muted">Your role ({role}) does not publish. An Editor or Admin can.</p>}
     </>
   );
 }

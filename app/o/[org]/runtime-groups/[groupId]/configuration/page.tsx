@@ -1,6 +1,9 @@
-import { load } from "@/app/_trpc/server";
+import type { Metadata } from "next";
+import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { can } from "@/server/domain/ability";
 import { ConfigEditor } from "./config-editor";
+
+export const metadata: Metadata = { title: "Configuration" };
 
 const STARTER = `_format_version: "3.0"
 services:
@@ -13,9 +16,9 @@ services:
 `;
 
 export default async function ConfigurationPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
-  const at = await params;
-  const [group, me] = await load((api) => Promise.all([api.runtimeGroups.get(at), api.org.get(at)]));
-  const number = group.liveVersion?.number;
-  const source = number ? (await load((api) => api.configVersions.get({ ...at, number }))).source : STARTER;
-  return <ConfigEditor at={at} source={source} canPublish={can(me.role, "config.publish")} />;
+  const { org, groupId } = await params;
+  const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
+  const number = group.liveVersion?.number ?? null;
+  const source = number === null ? STARTER : (await load((api) => api.configVersions.get({ org, groupId, number }))).source;
+  return <ConfigEditor org={org} groupId={groupId} live={{ number, source, authorName: group.liveVersion?.authorName ?? "" }} instances={group.instances.total} canPublish={can(me.role, "config.publish")} role={me.role} />;
 }

@@ -2,10 +2,11 @@
 import { revalidatePath } from "next/cache";
 import { labelsOf } from "@/app/_shared/labels";
 import { attempt, type FormResult } from "@/app/_trpc/server";
+import { paths } from "@/app/paths";
 
 export async function revokeAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
   const result = await attempt(async (api) => ({ done: await api.instances.revoke(at) }));
-  revalidatePath("/o", "layout");
+  revalidatePath(paths.group(at.org, at.groupId), "layout");
   return "done" in result ? {} : result;
 }
 
@@ -18,7 +19,8 @@ export async function renderSetupAction(at: { org: string; groupId: string }, fo
     api.setup.render({
       ...at,
       platform,
-      image: String(form.get("image")),
+      // Asked for where there is an image to run.
+      image: String(form.get("image") ?? "kong:3.9").trim(),
       labels: labelsOf(String(form.get("labels") ?? "")),
       proxyPort: Number(form.get("proxyPort")),
       proxySslPort: Number(form.get("proxySslPort")),
@@ -27,10 +29,4 @@ export async function renderSetupAction(at: { org: string; groupId: string }, fo
       isEphemeral: form.get("isEphemeral") === "on",
     }),
   );
-}
-
-/** What the watch on the page shows. */
-export async function watchAction(at: { org: string; groupId: string }) {
-  const result = await attempt(async (api) => ({ instances: await api.instances.list(at) }));
-  return "instances" in result ? result.instances.map(({ id, firstSeenAt, runningVersion, state }) => ({ id, firstSeenAt, runningVersion, state })) : [];
 }

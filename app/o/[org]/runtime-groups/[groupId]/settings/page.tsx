@@ -1,36 +1,53 @@
 import type { Metadata } from "next";
+import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Labels } from "@/app/_shared/labels";
-import { load } from "@/app/_trpc/server";
-import { Button, Card, Table } from "@/app/_ui/controls";
+import { StateBadge } from "@/app/_shared/state-badge";
+import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { Card, Empty, LinkButton } from "@/app/_ui/controls";
+import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
+import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
-import { DeleteGroupForm, GroupForm } from "../../group-forms";
+import { DeleteGroup } from "../../delete-group";
+import { GroupForm } from "../../group-form";
 
 export const metadata: Metadata = { title: "Group settings" };
 
+const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: string; canRevoke: boolean }) {
+  const tokens = await load((api) => api.enrollmentTokens.list({ org, groupId }));
+  const now = Date.now();
+  return (
+    <Table label="Enrollment tokens" head={["Made", "By", "State", "Uses", "Expires", "Labels", "Ephemeral", ...(canRevoke ? ["Action"] : [])]}>
+      {tokens.map((token) => (
+        <tr key={token.id}>
+          <td><Time at={token.createdAt} now={now} /></td><td>{token.createdBy}</td><td><StateBadge state={token.state} /></td><td className="whitespace-nowrap">{token.uses} of {token.maxUses ?? "unlimited"}</td>
+          <td className="whitespace-nowrap"><time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time></td>
+          <td><Labels labels={token.labels} /></td><td>{token.isEphemeral ? "yes" : "no"}</td>
+          {canRevoke && <td>{token.state === "valid" ? <ConfirmButton isDanger label="Revoke" title="Revoke this enrollment token?" action={revokeTokenAction.bind(null, org, groupId, token.id)} done="Enrollment token revoked.">It enrolls nothing more. The instances that it enrolled stay, with credentials of their own.</ConfirmButton> : <span className="text-muted">–</span>}</td>}
+        </tr>
+      ))}
+      {tokens.length === 0 && <tr><td colSpan={8}><Empty title="No enrollment token yet"><p>New instance makes one; it is listed here, without its secret.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty></td></tr>}
+    </Table>
+  );
+}
+
 export default async function GroupSettingsPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, me] = await load((api) => Promise.all([api.runtimeGroups.get({ org, groupId }), api.org.get({ org })]));
-  const tokens = can(me.role, "instance.enroll") ? await load((api) => api.enrollmentTokens.list({ org, groupId })) : [];
-  const now = Date.now();
-  if (!can(me.role, "instance.enroll")) return <p>Your role ({me.role}) sees no settings of this group. Ask an Admin.</p>;
+  const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
+  const canWrite = can(me.role, "group.write");
   return (
     <>
-      {can(me.role, "group.write") && <Card title="Group"><GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} /></Card>}
+      <Card title="Group">{canWrite ? <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} /> : <p className="text-muted">Your role ({me.role}) does not change this group; an Admin can.</p>}</Card>
       <h2 className="font-semibold">Enrollment tokens</h2>
-      <Table label="Enrollment tokens" head={["Made", "By", "State", "Uses", "Expires", "Labels", "Ephemeral", "Action"]}>
-        {tokens.map((token) => (
-          <tr key={token.id}>
-            <td><Time at={token.createdAt} now={now} /></td><td>{token.createdBy}</td><td>{token.state}</td><td>{token.uses} of {token.maxUses ?? "unlimited"}</td>
-            <td><time dateTime={new Date(token.expiresAt).toISOString()}>{new Date(token.expiresAt).toISOString().slice(0, 16).replace("T", " ")} UTC</time></td>
-            <td><Labels labels={token.labels} /></td><td>{token.isEphemeral ? "yes" : "no"}</td>
-            <td>{token.state === "valid" && can(me.role, "instance.revoke") ? <form action={revokeTokenAction.bind(null, org, groupId, token.id)}><Button kind="danger">Revoke</Button></form> : "–"}</td>
-          </tr>
-        ))}
-        {tokens.length === 0 && <tr><td colSpan={8}>No token yet. New instance makes one.</td></tr>}
-      </Table>
-      {can(me.role, "group.write") && <Card title="Danger zone: delete this group"><DeleteGroupForm action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} /></Card>}
+      {can(me.role, "instance.enroll") ? <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} /> : <p className="text-muted">Your role ({me.role}) does not see them; an Editor or Admin does.</p>}
+      {canWrite && (
+        <Card title="Danger zone">
+          <div className="flex flex-wrap items-center justify-between gap-3"><p className="max-w-prose text-muted">Deleting the group deletes its config versions and enrollment tokens. Its instances keep serving what they run.</p><DeleteGroup action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} /></div>
+        </Card>
+      )}
     </>
   );
 }

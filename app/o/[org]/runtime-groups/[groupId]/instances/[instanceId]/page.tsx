@@ -1,45 +1,88 @@
-import { load } from "@/app/_trpc/server";
-import { Card, StateBadge, Table } from "@/app/_ui/controls";
-import { CopyButton } from "@/app/_ui/copy-button";
-import { Live } from "@/app/_ui/live";
+import type { Metadata } from "next";
+import { cache } from "react";
+import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { Copyable } from "@/app/_shared/copyable";
+import { Facts } from "@/app/_shared/facts";
+import { Labels } from "@/app/_shared/labels";
+import { StateBadge } from "@/app/_shared/state-badge";
+import { load, loadOrg } from "@/app/_trpc/server";
+import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
+import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
-import { RevokeForm } from "./revoke-form";
+import { revokeAction } from "../actions";
+import { ApplyTimeline } from "./apply-timeline";
+import { Rejection } from "./rejection";
 
-type Params = Promise<{ org: string; groupId: string; instanceId: string }>;
+interface Props {
+  params: Promise<{ org: string; groupId: string; instanceId: string }>;
+}
 
-export default async function InstancePage({ params }: { params: Params }) {
-  const { org, groupId, instanceId } = await params;
-  const [instance, me] = await load((api) => Promise.all([api.instances.get({ org, groupId, instanceId }), api.org.get({ org })]));
+type Instance = Awaited<ReturnType<typeof read>>;
+
+const read = cache((at: { org: string; groupId: string; instanceId: string }) => load((api) => api.instances.get(at)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await read(await params)).hostname };
+}
+
+/** The four states side by side, each with the fact it comes from. */
+function States({ instance, now }: { instance: Instance; now: number }) {
+  const { state, runningVersion, expectedVersion, lastSeenAt, gatewayVersion } = instance;
+  const nameOf = (version: number | null) => (version ? `v${version}` : "nothing");
+  const cells = [
+    ["Connection", state.connection, <>last seen <Time at={lastSeenAt} now={now} /></>],
+    ["Sync", state.sync, `runs ${nameOf(runningVersion)}, expected ${nameOf(expectedVersion)}`],
+    ["Readiness", state.readiness, "by the node's /status/ready"],
+    ["Compatibility", state.compatibility, gatewayVersion ? `Gateway ${gatewayVersion}` : "the Gateway version is not told yet"],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-raised lg:grid-cols-4">
+      {cells.map(([name, value, cause]) => <div key={name} className="border-line px-4 py-3 max-lg:border-b"><dt className="text-[13px] text-muted">{name}</dt><dd className="font-semibold"><StateBadge state={value} /></dd><dd className="text-[13px] text-muted">{cause}</dd></div>)}
+    </dl>
+  );
+}
+
+function Identity({ at, instance, now }: { at: { org: string; groupId: string }; instance: Instance; now: number }) {
+  const version = (number: number | null, none: string) => (number ? <TextLink href={paths.version(at.org, at.groupId, number)}>v{number}</TextLink> : none);
+  const facts = [
+    ["ID", <Copyable key="id" text={instance.id} label="the instance's ID" />],
+    ["Running", version(instance.runningVersion, "nothing that Signalbox published")],
+    ["Expected", version(instance.expectedVersion, "nothing is published")],
+    ["Address", instance.address && <Copyable text={instance.address} label="the address" />],
+    ["Gateway version", instance.gatewayVersion],
+    ["Agent", instance.agentVersion],
+    ["Labels", <Labels key="labels" labels={instance.labels} isAll />],
+    ["First seen", <Time key="first" at={instance.firstSeenAt} now={now} />],
+    ["Credential", instance.isRevoked ? <StateBadge state="revoked" /> : <StateBadge state="valid" />],
+    ["Record", instance.isEphemeral ? "ephemeral: it goes when the instance stops" : "kept when the instance stops"],
+    ["Loaded plugins", instance.plugins.length > 0 && <details><summary>{instance.plugins.length}</summary><code className="text-[13px]">{instance.plugins.join(", ")}</code></details>],
+  ] as const;
+  return <Card title="Identity"><Facts facts={facts} /></Card>;
+}
+
+export default async function InstancePage({ params }: Props) {
+  const at = await params;
+  const [instance, me] = await Promise.all([read(at), loadOrg(at.org)]);
   const now = Date.now();
-  const facts = [["Address", instance.address], ["Gateway version", instance.gatewayVersion], ["Agent", instance.agentVersion], ["Labels", Object.entries(instance.labels).map((pair) => pair.join("=")).join(", ")]];
   return (
     <>
-      <Live />
-      <h2 className="text-lg font-semibold">{instance.hostname}</h2>
-      <Card>
-        <p className="flex flex-wrap items-center gap-2">ID <code className="break-all">{instance.id}</code> <CopyButton text={instance.id} label="the instance's ID" /></p>
-        <p className="flex flex-wrap gap-4">{Object.entries(instance.state).map(([name, state]) => <span key={name}><span className="text-muted">{name}:</span> <StateBadge state={state} /></span>)}</p>
-        <p>Running {instance.runningVersion ? `v${instance.runningVersion}` : "nothing"}, expected {instance.expectedVersion ? `v${instance.expectedVersion}` : "nothing"}. Last seen <Time at={instance.lastSeenAt} now={now} />.</p>
-        <p className="text-muted">{facts.map(([name, value]) => `${name}: ${value || "–"}`).join("; ")}</p>
-      </Card>
-      {instance.rejected && (
-        <Card title={`Rejected ${instance.rejected.versionNumber ? `v${instance.rejected.versionNumber}` : "a config"}`}>
-          <p>Kong answered {instance.rejected.kongStatus || "nothing: the agent refused it"}. The node keeps serving what it ran before.</p>
-          <ul className="my-2 list-disc pl-5">
-            {instance.rejected.errors.map((error, index) => (
-              <li key={index}><strong>{[error.entityType, error.entityName ?? error.entityId].filter(Boolean).join(" ") || "Document"}</strong>{error.field && <>, field <code>{error.field}</code></>}: {error.message}</li>
-            ))}
-          </ul>
-          <details><summary className="cursor-pointer">Exact text</summary><pre className="overflow-x-auto whitespace-pre-wrap break-all" tabIndex={0}>{instance.rejected.body}</pre></details>
-        </Card>
-      )}
-      <Table label="Apply timeline" head={["When", "What", "Config version", "Kong's status"]}>
-        {instance.timeline.map((row) => <tr key={row.id}><td><Time at={row.at} now={now} /></td><td>{row.kind}</td><td>{row.versionNumber ? `v${row.versionNumber}` : "–"}</td><td>{row.kongStatus ?? "–"}</td></tr>)}
-        {instance.timeline.length === 0 && <tr><td colSpan={4}>Nothing was offered to this instance yet.</td></tr>}
-      </Table>
-      {can(me.role, "instance.revoke") && !instance.isRevoked && <Card title="Revoke the credential"><RevokeForm org={org} groupId={groupId} instanceId={instanceId} /></Card>}
-      {instance.isRevoked && <p className="text-warn">The credential is revoked. Enroll the instance again to bring it back.</p>}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="text-lg font-semibold break-all">{instance.hostname}</h2>
+        {can(me.role, "instance.revoke") && !instance.isRevoked && (
+          <ConfirmButton isDanger label="Revoke credential" title={`Revoke the credential of ${instance.hostname}?`} action={revokeAction.bind(null, at)} done="Credential revoked. The instance is refused from now on.">
+            The instance is refused (401) from its next request on, takes no more config, and keeps serving what it runs. It comes back only by enrolling again with a new token.
+          </ConfirmButton>
+        )}
+      </div>
+      {instance.isRevoked && <Notice tone="warn">The credential is revoked: the instance takes no more config. Enroll it again with a new token to bring it back.</Notice>}
+      {instance.state.sync === "drifted" && <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>}
+      <States instance={instance} now={now} />
+      {instance.rejected && <Rejection rejected={instance.rejected} runningVersion={instance.runningVersion} now={now} />}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Identity at={at} instance={instance} now={now} />
+        <ApplyTimeline rows={instance.timeline} now={now} />
+      </div>
     </>
   );
 }

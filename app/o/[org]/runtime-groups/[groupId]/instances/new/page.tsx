@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import { load } from "@/app/_trpc/server";
+import { loadOrg } from "@/app/_trpc/server";
+import { Card } from "@/app/_ui/controls";
 import { can } from "@/server/domain/ability";
 import { NewInstance } from "./new-instance";
 
 export const metadata: Metadata = { title: "New instance" };
 
 export default async function NewInstancePage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
-  const at = await params;
-  const me = await load((api) => api.org.get({ org: at.org }));
-  if (!can(me.role, "instance.enroll")) return <p>Your role ({me.role}) may not add instances. Ask an Editor or Admin.</p>;
-  return <NewInstance at={at} />;
+  const { org, groupId } = await params;
+  const me = await loadOrg(org);
+  if (!can(me.role, "instance.enroll")) return <Card title="New instance"><p>Your role ({me.role}) does not add instances. An Editor or Admin can.</p></Card>;
+  return <NewInstance org={org} groupId={groupId} />;
 }

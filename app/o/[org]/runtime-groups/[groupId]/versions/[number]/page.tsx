@@ -1,18 +1,56 @@
-import { load } from "@/app/_trpc/server";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { CodeBlock } from "@/app/_shared/code-block";
+import { Copyable } from "@/app/_shared/copyable";
+import { Facts } from "@/app/_shared/facts";
+import { sizeText } from "@/app/_shared/size-text";
+import { StateBadge } from "@/app/_shared/state-badge";
+import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
-import { CopyButton } from "@/app/_ui/copy-button";
+import { Time } from "@/app/_ui/time";
+import { can } from "@/server/domain/ability";
+import { PublishAgain } from "../publish-again";
 
-export default async function VersionPage({ params }: { params: Promise<{ org: string; groupId: string; number: string }> }) {
+interface Props {
+  params: Promise<{ org: string; groupId: string; number: string }>;
+}
+
+const read = cache(async (org: string, groupId: string, text: string) => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
+  return load((api) => api.configVersions.get({ org, groupId, number: Number(text) }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `v${(await params).number}` };
+}
+
+export default async function VersionPage({ params }: Props) {
   const { org, groupId, number } = await params;
-  const version = await load((api) => api.configVersions.get({ org, groupId, number: Number(number) }));
+  const [version, group, me] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId), loadOrg(org)]);
   const served = JSON.stringify(JSON.parse(version.body), null, 2);
+  const isJson = version.source.trimStart().startsWith("{");
+  const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
+  const facts = [
+    ["Published", <><Time key="at" at={version.createdAt} now={Date.now()} /> by {version.authorName}</>],
+    ["Content hash", <Copyable key="hash" text={version.etag.replaceAll('"', "")} label="the hash" />],
+    ["Entities", String(version.entityCount)],
+    ["Size as served", sizeText(version.sizeBytes)],
+    ["Runs on", `${version.instances} of ${group.instances.total} instances`],
+  ] as const;
   return (
     <>
-      <h2 className="text-lg font-semibold">v{version.number}: {version.message}</h2>
-      <p className="flex flex-wrap items-center gap-2 text-muted">Hash <code className="break-all">{version.etag}</code> <CopyButton text={version.etag} label="the hash" /></p>
-      {([["As written", version.source], ["As served", served]] as const).map(([title, text]) => (
-        <Card key={title} title={title}><CopyButton text={text} label={title} /><pre className="mt-2 max-h-[50vh] overflow-auto" tabIndex={0}>{text}</pre></Card>
-      ))}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="min-w-0 text-lg font-semibold break-words">v{version.number}: {version.message} {version.isLive && <span className="text-base"><StateBadge state="live" /></span>}</h2>
+        {!version.isLive && can(me.role, "config.publish") && <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}
+      </div>
+      <Card><Facts facts={facts} /></Card>
+      <Card title="As written">
+        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>What its author published.</CodeBlock>
+      </Card>
+      <Card title="As served">
+        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>The canonical form with ids that instances get, set in lines to be read.</CodeBlock>
+      </Card>
     </>
   );
 }

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { FirstSteps } from "@/app/_shared/first-steps";
+import { Pager } from "@/app/_shared/list-controls";
+import { ListSearch } from "@/app/_shared/list-search";
+import { listRows, listStateOf } from "@/app/_shared/list-state";
+import { load, loadOrg } from "@/app/_trpc/server";
+import { PageTitle } from "@/app/_ui/controls";
+import { can } from "@/server/domain/ability";
+import { createGroupAction } from "../actions";
+import { GROUP_LIST, GroupTable } from "../group-table";
+import { NewGroup } from "./new-group";
+
+export const metadata: Metadata = { title: "Runtime groups" };
+
+interface Props {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function RuntimeGroupsPage({ params, searchParams }: Props) {
+  const { org } = await params;
+  const state = listStateOf(await searchParams, "name");
+  const [groups, me] = await Promise.all([load((api) => api.runtimeGroups.list({ org })), loadOrg(org)]);
+  const { shown, total, pages } = listRows(groups, state, GROUP_LIST);
+  return (
+    <>
+      <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>Each group has instances, a configuration and config versions of its own.</PageTitle>
+      <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
+      <ListSearch state={state} label="Search by name, ID or label" />
+      <GroupTable org={org} groups={shown} state={state} now={Date.now()} />
+      <Pager state={state} pages={pages} total={total} noun="group" />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** Every action of the audit trail with its words: "Ada", these words, and the target make a sentence. */
+const WORDS: Record<string, string> = {
+  "org.create": "created the organization",
+  "org.update": "renamed the organization to",
+  "runtimeGroup.create": "created the runtime group",
+  "runtimeGroup.update": "changed the runtime group",
+  "runtimeGroup.delete": "deleted the runtime group",
+  "configVersion.publish": "published",
+  "enrollmentToken.create": "made an enrollment token for",
+  "enrollmentToken.revoke": "revoked the enrollment token",
+  "instance.enroll": "enrolled",
+  "instance.remove": "removed the record of",
+  "instance.revoke": "revoked the credential of",
+};
+
+/** What was done, in words; an action without words shows its own name. */
+export const actionText = (action: string): string => WORDS[action] ?? action;
+
+/** The actions whose words contain the text, so that a search finds what is read. */
+export const actionsInWords = (text: string): string[] => Object.keys(WORDS).filter((action) => actionText(action).includes(text.toLowerCase()));

@@ -1,0 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { insertAudit } from "../../db/queries/audit";
+import { updateOrgName } from "../../db/queries/people";
+import type { OrgContext } from "../trpc/init";
+
+/** Changes the org's name; its URLs stay. */
+export async function updateOrg({ deps, org, user }: OrgContext, name: string) {
+  await org.db.write(async (tx) => {
+    await updateOrgName(tx, org, name);
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), actor: user.name, action: "org.update", target: name });
+  });
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { auditEntries } from "../../db/schema/index";
+import { createWorld, itInProcess } from "../support/world";
+
+const HOUR_MS = 60 * 60_000;
+
+itInProcess("an ephemeral instance that is silent for an hour goes, with an audit row; others, and those of a deaf hour, stay", async () => {
+  await using world = await createWorld();
+  const silent = await world.enroll(world.ours, { isEphemeral: true });
+  const talking = await world.enroll(world.ours, { isEphemeral: true });
+  const lasting = await world.enroll(world.theirs);
+  const seen = async () => (await Promise.all([silent, talking, lasting].map(({ instanceId }) => world.instance(instanceId)))).map((row) => row !== undefined);
+  world.clock.advance(HOUR_MS - 1);
+  await world.api.sweep();
+  expect(await seen()).toEqual([true, true, true]);
+  await world.request("GET", "/config", { token: talking.credential });
+  await world.api.flush();
+  world.clock.advance(2);
+  await world.api.sweep();
+  expect(await seen()).toEqual([false, true, true]);
+  expect((await world.request("GET", "/config", { token: silent.credential })).status).toBe(401);
+  const audit = await world.db.read.select({ action: auditEntries.action, actor: auditEntries.actor }).from(auditEntries).where(eq(auditEntries.orgId, world.ours.orgId));
+  expect(audit).toContainEqual({ action: "instance.remove", actor: "Signalbox" });
+});
+
+itInProcess("an orphan enrolls into another group of its org under its old id, and into nobody else's", async () => {
+  await using world = await createWorld();
+  const instanceId = randomUUID();
+  await world.enroll(world.ours, {}, instanceId);
+  const into = async (group: typeof world.ours) => {
+    const headers = { "instance-id": instanceId, hostname: "node-1" };
+    return (await world.request("POST", "/enroll", { token: await world.enrollmentToken(group), headers })).status;
+  };
+  const other = await world.addGroup(world.ours);
+  expect(await into(other)).toBe(409);
+  await world.change(instanceId, { orphanedAt: world.clock.now });
+  expect(await into(world.theirs)).toBe(409);
+  expect(await into(other)).toBe(201);
+  expect(await world.instance(instanceId)).toMatchObject({ groupId: other.groupId, orphanedAt: null });
+});
