@@ -920,8 +920,8 @@ main() {
     esac
   done
   read_settings
-  prepare
   install_traps
+  prepare
   if [ "$ONCE" = 1 ]; then run_once; fi
   check_kong
   while [ "$STOP" = 0 ] && [ -z "$CREDENTIAL" ]; do
