@@ -48,6 +48,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".") || "Settings"}: ${issue.message}`).join(" "));
   }
-  const host = parsed.data.HOST === "0.0.0.0" ? "localhost" : parsed.data.HOST;
+  // By name, because Next writes every loopback address as localhost, and sign-in must come back to where it began.
+  const host = /^(0\.0\.0\.0|127(\.\d+){3}|::1?)$/.test(parsed.data.HOST) ? "localhost" : parsed.data.HOST;
   return { ...parsed.data, url: (parsed.data.SIGNALBOX_URL ?? `http://${host}:${parsed.data.PORT}`).replace(/\/+$/, "") };
 }

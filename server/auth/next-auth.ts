@@ -1,4 +1,4 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from "next-auth";
 import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
 import GitHub from "next-auth/providers/github";
@@ -58,7 +58,8 @@ function configOf(deps: Deps): NextAuthConfig {
     trustHost: true,
     session: { strategy: "jwt", maxAge: 7 * 24 * 3600 },
     pages: { signIn: "/login", error: "/login" },
-    logger: { error: (error) => error instanceof SignInRefused || console.error(`sign-in: ${error.name}`) },
+    // By type: the name of a class does not outlive a build.
+    logger: { error: (error) => error instanceof SignInRefused || console.error(`sign-in: ${error instanceof AuthError ? error.type : error.name}`) },
     providers: providersOf(deps),
     callbacks: {
       // A provider's account signs in an existing user only, by an address that the provider has verified.

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { readEnv } from "@/server/env";
 
 it("without settings, Signalbox listens on loopback, port 3000", () => {
-  expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", url: "http://127.0.0.1:3000", SIGNALBOX_DATA: "data" });
+  expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", url: "http://localhost:3000", SIGNALBOX_DATA: "data" });
 });
 
 it.each([

@@ -45,6 +45,8 @@ function startServer(dataFolder: string, port: number, ready: RegExp, children: 
 export async function look(page: Page, name: string): Promise<void> {
   const setTheme = (isDark: boolean) => page.evaluate((dark) => document.documentElement.classList.toggle("dark", dark), isDark);
   const faults: string[] = [];
+  // The title comes a moment after the page that one is led to.
+  await expect.poll(() => page.title()).not.toBe("");
   for (const scheme of ["light", "dark"] as const) {
     await setTheme(scheme === "dark");
     const axe = new AxeBuilder({ page });
@@ -114,7 +116,7 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
   const port = await freePort();
   const output = await startServer(data, port, arrange ? /Signalbox is at/ : /http\S+\/setup\S+\n/, children, settings);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
-  const base = `http://127.0.0.1:${port}`;
+  const base = `http://localhost:${port}`;
   return {
     base,
     folder,
