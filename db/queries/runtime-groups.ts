@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
 import { runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
@@ -47,4 +47,4 @@ export async function deleteRuntimeGroupRows(tx: Executor, org: OrgDb, groupId: 
 
 /** The id of the org's newest signing key, or undefined. */
 export const selectSigningKeyId = (org: OrgDb) =>
-  org.db.read.select({ id: signingKeys.id }).from(signingKeys).where(eq(signingKeys.orgId, org.orgId)).get();
+  org.db.read.select({ id: signingKeys.id }).from(signingKeys).where(eq(signingKeys.orgId, org.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id)).get();

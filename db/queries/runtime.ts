@@ -76,9 +76,9 @@ export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: 
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
     .get();
 
-/** The signing keys of the instance's org, newest first. */
+/** The signing keys of the instance's org, newest first: the first one signs. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
-  runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt));
+  runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 

@@ -43,7 +43,8 @@ interface Options {
   mostDocumentBytes: number;
 }
 
-const MOST_INSTANCES = 50_000;
+/** Twice the largest fleet that is promised: past it, polls would read the database one by one. */
+const MOST_INSTANCES = 200_000;
 /** What a pointer holds besides its document, roughly. */
 const POINTER_BYTES = 1024;
 

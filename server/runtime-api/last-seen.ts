@@ -37,7 +37,7 @@ const SOON_MS = 100;
 /** Rows in one transaction: other writes get their turn in between. */
 const ROWS = 500;
 /** Beyond it the oldest are forgotten, at the price of one write too many for them. */
-const MOST_KNOWN = 50_000;
+const MOST_KNOWN = 200_000;
 
 /** Does a write after the answer, for hosts that keep no timer between requests (an edge worker's `waitUntil`). */
 export type Defer = (write: () => Promise<void>) => void;
@@ -69,14 +69,14 @@ export class LastSeen {
     const earlier = this.pending.get(id);
     if (!isNews && earlier) {
       earlier.lastSeenAt = at;
+      this.writeWhenDue(earlier.dueAt, at);
       return;
     }
     const dueAt = isNews ? at : Math.min(earlier?.dueAt ?? Infinity, known.writtenAt + pollIntervalSeconds * 1000);
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
     this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
     this.remember(id, { runningEtag: etag, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
-    if (!this.defer) this.schedule(isNews ? SOON_MS : FLUSH_MS);
-    else if (dueAt <= at) this.defer(() => this.writeDue());
+    this.writeWhenDue(dueAt, at);
   }
 
   /**
@@ -97,6 +97,11 @@ export class LastSeen {
   /** Writes all that is in memory. */
   flush(): Promise<void> {
     return this.writeWhere(() => true);
+  }
+
+  private writeWhenDue(dueAt: number, at: number): void {
+    if (!this.defer) this.schedule(dueAt <= at ? SOON_MS : FLUSH_MS);
+    else if (dueAt <= at) this.defer(() => this.writeDue());
   }
 
   private writeDue(): Promise<void> {
@@ -128,7 +133,9 @@ export class LastSeen {
     } catch {
       for (const [id, failed] of batch) {
         const newer = this.pending.get(id);
-        this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : failed);
+        // What a report told since is newer than what failed.
+        const { runningEtag } = this.known.get(id) ?? failed;
+        this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : { ...failed, runningEtag });
       }
       // What was deferred is over; the next sighting's write makes up for it.
       if (!this.defer) this.schedule(FLUSH_MS);

@@ -52,3 +52,14 @@ it("db imports nothing of server but domain", () => {
 it("primitives know no tRPC and no product", () => {
   expect(offenders((file) => file.startsWith("app/_ui/"), (target) => /^(@trpc|server\/|app\/(?!_ui))/.test(target))).toEqual([]);
 });
+
+it("tenant handles are minted where a membership or a token's own row proves the tenant, and nowhere else", () => {
+  const minters = sources.filter((file) => file !== "db/scoped.ts" && /\bmint(Org|Runtime)Db\(/.test(textOf(file)));
+  expect(minters.sort()).toEqual([
+    "server/auth/create-org.ts",
+    "server/auth/session.ts",
+    "server/runtime-api/enroll.ts",
+    "server/runtime-api/fleet-cache.ts",
+    "server/runtime-api/gone-ephemerals.ts",
+  ]);
+});

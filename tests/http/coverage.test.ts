@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { enrollmentTokens } from "@/db/schema/index";
+import { hashToken, newToken } from "@/server/auth/seal";
 import { ROUTES } from "@/server/runtime-api/runtime-api";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -34,9 +37,14 @@ it("every runtime route has a case, and every door of the app is known", () => {
 
 it("nobody, a stranger's token and an enrollment token get the same 401 from every runtime route", async () => {
   await using world = await createTrpcWorld();
+  const enrollmentToken = newToken("sbe");
+  const { orgId, groupId } = world.ours;
+  const row = { id: randomUUID(), orgId, groupId, tokenHash: hashToken(enrollmentToken), expiresAt: world.clock.now + 60_000, createdAt: 0, createdBy: "owner" };
+  await world.deps.db.write((tx) => tx.insert(enrollmentTokens).values(row));
   for (const { method, path } of Object.values(CASES)) {
     const bodies = [];
-    for (const authorization of [undefined, "Bearer x", `Bearer sbi_${"A".repeat(49)}`, "Basic eDp5"]) {
+    const strangers = [newToken("sbi"), newToken("sbe"), path === "/enroll" ? newToken("sbe") : enrollmentToken];
+    for (const authorization of [undefined, "Bearer x", `Bearer sbi_${"A".repeat(49)}`, "Basic eDp5", ...strangers.map((token) => `Bearer ${token}`)]) {
       const headers = { "Instance-Id": "0d57c3f1-0c1d-4d2b-b971-8c47ee543118", Hostname: "h", ...(authorization ? { Authorization: authorization } : {}) };
       const answer = await world.deps.runtimeApi.handle(new Request(`http://s/api/runtime/v1${path}`, { method, headers }), { address: "::1" });
       const { requestId, ...rest } = (await answer.json()) as { requestId: string };

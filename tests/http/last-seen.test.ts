@@ -1,7 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
+import type { Database } from "../../db/client";
 import { applyRecords, runtimeInstances } from "../../db/schema/index";
+import { mintRuntimeDb } from "../../db/scoped";
+import { LastSeen } from "../../server/runtime-api/last-seen";
 import { createWorld } from "../support/world";
 
 const TAG = `"sha256-${"a".repeat(64)}"`;
@@ -10,8 +12,7 @@ it("a changed Running-Config is in the database soon, without a flush", async ()
   await using world = await createWorld();
   const { credential: token, instanceId } = await world.enroll(world.ours);
   await world.request("GET", "/config", { token, headers: { "Running-Config": TAG } });
-  await sleep(250);
-  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: TAG, lastSeenAt: world.clock.now });
+  await expect.poll(() => world.instance(instanceId)).toMatchObject({ runningEtag: TAG, lastSeenAt: world.clock.now });
 });
 
 it("a served version is recorded as offered, once however often it is asked for", async () => {
@@ -55,4 +56,42 @@ it("an applied report is not undone by an older sighting still in memory", async
   await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": etag } });
   await world.api.flush();
   expect((await world.instance(instanceId))?.runningEtag).toBe(etag);
+});
+
+it("without a timer of its own, a sighting that was not due at first is written by a later poll", async () => {
+  await using world = await createWorld();
+  const { instanceId } = await world.enroll(world.ours);
+  const { orgId, groupId } = world.ours;
+  const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId });
+  const deferred: Promise<void>[] = [];
+  const lastSeen = new LastSeen(world.db, () => world.clock.now, (write) => void deferred.push(write()));
+  const poll = async () => {
+    lastSeen.note(runtime, { at: world.clock.now, pollIntervalSeconds: 15, runningEtag: null });
+    await Promise.all(deferred.splice(0));
+    return world.clock.now - ((await world.instance(instanceId))?.lastSeenAt ?? 0);
+  };
+  for (let turn = 0; turn < 20; turn++) {
+    expect(await poll()).toBeLessThan(15_000);
+    world.clock.advance(4000);
+  }
+});
+
+it("a write that fails late puts back no running version that a report has corrected since", async () => {
+  await using world = await createWorld();
+  const { instanceId } = await world.enroll(world.ours);
+  const { orgId, groupId } = world.ours;
+  const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId });
+  let fail = (_: Error) => {};
+  const failing: Database = { ...world.db, write: () => new Promise((_, reject) => (fail = reject)) };
+  const db = { ...failing };
+  const lastSeen = new LastSeen(db, () => world.clock.now);
+  lastSeen.note(runtime, { at: world.clock.now, pollIntervalSeconds: 15, runningEtag: TAG });
+  const flushed = lastSeen.flush();
+  const corrected = `"sha256-${"b".repeat(64)}"`;
+  lastSeen.noteRunning(runtime, corrected);
+  fail(new Error("late"));
+  await flushed;
+  db.write = world.db.write;
+  await lastSeen.close();
+  expect((await world.instance(instanceId))?.runningEtag).toBe(corrected);
 });

@@ -10,7 +10,7 @@ it("a value whose load was overtaken by an invalidation is neither kept nor answ
   const got = cache.get("k", load);
   cache.dropWhere(() => false, (key) => key === "k");
   gates[0]?.("old");
-  await new Promise((done) => setTimeout(done, 5));
+  await expect.poll(() => gates.length).toBe(2);
   gates[1]?.("new");
   expect(await got).toBe("new");
   expect(await cache.get("k", async () => "loaded again")).toBe("new");

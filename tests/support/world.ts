@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { join, resolve } from "node:path";
 import { createClient } from "@libsql/client";
 import { eq } from "drizzle-orm";
@@ -132,6 +133,8 @@ export async function createWorld() {
     db, api, clock, faults, logged, request, enrollmentToken,
     ours: await addOrg(db, "ours"),
     theirs: await addOrg(db, "theirs"),
+    /** Waits until so many polls are held; a worker cannot tell, so there a moment must do. */
+    untilHeld: (count: number) => (edge ? sleep(200) : expect.poll(() => api.waiting()).toBe(count)),
     /** Another group of the org. */
     async addGroup(org: WorldGroup): Promise<WorldGroup> {
       const groupId = randomUUID();
