@@ -81,9 +81,8 @@ it("a write that fails late puts back no running version that a report has corre
   const { instanceId } = await world.enroll(world.ours);
   const { orgId, groupId } = world.ours;
   const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId });
-  let fail = (_: Error) => {};
-  const failing: Database = { ...world.db, write: () => new Promise((_, reject) => (fail = reject)) };
-  const db = { ...failing };
+  let fail: (error: Error) => void = () => undefined;
+  const db: Database = { ...world.db, write: () => new Promise((_, reject) => (fail = reject)) };
   const lastSeen = new LastSeen(db, () => world.clock.now);
   lastSeen.note(runtime, { at: world.clock.now, pollIntervalSeconds: 15, runningEtag: TAG });
   const flushed = lastSeen.flush();
