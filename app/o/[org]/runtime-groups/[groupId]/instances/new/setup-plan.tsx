@@ -28,7 +28,7 @@ export function SetupPlan({ org, groupId, plan }: { org: string; groupId: string
       </ol>
       <h2 className="font-semibold">What each setting does</h2>
       <Table label="Settings" keepsFirst={false} head={["Setting", "Value", "What it does"]}>
-        {plan.settings.map(({ name, value, meaning }) => <tr key={name}><td><code className="text-[12.5px] whitespace-nowrap">{name}</code></td><td><code className="text-[12.5px] whitespace-nowrap">{value || "(empty)"}</code></td><td className="min-w-64">{meaning}</td></tr>)}
+        {plan.settings.map(({ name, value, meaning }) => <tr key={name}><td><code className="text-[12.5px] whitespace-nowrap">{name}</code></td><td className="min-w-40"><code className="text-[12.5px] break-words [overflow-wrap:anywhere]">{value || "(empty)"}</code></td><td className="min-w-64">{meaning}</td></tr>)}
       </Table>
     </>
   );
