@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
 import { type Ability, can } from "../domain/ability";
+import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
 
@@ -29,15 +30,14 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Translates what a verb throws; the cause of an unknown error goes to the log by name alone, since a driver's message holds its parameters. */
+/** Translates what a verb throws. An unknown error goes to the log by `errorNames` alone. */
 const translateErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const cause = result.error.cause;
   if (cause instanceof DomainError) throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    const root = cause?.cause instanceof Error ? cause.cause : cause;
-    console.error(`request ${ctx.requestId} ${path}: ${root?.name}: ${root?.message.split("\nparams:")[0]}`);
+    console.error(`request ${ctx.requestId} ${path}: ${errorNames(cause)}`);
   }
   return result;
 });
