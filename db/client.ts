@@ -16,6 +16,9 @@ export interface Database {
   close(): void;
 }
 
+/** How long a connection waits for a file that another one holds. */
+export const BUSY_TIMEOUT_MS = 5000;
+
 /** A server that is busy has written nothing; the work is done again so often. */
 const MOST_TRIES = 5;
 const RETRY_MS = 50;
@@ -23,7 +26,8 @@ const RETRY_MS = 50;
 /** Whether a database of this URL is a file, which this process alone owns; any other is a server that others write to as well. */
 export const isFileUrl = (url: string): boolean => url.startsWith("file:");
 
-const isBusy = (error: unknown): boolean => {
+/** Whether the database was held by another writer, so that nothing was written. */
+export const isBusy = (error: unknown): boolean => {
   // By code and never by message: a driver's message holds the parameters, and so what a user wrote.
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ("code" in cause && typeof cause.code === "string" && cause.code.startsWith("SQLITE_BUSY")) return true;
@@ -103,7 +107,7 @@ export async function assertForeignKeys({ read }: Database): Promise<void> {
  * Of a file, `onBusy` must end the process: after one SQLITE_BUSY on a file connection later inserts may report success
  * and be lost (libsql-client-ts #352), so no write may be acknowledged any more.
  */
-export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void, busyTimeoutMs = 5000): Promise<Database> {
+export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void, busyTimeoutMs = BUSY_TIMEOUT_MS): Promise<Database> {
   const db = isFileUrl(url) ? await openFile(url, onBusy, busyTimeoutMs) : connectDatabase(url, authToken);
   await assertForeignKeys(db);
   return db;

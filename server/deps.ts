@@ -53,8 +53,12 @@ const KEY = Symbol.for("signalbox.deps");
 // Module state exists once per bundle; what must be single per host lives on globalThis.
 const holder: typeof globalThis & { [KEY]?: Promise<Deps> } = globalThis;
 
-/** The host's dependencies: what it provided, else a Node process's own, opened at first use. */
-export const getDeps = (): Promise<Deps> => (holder[KEY] ??= openDeps(readEnv()));
+/** The host's dependencies: what it provided, else a Node process's own, opened at first use, and again where that failed. */
+export const getDeps = (): Promise<Deps> =>
+  (holder[KEY] ??= openDeps(readEnv()).catch((error: unknown) => {
+    delete holder[KEY];
+    throw error;
+  }));
 
 /** For a host that is no Node process with a data folder: `getDeps` asks `current` at every call, in every bundle. */
 export function provideDeps(current: () => Deps): void {

@@ -49,6 +49,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".") || "Settings"}: ${issue.message}`).join(" "));
   }
   // By name, because Next writes every loopback address as localhost, and sign-in must come back to where it began.
-  const host = /^(0\.0\.0\.0|127(\.\d+){3}|::1?)$/.test(parsed.data.HOST) ? "localhost" : parsed.data.HOST;
-  return { ...parsed.data, url: (parsed.data.SIGNALBOX_URL ?? `http://${host}:${parsed.data.PORT}`).replace(/\/+$/, "") };
+  const { HOST, PORT, SIGNALBOX_URL } = parsed.data;
+  const named = HOST.includes(":") ? `[${HOST}]` : HOST;
+  const host = /^(0\.0\.0\.0|127(\.\d+){3}|::1?)$/.test(HOST) ? "localhost" : named;
+  const url = (SIGNALBOX_URL ?? `http://${host}:${PORT}`).replace(/\/+$/, "");
+  if (!URL.canParse(url)) throw new SettingsError("HOST stands in no URL as it is; set SIGNALBOX_URL to the one that browsers and agents use.");
+  return { ...parsed.data, url };
 }

@@ -7,7 +7,6 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "demo") return (await import("../../tests/demo/demo")).demo(rest);
   if (command === "build") return (await import("./build")).buildConsole();
   if (command === "bench") return (await import("./bench")).bench(rest);
-  if (command === "build") return (await import("./build")).buildConsole(rest.includes("--standalone"));
   if (command === "edge") return (await import("./edge")).edge(rest);
   const { migrate, printSetupLink, serve } = await import("./serve");
   if (command === "migrate") return migrate();

@@ -64,20 +64,53 @@ async function answerRuntime(runtimeApi: Pick<RuntimeApi, "answer">, incoming: I
   outgoing.writeHead(status, headers).end(body ?? undefined);
 }
 
-/** What Node cannot read as a request never becomes one; it is told here what was wrong with it. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const isOverflow = error.code === "HPE_HEADER_OVERFLOW";
-  const { status, body, headers } = isOverflow ? problem(431, `The header fields have more than ${maxHeaderSize} bytes.`) : problem(400, "This is not an HTTP request.");
+/** Answers on a connection that has no response to do it with, and closes it. */
+function refuse(socket: Duplex, { status, body, headers }: ReturnType<typeof problem>): void {
+  if (!socket.writable) return void socket.destroy();
   const lines = Object.entries({ ...headers, "Content-Length": Buffer.byteLength(body), Connection: "close" }).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () => socket.destroy());
+}
+
+/** What Node cannot read as a request never becomes one; it is told here what was wrong with it. */
+function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (code === "ECONNRESET") return void socket.destroy();
+  if (code === "HPE_HEADER_OVERFLOW") return refuse(socket, problem(431, `The header fields have more than ${maxHeaderSize} bytes.`));
+  refuse(socket, code === "ERR_HTTP_REQUEST_TIMEOUT" ? problem(408, "The request took too long to come.") : problem(400, "This is not an HTTP request."));
+}
+
+/** The most bytes of a body. A document has 8 MiB, which the escapes of JSON may double; Next itself reads 1 MiB of a form. */
+function mostBytesOf(url = "/"): number {
+  if (url.startsWith("/api/trpc/")) return 17 * 1024 * 1024;
+  return url.startsWith("/api/auth/") ? 64 * 1024 : 1024 * 1024;
+}
+
+/** Whether the body may be read. One that comes without its length is counted, and cut off past the limit: its reader sees a caller that has gone. */
+function isWithinLimit(request: IncomingMessage): boolean {
+  const mostBytes = mostBytesOf(request.url);
+  const refuseBody = () => refuse(request.socket, problem(413, `The body has more than ${mostBytes} bytes.`));
+  if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
+    refuseBody();
+    return false;
+  }
+  if (request.headers["transfer-encoding"] === undefined) return true;
+  const push = request.push.bind(request);
+  let size = 0;
+  // Here and not by a listener or a stream in between, which would take the body from who reads it later.
+  request.push = (chunk: Uint8Array | null) => {
+    size += chunk?.byteLength ?? 0;
+    if (size <= mostBytes) return push(chunk);
+    request.push = () => false;
+    refuseBody();
+    return false;
+  };
+  return true;
 }
 
 /** The server of `npm start`: the runtime API answers `/api/runtime/*` itself (a factor of 25 in requests a second), `handleRest` all else. */
 export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, handleRest: RequestListener, proxyCount = 0): Server {
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/api/runtime/")) answerRuntime(runtimeApi, request, response, proxyCount).catch(() => response.destroy());
-    else {
+    else if (isWithinLimit(request)) {
       // The console reads the address from this header, so that it is one we believe and never the caller's claim.
       request.headers["x-forwarded-for"] = addressOf(request, proxyCount);
       handleRest(request, response);

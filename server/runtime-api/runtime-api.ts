@@ -7,6 +7,7 @@
 import { createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
+import { errorNames } from "../domain/error-names";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -100,17 +101,6 @@ function route(request: RuntimeRequest, path: string, peer: { readonly address: 
   throw new Refusal(404, "There is nothing here.");
 }
 
-/** What may go to the log of an unknown error: a driver's message holds its parameters, so names and codes alone. */
-function nameOf(error: unknown): string {
-  const names: string[] = [];
-  for (let cause = error; cause instanceof Error && names.length < 4; cause = cause.cause) {
-    const code = "code" in cause && typeof cause.code === "string" && /^[A-Z0-9_]{1,60}$/.test(cause.code) ? ` ${cause.code}` : "";
-    names.push(`${cause.name}${code}`);
-  }
-  return names.join(" < ") || "unknown error";
-}
-
-
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
   const { db, now, dataKey, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
@@ -134,7 +124,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
         return problem(error.status, error.message, error.field, error.headers);
       }
       const failed = problem(500, "Something went wrong on our side; try again later.");
-      log(`runtime API: request ${failed.headers["Request-Id"]}: ${nameOf(error)}`);
+      log(`runtime API: request ${failed.headers["Request-Id"]}: ${errorNames(error)}`);
       return failed;
     }
   }

@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
 import { type Ability, can } from "../domain/ability";
+import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
 
@@ -29,15 +30,14 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Translates what a verb throws; the cause of an unknown error goes to the log by name alone, since a driver's message holds its parameters. */
+/** Translates what a verb throws. An unknown error goes to the log by `errorNames` alone. */
 const translateErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const cause = result.error.cause;
   if (cause instanceof DomainError) throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
-    const root = cause?.cause instanceof Error ? cause.cause : cause;
-    console.error(`request ${ctx.requestId} ${path}: ${root?.name}: ${root?.message.split("\nparams:")[0]}`);
+    console.error(`request ${ctx.requestId} ${path}: ${errorNames(cause)}`);
   }
   return result;
 });
@@ -47,7 +47,10 @@ export const router = t.router;
 /** Makes callers that run procedures in this process. */
 export const createCallerFactory = t.createCallerFactory;
 
-/** A procedure of a signed-in person that is about no org at hand. Nobody gets UNAUTHORIZED. The coverage test names each. */
+/**
+ * A procedure of a signed-in person that is about no org at hand. Nobody gets UNAUTHORIZED, before a byte of the body is
+ * read. The coverage test names each.
+ */
 export const userProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
   if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { ...ctx, user: ctx.user } });
@@ -61,17 +64,15 @@ export const OrgInput = z.object({ org: z.string().min(1).max(64) });
  * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
  */
 export const orgProcedure = (ability: Ability) =>
-  t.procedure
-    .use(translateErrors)
+  userProcedure
     .input(OrgInput)
     .use(async ({ ctx, input, next }) => {
-      if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
       const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
       if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
       if (!can(membership.role, ability)) {
         throw new TRPCError({ code: "FORBIDDEN", message: `Your role (${membership.role}) does not allow this.` });
       }
-      return next({ ctx: { ...ctx, user: ctx.user, org: membership.orgDb, membership } });
+      return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
     });
 
 /** What a verb of an org needs. */

@@ -131,3 +131,17 @@ it("every kind of value goes over HTTP and back", async () => {
   expect((await client.execute("SELECT count(*) AS n FROM t")).rows[0]?.n).toBe(0n);
   client.close();
 });
+
+it("nodes that start together on one new server all find it migrated", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-http-"));
+  const server = await startHranaServer(join(folder, "test.db"));
+  const migrated = await Promise.allSettled(Array.from({ length: 4 }, () => migrateDatabase(server.url, undefined, resolve("db", "migrations"))));
+  expect(migrated.map((each) => each.status)).toEqual(Array(4).fill("fulfilled"));
+  const db = await openDatabase(server.url, undefined, (error) => Promise.reject(error));
+  await assertMigrated(db);
+  const applied = await db.read.all(sql`SELECT created_at FROM __drizzle_migrations`);
+  expect(new Set(applied.map((row) => JSON.stringify(row))).size).toBe(applied.length);
+  db.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});

@@ -21,3 +21,17 @@ it.each([
 it("an empty setting counts as unset, and the URL loses its last slash", () => {
   expect(readEnv({ PORT: "", SIGNALBOX_URL: "https://signalbox.example.com/" })).toMatchObject({ PORT: 3000, url: "https://signalbox.example.com" });
 });
+
+it.each([
+  ["::", "http://localhost:3000"],
+  ["::1", "http://localhost:3000"],
+  ["2001:db8::7", "http://[2001:db8::7]:3000"],
+  ["192.0.2.7", "http://192.0.2.7:3000"],
+])("listening on %s, Signalbox is at %s", (HOST, url) => {
+  expect(readEnv({ HOST }).url).toBe(url);
+});
+
+it("an address that stands in no URL asks for SIGNALBOX_URL, and is fine with one", () => {
+  expect(() => readEnv({ HOST: "fe80::1%eth0" })).toThrow("set SIGNALBOX_URL");
+  expect(readEnv({ HOST: "fe80::1%eth0", SIGNALBOX_URL: "https://signalbox.example.com" }).HOST).toBe("fe80::1%eth0");
+});

@@ -16,6 +16,17 @@ it("a large document is inspected beside, with what this thread would say, while
   expect(turns).toBeGreaterThan(10);
 });
 
+it("a document of twenty thousand characters, which this thread would need a tenth of a second for, is inspected beside too", async () => {
+  const service = (index: number) => `- name: s${index}\n  host: h${index}.internal\n  routes:\n  - name: r${index}\n    paths: [/p${index}]\n`;
+  const source = `_format_version: "3.0"\nservices:\n${Array.from({ length: 280 }, (_, index) => service(index)).join("")}`;
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 1);
+  const { canonical } = await createInspectBeside()(source);
+  clearInterval(turning);
+  expect(canonical?.entityCount).toBe(560);
+  expect(turns).toBeGreaterThan(10);
+});
+
 it("a document that takes too long is refused, and the next one is read", async () => {
   const hasty = createInspectBeside({ mostMs: 1 });
   const { findings } = await hasty(large);

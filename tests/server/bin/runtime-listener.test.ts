@@ -7,7 +7,10 @@ import { createWorld } from "../../support/world";
 /** The world's runtime API behind the server of `npm start`, and a raw connection to it: what no HTTP client would send. */
 async function createServerWorld(proxyCount = 0) {
   const world = await createWorld();
-  const server = createRuntimeServer(world.api, (request, response) => void response.end(String(request.headers["x-forwarded-for"])), proxyCount);
+  const server = createRuntimeServer(world.api, (request, response) => {
+    // As Next does, the body is read a moment after the request has come.
+    setImmediate(() => request.resume().once("end", () => response.end(String(request.headers["x-forwarded-for"]))));
+  }, proxyCount);
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
@@ -26,6 +29,9 @@ async function createServerWorld(proxyCount = 0) {
         socket.on("error", () => undefined);
         socket.on("close", () => done(got));
       }),
+    /** Fails the next connection with what Node says of one that is too slow: its own clock looks every half minute. */
+    timeOutNext: () =>
+      server.once("connection", (socket) => socket.once("data", () => server.emit("clientError", Object.assign(new Error("timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), socket))),
     connections: () => new Promise<number>((done) => server.getConnections((_, count) => done(count))),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -48,6 +54,28 @@ it("a header field of a megabyte is refused with 431 in problem+json, and the se
 it("what is no HTTP is refused with 400", async () => {
   await using server = await createServerWorld();
   expect(await server.send(["nonsense\r\n\r\n"])).toMatch(/^HTTP\/1\.1 400 [\s\S]*"status":400/);
+});
+
+it("a request that is too slow is refused with 408", async () => {
+  await using server = await createServerWorld();
+  server.timeOutNext();
+  expect(await server.send(["GET /api/runtime/v1/config HTTP/1.1\r\nHost: s\r\n"])).toMatch(/^HTTP\/1\.1 408 [\s\S]*"title":"Request Timeout"/);
+});
+
+it.each([
+  ["/api/trpc/org.update", 17 * 1024 * 1024],
+  ["/api/auth/callback/credentials", 64 * 1024],
+  ["/login", 1024 * 1024],
+])("a body for %s is taken up to its limit and refused with 413 above it, with a length or without", async (path, most) => {
+  await using server = await createServerWorld();
+  const post = (body: BodyInit) => fetch(server.base + path, { method: "POST", body, duplex: "half" } as RequestInit); // safe because Node's fetch wants `duplex` for a stream
+  const streamed = (size: number) => new Blob([new Uint8Array(size)]).stream();
+  expect([(await post(new Uint8Array(most))).status, (await post(streamed(most))).status]).toEqual([200, 200]);
+  const head = `POST ${path} HTTP/1.1\r\nHost: s\r\n`;
+  expect(await server.send([`${head}Content-Length: ${most + 1}\r\n\r\n`, "{"])).toMatch(/^HTTP\/1\.1 413 [\s\S]*application\/problem\+json[\s\S]*Connection: close/i);
+  const size = most + 512 * 1024;
+  const chunked = await server.send([`${head}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`, "a".repeat(size)]);
+  expect(chunked).toMatch(/^HTTP\/1\.1 413 [\s\S]*"detail":"The body has more than \d+ bytes\."/);
 });
 
 it("a body that is too large is refused with 413 before it is all there, and the connection is closed", async () => {

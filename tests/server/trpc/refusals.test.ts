@@ -1,0 +1,26 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { sql } from "drizzle-orm";
+import { expect, it, vi } from "vitest";
+import { appRouter, createCaller } from "@/server/trpc/root";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+it("nobody gets 401 before a byte of the body is read", async () => {
+  await using world = await createTrpcWorld();
+  const call = async (user: typeof world.ours.user | null) => {
+    const req = new Request("http://localhost/api/trpc/org.update", { method: "POST", body: '{"json": ', headers: { "Content-Type": "application/json" } });
+    const answer = await fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext: () => world.contextOf(user) });
+    return { status: answer.status, isRead: req.bodyUsed };
+  };
+  expect(await call(null)).toEqual({ status: 401, isRead: false });
+  expect(await call(world.ours.user)).toEqual({ status: 400, isRead: true });
+});
+
+it("of an unknown error the log has names and codes, and neither the caller nor the log what it says", async () => {
+  await using world = await createTrpcWorld();
+  await world.deps.db.write((tx) => tx.run(sql`CREATE TRIGGER refuse BEFORE UPDATE ON orgs BEGIN SELECT RAISE(ABORT, 'a secret'); END`));
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await expect(createCaller(world.contextOf(world.ours.user)).org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+  expect(logged.mock.calls).toEqual([[expect.stringMatching(/^request test org\.update: [A-Za-z]+( [A-Z_]+)?( < [A-Za-z]+( [A-Z_]+)?)*$/)]]);
+  expect(logged.mock.calls.flat().join()).toContain("SQLITE_CONSTRAINT");
+  logged.mockRestore();
+});
