@@ -86,17 +86,28 @@ const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId
 export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
   tx.update(runtimeInstances).set(values).where(own(runtime));
 
-/** What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet. */
+/** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
+export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =>
+  tx
+    .update(runtimeInstances)
+    .set({ rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null })
+    .where(and(own(runtime), eq(runtimeInstances.rejectedEtag, etag)));
+
+/**
+ * What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet.
+ * `refusedEtag` undefined: it refuses nothing that is expected of it.
+ */
 export interface Sighting {
   runtime: RuntimeDb;
   lastSeenAt: number;
   runningEtag: string | null | undefined;
+  refusedEtag: string | undefined;
   offers: { etag: string; versionNumber: number; at: number }[];
 }
 
 /**
- * Writes when instances were last seen, what they run and the versions they were offered, in two statements however many
- * they are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
+ * Writes when instances were last seen, what they run, refuse and were offered, in three statements however many they
+ * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
   const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [runtime.orgId, runtime.instanceId, lastSeenAt, runningEtag === undefined ? 0 : 1, runningEtag ?? null]);
@@ -104,12 +115,24 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
     FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
+  await writeRefusals(tx, sightings);
   const offers = sightings.flatMap(({ runtime, offers: each }) => each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]));
   if (offers.length === 0) return;
   await tx.run(sql`
     INSERT INTO apply_records (id, org_id, instance_id, kind, etag, version_number, at)
     SELECT value ->> 0, instance.org_id, instance.id, 'offered', value ->> 3, value ->> 4, value ->> 5
     FROM json_each(${JSON.stringify(offers)}) JOIN runtime_instances AS instance ON instance.id = value ->> 2 AND instance.org_id = value ->> 1`);
+}
+
+/** A tag that is refused again goes on the record again: what Kong answered then is in the timeline, its words are gone. */
+async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void> {
+  const refused = sightings.flatMap(({ runtime, lastSeenAt, refusedEtag }) => (refusedEtag === undefined ? [] : [[runtime.orgId, runtime.instanceId, lastSeenAt, refusedEtag]]));
+  if (refused.length === 0) return;
+  await tx.run(sql`
+    UPDATE runtime_instances SET rejected_etag = seen.etag, rejected_at = seen.at, rejected_body = NULL, rejected_status = (
+      SELECT kong_status FROM apply_records WHERE instance_id = seen.id AND kind = 'rejected' AND etag = seen.etag ORDER BY at DESC LIMIT 1)
+    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS etag FROM json_each(${JSON.stringify(refused)})) AS seen
+    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag`);
 }
 
 /** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */

@@ -1,4 +1,4 @@
-import { deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
+import { clearRejection, deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
 import { type Answer, Refusal, type RuntimeRequest, readBody } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -11,12 +11,9 @@ type Kind = (typeof KINDS)[number];
 const noContent = (): Answer => ({ status: 204, body: null, headers: {} });
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind);
 
-const NO_REJECTION = { rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null };
-
 /** The facts that a report changes. The node's own words are kept exactly. */
-function factsOf(kind: Kind, etag: string | null, expectedEtag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
-  // A node that heals itself applies its last good config again: the expected one stays rejected.
-  if (kind === "applied") return { runningEtag: etag, driftedAt: null, ...(etag === expectedEtag ? NO_REJECTION : {}) };
+function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
+  if (kind === "applied") return { runningEtag: etag, driftedAt: null };
   if (kind === "rejected") return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody: body, rejectedAt: now };
   if (kind === "drift") return { driftedAt: now };
   const ready = request.headers.get("kong-ready");
@@ -27,7 +24,7 @@ function factsOf(kind: Kind, etag: string | null, expectedEtag: string | null, k
 /** POST /reports/{kind}: facts and timeline in one transaction, so that an answered report is never lost. */
 export async function report(request: RuntimeRequest, kind: string, context: RuntimeApiContext): Promise<Answer> {
   if (!isKind(kind)) throw new Refusal(404, "There is no such report.");
-  const { runtime, pointer } = await instanceOf(request, context);
+  const { runtime } = await instanceOf(request, context);
   const body = await readBody(request, REPORT_BYTES);
   const etag = tagOf(request.headers.get("config-etag"));
   const status = /^[0-5]\d\d$/.exec(request.headers.get("kong-status") ?? "")?.[0];
@@ -35,8 +32,11 @@ export async function report(request: RuntimeRequest, kind: string, context: Run
   if ((kind === "applied" || kind === "rejected") && !etag) throw new Refusal(422, "Config-ETag must be the tag that was applied or rejected.", {}, "config-etag");
   const now = context.now();
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
+  if (kind !== "node") context.lastSeen.forgetRefusal(runtime);
   await context.db.write(async (tx) => {
-    await updateInstance(tx, runtime, { ...factsOf(kind, etag, pointer.version?.etag ?? null, kongStatus, body, request, now), lastSeenAt: now });
+    await updateInstance(tx, runtime, { ...factsOf(kind, etag, kongStatus, body, request, now), lastSeenAt: now });
+    // A node that heals itself applies its last good config again: what it refused stays refused.
+    if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
     if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
   });
   return noContent();

@@ -33,6 +33,51 @@ it("a node that applies its last good config again has the expected one rejected
   expect(await world.instance(instanceId)).toMatchObject({ runningEtag: good.etag, rejectedEtag: bad.etag, rejectedStatus: 400 });
 });
 
+it("what a node refused stays on the record whatever else it applies, until it applies that very document", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const bad = await world.publish(world.ours, {});
+  const good = await world.publish(world.ours, { services: [{ name: "a", host: "a.internal" }] });
+  const send = (kind: string, etag: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": "400" }, body: "why" });
+  await send("rejected", bad.etag);
+  await send("applied", good.etag);
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: good.etag, rejectedEtag: bad.etag, rejectedBody: "why" });
+  await send("applied", bad.etag);
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: bad.etag, rejectedEtag: null, rejectedBody: null });
+});
+
+it("a version that was refused, then another, then is expected again reads rejected, with what Kong answered then, until it is applied", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const documents = ["a", "b", "c"].map((name) => ({ services: [{ name, host: "x.internal" }] }));
+  const [v1, v2, v3] = [await world.publish(world.ours, documents[0] ?? {}), await world.publish(world.ours, documents[1] ?? {}), await world.publish(world.ours, documents[2] ?? {})];
+  const send = (kind: string, etag: string, kongStatus: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus }, body: "why" });
+  const poll = (running: string) => world.request("GET", "/config", { token, headers: { "If-None-Match": `${v1.etag}, ${v2.etag}, ${v3.etag}`, "Running-Config": running } });
+  await send("rejected", v2.etag, "413");
+  await send("rejected", v3.etag, "400");
+  expect((await world.publish(world.ours, documents[1] ?? {})).etag).toBe(v2.etag);
+  const rejected = async () => {
+    await poll(v1.etag);
+    const row = await world.instance(instanceId);
+    return row && [row.runningEtag, row.rejectedEtag, row.rejectedStatus, row.rejectedBody];
+  };
+  await expect.poll(rejected, { timeout: 10_000 }).toEqual([v1.etag, v2.etag, 413, null]);
+  await send("applied", v2.etag, "201");
+  await poll(v2.etag);
+  await world.api.flush();
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: v2.etag, rejectedEtag: null });
+});
+
+it("an applied report is not undone by an older word of a refusal still in memory", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const [v1, v2] = [await world.publish(world.ours, {}), await world.publish(world.ours, { services: [] })];
+  await world.request("GET", "/config", { token, headers: { "If-None-Match": `${v1.etag}, ${v2.etag}`, "Running-Config": v1.etag } });
+  await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": v2.etag } });
+  await world.api.flush();
+  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: v2.etag, rejectedEtag: null });
+});
+
 it("a version number is found in the instance's own group alone", async () => {
   await using world = await createWorld();
   const { credential: token } = await world.enroll(world.ours);
