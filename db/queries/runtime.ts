@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, or, lt, gt, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
-import { applyRecords, configVersions, enrollmentTokens, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
+import { applyRecords, configVersions, enrollmentTokens, goneInstances, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
 
 type Instance = typeof runtimeInstances.$inferSelect;
@@ -54,6 +54,10 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
     .from(runtimeInstances)
     .where(eq(runtimeInstances.credentialHash, credentialHash))
     .get();
+
+/** What is left of the removed ephemeral instance that had this credential. */
+export const selectGoneInstance = (db: Database, credentialHash: string) =>
+  db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, credentialHash)).get();
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
@@ -135,15 +139,31 @@ async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void>
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag`);
 }
 
+const removed = {
+  id: runtimeInstances.id,
+  orgId: runtimeInstances.orgId,
+  groupId: runtimeInstances.groupId,
+  hostname: runtimeInstances.hostname,
+  credentialHash: runtimeInstances.credentialHash,
+  archivedAt: runtimeInstances.archivedAt,
+};
+
 /** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
 export const deleteSilentEphemerals = (tx: Executor, before: number) =>
   tx
     .delete(runtimeInstances)
     .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
-    .returning({ id: runtimeInstances.id, orgId: runtimeInstances.orgId, groupId: runtimeInstances.groupId, hostname: runtimeInstances.hostname });
+    .returning(removed);
 
-/** Removes an instance that signed off. */
-export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(runtimeInstances).where(own(runtime));
+/** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
+export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>
+  tx.delete(runtimeInstances).where(and(own(runtime), eq(runtimeInstances.isEphemeral, true))).returning(removed);
+
+/** Keeps what is left of an instance that was removed. */
+export const insertGoneInstance = (tx: Executor, values: typeof goneInstances.$inferInsert) => tx.insert(goneInstances).values(values).onConflictDoNothing();
+
+/** Forgets, in every org, the instances that went before the time. */
+export const deleteGoneInstances = (tx: Executor, before: number) => tx.delete(goneInstances).where(lt(goneInstances.goneAt, before));
 
 /** Adds to the apply timeline; the version's number is found by its ETag within the group. */
 export async function insertApplyRecord(

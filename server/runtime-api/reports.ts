@@ -1,7 +1,8 @@
-import { clearRejection, deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
+import { clearRejection, deleteOwnEphemeral, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
 import { type Answer, Refusal, type RuntimeRequest, readBody } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { bury } from "./gone-ephemerals";
 import { isPluginName, readNodeReport } from "../domain/node-report";
 
 const REPORT_BYTES = 1024 * 1024;
@@ -42,14 +43,15 @@ export async function report(request: RuntimeRequest, kind: string, context: Run
   return noContent();
 }
 
-/** POST /sign-off: an ephemeral instance's record goes; any other merely said goodbye. */
+/** POST /sign-off: an ephemeral instance's record goes, with an audit row; any other merely said goodbye. */
 export async function signOff(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
-  const row = await selectInstance(runtime);
-  if (row?.isEphemeral) {
-    await context.db.write((tx) => deleteInstance(tx, runtime));
-    context.cache.instanceChanged(runtime.instanceId);
-  }
+  const gone = await context.db.write(async (tx) => {
+    const [row] = await deleteOwnEphemeral(tx, runtime);
+    if (row) await bury(tx, context.db, row, { actor: row.hostname, at: context.now() });
+    return row;
+  });
+  if (gone) context.cache.instanceChanged(gone.id);
   return noContent();
 }
 

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { applyRecords, pluginSchemas } from "../../db/schema/index";
+import { applyRecords, auditEntries, pluginSchemas } from "../../db/schema/index";
 import { createWorld } from "../support/world";
 
 const ROOT = JSON.stringify({ configuration: {}, plugins: { available_on_server: { cors: { version: "3.9.0", priority: 2000 }, "my-own": true }, enabled_in_cluster: [] }, version: "3.9.1" });
@@ -121,12 +122,15 @@ it("an unknown report gets 404, one without its tag 422, a stranger's 401", asyn
   expect((await world.request("POST", "/reports/node", { body: "{}" })).status).toBe(401);
 });
 
-it("sign-off removes an ephemeral instance and its credential, and no other", async () => {
+it("sign-off removes an ephemeral instance, with an audit row in its own name, and no other; who comes back is told that it is gone", async () => {
   await using world = await createWorld();
   const [brief, lasting] = [await world.enroll(world.ours, { isEphemeral: true }), await world.enroll(world.ours)];
   for (const { credential: token } of [brief, lasting]) expect((await world.request("POST", "/sign-off", { token })).status).toBe(204);
-  expect((await world.request("GET", "/config", { token: brief.credential })).status).toBe(401);
+  expect((await world.request("GET", "/config", { token: brief.credential })).status).toBe(410);
   expect((await world.request("GET", "/config", { token: lasting.credential })).status).toBe(204);
+  expect([await world.instance(brief.instanceId), (await world.instance(lasting.instanceId))?.id]).toEqual([undefined, lasting.instanceId]);
+  const audit = await world.db.read.select().from(auditEntries).where(eq(auditEntries.action, "instance.remove"));
+  expect(audit).toMatchObject([{ orgId: world.ours.orgId, groupId: world.ours.groupId, actor: "node-1", target: "node-1" }]);
 });
 
 it("missing schemas are those of the org's Gateway version that nobody told; only loaded plugins are taken", async () => {
