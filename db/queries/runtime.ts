@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, or, lt, gt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, or, lt, gt, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
 import { applyRecords, configVersions, enrollmentTokens, goneInstances, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
@@ -86,9 +86,11 @@ export const selectSigningKeys = (runtime: RuntimeDb) =>
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
-/** Changes the instance's own facts. */
-export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
-  tx.update(runtimeInstances).set(values).where(own(runtime));
+/** Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. */
+export async function updateInstance(tx: Executor, runtime: RuntimeDb, values: Partial<Instance>): Promise<boolean> {
+  const isTrusted = and(own(runtime), isNotNull(runtimeInstances.credentialHash));
+  return (await tx.update(runtimeInstances).set(values).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
+}
 
 /** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
 export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =>

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { applyRecords, auditEntries, pluginSchemas } from "../../db/schema/index";
-import { createWorld } from "../support/world";
+import { applyRecords, auditEntries, pluginSchemas, runtimeInstances } from "../../db/schema/index";
+import { hashToken } from "../../server/auth/seal";
+import { createWorld, itInProcess } from "../support/world";
 
 const ROOT = JSON.stringify({ configuration: {}, plugins: { available_on_server: { cors: { version: "3.9.0", priority: 2000 }, "my-own": true }, enabled_in_cluster: [] }, version: "3.9.1" });
 const NODE = `${ROOT}\n{"configuration_hash":"x"}\n`;
@@ -94,6 +95,51 @@ it("a node report tells the version and readiness and is kept exactly; nonsense 
   expect(await world.instance(instanceId)).toMatchObject({ gatewayVersion: "3.9.1", isReady: false, nodeReport: NODE });
   expect((await world.request("POST", "/reports/node", { token, headers: { "Kong-Ready": "200" }, body: "<html>" })).status).toBe(204);
   expect(await world.instance(instanceId)).toMatchObject({ gatewayVersion: "3.9.1", isReady: true, nodeReport: "<html>" });
+});
+
+it("a node report brings the agent's version and the address up to date; other callers' names change nothing", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const send = (agent: string, address: string, kind = "node") => world.request("POST", `/reports/${kind}`, { token, headers: { "User-Agent": agent }, body: NODE, address });
+  const seen = async () => [(await world.instance(instanceId))?.agentVersion, (await world.instance(instanceId))?.address];
+  await send("signalbox-agent/0.2.0", "192.0.2.7");
+  expect(await seen()).toEqual(["0.2.0", "192.0.2.7"]);
+  for (const agent of ["curl/8.0", "signalbox-agent/<b>", "not signalbox-agent/9"]) await send(agent, "192.0.2.8");
+  expect(await seen()).toEqual(["0.2.0", "192.0.2.8"]);
+  await send("signalbox-agent/0.3.0", "192.0.2.9", "drift");
+  expect(await seen()).toEqual(["0.2.0", "192.0.2.8"]);
+});
+
+it("a report of an instance that went, or was revoked, where nobody told this process gets 401 and leaves nothing", async () => {
+  await using world = await createWorld();
+  const [gone, revoked] = [await world.enroll(world.ours), await world.enroll(world.ours)];
+  const send = (token: string, kind: string) => world.request("POST", `/reports/${kind}`, { token, body: NODE, headers: { "Config-ETag": `"sha256-${"a".repeat(64)}"` } });
+  for (const { credential } of [gone, revoked]) expect((await send(credential, "node")).status).toBe(204);
+  await world.db.write((tx) => tx.delete(runtimeInstances).where(eq(runtimeInstances.id, gone.instanceId)));
+  await world.db.write((tx) => tx.update(runtimeInstances).set({ credentialHash: null }).where(eq(runtimeInstances.id, revoked.instanceId)));
+  for (const kind of ["drift", "applied", "rejected", "node"]) {
+    expect([kind, (await send(gone.credential, kind)).status, (await send(revoked.credential, kind)).status]).toEqual([kind, 401, 401]);
+  }
+  expect(await world.db.read.select().from(applyRecords)).toEqual([]);
+  expect(await world.instance(revoked.instanceId)).toMatchObject({ driftedAt: null, rejectedEtag: null });
+});
+
+itInProcess("a credential that is revoked while the body comes in is refused", async () => {
+  await using world = await createWorld();
+  const { credential, instanceId } = await world.enroll(world.ours);
+  await world.request("POST", "/reports/node", { token: credential, body: NODE });
+  for (const [method, path] of [["POST", "/reports/node"], ["PUT", "/schemas/cors"]] as const) {
+    await world.change(instanceId, { credentialHash: hashToken(credential) });
+    const body = (async function* () {
+      yield Buffer.from('{"fields":');
+      await world.change(instanceId, { credentialHash: null });
+      yield Buffer.from("[]}");
+    })();
+    const headers = { get: (name: string) => (name === "authorization" ? `Bearer ${credential}` : null) };
+    const answer = await world.api.answer({ method, url: `http://s/api/runtime/v1${path}`, headers, body, signal: new AbortController().signal }, { address: "::1" });
+    expect([path, answer.status]).toEqual([path, 401]);
+  }
+  expect(await world.db.read.select().from(pluginSchemas)).toEqual([]);
 });
 
 it("a hostile node report of 1 MiB is read in no time", async () => {
