@@ -356,7 +356,8 @@ post_config() {
 # echo tells, not a look at the hash: that could already be the zero hash of a Kong that restarted empty since.
 settle() {
   RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' TOLD='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1
-  rm -f "$DIR/unsent-rejected"
+  # Another document's refusal, not told yet, holds still.
+  if [ -f "$DIR/unsent-rejected" ] && grep -q "^sha256-$GOOD_SHA " "$DIR/unsent-rejected"; then rm -f "$DIR/unsent-rejected"; fi
   kong status 10 "$KONG_ADMIN/status"
   if [ "$CODE" = 200 ]; then
     read_hash
@@ -485,12 +486,8 @@ load_last_good() {
     log "the last good config on disk is damaged: ignored"
   fi
 }
-rejected_tags() { if [ -r "$DIR/rejected" ]; then tr -d '\r' <"$DIR/rejected"; fi; }
-is_rejected() { rejected_tags | grep -qx "$1"; }
-remember_rejected() { # remember_rejected TAG
-  is_rejected "$1" && return 0
-  save "$DIR/rejected" "$( { rejected_tags; echo "$1"; } | tail -n 10)"
-}
+# One tag, the last that Kong refused: an older one that is expected again is tried again, so that Kong's words on it are told again.
+rejected_tag() { read_word "$DIR/rejected"; }
 
 # --- Enrollment ---
 
@@ -641,9 +638,8 @@ poll() {
   # Kong reads its own hash; the poll says what it runs only when that was seen to be so.
   tags=
   if [ -n "$GOOD_SHA" ]; then tags="\"sha256-$GOOD_SHA\""; fi
-  for line in $(rejected_tags); do
-    if is_tag "$line"; then tags="${tags:+$tags, }\"$line\""; fi
-  done
+  refused=$(rejected_tag)
+  if is_tag "$refused"; then tags="${tags:+$tags, }\"$refused\""; fi
   set --
   if [ -n "$tags" ]; then set -- "$@" -H "If-None-Match: $tags"; fi
   if [ "$RUNNING" = 1 ]; then set -- "$@" -H "Running-Config: \"sha256-$GOOD_SHA\""; fi
@@ -754,7 +750,7 @@ take_tag() {
 take_document() {
   take_tag || return 0
   # A server that sends what was named as held: nothing to do.
-  if [ "$etag" = "sha256-$GOOD_SHA" ] || is_rejected "$etag"; then OUTCOME=unchanged; return 0; fi
+  if [ "$etag" = "sha256-$GOOD_SHA" ] || [ "$etag" = "$(rejected_tag)" ]; then OUTCOME=unchanged; return 0; fi
   if ! verify "$INCOMING/poll.body" "$etag"; then
     if [ "$STOP" = 0 ]; then refuse "$etag"; fi
     return 0
@@ -783,7 +779,7 @@ take_document() {
       OUTCOME=rejected
       log "Kong rejected $etag ($KONG_CODE): the last good config stays"
       # A tag that cannot be kept would be sent again at once, and rejected again.
-      remember_rejected "$etag" || OUTCOME=error
+      save "$DIR/rejected" "$etag" || OUTCOME=error
       tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body"
       ;;
     *)

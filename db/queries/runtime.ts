@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, or, lt, gt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, or, lt, gt, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
-import { applyRecords, configVersions, enrollmentTokens, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
+import { applyRecords, configVersions, enrollmentTokens, goneInstances, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
 
 type Instance = typeof runtimeInstances.$inferSelect;
@@ -55,6 +55,10 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
     .where(eq(runtimeInstances.credentialHash, credentialHash))
     .get();
 
+/** What is left of the removed ephemeral instance that had this credential. */
+export const selectGoneInstance = (db: Database, credentialHash: string) =>
+  db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, credentialHash)).get();
+
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
 /**
@@ -82,21 +86,34 @@ export const selectSigningKeys = (runtime: RuntimeDb) =>
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
-/** Changes the instance's own facts. */
-export const updateInstance = (tx: Executor, runtime: RuntimeDb, values: Partial<Instance>) =>
-  tx.update(runtimeInstances).set(values).where(own(runtime));
+/** Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. */
+export async function updateInstance(tx: Executor, runtime: RuntimeDb, values: Partial<Instance>): Promise<boolean> {
+  const isTrusted = and(own(runtime), isNotNull(runtimeInstances.credentialHash));
+  return (await tx.update(runtimeInstances).set(values).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
+}
 
-/** What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet. */
+/** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
+export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =>
+  tx
+    .update(runtimeInstances)
+    .set({ rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null })
+    .where(and(own(runtime), eq(runtimeInstances.rejectedEtag, etag)));
+
+/**
+ * What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet.
+ * `refusedEtag` undefined: it refuses nothing that is expected of it.
+ */
 export interface Sighting {
   runtime: RuntimeDb;
   lastSeenAt: number;
   runningEtag: string | null | undefined;
+  refusedEtag: string | undefined;
   offers: { etag: string; versionNumber: number; at: number }[];
 }
 
 /**
- * Writes when instances were last seen, what they run and the versions they were offered, in two statements however many
- * they are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
+ * Writes when instances were last seen, what they run, refuse and were offered, in three statements however many they
+ * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
   const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [runtime.orgId, runtime.instanceId, lastSeenAt, runningEtag === undefined ? 0 : 1, runningEtag ?? null]);
@@ -104,6 +121,7 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
     FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
+  await writeRefusals(tx, sightings);
   const offers = sightings.flatMap(({ runtime, offers: each }) => each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]));
   if (offers.length === 0) return;
   await tx.run(sql`
@@ -112,15 +130,42 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     FROM json_each(${JSON.stringify(offers)}) JOIN runtime_instances AS instance ON instance.id = value ->> 2 AND instance.org_id = value ->> 1`);
 }
 
+/** A tag that is refused again goes on the record again: what Kong answered then is in the timeline, its words are gone. */
+async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void> {
+  const refused = sightings.flatMap(({ runtime, lastSeenAt, refusedEtag }) => (refusedEtag === undefined ? [] : [[runtime.orgId, runtime.instanceId, lastSeenAt, refusedEtag]]));
+  if (refused.length === 0) return;
+  await tx.run(sql`
+    UPDATE runtime_instances SET rejected_etag = seen.etag, rejected_at = seen.at, rejected_body = NULL, rejected_status = (
+      SELECT kong_status FROM apply_records WHERE instance_id = seen.id AND kind = 'rejected' AND etag = seen.etag ORDER BY at DESC LIMIT 1)
+    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS etag FROM json_each(${JSON.stringify(refused)})) AS seen
+    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag`);
+}
+
+const removed = {
+  id: runtimeInstances.id,
+  orgId: runtimeInstances.orgId,
+  groupId: runtimeInstances.groupId,
+  hostname: runtimeInstances.hostname,
+  credentialHash: runtimeInstances.credentialHash,
+  archivedAt: runtimeInstances.archivedAt,
+};
+
 /** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
 export const deleteSilentEphemerals = (tx: Executor, before: number) =>
   tx
     .delete(runtimeInstances)
     .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
-    .returning({ id: runtimeInstances.id, orgId: runtimeInstances.orgId, groupId: runtimeInstances.groupId, hostname: runtimeInstances.hostname });
+    .returning(removed);
 
-/** Removes an instance that signed off. */
-export const deleteInstance = (tx: Executor, runtime: RuntimeDb) => tx.delete(runtimeInstances).where(own(runtime));
+/** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
+export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>
+  tx.delete(runtimeInstances).where(and(own(runtime), eq(runtimeInstances.isEphemeral, true))).returning(removed);
+
+/** Keeps what is left of an instance that was removed. */
+export const insertGoneInstance = (tx: Executor, values: typeof goneInstances.$inferInsert) => tx.insert(goneInstances).values(values).onConflictDoNothing();
+
+/** Forgets, in every org, the instances that went before the time. */
+export const deleteGoneInstances = (tx: Executor, before: number) => tx.delete(goneInstances).where(lt(goneInstances.goneAt, before));
 
 /** Adds to the apply timeline; the version's number is found by its ETag within the group. */
 export async function insertApplyRecord(

@@ -58,6 +58,22 @@ export const runtimeInstances = sqliteTable(
   (t) => [index("runtime_instances_org_group").on(t.orgId, t.groupId)],
 );
 
+/**
+ * What is left of an ephemeral instance whose record went: its credential's hash, so that the agent is told that it is
+ * gone (410), after which it may enroll again, and not that it is unknown (401).
+ */
+export const goneInstances = sqliteTable(
+  "gone_instances",
+  {
+    credentialHash: text("credential_hash").primaryKey(),
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    groupId: text("group_id").notNull(),
+    instanceId: text("instance_id").notNull(),
+    goneAt: time("gone_at").notNull(),
+  },
+  (t) => [index("gone_instances_gone_at").on(t.goneAt)],
+);
+
 /** The apply timeline of an instance: what was offered, applied, rejected, or found changed on the node. */
 export const applyRecords = sqliteTable(
   "apply_records",

@@ -48,6 +48,13 @@ async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, 
 }
 
 /**
+ * The expected version, where the node holds it and runs another: it has refused it. A node names it then for good, so
+ * that its word counts however long ago its report was, and whatever it refused since.
+ */
+const refusedOf = ({ version }: Pointer, held: string, runningEtag: string | null): string | undefined =>
+  version !== null && runningEtag !== null && runningEtag !== version.etag && names(held, version.etag) ? version.etag : undefined;
+
+/**
  * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
  * hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
  */
@@ -58,7 +65,7 @@ export async function getConfig(request: RuntimeRequest, context: RuntimeApiCont
   const waitSeconds = waitOf(request.headers.get("prefer"), context.longestWaitSeconds);
   const runningEtag = tagOf(request.headers.get("running-config"));
   const { pollIntervalSeconds } = known.pointer;
-  context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag });
+  context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag, refusedEtag: refusedOf(known.pointer, held, runningEtag) });
   const pointer = waitSeconds > 0 ? await waitForNews(request, context, runtime, held, waitSeconds) : known.pointer;
   const answer = answerOf(pointer, held, waitSeconds);
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.

@@ -18,14 +18,14 @@ export interface RuntimeApiContext {
   longestWaitSeconds: number;
 }
 
-const gone = () => new Refusal(410, "The runtime group of this instance is gone. Keep serving; poll once an hour.");
+const gone = () => new Refusal(410, "This instance, or its runtime group, is gone. Keep serving; poll once an hour.");
 
-/** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where its group is gone. */
+/** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its group is gone. */
 export async function instanceOf(request: RuntimeRequest, { cache }: RuntimeApiContext): Promise<{ runtime: RuntimeDb; pointer: Pointer }> {
   const known = await cache.instanceOf(bearerOf(request));
   if (!known) throw unauthorized();
   if (known.isArchived) throw new Refusal(403, "This instance is archived.");
-  if (known.isOrphaned) throw gone();
+  if (known.isGone) throw gone();
   const pointer = await cache.pointerOf(known.runtime);
   if (!pointer) throw gone();
   return { runtime: known.runtime, pointer };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
-import { selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
+import { selectGoneInstance, selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
 import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
 import { hashToken } from "../auth/seal";
 import { signConfig } from "../auth/signing";
@@ -11,7 +11,8 @@ import { LoadingCache } from "./loading-cache";
 export interface KnownInstance {
   runtime: RuntimeDb;
   isArchived: boolean;
-  isOrphaned: boolean;
+  /** Its group was deleted, or it was ephemeral and its record went. */
+  isGone: boolean;
 }
 
 type Fields = Readonly<Record<string, string>>;
@@ -139,9 +140,12 @@ export class FleetCache {
   private async loadInstance(credentialHash: string): Promise<KnownInstance | undefined> {
     const { db } = this.options;
     const row = await selectInstanceByCredential(db, credentialHash);
-    if (!row) return undefined;
-    const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
-    return { runtime, isArchived: row.archivedAt !== null, isOrphaned: row.orphanedAt !== null };
+    if (row) {
+      const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
+      return { runtime, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
+    }
+    const gone = await selectGoneInstance(db, credentialHash);
+    return gone && { runtime: mintRuntimeDb(db, gone), isArchived: false, isGone: true };
   }
 
   /** The document is read only where it is another than the one `held`. */

@@ -1,10 +1,23 @@
 import { insertAudit } from "../../db/queries/audit";
-import { deleteSilentEphemerals } from "../../db/queries/runtime";
-import type { Database } from "../../db/client";
+import { deleteGoneInstances, deleteSilentEphemerals, insertGoneInstance } from "../../db/queries/runtime";
+import type { Database, Executor } from "../../db/client";
 import { mintOrgDb } from "../../db/scoped";
 
 /** An ephemeral instance that has been silent for so long is gone. */
 const GONE_MS = 60 * 60_000;
+/** So long a removed instance that comes back is told that it is gone. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60_000;
+
+type Removed = Awaited<ReturnType<typeof deleteSilentEphemerals>>[number];
+
+/**
+ * Writes the audit row of an ephemeral instance whose record was removed in this transaction, and keeps its credential's
+ * hash, so that its agent is told to enroll again. A revoked or archived one stays unknown: nobody asked for it back.
+ */
+export async function bury(tx: Executor, db: Database, { id, orgId, groupId, hostname, credentialHash, archivedAt }: Removed, by: { actor: string; at: number }): Promise<void> {
+  await insertAudit(tx, mintOrgDb(db, orgId), { id: crypto.randomUUID(), ...by, action: "instance.remove", target: hostname, groupId });
+  if (credentialHash !== null && archivedAt === null) await insertGoneInstance(tx, { credentialHash, orgId, groupId, instanceId: id, goneAt: by.at });
+}
 
 /**
  * Removes the records of ephemeral instances that are gone, each with its audit row in the same transaction. Silence is
@@ -14,10 +27,9 @@ const GONE_MS = 60 * 60_000;
 export async function removeGoneEphemerals(db: Database, listeningSince: number, at: number): Promise<string[]> {
   if (at - listeningSince < GONE_MS) return [];
   return db.write(async (tx) => {
+    await deleteGoneInstances(tx, at - REMEMBERED_MS);
     const gone = await deleteSilentEphemerals(tx, at - GONE_MS);
-    for (const { orgId, groupId, hostname } of gone) {
-      await insertAudit(tx, mintOrgDb(db, orgId), { id: crypto.randomUUID(), at, actor: "Signalbox", action: "instance.remove", target: hostname, groupId });
-    }
+    for (const each of gone) await bury(tx, db, each, { actor: "Signalbox", at });
     return gone.map(({ id }) => id);
   });
 }

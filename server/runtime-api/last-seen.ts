@@ -14,6 +14,8 @@ export interface Sighting {
   at: number;
   pollIntervalSeconds: number;
   runningEtag?: string | null;
+  /** The expected version, where the node has refused it. Absent: it has not, as far as this poll tells. */
+  refusedEtag?: string | undefined;
   offer?: Offer;
 }
 
@@ -21,12 +23,14 @@ interface Pending {
   runtime: RuntimeDb;
   lastSeenAt: number;
   runningEtag: string | null | undefined;
+  refusedEtag: string | undefined;
   offers: Offer[];
   dueAt: number;
 }
 
 interface Known {
   runningEtag: string | null | undefined;
+  refusedEtag: string | undefined;
   offeredEtag: string | null;
   writtenAt: number;
 }
@@ -60,12 +64,13 @@ export class LastSeen {
     private readonly defer?: Defer,
   ) {}
 
-  note(runtime: RuntimeDb, { at, pollIntervalSeconds, runningEtag, offer }: Sighting): void {
+  note(runtime: RuntimeDb, { at, pollIntervalSeconds, runningEtag, refusedEtag, offer }: Sighting): void {
     const id = runtime.instanceId;
     const known = this.known.get(id);
     const etag = runningEtag === undefined ? known?.runningEtag : runningEtag;
     const isOffered = offer !== undefined && offer.etag !== known?.offeredEtag;
-    const isNews = !known || isOffered || known.runningEtag !== etag;
+    const refused = runningEtag === undefined ? known?.refusedEtag : refusedEtag;
+    const isNews = !known || isOffered || known.runningEtag !== etag || known.refusedEtag !== refused;
     const earlier = this.pending.get(id);
     if (!isNews && earlier) {
       earlier.lastSeenAt = at;
@@ -74,8 +79,8 @@ export class LastSeen {
     }
     const dueAt = isNews ? at : Math.min(earlier?.dueAt ?? Infinity, known.writtenAt + pollIntervalSeconds * 1000);
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
-    this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, offers, dueAt });
-    this.remember(id, { runningEtag: etag, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
+    this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, refusedEtag: refused, offers, dueAt });
+    this.remember(id, { runningEtag: etag, refusedEtag: refused, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
     this.writeWhenDue(dueAt, at);
   }
 
@@ -88,6 +93,11 @@ export class LastSeen {
     if (known) known.runningEtag = runningEtag;
     const pending = this.pending.get(runtime.instanceId);
     if (pending) pending.runningEtag = runningEtag;
+  }
+
+  /** Call before a report's own write is queued: what the node refused before is the report's to say, until a poll says it again. */
+  forgetRefusal({ instanceId }: RuntimeDb): void {
+    for (const facts of [this.known.get(instanceId), this.pending.get(instanceId)]) if (facts) facts.refusedEtag = undefined;
   }
 
   forget(instanceId: string): void {
@@ -134,8 +144,8 @@ export class LastSeen {
       for (const [id, failed] of batch) {
         const newer = this.pending.get(id);
         // What a report told since is newer than what failed.
-        const { runningEtag } = this.known.get(id) ?? failed;
-        this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : { ...failed, runningEtag });
+        const { runningEtag, refusedEtag } = this.known.get(id) ?? failed;
+        this.pending.set(id, newer ? { ...newer, offers: [...failed.offers, ...newer.offers], dueAt: failed.dueAt } : { ...failed, runningEtag, refusedEtag });
       }
       // What was deferred is over; the next sighting's write makes up for it.
       if (!this.defer) this.schedule(FLUSH_MS);

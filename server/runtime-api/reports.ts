@@ -1,7 +1,8 @@
-import { deleteInstance, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
-import { type Answer, Refusal, type RuntimeRequest, readBody } from "./answers";
+import { clearRejection, deleteOwnEphemeral, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
+import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { bury } from "./gone-ephemerals";
 import { isPluginName, readNodeReport } from "../domain/node-report";
 
 const REPORT_BYTES = 1024 * 1024;
@@ -11,45 +12,62 @@ type Kind = (typeof KINDS)[number];
 const noContent = (): Answer => ({ status: 204, body: null, headers: {} });
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind);
 
-const NO_REJECTION = { rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null };
+/** The version that the agent names itself with; it changes without a new enrollment. */
+const agentVersionOf = (request: RuntimeRequest): string | undefined => /^signalbox-agent\/([\w.+-]{1,40})(?: |$)/.exec(request.headers.get("user-agent") ?? "")?.[1];
 
 /** The facts that a report changes. The node's own words are kept exactly. */
-function factsOf(kind: Kind, etag: string | null, expectedEtag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, now: number) {
-  // A node that heals itself applies its last good config again: the expected one stays rejected.
-  if (kind === "applied") return { runningEtag: etag, driftedAt: null, ...(etag === expectedEtag ? NO_REJECTION : {}) };
+function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, address: string, now: number) {
+  if (kind === "applied") return { runningEtag: etag, driftedAt: null };
   if (kind === "rejected") return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody: body, rejectedAt: now };
   if (kind === "drift") return { driftedAt: now };
   const ready = request.headers.get("kong-ready");
   const { gatewayVersion } = readNodeReport(body);
-  return { nodeReport: body, ...(gatewayVersion ? { gatewayVersion } : {}), ...(ready === "200" || ready === "503" ? { isReady: ready === "200" } : {}) };
+  const agentVersion = agentVersionOf(request);
+  return { nodeReport: body, address, ...(agentVersion ? { agentVersion } : {}), ...(gatewayVersion ? { gatewayVersion } : {}), ...(ready === "200" || ready === "503" ? { isReady: ready === "200" } : {}) };
+}
+
+/**
+ * The body, for whom it is still trusted once the whole of it is there: until then the credential may have been revoked.
+ * Nobody's body is read who was not trusted before.
+ */
+async function bodyFrom(request: RuntimeRequest, context: RuntimeApiContext) {
+  await instanceOf(request, context);
+  const body = await readBody(request, REPORT_BYTES);
+  const { runtime } = await instanceOf(request, context);
+  return { runtime, body };
 }
 
 /** POST /reports/{kind}: facts and timeline in one transaction, so that an answered report is never lost. */
-export async function report(request: RuntimeRequest, kind: string, context: RuntimeApiContext): Promise<Answer> {
+export async function report(request: RuntimeRequest, kind: string, peer: { readonly address: string }, context: RuntimeApiContext): Promise<Answer> {
   if (!isKind(kind)) throw new Refusal(404, "There is no such report.");
-  const { runtime, pointer } = await instanceOf(request, context);
-  const body = await readBody(request, REPORT_BYTES);
+  const { runtime, body } = await bodyFrom(request, context);
   const etag = tagOf(request.headers.get("config-etag"));
   const status = /^[0-5]\d\d$/.exec(request.headers.get("kong-status") ?? "")?.[0];
   const kongStatus = status === undefined ? null : Number(status);
   if ((kind === "applied" || kind === "rejected") && !etag) throw new Refusal(422, "Config-ETag must be the tag that was applied or rejected.", {}, "config-etag");
   const now = context.now();
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
+  if (kind !== "node") context.lastSeen.forgetRefusal(runtime);
   await context.db.write(async (tx) => {
-    await updateInstance(tx, runtime, { ...factsOf(kind, etag, pointer.version?.etag ?? null, kongStatus, body, request, now), lastSeenAt: now });
+    const facts = factsOf(kind, etag, kongStatus, body, request, peer.address, now);
+    // Removed or revoked since, where this process was not told of it.
+    if (!(await updateInstance(tx, runtime, { ...facts, lastSeenAt: now }))) throw unauthorized();
+    // A node that heals itself applies its last good config again: what it refused stays refused.
+    if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
     if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
   });
   return noContent();
 }
 
-/** POST /sign-off: an ephemeral instance's record goes; any other merely said goodbye. */
+/** POST /sign-off: an ephemeral instance's record goes, with an audit row; any other merely said goodbye. */
 export async function signOff(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
-  const row = await selectInstance(runtime);
-  if (row?.isEphemeral) {
-    await context.db.write((tx) => deleteInstance(tx, runtime));
-    context.cache.instanceChanged(runtime.instanceId);
-  }
+  const gone = await context.db.write(async (tx) => {
+    const [row] = await deleteOwnEphemeral(tx, runtime);
+    if (row) await bury(tx, context.db, row, { actor: row.hostname, at: context.now() });
+    return row;
+  });
+  if (gone) context.cache.instanceChanged(gone.id);
   return noContent();
 }
 
@@ -79,9 +97,8 @@ function isJsonObject(text: string): boolean {
  * plugins that the node report names; the first telling of a pair stays.
  */
 export async function putSchema(request: RuntimeRequest, plugin: string, context: RuntimeApiContext): Promise<Answer> {
-  const { runtime } = await instanceOf(request, context);
+  const { runtime, body: schema } = await bodyFrom(request, context);
   if (!isPluginName(plugin)) throw new Refusal(422, "The plugin's name has up to 100 letters, digits, and . _ -", {}, "plugin");
-  const schema = await readBody(request, REPORT_BYTES);
   if (!isJsonObject(schema)) throw new Refusal(422, "The schema is not a JSON object.");
   const row = await selectInstance(runtime);
   const gatewayVersion = row?.gatewayVersion;

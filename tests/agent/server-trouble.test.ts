@@ -88,6 +88,33 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect([world.server.reportsOf("drift").length, world.server.reportsOf("rejected").length]).toEqual([1, 1]);
   });
 
+  it("a version that Kong refused, then another, is tried again when it is expected again, once, and told with Kong's words", async () => {
+    await using world = await createAgentWorld({ shell });
+    const bad = (name: string) => ({ _format_version: "3.0", services: [{ name }] });
+    for (const [document, code] of [[documentWith("a.internal"), 0], [bad("x"), 20], [bad("y"), 20], [bad("x"), 20]] as const) {
+      world.server.publish(document);
+      expect([await world.once().then((each) => each.code), (await world.once()).code]).toEqual([code, 10]);
+    }
+    const told = world.server.reportsOf("rejected");
+    expect(told).toMatchObject([0, 1, 2].map(() => ({ body: expect.stringContaining("required field missing") })));
+    expect([told[0]?.headers["config-etag"], told.length]).toEqual([told[2]?.headers["config-etag"], 3]);
+    expect(world.host()).toBe("a.internal");
+  });
+
+  it("a refusal that could not be told outlives the healing of the last good config", async () => {
+    await using world = await createAgentWorld({ shell });
+    world.server.publish(documentWith("a.internal"));
+    expect((await world.once()).code).toBe(0);
+    world.server.state.reportStatus = 503;
+    world.server.publish({ _format_version: "3.0", services: [{ name: "no-host" }] });
+    expect((await world.once()).code).toBe(20);
+    await world.kong.restart({ keepConfig: false });
+    expect((await world.once()).log).toContain("posted the last good config again");
+    world.server.state.reportStatus = 204;
+    expect((await world.once()).code).toBe(10);
+    expect(world.server.reportsOf("rejected")).toMatchObject([{ headers: { "config-etag": `"${world.server.tag()}"` } }]);
+  });
+
   it("a refusal that could not be told is told once the server takes it, also after a restart, and once", async () => {
     await using world = await createAgentWorld({ shell });
     world.server.publish(documentWith("a.internal"));

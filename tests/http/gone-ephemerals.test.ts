@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { auditEntries } from "../../db/schema/index";
+import { auditEntries, goneInstances } from "../../db/schema/index";
+import { hashToken } from "../../server/auth/seal";
 import { createWorld, itInProcess } from "../support/world";
 
 const HOUR_MS = 60 * 60_000;
@@ -20,9 +21,43 @@ itInProcess("an ephemeral instance that is silent for an hour goes, with an audi
   world.clock.advance(2);
   await world.api.sweep();
   expect(await seen()).toEqual([false, true, true]);
-  expect((await world.request("GET", "/config", { token: silent.credential })).status).toBe(401);
+  expect((await world.request("GET", "/config", { token: silent.credential })).status).toBe(410);
   const audit = await world.db.read.select({ action: auditEntries.action, actor: auditEntries.actor }).from(auditEntries).where(eq(auditEntries.orgId, world.ours.orgId));
   expect(audit).toContainEqual({ action: "instance.remove", actor: "Signalbox" });
+});
+
+itInProcess("a removed ephemeral instance gets 410 for 30 days, without a read of the database per poll, and comes back under its old id", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours, { isEphemeral: true });
+  const poll = async () => (await world.request("GET", "/config", { token })).status;
+  world.clock.advance(HOUR_MS + 1);
+  await world.api.sweep();
+  expect(await poll()).toBe(410);
+  const { reads } = world.faults;
+  expect([await poll(), world.faults.reads]).toEqual([410, reads]);
+  const again = await world.enroll(world.ours, { isEphemeral: true }, instanceId);
+  expect((await world.request("GET", "/config", { token: again.credential })).status).toBe(204);
+  expect(await poll()).toBe(410);
+  const left = async () => (await world.db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, hashToken(token)))).length;
+  world.clock.advance(30 * 24 * HOUR_MS);
+  await world.api.sweep();
+  expect(await left()).toBe(1);
+  world.clock.advance(1);
+  await world.api.sweep();
+  expect(await left()).toBe(0);
+});
+
+itInProcess.each([
+  ["a revoked one", { credentialHash: null }],
+  ["an archived one", { archivedAt: 1 }],
+])("%s that is removed is not told to come back", async (_, values) => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours, { isEphemeral: true });
+  await world.change(instanceId, values);
+  world.clock.advance(HOUR_MS + 1);
+  await world.api.sweep();
+  expect(await world.instance(instanceId)).toBeUndefined();
+  expect((await world.request("GET", "/config", { token })).status).toBe(401);
 });
 
 itInProcess("an orphan enrolls into another group of its org under its old id, and into nobody else's", async () => {
