@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -46,21 +46,6 @@ export const selectRuntimeInstances = (org: OrgDb, groupId?: string, { id, first
       ),
     )
     .orderBy(asc(runtimeInstances.hostname));
-
-/** How many instances share the same facts, and when the newest of each came. Counted by the database, so that it costs little for a large fleet. */
-export const countInstancesByFacts = (org: OrgDb, groupId?: string) => {
-  const { runningEtag, rejectedEtag, isReady, gatewayVersion, credentialHash, driftedAt } = runtimeInstances;
-  const [isRevoked, isDrifted] = [sql`${credentialHash} IS NULL`, sql`${driftedAt} IS NOT NULL`];
-  return org.db.read
-    .select({
-      facts: sql<string>`json_array(${runtimeInstances.groupId}, ${runningEtag}, ${rejectedEtag}, ${isReady}, ${gatewayVersion}, ${isRevoked}, ${isDrifted})`,
-      instances: count(),
-      newest: sql<string>`json_array(max(${runtimeInstances.firstSeenAt}), max(${runtimeInstances.rejectedAt}), max(${driftedAt}))`,
-    })
-    .from(runtimeInstances)
-    .where(and(eq(runtimeInstances.orgId, org.orgId), groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId), isNull(runtimeInstances.archivedAt)))
-    .groupBy(runtimeInstances.groupId, runningEtag, rejectedEtag, isReady, gatewayVersion, isRevoked, isDrifted);
-};
 
 /** Instances of living groups whose hostname or id contains the text, by hostname. */
 export const searchRuntimeInstances = (org: OrgDb, text: string, limit: number) =>

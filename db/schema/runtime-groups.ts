@@ -2,7 +2,11 @@ import { foreignKey, integer, sqliteTable, text, unique } from "drizzle-orm/sqli
 import { id, labels, orgId, time } from "../columns";
 import { orgs } from "./people";
 
-/** A runtime group. `liveVersion` is its pointer: the number of the published config version, null before the first. */
+/**
+ * A runtime group. `liveVersion` is its pointer: the number of the published config version, null before the first.
+ * `instanceChanges` counts the changes of its instances' facts. Triggers count (the last lines of migration 0001), so that
+ * no writer can forget to, and a page finds out in one row whether it has something new to show.
+ */
 export const runtimeGroups = sqliteTable(
   "runtime_groups",
   {
@@ -13,6 +17,7 @@ export const runtimeGroups = sqliteTable(
     labels: labels(),
     pollIntervalSeconds: integer("poll_interval_seconds").notNull().default(15),
     liveVersion: integer("live_version"),
+    instanceChanges: integer("instance_changes").notNull().default(0),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
   },

@@ -1,3 +1,4 @@
+import { isNotNull } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, labels, orgId, time } from "../columns";
 import { orgs } from "./people";
@@ -55,7 +56,12 @@ export const runtimeInstances = sqliteTable(
     orphanedAt: time("orphaned_at"),
     archivedAt: time("archived_at"),
   },
-  (t) => [index("runtime_instances_org_group").on(t.orgId, t.groupId)],
+  // None holds what a poll or a report changes, so that these write no index.
+  (t) => [
+    index("runtime_instances_group_id").on(t.orgId, t.groupId, t.id),
+    index("runtime_instances_group_first_seen").on(t.orgId, t.groupId, t.firstSeenAt),
+    index("runtime_instances_orphaned").on(t.orgId, t.hostname).where(isNotNull(t.orphanedAt)),
+  ],
 );
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { getTableColumns } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
 import { createCaller } from "@/server/trpc/root";
@@ -19,27 +20,49 @@ async function createConsoleWorld() {
   return { ...world, caller, at, addInstance, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 }
 
-it("the stamp changes with what a page shows, and stays when nothing but the last sight of an instance changed", async () => {
+/** What no page has news of when it changes alone: the text of a rejection comes with its time. The group has a test of its own. */
+const NO_NEWS = ["id", "groupId", "orgId", "firstSeenAt", "lastSeenAt", "nodeReport", "rejectedStatus", "rejectedBody"];
+
+it("the stamp changes with every fact of an instance and every act, and stays when only the last sight of one changed", async () => {
   await using world = await createConsoleWorld();
   const { caller, at } = world;
-  // One answer serves half a second.
-  const stampNow = () => {
-    world.clock.now += 500;
-    return caller.runtimeGroups.stamp(at);
+  const change = (set: object) => world.deps.db.write((tx) => tx.update(runtimeInstances).set(set));
+  const stamps = [await caller.runtimeGroups.stamp(at)];
+  const expectNews = async () => {
+    stamps.push(await caller.runtimeGroups.stamp(at));
+    expect(new Set(stamps).size).toBe(stamps.length);
   };
-  const stamps = [await stampNow()];
   const id = await world.addInstance("gateway-1");
-  stamps.push(await stampNow());
+  await expectNews();
   await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
-  stamps.push(await stampNow());
-  await world.deps.db.write((tx) => tx.update(runtimeInstances).set({ isReady: true }));
-  stamps.push(await stampNow());
+  await expectNews();
+  for (const [name, column] of Object.entries(getTableColumns(runtimeInstances))) {
+    if (NO_NEWS.includes(name)) continue;
+    await change({ [name]: column.dataType === "boolean" ? true : column.dataType === "number" ? 1 : column.dataType === "json" ? { a: "b" } : "other" });
+    await expectNews().catch((error: unknown) => { throw new Error(`no news of ${name}`, { cause: error }); });
+  }
   await caller.instances.revoke({ ...at, instanceId: id });
-  stamps.push(await stampNow());
-  expect(new Set(stamps).size).toBe(stamps.length);
-  world.clock.now += 1000;
-  await world.deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: world.clock.now }));
-  expect(await stampNow()).toBe(stamps.at(-1));
+  await expectNews();
+  await change({ lastSeenAt: null });
+  await expectNews();
+  await change({ lastSeenAt: 1 });
+  await expectNews();
+  await change({ lastSeenAt: 2, nodeReport: "{}", isReady: true });
+  expect(await caller.runtimeGroups.stamp(at)).toBe(stamps.at(-1));
+  await world.deps.db.write((tx) => tx.delete(runtimeInstances));
+  await expectNews();
+});
+
+it("an instance that moves to another group is news in both", async () => {
+  await using world = await createConsoleWorld();
+  const { caller, at } = world;
+  await world.addInstance("gateway-1");
+  const other = await caller.runtimeGroups.create({ org: at.org, name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 });
+  const stamps = () => Promise.all([at.groupId, other.id].map((groupId) => caller.runtimeGroups.stamp({ org: at.org, groupId })));
+  const before = await stamps();
+  await world.deps.db.write((tx) => tx.update(runtimeInstances).set({ groupId: other.id }));
+  const after = await stamps();
+  expect(after.map((stamp, index) => stamp === before[index])).toEqual([false, false]);
 });
 
 it("activity is found by the words that are read, by group, and page by page", async () => {
