@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, or, lt, gt, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
 import { applyRecords, configVersions, enrollmentTokens, goneInstances, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
@@ -167,7 +167,10 @@ export const insertGoneInstance = (tx: Executor, values: typeof goneInstances.$i
 /** Forgets, in every org, the instances that went before the time. */
 export const deleteGoneInstances = (tx: Executor, before: number) => tx.delete(goneInstances).where(lt(goneInstances.goneAt, before));
 
-/** Adds to the apply timeline; the version's number is found by its ETag within the group. */
+/** How much of its apply timeline an instance keeps: a node that drifts at every look must not fill the disk. */
+export const MOST_APPLY_RECORDS = 500;
+
+/** Adds to the apply timeline and forgets what is too old in it; the version's number is found by its ETag within the group. */
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
@@ -181,7 +184,11 @@ export async function insertApplyRecord(
         .orderBy(desc(configVersions.number))
         .get()
     : undefined;
-  await tx.insert(applyRecords).values({ ...record, versionNumber: version?.number ?? null, orgId: runtime.orgId, instanceId: runtime.instanceId });
+  const { orgId, instanceId } = runtime;
+  await tx.insert(applyRecords).values({ ...record, versionNumber: version?.number ?? null, orgId, instanceId });
+  const ofInstance = and(eq(applyRecords.orgId, orgId), eq(applyRecords.instanceId, instanceId));
+  const oldestKept = tx.select({ at: applyRecords.at }).from(applyRecords).where(ofInstance).orderBy(desc(applyRecords.at)).limit(1).offset(MOST_APPLY_RECORDS - 1);
+  await tx.delete(applyRecords).where(and(ofInstance, lt(applyRecords.at, oldestKept)));
 }
 
 /** The instance's own row. */
@@ -193,6 +200,10 @@ export const selectPluginSchemaNames = (runtime: RuntimeDb, gatewayVersion: stri
     .select({ plugin: pluginSchemas.plugin })
     .from(pluginSchemas)
     .where(and(eq(pluginSchemas.orgId, runtime.orgId), eq(pluginSchemas.gatewayVersion, gatewayVersion)));
+
+/** How many plugin schemas the org holds. */
+export const countPluginSchemas = async (tx: Executor, runtime: RuntimeDb): Promise<number> =>
+  (await tx.select({ n: count() }).from(pluginSchemas).where(eq(pluginSchemas.orgId, runtime.orgId)).get())?.n ?? 0;
 
 /** Keeps a plugin's schema as the fleet told it; the first telling of a pair stays. */
 export const insertPluginSchema = (tx: Executor, runtime: RuntimeDb, row: Omit<typeof pluginSchemas.$inferInsert, "orgId">) =>

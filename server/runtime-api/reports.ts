@@ -1,10 +1,12 @@
-import { clearRejection, deleteOwnEphemeral, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
+import { countPluginSchemas, clearRejection, deleteOwnEphemeral, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { bury } from "./gone-ephemerals";
 import { isPluginName, readNodeReport } from "../domain/node-report";
 
+/** Some forty Gateway versions with all of their plugins: a node that makes names up must not fill the disk. */
+const MOST_SCHEMAS = 5000;
 const REPORT_BYTES = 1024 * 1024;
 const KINDS = ["applied", "rejected", "node", "drift"] as const;
 type Kind = (typeof KINDS)[number];
@@ -104,6 +106,9 @@ export async function putSchema(request: RuntimeRequest, plugin: string, context
   const gatewayVersion = row?.gatewayVersion;
   if (!gatewayVersion) throw new Refusal(409, "Send the node report first: the Gateway version is not known.");
   if (!readNodeReport(row.nodeReport ?? "").plugins.includes(plugin)) throw new Refusal(422, "The node report does not name this plugin.", {}, "plugin");
-  await context.db.write((tx) => insertPluginSchema(tx, runtime, { gatewayVersion, plugin, schema, toldAt: context.now() }));
+  await context.db.write(async (tx) => {
+    if ((await countPluginSchemas(tx, runtime)) >= MOST_SCHEMAS) throw new Refusal(422, `The organization holds ${MOST_SCHEMAS} plugin schemas; no more are kept.`);
+    await insertPluginSchema(tx, runtime, { gatewayVersion, plugin, schema, toldAt: context.now() });
+  });
   return noContent();
 }

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { MOST_APPLY_RECORDS } from "../../db/queries/runtime";
 import { applyRecords, auditEntries, pluginSchemas, runtimeInstances } from "../../db/schema/index";
 import { hashToken } from "../../server/auth/seal";
 import { createWorld, itInProcess } from "../support/world";
@@ -194,4 +195,15 @@ it("missing schemas are those of the org's Gateway version that nobody told; onl
   const foreign = await world.enroll(world.theirs);
   await world.request("POST", "/reports/node", { token: foreign.credential, body: NODE });
   expect(await (await world.request("GET", "/schemas?missing=1", { token: foreign.credential })).text()).toBe("cors\nmy-own\n");
+});
+
+itInProcess("an instance keeps the newest part of its timeline", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { orgId } = world.ours;
+  const older = Array.from({ length: MOST_APPLY_RECORDS + 20 }, (_, index) => ({ id: `r${index}`, orgId, instanceId, kind: "drift" as const, at: index }));
+  await world.db.write((tx) => tx.insert(applyRecords).values(older));
+  expect((await world.request("POST", "/reports/drift", { token, headers: { "Kong-Status": "200" } })).status).toBe(204);
+  const kept = await world.db.read.select({ at: applyRecords.at }).from(applyRecords).where(eq(applyRecords.instanceId, instanceId));
+  expect([kept.length, Math.min(...kept.map(({ at }) => at))]).toEqual([MOST_APPLY_RECORDS, 21]);
 });
