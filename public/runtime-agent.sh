@@ -31,7 +31,7 @@ Environment:
   SIGNALBOX_KONG_ADMIN           http://127.0.0.1:8001
   SIGNALBOX_KONG_STATUS          http://127.0.0.1:8100; empty: readiness is not read
   SIGNALBOX_LABELS               k=v,k=v
-  SIGNALBOX_EPHEMERAL=1          sign off on TERM
+  SIGNALBOX_EPHEMERAL=1          sign off on TERM; enroll again with the token when the record is gone
   SIGNALBOX_SIGNING_KEY_ID       the key that config must be signed with; else the one told at enrollment
   SIGNALBOX_REQUIRE_SIGNATURE=1  refuse config that cannot be verified, also where openssl is missing
   SIGNALBOX_DRIFT=heal|report    what to do when somebody else changed Kong's config
@@ -545,7 +545,8 @@ enroll() {
   rm -f "$WORK/enroll.body"
   # Another enrollment may be into another group.
   rm -f "$DIR/group-id"
-  CREDENTIAL=$new_credential POLL_INTERVAL=$told_interval
+  # The record may be a new one.
+  CREDENTIAL=$new_credential POLL_INTERVAL=$told_interval NODE_DUE=1
   load_pin
   log "enrolled as $INSTANCE_ID"
 }
@@ -692,12 +693,29 @@ round() {
       return 0
       ;;
     403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
-    410) log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"; PAUSE=3600; return 0 ;;
+    410) come_back; return 0 ;;
     429 | 503) when_asked poll; log "the server is busy ($CODE): polling again after $PAUSE s"; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
     *) log "the server answered $CODE"; return 0 ;;
   esac
   if [ "$OUTCOME" != error ]; then next_poll; fi
+}
+# The record of an ephemeral instance goes when it was away too long: the token gets it a new one, with a try in some minutes,
+# and in an hour where the token was refused. Any other instance that is gone was meant to go.
+come_back() {
+  PAUSE=3600
+  if [ "${SIGNALBOX_EPHEMERAL:-0}" = 1 ] && [ -n "$TOKEN" ]; then
+    log "the group or this instance is gone (410): Kong keeps serving, enrolling again"
+    tick
+    if [ "$NOW" -lt "$COME_BACK_AT" ]; then PAUSE=$((COME_BACK_AT - NOW)); return 0; fi
+    minutes
+    COME_BACK_AT=$((NOW + PAUSE))
+    if enroll; then PAUSE=0; return 0; fi
+    case $CODE in 429 | 503) when_asked enroll ;; 4??) PAUSE=3600 ;; esac
+    log "not enrolled again: trying in $PAUSE s"
+  else
+    log "the group or this instance is gone (410): Kong keeps serving, polling once an hour"
+  fi
 }
 # when_asked NAME: PAUSE as the answer's Retry-After has it, spread a little; else as it was.
 when_asked() {
@@ -826,6 +844,8 @@ finish() { # finish STATUS
     SIGNING_OFF=1 BEARER=$CREDENTIAL
     control answer 2 /sign-off -X POST --data-binary ''
     log "signed off ($CODE)"
+    # The record is gone, so its credential is good for nothing: who starts here next enrolls.
+    case $CODE in 2?? | 410) rm -f "$DIR/credential" "$DIR/enrolled-with" ;; esac
   fi
   quit "$1"
 }
@@ -888,7 +908,7 @@ prepare() {
   CREDENTIAL=$(read_word "$DIR/credential")
   load_pin
   if [ -z "$CREDENTIAL" ] && [ -z "$TOKEN" ]; then die "not enrolled, and no SIGNALBOX_TOKEN to enroll with"; fi
-  BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 TOLD='' APPLIED_DUE=0 SCHEMA_AT='' SCHEMAS_OF=none
+  BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 COME_BACK_AT=0 TOLD='' APPLIED_DUE=0 SCHEMA_AT='' SCHEMAS_OF=none
   KONG_UP=unknown KONG_CAME_UP=0 KONG_TRIES=0 KONG_RETRY_AT=0 KONG_CODE=000 READY='' PIDS='' HASH='' HASH_WARNED=0
   NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0
   load_last_good

@@ -14,14 +14,24 @@ export const tagOf = (header: string | null): string | null => TAG.exec(header?.
  */
 const names = (ifNoneMatch: string, etag: string): boolean => ifNoneMatch.includes(etag);
 
-/** The wait that is preferred, in seconds, cut to the longest; 0 where none is. */
-const waitOf = (header: string | null, longestSeconds: number): number => {
-  const seconds = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(header ?? "")?.[1];
-  return seconds === undefined ? 0 : Math.min(Number(seconds), longestSeconds);
-};
+/** Whether the caller holds the document; by `*` it says that it holds whatever there is. */
+const holds = (ifNoneMatch: string, etag: string): boolean => names(ifNoneMatch, etag) || ifNoneMatch.trim() === "*";
+
+/** One preference of a `Prefer` (RFC 7240, 2) with its parameters; a comma in quotes ends none. */
+const PREFERENCE = /(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+/g;
+const WAIT = /^\s*wait\s*=\s*(?:(\d{1,6})|"(\d{1,6})")\s*(?:;|$)/i;
+
+/** The wait that is preferred, in seconds, cut to the longest; 0 where none is. Of two the first counts. */
+function waitOf(header: string | null, longestSeconds: number): number {
+  for (const preference of header?.match(PREFERENCE) ?? []) {
+    const match = WAIT.exec(preference);
+    if (match) return Math.min(Number(match[1] ?? match[2]), longestSeconds);
+  }
+  return 0;
+}
 
 function answerOf({ fields, version }: Pointer, held: string, waited: number): Answer {
-  const isHeld = version !== null && names(held, version.etag);
+  const isHeld = version !== null && holds(held, version.etag);
   const headers = version === null ? fields : isHeld ? version.fields : version.documentFields;
   return {
     status: version === null ? 204 : isHeld ? 304 : 200,
@@ -38,7 +48,7 @@ async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, 
     const watch: Watch = context.cache.watch(runtime, leftMs, request.signal);
     try {
       const { pointer } = await instanceOf(request, context);
-      const hasNews = pointer.version !== null && !names(held, pointer.version.etag);
+      const hasNews = pointer.version !== null && !holds(held, pointer.version.etag);
       if (hasNews || leftMs <= 0 || context.isClosing() || request.signal.aborted) return pointer;
       await watch.happened;
     } finally {
@@ -71,7 +81,8 @@ export async function getConfig(request: RuntimeRequest, context: RuntimeApiCont
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.
   if (waitSeconds > 0 && request.signal.aborted) return answer;
   const at = context.now();
-  if (answer.status === 200 && pointer.version) {
+  // A HEAD is given no document.
+  if (answer.status === 200 && pointer.version && request.method === "GET") {
     const { etag, number } = pointer.version;
     context.lastSeen.note(runtime, { at, pollIntervalSeconds, offer: { etag, versionNumber: number, at } });
   } else if (waitSeconds > 0) context.lastSeen.note(runtime, { at, pollIntervalSeconds });

@@ -7,6 +7,7 @@ import { LabelsInput } from "../domain/runtime-group";
 import { isWellFormedToken } from "../domain/token";
 import { type Answer, bearerOf, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import type { RuntimeApiContext } from "./context";
+import { isMediaType, prefers } from "./media-types";
 
 const FORM_BYTES = 16 * 1024;
 
@@ -24,7 +25,7 @@ const EnrollFields = z.object({
 
 /** Headers win over form fields of the same name. Throws 422 naming the field. */
 async function fieldsOf(request: RuntimeRequest): Promise<z.infer<typeof EnrollFields>> {
-  const isForm = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
+  const isForm = isMediaType(request.headers.get("content-type"), "application/x-www-form-urlencoded");
   const form = new URLSearchParams(isForm ? await readBody(request, FORM_BYTES) : "");
   const given = Object.fromEntries(Object.keys(EnrollFields.shape).map((name) => [name, request.headers.get(name) ?? form.get(name) ?? undefined]));
   const parsed = EnrollFields.safeParse(given);
@@ -74,7 +75,7 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
   const { orgId, groupId } = row.token;
   const [key] = await selectSigningKeys(mintRuntimeDb(context.db, { orgId, groupId, instanceId }));
   const answer = { instance_id: instanceId, credential, poll_interval_seconds: row.pollIntervalSeconds, signing_key_id: key?.id ?? "" };
-  if (request.headers.get("accept")?.includes("text/plain")) {
+  if (prefers(request.headers.get("accept"), "text/plain", "application/json")) {
     const lines = Object.entries(answer).map(([name, value]) => `${name}=${value}\n`);
     return { status: 201, body: lines.join(""), headers: { "Content-Type": "text/plain; charset=utf-8" } };
   }

@@ -15,6 +15,7 @@ import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
 import { removeGoneEphemerals } from "./gone-ephemerals";
 import { type Defer, LastSeen } from "./last-seen";
+import { prefers } from "./media-types";
 import { missingSchemas, putSchema, report, signOff } from "./reports";
 import { TryLimit } from "./try-limit";
 
@@ -62,7 +63,7 @@ interface Options {
 async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   const rows = await selectSigningKeys(runtime);
-  if (request.headers.get("accept")?.includes("application/x-pem-file")) {
+  if (prefers(request.headers.get("accept"), "application/x-pem-file", "application/jwk-set+json")) {
     const pem = rows.map((row) => `# keyid: ${row.id}\n${row.publicPem}`).join("");
     return { status: 200, body: pem, headers: { "Content-Type": "application/x-pem-file", Vary: "Accept" } };
   }
@@ -92,14 +93,22 @@ function pathOf(url: string): string {
 
 function route(request: RuntimeRequest, path: string, peer: { readonly address: string }, context: RuntimeApiContext): Promise<Answer> {
   const rest = path.startsWith(`${BASE}/`) ? path.slice(BASE.length) : "";
+  const asked = request.method === "HEAD" ? "GET" : request.method;
   for (const { method, path: pattern, handle } of ROUTES) {
-    const match = method === request.method ? pattern.exec(rest) : null;
+    const match = method === asked ? pattern.exec(rest) : null;
     if (match) return handle(request, context, match[1] ?? "", peer);
   }
   const matching = ROUTES.filter((each) => each.path.test(rest));
-  if (matching.length > 0) throw new Refusal(405, "This path does not take that method.", { Allow: matching.map((each) => each.method).join(", ") });
+  if (matching.length > 0) throw new Refusal(405, "This path does not take that method.", { Allow: matching.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ") });
   throw new Refusal(404, "There is nothing here.");
 }
+
+/** The answer to a HEAD: a GET's without its body, whose length it tells. */
+const headOf = ({ status, body, headers }: Answer): Answer => ({
+  status,
+  body: null,
+  headers: body === null ? headers : { ...headers, "Content-Length": String(Buffer.byteLength(body)) },
+});
 
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
@@ -111,7 +120,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
   const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
-  async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
+  async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;
     try {
@@ -128,6 +137,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       return failed;
     }
   }
+  const answer: RuntimeApi["answer"] = (request, peer) => (request.method === "HEAD" ? answerWhole(request, peer).then(headOf) : answerWhole(request, peer));
   return {
     answer,
     async handle(request, peer) {

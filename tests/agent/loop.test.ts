@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandLines, createAgentWorld, documentWith, shells } from "@/tests/support/agent-world";
@@ -33,6 +33,68 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect([code, world.server.paths.at(-1)], agent.log()).toEqual([0, "/sign-off"]);
     expect(tookMs).toBeLessThan(3000);
     expect(agent.log()).not.toMatch(/sb[ei]_/);
+  });
+
+  it("who starts again after a sign-off enrolls again; after one that did not arrive it does not", async () => {
+    await using world = await createAgentWorld({ shell });
+    world.server.publish(documentWith("a.internal"));
+    const startAndStop = async (before: () => Promise<void>) => {
+      const agent = world.start({ SIGNALBOX_EPHEMERAL: "1" });
+      const polls = world.server.polls.length;
+      await agent.until(() => world.server.polls.length > polls);
+      await before();
+      expect((await agent.terminate()).code).toBe(0);
+      return ["credential", "enrolled-with"].map((name) => existsSync(join(world.stateDir, name)));
+    };
+    expect(await startAndStop(() => world.server.stop())).toEqual([true, true]);
+    await world.server.start();
+    expect([await startAndStop(async () => {}), world.server.state.enrolls]).toEqual([[false, false], 1]);
+    await startAndStop(async () => {});
+    expect(world.server.state.enrolls).toBe(2);
+  });
+
+  it("an ephemeral instance that is gone enrolls again with its token, once a pause, and tells of its node anew", async () => {
+    await using world = await createAgentWorld({ shell });
+    world.server.publish(documentWith("a.internal"));
+    const agent = world.start({ SIGNALBOX_EPHEMERAL: "1", SIGNALBOX_BACKOFF_MAX_SECONDS: "300" });
+    await agent.until(() => world.server.polls.length === 2);
+    const [{ state, polls }, nodes] = [world.server, world.server.reportsOf("node").length];
+    state.spoil = { status: 410 };
+    agent.child.kill("SIGHUP");
+    // The second is the answer to the new credential: gone as well, and not enrolled again at once.
+    await agent.until(() => (agent.log().match(/is gone \(410\)/g) ?? []).length === 2);
+    await agent.until(() => world.server.reportsOf("node").length > nodes);
+    expect([state.enrolls, polls.length]).toEqual([2, 4]);
+    state.spoil = "none";
+    world.server.publish(documentWith("b.internal"));
+    agent.child.kill("SIGHUP");
+    await agent.until(() => world.host() === "b.internal");
+    expect(state.enrolls).toBe(2);
+  });
+
+  it.each([
+    ["is not ephemeral", 410, { SIGNALBOX_EPHEMERAL: "0" }],
+    ["has no token", 410, { SIGNALBOX_EPHEMERAL: "1", SIGNALBOX_TOKEN: "" }],
+    ["has a revoked credential", 401, { SIGNALBOX_EPHEMERAL: "1" }],
+  ])("an instance that %s does not come back by itself", async (_, status, env) => {
+    await using world = await createAgentWorld({ shell });
+    world.server.publish(documentWith("a.internal"));
+    expect((await world.once()).code).toBe(0);
+    world.server.state.spoil = { status };
+    expect(await world.once(env)).toMatchObject({ code: 1, log: expect.stringContaining(`(${status})`) });
+    expect([world.server.state.enrolls, world.host()]).toEqual([1, "a.internal"]);
+  });
+
+  it.each([
+    ["in an hour where the token was refused", { status: 401 }, 3600],
+    ["when it is asked to", { status: 503, headers: { "Retry-After": "2" } }, 2],
+    ["after a pause where the server failed", { status: 500 }, 1],
+  ])("who is gone and could not enroll again tries again %s", async (_, enrollAnswer, seconds) => {
+    await using world = await createAgentWorld({ shell });
+    world.server.publish(documentWith("a.internal"));
+    expect((await world.once()).code).toBe(0);
+    Object.assign(world.server.state, { spoil: { status: 410 }, enrollAnswer });
+    expect(await world.once({ SIGNALBOX_EPHEMERAL: "1" })).toMatchObject({ code: 1, log: expect.stringContaining(`trying in ${seconds} s`) });
   });
 
   it.each(phases)("TERM ends it in under two seconds while %s", async (_, arrange, isThere) => {

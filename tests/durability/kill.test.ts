@@ -149,7 +149,7 @@ async function verify(base: string, ledger: Ledger, fresh: Map<string, string>):
   }));
 }
 
-it(`a server killed at ${KILLS} moments has lost nothing that it answered as done, and serves no half version`, async () => {
+it(`a server killed at ${KILLS} moments has lost nothing that it answered as done, and serves no half version`, { timeout: 300_000 }, async () => {
   const [{ folder, url, orgId, groupId }, file] = await Promise.all([seed(1), bundleServer()]);
   const token = newToken("sbe");
   const db = await openDatabase(url, undefined, () => undefined);

@@ -36,6 +36,27 @@ it("form fields do as well, and text/plain is key=value lines of harmless charac
   for (const line of lines) expect(line).toMatch(/^[a-z_]+=[A-Za-z0-9._:-]+$/);
 });
 
+it("the form's media type is read in any case and with parameters", async () => {
+  await using world = await createWorld();
+  for (const type of ["Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencoded ; charset=UTF-8"]) {
+    const answer = await world.request("POST", "/enroll", { token: await world.enrollmentToken(world.ours), headers: { "Content-Type": type }, body: new URLSearchParams(fields()).toString() });
+    expect([type, answer.status]).toEqual([type, 201]);
+  }
+});
+
+it.each([
+  ["text/plain", "text/plain; charset=utf-8"],
+  ["Text/Plain;q=0.5, */*;q=0.1", "text/plain; charset=utf-8"],
+  ["text/plain;q=0", "application/json"],
+  ["text/plain;q=0.5, application/json", "application/json"],
+  ["text/plainer", "application/json"],
+  ["*/*", "application/json"],
+])("Accept: %s gets %s", async (accept, type) => {
+  await using world = await createWorld();
+  const answer = await world.request("POST", "/enroll", { token: await world.enrollmentToken(world.ours), headers: { ...fields(), Accept: accept } });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([201, type]);
+});
+
 it("unknown, revoked, malformed and missing tokens all get the same 401", async () => {
   await using world = await createWorld();
   const revoked = await world.enrollmentToken(world.ours, { revokedAt: 1 });

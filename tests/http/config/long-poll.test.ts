@@ -48,6 +48,24 @@ it("the wait ends in a 304, or a 204, that says it was honoured; a longer one is
   expect([long.status, long.headers.get("preference-applied")]).toEqual([200, `wait=${LONGEST_WAIT}`]);
 });
 
+it.each([
+  ["wait=7", "wait=7"],
+  ['wait="7"', "wait=7"],
+  ["Wait = 7 ; x=y", "wait=7"],
+  ['respond-async, note="a, wait=3", wait=7, wait=9', "wait=7"],
+  ["respond-async; wait=7", null],
+  ['note="a, wait=7"', null],
+  ['note="a, wait=7', null],
+  ["nowait=7", null],
+  ["wait=-7", null],
+])("Prefer: %s is answered with Preference-Applied: %s", async (prefer, applied) => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  await world.publish(world.ours, {});
+  const answer = await world.request("GET", "/config", { token, headers: { Prefer: prefer } });
+  expect([answer.status, answer.headers.get("preference-applied")]).toEqual([200, applied]);
+});
+
 it("a revoke refuses the waiting poll with 401", async () => {
   await using world = await createWorld();
   const { credential, instanceId } = await world.enroll(world.ours);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { runtimeGroups } from "../../../db/schema/index";
+import { applyRecords, runtimeGroups } from "../../../db/schema/index";
 import { createWorld, expectSoon, itInProcess } from "../../support/world";
 
 it("200 carries the very bytes, whose SHA-256 is the tag and the digest", async () => {
@@ -35,15 +35,40 @@ it("204 where the group has published nothing", async () => {
   expect(answer.headers.get("poll-interval")).toBe("15");
 });
 
-it("304 where the expected tag is among those named, weak or not; * and another tag get 200", async () => {
+it("304 where the expected tag is among those named, weak or not, and for *; another tag gets 200", async () => {
   await using world = await createWorld();
   const { credential: token } = await world.enroll(world.ours);
   const { etag } = await world.publish(world.ours, {});
   const other = `"sha256-${"0".repeat(64)}"`;
   const statusFor = async (tags: string) => (await world.request("GET", "/config", { token, headers: { "If-None-Match": tags } })).status;
-  expect(await Promise.all([etag, `W/${etag}`, `${other}, ${etag}`, other, "*"].map(statusFor))).toEqual([304, 304, 304, 200, 200]);
+  expect(await Promise.all([etag, `W/${etag}`, `${other}, ${etag}`, other, "*"].map(statusFor))).toEqual([304, 304, 304, 200, 304]);
   const answer = await world.request("GET", "/config", { token, headers: { "If-None-Match": etag } });
   expect(Object.fromEntries(answer.headers)).toMatchObject({ etag, "config-version": "1", "poll-interval": "15" });
+});
+
+it("* gets 204 where there is nothing yet", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  expect((await world.request("GET", "/config", { token, headers: { "If-None-Match": "*" } })).status).toBe(204);
+});
+
+it("HEAD has the status and the fields of GET, no body, and counts as no offer", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  // The signature tells when the version was first read, here.
+  await world.request("GET", "/config", { token, headers: { "If-None-Match": etag } });
+  const offers = () => world.db.read.select().from(applyRecords).where(eq(applyRecords.instanceId, instanceId));
+  const cases: [string, Record<string, string>, number][] = [["/config", {}, 200], ["/config", { "If-None-Match": etag }, 304], ["/keys", {}, 200], ["/schemas?missing=1", {}, 200], ["/schemas", {}, 422], ["/nothing", {}, 404]];
+  const fieldsOf = ({ headers }: Response) => Object.fromEntries([...headers].filter(([name]) => !["request-id", "date", "connection", "keep-alive", "content-length", "transfer-encoding", "content-encoding"].includes(name)));
+  const heads = await Promise.all(cases.map(([path, headers]) => world.request("HEAD", path, { token, headers })));
+  await world.api.flush();
+  expect(await offers()).toEqual([]);
+  for (const [index, [path, headers, status]] of cases.entries()) {
+    const [head, get] = [heads[index], await world.request("GET", path, { token, headers })];
+    expect([path, head?.status, await head?.text(), head && fieldsOf(head)]).toEqual([path, status, "", fieldsOf(get)]);
+  }
+  expect((await world.request("HEAD", "/config")).status).toBe(401);
 });
 
 it("a revoked credential gets 401, not 304", async () => {
@@ -119,6 +144,8 @@ itInProcess("an unknown error is a 500 that tells neither the answer nor the log
 it("another method gets 405 with Allow, another path 404", async () => {
   await using world = await createWorld();
   const answer = await world.request("DELETE", "/config");
-  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  const enroll = await world.request("GET", "/enroll");
+  expect([enroll.status, enroll.headers.get("allow"), (await world.request("HEAD", "/enroll")).status]).toEqual([405, "POST", 405]);
   expect((await world.request("GET", "/nothing")).status).toBe(404);
 });
