@@ -4,6 +4,7 @@ import next from "next";
 import { isFileUrl } from "../../db/client";
 import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
+import { assertMigrated } from "../../db/newest-migration";
 import { createSetupLink } from "../auth/setup";
 import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
@@ -44,9 +45,9 @@ export async function serve(isDev: boolean): Promise<void> {
     if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
     // What may stand in the way comes before the build, so that it is told at once.
     await assertPortFree(env);
-    const seeded = isDev ? await seedDevelopment(env) : null;
     lockDatabase(env);
-    await migrated(env);
+    const seeded = isDev ? await seedDevelopment(env) : null;
+    await migrateTables(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
@@ -79,7 +80,7 @@ export async function serve(isDev: boolean): Promise<void> {
   }
 }
 
-/** One process owns a file; a database server has many. */
+/** One process owns a file; a database server has many, and leaves nothing in the data folder. */
 function lockDatabase(env: Env): void {
   const url = databaseUrl(env);
   if (!isFileUrl(url)) return;
@@ -87,28 +88,27 @@ function lockDatabase(env: Env): void {
   lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
 }
 
-/** Only a file needs the data folder: a server's tables are brought up to date from any machine, leaving nothing there. */
-async function migrated(env: Env): Promise<Env> {
-  if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
-  await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
-  return env;
-}
+const migrateTables = (env: Env): Promise<void> => migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
 
 /** Brings the tables up to date and ends: for hosts that do not do it themselves, such as an edge worker. */
 export async function migrate(): Promise<void> {
   try {
-    await migrated(readEnv());
+    const env = readEnv();
+    lockDatabase(env);
+    await migrateTables(env);
     console.log("The database is up to date.");
   } catch (error) {
     exitWith(error);
   }
 }
 
-/** Prints a new set-up link, or says why there is none. */
+/** Prints a new set-up link, or says why there is none. It changes no table: a server may be serving from the file. */
 export async function printSetupLink(): Promise<void> {
   try {
-    const env = await migrated(readEnv());
+    const env = readEnv();
+    if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
     const db = await openProcessDatabase(env);
+    await assertMigrated(db);
     const link = await createSetupLink({ db, env, now: () => Date.now() });
     console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
     db.close();
