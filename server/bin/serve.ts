@@ -6,16 +6,19 @@ import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
 import { assertMigrated } from "../../db/newest-migration";
 import { createSetupLink } from "../auth/setup";
-import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
+import { databaseUrl, type Deps, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
 import { createInspectBeside } from "./inspect-beside";
-import { createRuntimeServer } from "./runtime-listener";
+import { createRuntimeServer, drain } from "./runtime-listener";
 
+/** The longest that a request in progress is waited for. */
 const DRAIN_MS = 10_000;
+/** A browser's live-reload socket never ends by itself. */
+const DEV_DRAIN_MS = 1000;
 const SWEEP_MS = 60_000;
 
 function listen(server: Server, env: Env): Promise<void> {
@@ -35,9 +38,22 @@ async function assertPortFree(env: Env): Promise<void> {
   await new Promise((done) => probe.close(done));
 }
 
+/** On SIGTERM every request that came is answered, the waiting polls at once; then what is still in memory is written. */
+function stopOnSignal(server: Server, { runtimeApi, db }: Deps, mostMs: number): void {
+  const stop = async () => {
+    setTimeout(() => process.exit(0), mostMs).unref();
+    const drained = drain(server);
+    await runtimeApi.close();
+    await drained;
+    await runtimeApi.flush();
+    db.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void stop().finally(() => process.exit(0)));
+}
+
 /**
  * Migrates, then serves: `/api/runtime/*` is answered before Next sees it (a factor of 25 in requests a second), all
- * else by Next. On SIGTERM it stops listening, writes what is still in memory, and ends.
+ * else by Next. On SIGTERM it stops listening, answers what it was asked, and ends.
  */
 export async function serve(isDev: boolean): Promise<void> {
   try {
@@ -64,17 +80,7 @@ export async function serve(isDev: boolean): Promise<void> {
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     // A failed sweep is done again with the next one.
     setInterval(() => void deps.runtimeApi.sweep().catch(() => undefined), SWEEP_MS).unref();
-    const stop = () => {
-      server.close();
-      server.closeIdleConnections();
-      setTimeout(() => process.exit(0), DRAIN_MS).unref();
-      void deps.runtimeApi.close().finally(() => {
-        deps.db.close();
-        process.exit(0);
-      });
-    };
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    stopOnSignal(server, deps, isDev ? DEV_DRAIN_MS : DRAIN_MS);
   } catch (error) {
     exitWith(error);
   }
