@@ -16,7 +16,10 @@ const RETRY_MS = 100;
 
 /** When the newest migration was made that the database has; 0 where it has none. */
 async function newestApplied(client: Client): Promise<number> {
-  const applied = await client.execute("SELECT max(created_at) AS newest FROM __drizzle_migrations").catch(() => null);
+  const applied = await client.execute("SELECT max(created_at) AS newest FROM __drizzle_migrations").catch((error: unknown) => {
+    if (isBusy(error)) throw error;
+    return null;
+  });
   return Number(applied?.rows[0]?.newest ?? 0);
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Env, readEnv, SettingsError } from "../env";
+import { ensureDataFolder } from "../secrets";
 import { addEmulatedFleet } from "../seed/emulated-fleet";
 import { addSampleOrg, publishSamples, SAMPLE_OWNER } from "../seed/sample-org";
 import { openStory } from "../seed/story";
@@ -21,14 +22,17 @@ export function readDevelopmentEnv(): Env {
 
 /**
  * Fills a folder of development once with what its SEED names, and gives the owner's sign-in, which is kept there. Null
- * where there is nothing to sign in to yet, or the folder is not one of development's own. Call before the server opens it.
+ * where there is nothing to sign in to yet, or the folder is not one of development's own. Call with
+ * the database locked, before the server opens it: what a seeding left half done is removed.
  */
 export async function seedDevelopment(env: Env): Promise<{ email: string; password: string } | null> {
   if (!env.SEED || env.SEED === "empty" || env.DATABASE_URL) return null;
   const file = join(env.SIGNALBOX_DATA, "owner.password");
   if (!existsSync(file)) {
-    // What is there was left by a seeding that did not come to its end.
-    rmSync(env.SIGNALBOX_DATA, { recursive: true, force: true });
+    ensureDataFolder(env);
+    // What is there was left by a seeding that did not come to its end. The lock is the caller's own.
+    const left = readdirSync(env.SIGNALBOX_DATA).filter((name) => !name.endsWith(".lock"));
+    for (const name of left) rmSync(join(env.SIGNALBOX_DATA, name), { recursive: true });
     const password = randomBytes(9).toString("base64url");
     const story = await openStory(env);
     try {

@@ -54,13 +54,13 @@ class NodeRequest implements RuntimeRequest {
   }
 }
 
-async function answerRuntime(runtimeApi: Pick<RuntimeApi, "answer">, incoming: IncomingMessage, outgoing: ServerResponse, proxyCount: number): Promise<void> {
+async function answerRuntime(runtimeApi: Pick<RuntimeApi, "answer">, incoming: IncomingMessage, outgoing: ServerResponse, proxyCount: number, isListening: () => boolean): Promise<void> {
   const request = new NodeRequest(incoming, outgoing, proxyCount);
   const { status, body, headers } = await runtimeApi.answer(request, request);
   if (outgoing.destroyed) return;
   if (body !== null) outgoing.setHeader("Content-Length", Buffer.byteLength(body));
-  // A body that was refused unread must not be taken for the connection's next request.
-  if (!incoming.complete) outgoing.setHeader("Connection", "close");
+  // A body that was refused unread must not be taken for the connection's next request; one that drains takes none.
+  if (!incoming.complete || !isListening()) outgoing.setHeader("Connection", "close");
   outgoing.writeHead(status, headers).end(body ?? undefined);
 }
 
@@ -109,7 +109,7 @@ function isWithinLimit(request: IncomingMessage): boolean {
 /** The server of `npm start`: the runtime API answers `/api/runtime/*` itself (a factor of 25 in requests a second), `handleRest` all else. */
 export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, handleRest: RequestListener, proxyCount = 0): Server {
   const server = createServer((request, response) => {
-    if (request.url?.startsWith("/api/runtime/")) answerRuntime(runtimeApi, request, response, proxyCount).catch(() => response.destroy());
+    if (request.url?.startsWith("/api/runtime/")) answerRuntime(runtimeApi, request, response, proxyCount, () => server.listening).catch(() => response.destroy());
     else if (isWithinLimit(request)) {
       // The console reads the address from this header, so that it is one we believe and never the caller's claim.
       request.headers["x-forwarded-for"] = addressOf(request, proxyCount);
@@ -120,4 +120,18 @@ export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, hand
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1000;
   return server;
+}
+
+const IDLE_MS = 50;
+
+/** Takes no further connection, and resolves once every request that came is answered. Connections that fall idle are closed. */
+export function drain(server: Server): Promise<void> {
+  // Node closes only those that are idle at the time of `close`.
+  const closing = setInterval(() => server.closeIdleConnections(), IDLE_MS);
+  return new Promise((done) => {
+    server.close(() => {
+      clearInterval(closing);
+      done();
+    });
+  });
 }

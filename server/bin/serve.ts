@@ -4,17 +4,21 @@ import next from "next";
 import { isFileUrl } from "../../db/client";
 import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
+import { assertMigrated } from "../../db/newest-migration";
 import { createSetupLink } from "../auth/setup";
-import { databaseUrl, getDeps, openProcessDatabase } from "../deps";
+import { databaseUrl, type Deps, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { ensureDataFolder } from "../secrets";
 import { buildConsole } from "./build";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
 import { createInspectBeside } from "./inspect-beside";
-import { createRuntimeServer } from "./runtime-listener";
+import { createRuntimeServer, drain } from "./runtime-listener";
 
+/** The longest that a request in progress is waited for. */
 const DRAIN_MS = 10_000;
+/** A browser's live-reload socket never ends by itself. */
+const DEV_DRAIN_MS = 1000;
 const SWEEP_MS = 60_000;
 
 function listen(server: Server, env: Env): Promise<void> {
@@ -34,9 +38,22 @@ async function assertPortFree(env: Env): Promise<void> {
   await new Promise((done) => probe.close(done));
 }
 
+/** On SIGTERM every request that came is answered, the waiting polls at once; then what is still in memory is written. */
+function stopOnSignal(server: Server, { runtimeApi, db }: Deps, mostMs: number): void {
+  const stop = async () => {
+    setTimeout(() => process.exit(0), mostMs).unref();
+    const drained = drain(server);
+    await runtimeApi.close();
+    await drained;
+    await runtimeApi.flush();
+    db.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void stop().finally(() => process.exit(0)));
+}
+
 /**
  * Migrates, then serves: `/api/runtime/*` is answered before Next sees it (a factor of 25 in requests a second), all
- * else by Next. On SIGTERM it stops listening, writes what is still in memory, and ends.
+ * else by Next. On SIGTERM it stops listening, answers what it was asked, and ends.
  */
 export async function serve(isDev: boolean): Promise<void> {
   try {
@@ -44,9 +61,9 @@ export async function serve(isDev: boolean): Promise<void> {
     if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");
     // What may stand in the way comes before the build, so that it is told at once.
     await assertPortFree(env);
-    const seeded = isDev ? await seedDevelopment(env) : null;
     lockDatabase(env);
-    await migrated(env);
+    const seeded = isDev ? await seedDevelopment(env) : null;
+    await migrateTables(env);
     if (!isDev) buildConsole();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
@@ -63,23 +80,13 @@ export async function serve(isDev: boolean): Promise<void> {
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     // A failed sweep is done again with the next one.
     setInterval(() => void deps.runtimeApi.sweep().catch(() => undefined), SWEEP_MS).unref();
-    const stop = () => {
-      server.close();
-      server.closeIdleConnections();
-      setTimeout(() => process.exit(0), DRAIN_MS).unref();
-      void deps.runtimeApi.close().finally(() => {
-        deps.db.close();
-        process.exit(0);
-      });
-    };
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    stopOnSignal(server, deps, isDev ? DEV_DRAIN_MS : DRAIN_MS);
   } catch (error) {
     exitWith(error);
   }
 }
 
-/** One process owns a file; a database server has many. */
+/** One process owns a file; a database server has many, and leaves nothing in the data folder. */
 function lockDatabase(env: Env): void {
   const url = databaseUrl(env);
   if (!isFileUrl(url)) return;
@@ -87,28 +94,27 @@ function lockDatabase(env: Env): void {
   lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
 }
 
-/** Only a file needs the data folder: a server's tables are brought up to date from any machine, leaving nothing there. */
-async function migrated(env: Env): Promise<Env> {
-  if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
-  await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
-  return env;
-}
+const migrateTables = (env: Env): Promise<void> => migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
 
 /** Brings the tables up to date and ends: for hosts that do not do it themselves, such as an edge worker. */
 export async function migrate(): Promise<void> {
   try {
-    await migrated(readEnv());
+    const env = readEnv();
+    lockDatabase(env);
+    await migrateTables(env);
     console.log("The database is up to date.");
   } catch (error) {
     exitWith(error);
   }
 }
 
-/** Prints a new set-up link, or says why there is none. */
+/** Prints a new set-up link, or says why there is none. It changes no table: a server may be serving from the file. */
 export async function printSetupLink(): Promise<void> {
   try {
-    const env = await migrated(readEnv());
+    const env = readEnv();
+    if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
     const db = await openProcessDatabase(env);
+    await assertMigrated(db);
     const link = await createSetupLink({ db, env, now: () => Date.now() });
     console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
     db.close();

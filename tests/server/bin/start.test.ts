@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,9 +18,9 @@ async function createFolder() {
     data,
     port,
     file: join(data, "signalbox.db"),
-    start: (env: Record<string, string> = {}) =>
+    start: (env: Record<string, string> = {}, command = "start") =>
       new Promise<{ code: number | null; said: string }>((done) => {
-        const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", "start"], { env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data, ...env } });
+        const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", command], { env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data, ...env } });
         let said = "";
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
         child.once("close", (code) => done({ code, said }));
@@ -75,4 +75,26 @@ it("a database server that is not there is told in one line", async () => {
   using folder = await createFolder();
   const url = `http://127.0.0.1:${await freePort()}`;
   expect(await folder.start({ DATABASE_URL: url })).toEqual({ code: 1, said: "The database of DATABASE_URL cannot be reached; start it, or correct the setting.\n" });
+});
+
+it("npm run dev removes nothing from a folder that is in use", async () => {
+  using folder = await createFolder();
+  const own = join(folder.data, "data-dev", "small");
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, "signalbox.db"), "what another process has open");
+  lockDatabaseFile(join(own, "signalbox.db"));
+  const source = `import(${JSON.stringify(resolve("server", "bin", "serve.ts"))}).then(({ serve }) => serve(true))`;
+  const env = { PATH: process.env.PATH, PORT: String(folder.port) };
+  const { status, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", source], { cwd: folder.data, env: { ...env, NODE_ENV: "development" }, encoding: "utf8" });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("Another Signalbox serves from")]);
+  expect(readFileSync(join(own, "signalbox.db"), "utf8")).toBe("what another process has open");
+});
+
+it("npm run migrate leaves a file that is served alone; npm run setup-link changes no table of it, and prints its link", async () => {
+  using folder = await createFolder();
+  expect(await folder.start({}, "setup-link")).toEqual({ code: 1, said: expect.stringContaining("run npm run migrate, or npm start,") });
+  expect(await folder.start({}, "migrate")).toEqual({ code: 0, said: "The database is up to date.\n" });
+  lockDatabaseFile(folder.file);
+  expect(await folder.start({}, "migrate")).toEqual({ code: 1, said: expect.stringContaining("Another Signalbox serves from") });
+  expect(await folder.start({}, "setup-link")).toEqual({ code: 0, said: expect.stringMatching(/^http:\S+\/setup#token=\S+\n$/) });
 });
