@@ -133,8 +133,16 @@ it("a fleet of more than one batch is counted and listed whole, each instance on
   await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
   const etag = (await caller.configVersions.list(at))[0]?.etag;
   const rows = Array.from({ length: 1203 }, (_, index) => ({
-    ...{ id: randomUUID(), orgId: world.ours.orgId, hostname: `node-${String(index).padStart(4, "0")}`, labels: { "a'b": 'c"d' }, firstSeenAt: world.clock.now, lastSeenAt: world.clock.now },
-    ...{ groupId: index % 4 === 3 ? other : at.groupId, isReady: index % 8 === 0 ? false : null, runningEtag: index % 2 ? etag : null, gatewayVersion: index % 3 ? "3.9.1" : null },
+    id: randomUUID(),
+    orgId: world.ours.orgId,
+    groupId: index % 4 === 3 ? other : at.groupId,
+    hostname: `node-${String(index).padStart(4, "0")}`,
+    labels: { "a'b": 'c"d' },
+    firstSeenAt: world.clock.now,
+    lastSeenAt: world.clock.now,
+    isReady: index % 8 === 0 ? false : null,
+    runningEtag: index % 2 ? etag : null,
+    gatewayVersion: index % 3 ? "3.9.1" : null,
     archivedAt: index >= 1200 ? 1 : null,
   }));
   for (let from = 0; from < rows.length; from += 200) await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(rows.slice(from, from + 200)));
