@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { type ListState, listQuery } from "./list-state";
+import type { ListState } from "@/server/domain/list-rows";
+import { listQuery } from "./list-state";
 
 /** A column's name as a link that sorts by it, and turns the order round when it is sorted already. */
 export function SortHead({ state, column, children }: { state: ListState; column: string; children: string }) {

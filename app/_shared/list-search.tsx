@@ -1,7 +1,8 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
 import { type FormEvent, useRef, useTransition } from "react";
-import { type ListState, listQuery } from "./list-state";
+import type { ListState } from "@/server/domain/list-rows";
+import { listQuery } from "./list-state";
 
 const TYPING_MS = 250;
 const LOOK = "min-h-9 min-w-0 rounded-md border border-edge bg-raised px-2.5 placeholder:text-muted";

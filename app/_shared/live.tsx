@@ -9,6 +9,8 @@ const LOOK_MS = 1000;
 const LOOK_AFTER_FAILURE_MS = 3000;
 /** Without a change the page is read anew after so many looks, for what the stamp leaves out. */
 const LOOKS_BETWEEN_READINGS = 15;
+/** A page that took long to read costs the server much: it rests so many times as long, however much goes on. */
+const REST_PER_READING = 4;
 const TOAST = { id: "live", duration: Infinity };
 
 /** Says what stands in the way; the page stays as it is, with all that was typed. */
@@ -26,9 +28,12 @@ export function Live() {
   const router = useRouter();
   const { org, groupId } = useParams<{ org: string; groupId?: string }>();
   const [isReading, start] = useTransition();
-  const reading = useRef(isReading);
+  const reading = useRef({ isUnderWay: isReading, since: 0, tookMs: 0 });
   useEffect(() => {
-    reading.current = isReading;
+    const { current } = reading;
+    if (isReading) current.since = performance.now();
+    else if (current.isUnderWay) current.tookMs = performance.now() - current.since;
+    current.isUnderWay = isReading;
   }, [isReading]);
   useEffect(() => {
     let isOver = false;
@@ -46,12 +51,12 @@ export function Live() {
         toast.dismiss(TOAST.id);
         const stamp = "stamp" in answer ? answer.stamp : answer.message;
         looks += 1;
-        if (!reading.current && (stamp !== known || looks > LOOKS_BETWEEN_READINGS)) {
+        if (!reading.current.isUnderWay && (stamp !== known || looks > LOOKS_BETWEEN_READINGS)) {
           [known, looks] = [stamp, 0];
           start(() => router.refresh());
         }
       } else tell(answer.kind);
-      timer = setTimeout(look, isKnown ? LOOK_MS : LOOK_AFTER_FAILURE_MS);
+      timer = setTimeout(look, isKnown ? Math.max(LOOK_MS, reading.current.tookMs * REST_PER_READING) : LOOK_AFTER_FAILURE_MS);
     };
     const onShown = () => { if (!document.hidden && timer === undefined) void look(); };
     document.addEventListener("visibilitychange", onShown);

@@ -6,46 +6,23 @@ import type { OrgDb } from "../scoped";
 const ownInstance = (org: OrgDb, groupId: string, instanceId: string) =>
   and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), eq(runtimeInstances.id, instanceId));
 
-/** What lists show of an instance: all but the node's long texts. */
-const summary = {
-  id: runtimeInstances.id,
-  groupId: runtimeInstances.groupId,
-  hostname: runtimeInstances.hostname,
-  address: runtimeInstances.address,
-  labels: runtimeInstances.labels,
-  agentVersion: runtimeInstances.agentVersion,
-  gatewayVersion: runtimeInstances.gatewayVersion,
-  credentialHash: runtimeInstances.credentialHash,
-  isEphemeral: runtimeInstances.isEphemeral,
-  isReady: runtimeInstances.isReady,
-  runningEtag: runtimeInstances.runningEtag,
-  rejectedEtag: runtimeInstances.rejectedEtag,
-  driftedAt: runtimeInstances.driftedAt,
-  firstSeenAt: runtimeInstances.firstSeenAt,
-  lastSeenAt: runtimeInstances.lastSeenAt,
-};
-
-/** Which instances are asked for; absent: all. */
-export interface InstanceFilter {
-  id?: string;
-  firstSeenSince?: number;
-}
-
-/** The org's instances that are not archived, of one group where given, by hostname. */
-export const selectRuntimeInstances = (org: OrgDb, groupId?: string, { id, firstSeenSince }: InstanceFilter = {}) =>
-  org.db.read
-    .select(summary)
+/** The first of the group's instances, that of an id or those first seen since a time, with the facts that states are derived from. */
+export const selectFirstInstances = (org: OrgDb, groupId: string, which: { id: string } | { firstSeenSince: number }, limit: number) => {
+  const { id, hostname, firstSeenAt, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
+  return org.db.read
+    .select({ id, hostname, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion })
     .from(runtimeInstances)
     .where(
       and(
         eq(runtimeInstances.orgId, org.orgId),
-        groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId),
-        id === undefined ? undefined : eq(runtimeInstances.id, id),
-        firstSeenSince === undefined ? undefined : gte(runtimeInstances.firstSeenAt, firstSeenSince),
+        eq(runtimeInstances.groupId, groupId),
+        "id" in which ? eq(id, which.id) : gte(firstSeenAt, which.firstSeenSince),
         isNull(runtimeInstances.archivedAt),
       ),
     )
-    .orderBy(asc(runtimeInstances.hostname));
+    .orderBy(asc(firstSeenAt), asc(sql`rowid`))
+    .limit(limit);
+};
 
 /** Instances of living groups whose hostname or id contains the text, by hostname. */
 export const searchRuntimeInstances = (org: OrgDb, text: string, limit: number) =>

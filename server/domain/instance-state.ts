@@ -16,6 +16,9 @@ export const INSTANCE_STATES = {
   compatibility: ["compatible", "unknown", "compatible with limitations", "incompatible"],
 } as const;
 
+/** The names of the four states. */
+export const STATE_NAMES = ["connection", "sync", "readiness", "compatibility"] as const satisfies readonly (keyof typeof INSTANCE_STATES)[];
+
 /** The states of one instance, never mixed: each answers a question of its own. */
 export type InstanceState = { [State in keyof typeof INSTANCE_STATES]: (typeof INSTANCE_STATES)[State][number] };
 

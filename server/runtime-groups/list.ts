@@ -1,63 +1,66 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
+import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
-import { selectRuntimeInstances } from "../../db/queries/runtime-instances";
 import { DomainError } from "../domain/errors";
-import { instanceState } from "../domain/instance-state";
+import { type InstanceFacts, instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
 
 type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
-type Instances = Awaited<ReturnType<typeof selectRuntimeInstances>>;
-type LiveVersions = Awaited<ReturnType<typeof selectLiveVersions>>;
+type LiveVersion = Awaited<ReturnType<typeof selectLiveVersions>>[number];
 
-function summarizeGroup(group: Group, live: LiveVersions[number] | undefined, instances: Instances, now: number) {
-  const states = instances.map((instance) =>
-    instanceState(instance, { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds }, now),
-  );
-  const withSync = (sync: string) => states.filter((state) => state.sync === sync).length;
-  return {
-    id: group.id,
-    name: group.name,
-    description: group.description,
-    labels: group.labels,
-    pollIntervalSeconds: group.pollIntervalSeconds,
-    createdAt: group.createdAt,
-    updatedAt: group.updatedAt,
-    liveVersion: live ? { number: live.number, createdAt: live.createdAt, authorName: live.authorName } : null,
-    instances: {
-      total: states.length,
-      connected: states.filter((state) => state.connection === "connected").length,
-      inSync: withSync("in sync"),
-      pending: withSync("pending"),
-      rejected: withSync("rejected"),
-      drifted: withSync("drifted"),
-      notReady: states.filter((state) => state.readiness === "not ready").length,
-    },
-    gatewayVersions: [...new Set(instances.flatMap((instance) => instance.gatewayVersion ?? []))].sort(),
+const SYNC_COUNTS = { "in sync": "inSync", pending: "pending", rejected: "rejected", drifted: "drifted", unknown: null } as const;
+
+/** Counts the instances of one group by state, one after the other. */
+function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
+  const measure = { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds };
+  const instances = { total: 0, connected: 0, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
+  const gatewayVersions = new Set<string>();
+  const add = (facts: InstanceFacts) => {
+    const state = instanceState(facts, measure, now);
+    const sync = SYNC_COUNTS[state.sync];
+    instances.total += 1;
+    if (sync) instances[sync] += 1;
+    if (state.connection === "connected") instances.connected += 1;
+    if (state.readiness === "not ready") instances.notReady += 1;
+    if (facts.gatewayVersion !== null) gatewayVersions.add(facts.gatewayVersion);
   };
+  return { instances, gatewayVersions, add };
 }
 
-// Map.groupBy needs Node 21.
-function byGroupId(instances: Instances): Map<string, Instances> {
-  const groups = new Map<string, Instances>();
-  for (const instance of instances) {
-    const group = groups.get(instance.groupId);
-    if (group) group.push(instance);
-    else groups.set(instance.groupId, [instance]);
-  }
-  return groups;
+/** Summaries of the groups. Reads a large fleet a part at a time, so that no poll waits for it. */
+async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], onlyGroup?: string) {
+  const liveOf = new Map(live.map((version) => [version.groupId, version]));
+  const now = deps.now();
+  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, liveOf.get(group.id), now)]));
+  for await (const batch of factsInBatches(org, onlyGroup)) for (const facts of batch) tallies.get(facts.groupId)?.add(facts);
+  return groups.map((group) => {
+    const version = liveOf.get(group.id);
+    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, version, now);
+    return {
+      id: group.id,
+      name: group.name,
+      description: group.description,
+      labels: group.labels,
+      pollIntervalSeconds: group.pollIntervalSeconds,
+      createdAt: group.createdAt,
+      updatedAt: group.updatedAt,
+      liveVersion: version ? { number: version.number, createdAt: version.createdAt, authorName: version.authorName } : null,
+      instances,
+      gatewayVersions: [...gatewayVersions].sort(),
+    };
+  });
 }
 
 /** Every group of the org with its live config version and the counts of its instances by state. */
-export async function listRuntimeGroups({ deps, org }: OrgContext) {
-  const [groups, live, instances] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org), selectRuntimeInstances(org)]);
-  const liveOf = new Map(live.map((version) => [version.groupId, version]));
-  const instancesOf = byGroupId(instances);
-  return groups.map((group) => summarizeGroup(group, liveOf.get(group.id), instancesOf.get(group.id) ?? [], deps.now()));
+export async function listRuntimeGroups(ctx: OrgContext) {
+  const [groups, live] = await Promise.all([selectRuntimeGroups(ctx.org), selectLiveVersions(ctx.org)]);
+  return summarizeGroups(ctx, groups, live);
 }
 
 /** One group as the list shows it. Throws `not_found`. */
-export async function getRuntimeGroup({ deps, org }: OrgContext, groupId: string) {
-  const [group, live, instances] = await Promise.all([selectRuntimeGroup(org, groupId), selectLiveVersions(org, groupId), selectRuntimeInstances(org, groupId)]);
-  if (!group) throw new DomainError("not_found", "No such runtime group.");
-  return summarizeGroup(group, live[0], instances, deps.now());
+export async function getRuntimeGroup(ctx: OrgContext, groupId: string) {
+  const [group, live] = await Promise.all([selectRuntimeGroup(ctx.org, groupId), selectLiveVersions(ctx.org, groupId)]);
+  const [summary] = group ? await summarizeGroups(ctx, [group], live, groupId) : [];
+  if (!summary) throw new DomainError("not_found", "No such runtime group.");
+  return summary;
 }

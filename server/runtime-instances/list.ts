@@ -1,71 +1,36 @@
-import { selectConfigVersions } from "../../db/queries/config-versions";
-import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { type InstanceFilter, selectApplyRecords, selectRuntimeInstance, selectRuntimeInstances } from "../../db/queries/runtime-instances";
-import { withDurations } from "../domain/apply-timeline";
-import { DomainError } from "../domain/errors";
-import { instanceState } from "../domain/instance-state";
-import { parseKongErrors } from "../domain/kong-errors";
-import { readNodeReport } from "../domain/node-report";
+import { summariesInBatches } from "../../db/queries/instance-batches";
+import { INSTANCE_STATES, STATE_NAMES } from "../domain/instance-state";
+import { type ListColumns, type ListPage, type ListState, readList } from "../domain/list-rows";
 import type { OrgContext } from "../trpc/init";
+import { groupFacts, summarizeInstance } from "./summarize";
 
-type Instance = Awaited<ReturnType<typeof selectRuntimeInstances>>[number];
+type Instance = ReturnType<typeof summarizeInstance>;
 
-/** What every instance of a group is measured against. Throws `not_found`. */
-async function groupFacts({ org }: OrgContext, groupId: string) {
-  const [group, versions] = await Promise.all([selectRuntimeGroup(org, groupId), selectConfigVersions(org, groupId)]);
-  if (!group) throw new DomainError("not_found", "No such runtime group.");
-  // The newest number wins where one document was published twice.
-  const numberOf = new Map([...versions].reverse().map((version) => [version.etag, version.number]));
-  const expectedEtag = versions.find((version) => version.number === group.liveVersion)?.etag ?? null;
-  return { numberOf, expectedEtag, expectedVersion: group.liveVersion, pollIntervalSeconds: group.pollIntervalSeconds };
-}
+/** States sort from well to bad. */
+const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
 
-type GroupFacts = Awaited<ReturnType<typeof groupFacts>>;
+const LIST: ListColumns<Instance> = {
+  textOf: (each) => [each.hostname, each.id, each.gatewayVersion, ...Object.entries(each.labels).map((pair) => pair.join("=")), ...Object.values(each.state)].join(" "),
+  sortBy: {
+    host: (each) => each.hostname,
+    ...Object.fromEntries(STATE_NAMES.map((state) => [state, (each: Instance) => rankOf(state, each)])),
+    running: (each) => each.runningVersion ?? 0,
+    gateway: (each) => each.gatewayVersion ?? "",
+    seen: (each) => each.lastSeenAt ?? 0,
+    first: (each) => each.firstSeenAt,
+  },
+  tieBy: (each) => each.hostname,
+  filterBy: Object.fromEntries(STATE_NAMES.map((state) => [state, (each: Instance) => each.state[state]])),
+};
 
-const summarizeInstance = (instance: Instance, group: GroupFacts, now: number) => ({
-  id: instance.id,
-  hostname: instance.hostname,
-  address: instance.address,
-  labels: instance.labels,
-  gatewayVersion: instance.gatewayVersion,
-  agentVersion: instance.agentVersion,
-  firstSeenAt: instance.firstSeenAt,
-  lastSeenAt: instance.lastSeenAt,
-  runningVersion: instance.runningEtag ? (group.numberOf.get(instance.runningEtag) ?? null) : null,
-  isRevoked: instance.credentialHash === null,
-  isEphemeral: instance.isEphemeral,
-  state: instanceState(instance, group, now),
-});
-
-/** The group's instances, all or those asked for, with their derived states. Throws `not_found`. */
-export async function listRuntimeInstances(ctx: OrgContext, groupId: string, filter?: InstanceFilter) {
-  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectRuntimeInstances(ctx.org, groupId, filter)]);
-  return instances.map((instance) => summarizeInstance(instance, group, ctx.deps.now()));
-}
-
-/** One instance: its states, the node's own error kept exactly, and its apply timeline. Throws `not_found`. */
-export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
-  const [group, instance, timeline] = await Promise.all([
-    groupFacts(ctx, groupId),
-    selectRuntimeInstance(ctx.org, groupId, instanceId),
-    selectApplyRecords(ctx.org, instanceId, 50),
-  ]);
-  if (!instance) throw new DomainError("not_found", "No such runtime instance.");
-  return {
-    ...summarizeInstance(instance, group, ctx.deps.now()),
-    expectedVersion: group.expectedVersion,
-    plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
-    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
-    // What a node refused on its way to the config that it runs now is history, and in the timeline.
-    rejected:
-      instance.rejectedEtag === null || (instance.runningEtag === group.expectedEtag && instance.rejectedEtag !== group.expectedEtag)
-        ? null
-        : {
-            versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,
-            kongStatus: instance.rejectedStatus ?? 0,
-            body: instance.rejectedBody ?? "",
-            at: instance.rejectedAt ?? 0,
-            errors: parseKongErrors(instance.rejectedBody ?? ""),
-          },
-  };
+/**
+ * The page asked for of the group's instances, with their derived states. Reads a large group a part at a time, so that
+ * no poll waits for it. Throws `not_found`.
+ */
+export async function listRuntimeInstances(ctx: OrgContext, groupId: string, state: ListState): Promise<ListPage<Instance>> {
+  const group = await groupFacts(ctx, groupId);
+  const now = ctx.deps.now();
+  const list = readList(state, LIST);
+  for await (const batch of summariesInBatches(ctx.org, groupId)) list.add(batch.map((instance) => summarizeInstance(instance, group, now)));
+  return list.page();
 }

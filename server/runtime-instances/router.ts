@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { ListState } from "../domain/list-rows";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
-import { getRuntimeInstance, listRuntimeInstances } from "./list";
+import { getRuntimeInstance } from "./get";
+import { listRuntimeInstances } from "./list";
 import { listOrphanedInstances } from "./list-orphaned";
 import { revokeCredential } from "./revoke";
 import { watchNewInstances } from "./watch";
@@ -10,7 +12,7 @@ const InstanceInput = GroupInput.extend({ instanceId: z.uuid() });
 
 /** Runtime instances of a group: list, get, revoke the credential. */
 export const runtimeInstancesRouter = router({
-  list: orgProcedure("instance.read").input(GroupInput).query(({ ctx, input }) => listRuntimeInstances(ctx, input.groupId)),
+  list: orgProcedure("instance.read").input(GroupInput.extend(ListState.shape)).query(({ ctx, input }) => listRuntimeInstances(ctx, input.groupId, input)),
   listOrphaned: orgProcedure("instance.read").query(({ ctx }) => listOrphanedInstances(ctx)),
   watch: orgProcedure("instance.read")
     .input(GroupInput.extend({ instanceId: z.uuid().nullable(), since: z.number().int() }))

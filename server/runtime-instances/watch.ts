@@ -1,5 +1,7 @@
+import { selectFirstInstances } from "../../db/queries/runtime-instances";
+import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
-import { listRuntimeInstances } from "./list";
+import { groupFacts, runningVersionOf } from "./summarize";
 
 const MOST_WATCHED = 20;
 
@@ -8,6 +10,8 @@ const MOST_WATCHED = 20;
  * clock. Empty: nothing was heard yet. Throws `not_found`.
  */
 export async function watchNewInstances(ctx: OrgContext, groupId: string, { instanceId, since }: { instanceId: string | null; since: number }) {
-  const watched = await listRuntimeInstances(ctx, groupId, instanceId ? { id: instanceId } : { firstSeenSince: since });
-  return watched.slice(0, MOST_WATCHED).map(({ id, hostname, runningVersion, state }) => ({ id, hostname, runningVersion, state }));
+  const which = instanceId ? { id: instanceId } : { firstSeenSince: since };
+  const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectFirstInstances(ctx.org, groupId, which, MOST_WATCHED)]);
+  const now = ctx.deps.now();
+  return instances.map((each) => ({ id: each.id, hostname: each.hostname, runningVersion: runningVersionOf(each, group), state: instanceState(each, group, now) }));
 }

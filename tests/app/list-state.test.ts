@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { listQuery, listRows, listStateOf } from "@/app/_shared/list-state";
+import { listQuery, listStateOf } from "@/app/_shared/list-state";
+import { listRows, readList } from "@/server/domain/list-rows";
 
 const rows = Array.from({ length: 120 }, (_, index) => ({ name: `node-${String(index).padStart(3, "0")}`, seen: 1000 - index }));
 const columns = { name: (row: (typeof rows)[number]) => row.name, seen: (row: (typeof rows)[number]) => row.seen };
@@ -33,4 +34,16 @@ it("a filter keeps the rows whose state has its value, and an unknown filter let
   expect(view({ half: "new" }).total).toBe(60);
   expect(view({ half: "neither" }).total).toBe(0);
   expect(view({ constructor: "new" }).total).toBe(120);
+});
+
+it("rows that come in parts make the same pages as all at once, those that sort alike in the order of their names", () => {
+  const list = { textOf: (row: (typeof rows)[number]) => row.name, sortBy: { half: (row: (typeof rows)[number]) => row.seen % 2 }, tieBy: columns.name };
+  for (const params of [{ sort: "half" }, { sort: "-half", page: "2" }, { sort: "half", page: "9" }, { q: "1", sort: "-half" }]) {
+    const state = listStateOf(params, "half");
+    const [whole, parts] = [readList(state, list), readList(state, list)];
+    whole.add(rows);
+    for (let from = 0; from < rows.length; from += 7) parts.add([...rows].reverse().slice(from, from + 7));
+    expect(parts.page()).toEqual(whole.page());
+    expect(parts.page().outOf).toBe(120);
+  }
 });

@@ -3,6 +3,7 @@ import { createRuntimeServer } from "../../server/bin/runtime-listener";
 import { readEnv, SettingsError } from "../../server/env";
 import { addSampleOrg, publishSamples, SAMPLE_OWNER, type SampleOrg } from "../../server/seed/sample-org";
 import { openStory, type Story } from "../../server/seed/story";
+import { allInstances, type ListedInstance } from "../support/all-instances";
 import { DemoNode, FLEET } from "./demo-node";
 import { startWatched, type WatchedProcess } from "./watched-process";
 
@@ -10,7 +11,7 @@ const WAIT_MS = 120_000;
 const LOOK_MS = 250;
 
 /** A node as the console lists it. */
-export type SeenNode = Awaited<ReturnType<SampleOrg["caller"]["instances"]["list"]>>[number];
+export type SeenNode = ListedInstance;
 
 interface Options {
   folder: string;
@@ -42,7 +43,7 @@ const portOf = (wanted: number, host = "127.0.0.1"): Promise<number> =>
   });
 
 const listNodes = async ({ caller, slug, groupIds }: SampleOrg): Promise<SeenNode[]> =>
-  (await Promise.all([...groupIds.values()].map((groupId) => caller.instances.list({ org: slug, groupId })))).flat();
+  (await Promise.all([...groupIds.values()].map((groupId) => allInstances(caller, { org: slug, groupId })))).flat();
 
 /** Looks until all nodes are as wanted. Throws with what each agent said where they never are. */
 async function untilNodes(org: SampleOrg, nodes: DemoNode[], isRight: (seen: SeenNode, plan: DemoNode["plan"]) => boolean): Promise<void> {

@@ -8,6 +8,7 @@ import { readEnv } from "@/server/env";
 import { SAMPLE_GROUPS, SAMPLE_OWNER } from "@/server/seed/sample-org";
 import { openStory } from "@/server/seed/story";
 import { createCaller } from "@/server/trpc/root";
+import { allInstances } from "@/tests/support/all-instances";
 
 /** The processes whose environment or command line names the folder. */
 function processesOf(folder: string): string[] {
@@ -46,7 +47,7 @@ async function lookAt(folder: string) {
   const org = "analytical-engines";
   const groups = await caller.runtimeGroups.list({ org });
   const idOf = new Map(groups.map((group) => [group.name, group.id]));
-  const instances = (await Promise.all(SAMPLE_GROUPS.map(({ name }) => caller.instances.list({ org, groupId: idOf.get(name) ?? "" })))).flat();
+  const instances = (await Promise.all(SAMPLE_GROUPS.map(({ name }) => allInstances(caller, { org, groupId: idOf.get(name) ?? "" })))).flat();
   const rejecting = instances.find((each) => each.state.sync === "rejected");
   const detail = rejecting && (await caller.instances.get({ org, groupId: idOf.get("edge-eu") ?? "", instanceId: rejecting.id }));
   await close();

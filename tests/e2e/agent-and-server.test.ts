@@ -64,7 +64,7 @@ async function createLine() {
   let log = "";
   agent.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
   agent.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
-  const instance = async () => (await caller.instances.list(at))[0];
+  const instance = async () => (await caller.instances.list(at)).shown[0];
   return {
     world, kong, caller, at, instance,
     log: () => log,

@@ -49,7 +49,7 @@ it("the blocks for a host, pasted as they are, bring a node from nothing to the 
   const running = host.paste(block("foreground"));
   const deadline = Date.now() + 30_000;
   for (;;) {
-    const [instance] = await caller.instances.list(at);
+    const [instance] = (await caller.instances.list(at)).shown;
     if (instance?.state.sync === "in sync" && instance.state.readiness === "ready") {
       expect(instance).toMatchObject({ id: plan.instanceId, labels: { zone: "a" }, runningVersion: 1 });
       break;
@@ -61,7 +61,7 @@ it("the blocks for a host, pasted as they are, bring a node from nothing to the 
   expect(running.said()).not.toMatch(/openssl|digest only/);
   await running.stop();
   // It was ephemeral, and signed off when it ended.
-  expect(await caller.instances.list(at)).toEqual([]);
+  expect((await caller.instances.list(at)).shown).toEqual([]);
   await new Promise((done) => {
     server.close(done);
     server.closeAllConnections();

@@ -3,6 +3,7 @@ import { getTableColumns } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
 import { createCaller } from "@/server/trpc/root";
+import { allInstances } from "@/tests/support/all-instances";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const SOURCE = "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n";
@@ -123,4 +124,37 @@ it("an org is renamed under the same slug, and lists its members and public keys
   const [key] = await caller.signingKeys.list({ org: at.org });
   expect(key?.publicPem).toContain("BEGIN PUBLIC KEY");
   expect(Object.keys(key ?? {}).sort()).toEqual(["createdAt", "id", "publicPem"]);
+});
+
+it("a fleet of more than one batch is counted and listed whole, each instance once and archived ones never", async () => {
+  await using world = await createConsoleWorld();
+  const { caller, at } = world;
+  const { id: other } = await caller.runtimeGroups.create({ org: at.org, name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 });
+  await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
+  const etag = (await caller.configVersions.list(at))[0]?.etag;
+  const rows = Array.from({ length: 1203 }, (_, index) => ({
+    id: randomUUID(),
+    orgId: world.ours.orgId,
+    groupId: index % 4 === 3 ? other : at.groupId,
+    hostname: `node-${String(index).padStart(4, "0")}`,
+    labels: { "a'b": 'c"d' },
+    firstSeenAt: world.clock.now,
+    lastSeenAt: world.clock.now,
+    isReady: index % 8 === 0 ? false : null,
+    runningEtag: index % 2 ? etag : null,
+    gatewayVersion: index % 3 ? "3.9.1" : null,
+    archivedAt: index >= 1200 ? 1 : null,
+  }));
+  for (let from = 0; from < rows.length; from += 200) await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(rows.slice(from, from + 200)));
+  const counts = (await caller.runtimeGroups.list({ org: at.org })).map((group) => [group.name, group.instances, group.gatewayVersions]);
+  expect(counts).toEqual([
+    ["default", { total: 900, connected: 900, inSync: 300, pending: 600, rejected: 0, drifted: 0, notReady: 150 }, ["3.9.1"]],
+    ["edge", { total: 300, connected: 300, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 }, ["3.9.1"]],
+  ]);
+  expect((await caller.runtimeGroups.get(at)).instances).toEqual(counts[0]?.[1]);
+  expect((await caller.configVersions.list(at))[0]?.instances).toBe(300);
+  const listed = await allInstances(caller, at);
+  expect(listed.map((each) => each.hostname)).toEqual(rows.slice(0, 1200).filter((row) => row.groupId === at.groupId).map((row) => row.hostname));
+  expect(listed[1]).toMatchObject({ labels: { "a'b": 'c"d' }, isRevoked: true, isEphemeral: false, runningVersion: 1, state: { readiness: "unknown", sync: "in sync" } });
+  expect(await caller.instances.list({ ...at, q: "node-000", sort: "-sync", filters: { readiness: "not ready" } })).toMatchObject({ total: 2, pages: 1, outOf: 900, shown: [{ hostname: "node-0000" }, { hostname: "node-0008" }] });
 });

@@ -8,6 +8,7 @@ import { readDevelopmentEnv, seedDevelopment } from "@/server/bin/development";
 import { readEnv } from "@/server/env";
 import { openStory } from "@/server/seed/story";
 import { createCaller } from "@/server/trpc/root";
+import { allInstances } from "@/tests/support/all-instances";
 
 const parent = mkdtempSync(join(tmpdir(), "signalbox-dev-"));
 afterEach(() => vi.unstubAllEnvs());
@@ -22,7 +23,7 @@ async function look(SEED: "small" | "fleet") {
   const caller = createCaller({ deps, user: user ?? null, requestId: "test" });
   const org = "analytical-engines";
   const groups = await caller.runtimeGroups.list({ org });
-  const instances = (await Promise.all(groups.map((group) => caller.instances.list({ org, groupId: group.id })))).flat();
+  const instances = (await Promise.all(groups.map((group) => allInstances(caller, { org, groupId: group.id })))).flat();
   await close();
   return { env, signIn, signedIn, groups, instances };
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { FirstSteps } from "@/app/_shared/first-steps";
-import { listRows, listStateOf } from "@/app/_shared/list-state";
+import { listStateOf } from "@/app/_shared/list-state";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
+import { listRows } from "@/server/domain/list-rows";
 import { GROUP_LIST, type Group, GroupTable } from "../runtime-groups/group-table";
 
 export const metadata: Metadata = { title: "Overview" };

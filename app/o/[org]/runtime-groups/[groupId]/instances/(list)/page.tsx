@@ -1,39 +1,20 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Labels, labelText } from "@/app/_shared/labels";
+import { Labels } from "@/app/_shared/labels";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
-import { type ListColumns, listRows, listStateOf } from "@/app/_shared/list-state";
+import { listStateOf } from "@/app/_shared/list-state";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load } from "@/app/_trpc/server";
 import { Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-import { INSTANCE_STATES } from "@/server/domain/instance-state";
-import type { listRuntimeInstances } from "@/server/runtime-instances/list";
+import { INSTANCE_STATES, STATE_NAMES } from "@/server/domain/instance-state";
 
 export const metadata: Metadata = { title: "Instances" };
 
-type Instance = Awaited<ReturnType<typeof listRuntimeInstances>>[number];
-
 const STATES = [["connection", "Connection"], ["sync", "Sync"], ["readiness", "Readiness"], ["compatibility", "Compatibility"]] as const;
-
-/** States sort from well to bad. */
-const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
-
-const LIST: ListColumns<Instance> = {
-  textOf: (each) => [each.hostname, each.id, each.gatewayVersion, labelText(each.labels), ...Object.values(each.state)].join(" "),
-  sortBy: {
-    host: (each) => each.hostname,
-    ...Object.fromEntries(STATES.map(([state]) => [state, (each: Instance) => rankOf(state, each)])),
-    running: (each) => each.runningVersion ?? 0,
-    gateway: (each) => each.gatewayVersion ?? "",
-    seen: (each) => each.lastSeenAt ?? 0,
-    first: (each) => each.firstSeenAt,
-  },
-  filterBy: Object.fromEntries(STATES.map(([state]) => [state, (each: Instance) => each.state[state]])),
-};
 const FILTERS = STATES.map(([name, label]) => ({ name, label, options: INSTANCE_STATES[name].map((value) => [value, value] as const) }));
 const COLUMNS = [["host", "Host"], ...STATES, ["running", "Running"], ["gateway", "Gateway"], ["seen", "Last seen"], ["first", "First seen"]] as const;
 
@@ -44,9 +25,8 @@ interface Props {
 
 export default async function InstancesPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
-  const state = listStateOf(await searchParams, "host", STATES.map(([name]) => name));
-  const instances = await load((api) => api.instances.list({ org, groupId }));
-  const { shown, total, pages } = listRows(instances, state, LIST);
+  const state = listStateOf(await searchParams, "host", STATE_NAMES);
+  const { shown, total, pages, outOf } = await load((api) => api.instances.list({ org, groupId, ...state }));
   const now = Date.now();
   return (
     <>
@@ -62,7 +42,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
             <td><Time at={each.firstSeenAt} now={now} /></td>
           </tr>
         ))}
-        {shown.length === 0 && <tr><td colSpan={9}>{instances.length > 0 ? <Empty title="No instance fits this search">Take a word or a filter away.</Empty> : <Empty title="No instance yet"><p>Copy a setup script onto a host, and it shows up here by itself.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty>}</td></tr>}
+        {shown.length === 0 && <tr><td colSpan={9}>{outOf > 0 ? <Empty title="No instance fits this search">Take a word or a filter away.</Empty> : <Empty title="No instance yet"><p>Copy a setup script onto a host, and it shows up here by itself.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty>}</td></tr>}
       </Table>
       <Pager state={state} pages={pages} total={total} noun="instance" />
     </>

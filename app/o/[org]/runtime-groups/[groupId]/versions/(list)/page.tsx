@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
-import { type ListColumns, listRows, listStateOf } from "@/app/_shared/list-state";
+import { listStateOf } from "@/app/_shared/list-state";
 import { sizeText } from "@/app/_shared/size-text";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
@@ -12,6 +12,7 @@ import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { listConfigVersions } from "@/server/config-versions/list";
 import { can } from "@/server/domain/ability";
+import { type ListColumns, listRows } from "@/server/domain/list-rows";
 import { PublishAgain } from "../publish-again";
 
 export const metadata: Metadata = { title: "Versions" };

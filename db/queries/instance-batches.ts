@@ -1,0 +1,71 @@
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import type { InstanceFacts } from "../../server/domain/instance-state";
+import { runtimeInstances } from "../schema/index";
+import type { OrgDb } from "../scoped";
+
+/** So many rows take some 10 ms of the event loop, which a poll may wait. */
+const ROWS = 500;
+
+/** The facts that states are derived from, and whose they are. */
+export interface GroupedFacts extends InstanceFacts {
+  id: string;
+  groupId: string;
+}
+
+/** What lists show of an instance: all but the node's long texts. */
+export interface InstanceSummary extends GroupedFacts {
+  hostname: string;
+  address: string | null;
+  labels: Record<string, string>;
+  agentVersion: string | null;
+  isRevoked: boolean;
+  isEphemeral: boolean;
+  firstSeenAt: number;
+}
+
+const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
+const FACTS = { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady: flag(sql`${isReady}`), gatewayVersion };
+
+const { hostname, address, agentVersion, credentialHash, isEphemeral, firstSeenAt } = runtimeInstances;
+const SUMMARY = {
+  ...FACTS,
+  hostname,
+  address,
+  labels: sql`json(${runtimeInstances.labels})`,
+  agentVersion,
+  isRevoked: flag(sql`${credentialHash} IS NULL`),
+  isEphemeral: flag(sql`${isEphemeral}`),
+  firstSeenAt,
+};
+
+/** SQLite has no booleans; JSON does. */
+function flag(value: SQL): SQL {
+  return sql`json(CASE ${value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)`;
+}
+
+/**
+ * The instances that are not archived, by group and id, so many at a time; between two batches other work has its turn.
+ * A batch comes as one JSON text, which costs a third of so many rows.
+ */
+async function* readBatches<Row extends GroupedFacts>(org: OrgDb, ofGroup: string | undefined, columns: Record<keyof Row & string, AnyColumn | SQL>): AsyncGenerator<Row[]> {
+  const object = sql.join(Object.entries<AnyColumn | SQL>(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`), sql`, `);
+  let last: { groupId: string; id: string } | undefined = { groupId: ofGroup ?? "", id: "" };
+  while (last) {
+    const isNext: SQL = ofGroup === undefined ? sql`(${groupId}, ${id}) > (${last.groupId}, ${last.id})` : sql`${groupId} = ${ofGroup} AND ${id} > ${last.id}`;
+    const batch = await org.db.read.get<{ items: string }>(sql`
+      SELECT json_group_array(json(item)) AS items FROM (
+        SELECT json_object(${object}) AS item FROM ${runtimeInstances}
+        WHERE ${runtimeInstances.orgId} = ${org.orgId} AND ${isNext} AND ${runtimeInstances.archivedAt} IS NULL
+        ORDER BY ${groupId}, ${id} LIMIT ${ROWS})`);
+    const rows = JSON.parse(batch?.items ?? "[]") as Row[]; // safe because the statement makes objects of these columns
+    if (rows.length > 0) yield rows;
+    last = rows.length < ROWS ? undefined : rows.at(-1);
+    if (last) await new Promise((done) => setTimeout(done, 0));
+  }
+}
+
+/** The facts of the org's instances, or of one group's, in batches. */
+export const factsInBatches = (org: OrgDb, ofGroup?: string) => readBatches<GroupedFacts>(org, ofGroup, FACTS);
+
+/** What lists show of the group's instances, in batches. */
+export const summariesInBatches = (org: OrgDb, ofGroup: string) => readBatches<InstanceSummary>(org, ofGroup, SUMMARY);

@@ -1,0 +1,34 @@
+import { selectApplyRecords, selectRuntimeInstance } from "../../db/queries/runtime-instances";
+import { withDurations } from "../domain/apply-timeline";
+import { DomainError } from "../domain/errors";
+import { parseKongErrors } from "../domain/kong-errors";
+import { readNodeReport } from "../domain/node-report";
+import type { OrgContext } from "../trpc/init";
+import { groupFacts, summarizeInstance } from "./summarize";
+
+/** One instance: its states, the node's own error kept exactly, and its apply timeline. Throws `not_found`. */
+export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
+  const [group, instance, timeline] = await Promise.all([
+    groupFacts(ctx, groupId),
+    selectRuntimeInstance(ctx.org, groupId, instanceId),
+    selectApplyRecords(ctx.org, instanceId, 50),
+  ]);
+  if (!instance) throw new DomainError("not_found", "No such runtime instance.");
+  return {
+    ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
+    expectedVersion: group.expectedVersion,
+    plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
+    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
+    // What a node refused on its way to the config that it runs now is history, and in the timeline.
+    rejected:
+      instance.rejectedEtag === null || (instance.runningEtag === group.expectedEtag && instance.rejectedEtag !== group.expectedEtag)
+        ? null
+        : {
+            versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,
+            kongStatus: instance.rejectedStatus ?? 0,
+            body: instance.rejectedBody ?? "",
+            at: instance.rejectedAt ?? 0,
+            errors: parseKongErrors(instance.rejectedBody ?? ""),
+          },
+  };
+}
