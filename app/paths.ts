@@ -3,7 +3,8 @@ const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
 /** Every console URL. */
 export const paths = {
   home: () => "/",
-  login: () => "/login",
+  /** `next`: the page to go to after sign-in. */
+  login: (next?: string) => (next ? `/login?${new URLSearchParams({ next })}` : "/login"),
   overview: (org: string) => `/o/${org}`,
   groups: (org: string) => `/o/${org}/runtime-groups`,
   group,

@@ -1,9 +1,12 @@
 import { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
+import { REFUSED } from "./refused";
 
 type Caller = ReturnType<typeof createCaller>;
 
@@ -20,8 +23,19 @@ class UnknownError extends Error {
   }
 }
 
+/** A read that the caller's role does not allow. */
+class RefusedByRole extends Error {
+  /** Next hands on this property alone to the browser. */
+  readonly digest: string;
+  constructor(message: string) {
+    super(message);
+    this.digest = `${REFUSED}${message}`;
+  }
+}
+
 /**
- * A page's read: nobody is sent to sign in, a foreign or missing thing is a 404. An unknown error passes on without its
+ * A page's read: nobody is sent to sign in, and from there back; a foreign or missing thing is a 404; what a role does not
+ * allow is told with the role that does. An unknown error passes on without its
  * cause, which is in the log already and may hold what a user wrote.
  */
 export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> {
@@ -30,8 +44,9 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     return await read(createCaller(context));
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === "UNAUTHORIZED") redirect(paths.login());
+    if (error.code === "UNAUTHORIZED") redirect(paths.login(pagePathOf((await headers()).get(PATH_FIELD) ?? "")));
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
+    if (error.code === "FORBIDDEN") throw new RefusedByRole(error.message);
     throw new UnknownError(context.requestId);
   }
 }

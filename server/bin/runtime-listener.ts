@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, maxHeaderSize, type RequestListener, STATUS_CODES, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { clientAddress } from "../domain/client-address";
+import { PATH_FIELD } from "../domain/sign-in";
 import { problem, type RuntimeRequest } from "../runtime-api/answers";
 import type { RuntimeApi } from "../runtime-api/runtime-api";
 
@@ -113,6 +114,7 @@ export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, hand
     else if (isWithinLimit(request)) {
       // The console reads the address from this header, so that it is one we believe and never the caller's claim.
       request.headers["x-forwarded-for"] = addressOf(request, proxyCount);
+      request.headers[PATH_FIELD] = request.url;
       handleRest(request, response);
     }
   });

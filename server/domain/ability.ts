@@ -20,5 +20,8 @@ const LEAST_ROLE = {
 /** What a procedure asks of its caller. */
 export type Ability = keyof typeof LEAST_ROLE;
 
+/** The weakest role that carries an ability. */
+export const leastRole = (ability: Ability): Role => LEAST_ROLE[ability];
+
 /** Whether a role carries an ability. */
 export const can = (role: Role, ability: Ability): boolean => ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[ability]);

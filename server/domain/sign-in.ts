@@ -46,4 +46,10 @@ export function waitText(ms: number): string {
  * refused anywhere, because a router that resolves `/.//host` may end at `//host`.
  */
 export const safeNextPath = (next: string | undefined): string =>
-  next && /^\/[\w\-/.?=&%]*$/.test(next) && !next.includes("//") ? next : "/";
+  next && /^\/[\w\-/.?=&%+]*$/.test(next) && !next.includes("//") ? next : "/";
+
+/** The field in which a host tells the console the path and query that were asked for; it takes it from no caller. Next does not tell a page. */
+export const PATH_FIELD = "signalbox-path";
+
+/** What of a path told leads back to the page: all but the mark that Next puts on its own reads. */
+export const pagePathOf = (path: string): string => path.replace(/([?&])_rsc=[^&]*(&|$)/, "$1").replace(/[?&]$/, "");

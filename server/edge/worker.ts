@@ -9,6 +9,7 @@ import { assertForeignKeys, connectDatabase, UnfitDatabaseError } from "../../db
 import { assertMigrated } from "../../db/newest-migration";
 import { inspectHere } from "../config-versions/inspect";
 import { type Deps, provideDeps } from "../deps";
+import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
@@ -71,10 +72,12 @@ function openHost(bindings: Bindings): Host {
 /** The peer's address as Cloudflare tells it; it takes this field from no caller. */
 const addressOf = (request: Request): string => request.headers.get("cf-connecting-ip") ?? "unknown";
 
-/** The console reads the address from this field, so that it is one we believe and never the caller's claim. */
-function withTrustedAddress(request: Request): Request {
+/** The console reads the address and the path from these fields, so that they are ones we believe and never the caller's claim. */
+function withTrustedFields(request: Request): Request {
   const headers = new Headers(request.headers);
   headers.set("x-forwarded-for", addressOf(request));
+  const { pathname, search } = new URL(request.url);
+  headers.set(PATH_FIELD, pathname + search);
   return new Request(request, { headers });
 }
 
@@ -118,7 +121,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
         const isRuntime = new URL(request.url).pathname.startsWith("/api/runtime/");
         if (isRuntime) return deps.runtimeApi.handle(request, { address: addressOf(request) });
         // next-auth takes the address of its pages from here; OpenNext copies texts into the environment.
-        return rest.fetch(withTrustedAddress(request), { ...bindings, AUTH_URL: deps.env.url }, execution);
+        return rest.fetch(withTrustedFields(request), { ...bindings, AUTH_URL: deps.env.url }, execution);
       });
     },
     async scheduled(_, bindings) {

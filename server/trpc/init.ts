@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
-import { type Ability, can } from "../domain/ability";
+import { type Ability, can, leastRole } from "../domain/ability";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
@@ -70,7 +70,7 @@ export const orgProcedure = (ability: Ability) =>
       const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
       if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
       if (!can(membership.role, ability)) {
-        throw new TRPCError({ code: "FORBIDDEN", message: `Your role (${membership.role}) does not allow this.` });
+        throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${leastRole(ability)}; yours here is ${membership.role}.` });
       }
       return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
     });

@@ -65,15 +65,17 @@ it("signing out ends this session, signing out everywhere ends the others too", 
   await here.getByRole("menuitem", { name: "Sign out", exact: true }).click();
   await here.waitForURL(/\/login$/);
   await here.goto("/o/acme");
-  await here.waitForURL(/\/login$/);
+  await here.waitForURL(/\/login\?next=/);
   await there.reload();
   await there.getByRole("button", { name: "Account of Ada Lovelace" }).click();
   await there.getByRole("menuitem", { name: "Sign out everywhere" }).click();
   await there.waitForURL(/\/login$/);
-  await ada.goto("/o/acme");
-  await ada.waitForURL(/\/login$/);
+  const wanted = `${GROUP_PATH}/instances?sort=-host&sync=in+sync`;
+  await ada.goto(wanted);
+  await ada.waitForURL(/\/login\?next=/);
   await signIn(ada, "ada@example.com");
-  await ada.getByRole("heading", { name: "Overview" }).waitFor();
+  await ada.waitForURL(wanted);
+  await ada.getByText("No instance fits this search").waitFor();
   await Promise.all([here.context().close(), there.context().close()]);
 });
 

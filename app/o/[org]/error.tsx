@@ -1,8 +1,18 @@
 "use client";
-import { Button, Card } from "@/app/_ui/controls";
+import { REFUSED } from "@/app/_trpc/refused";
+import { Button, Card, LinkButton } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
 
-/** A page that failed, inside the shell. The digest is the request's id, which the server's log has too. */
+/** A page that failed, or that a role does not allow, inside the shell. Else the digest is the request's id, which the server's log has too. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  if (error.digest?.startsWith(REFUSED)) {
+    return (
+      <Card title="Your role does not open this page">
+        <p className="mb-3">{error.digest.slice(REFUSED.length)} Ask an Owner or Admin of the organization for it.</p>
+        <LinkButton href={paths.home()}>To the console</LinkButton>
+      </Card>
+    );
+  }
   return (
     <Card title="This page could not be shown">
       <p className="mb-1">Something went wrong on our side. Nothing was lost that was answered as done.</p>

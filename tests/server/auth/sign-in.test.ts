@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { insertUser, selectUserById } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
 import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
-import { blockedForMs, safeNextPath } from "@/server/domain/sign-in";
+import { blockedForMs, pagePathOf, safeNextPath } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const password = "correct horse battery staple";
@@ -73,6 +73,11 @@ it.each([undefined, "//evil.example", "/.//evil.example", "/\\evil.example", "ht
   expect(safeNextPath(next)).toBe("/");
 });
 
+it("the way back is the page that was asked for, without Next's own mark", () => {
+  expect(["/o/a", "/o/a?_rsc=x1", "/o/a?q=b&_rsc=x1", "/o/a?_rsc=x1&q=b"].map(pagePathOf)).toEqual(["/o/a", "/o/a", "/o/a?q=b", "/o/a?q=b"]);
+});
+
 it("next keeps a path of this console", () => {
+  expect(safeNextPath("/o/acme/instances?sync=in+sync&sort=-host")).toBe("/o/acme/instances?sync=in+sync&sort=-host");
   expect(safeNextPath("/o/acme/runtime-groups?tab=1")).toBe("/o/acme/runtime-groups?tab=1");
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { expect, it } from "vitest";
 import { createRuntimeServer } from "../../../server/bin/runtime-listener";
+import { PATH_FIELD } from "@/server/domain/sign-in";
 import { createWorld } from "../../support/world";
 
 /** The world's runtime API behind the server of `npm start`, and a raw connection to it: what no HTTP client would send. */
@@ -9,6 +10,7 @@ async function createServerWorld(proxyCount = 0) {
   const world = await createWorld();
   const server = createRuntimeServer(world.api, (request, response) => {
     // As Next does, the body is read a moment after the request has come.
+    response.setHeader("Told-Path", String(request.headers[PATH_FIELD]));
     setImmediate(() => request.resume().once("end", () => response.end(String(request.headers["x-forwarded-for"]))));
   }, proxyCount);
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
@@ -121,6 +123,12 @@ it("a waiting poll whose caller has gone is let go", async () => {
   gone.abort();
   await expect(poll).rejects.toThrow();
   await expect.poll(() => world.api.waiting()).toBe(0);
+});
+
+it("the console is told the path that was asked for, never the one that the caller claims", async () => {
+  await using server = await createServerWorld();
+  const answer = await fetch(`${server.base}/o/acme?sort=-host`, { headers: { [PATH_FIELD]: "/elsewhere" } });
+  expect(answer.headers.get("told-path")).toBe("/o/acme?sort=-host");
 });
 
 it("the address is the peer's, or the one that trusted proxies appended; never the caller's claim", async () => {

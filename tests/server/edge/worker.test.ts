@@ -6,6 +6,7 @@ import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
 import { hashToken, newToken } from "@/server/auth/seal";
+import { PATH_FIELD } from "@/server/domain/sign-in";
 import { createWorker } from "@/server/edge/worker";
 import { startHranaServer } from "@/tests/support/hrana-server";
 
@@ -18,7 +19,7 @@ async function createWorkerWorld({ isMigrated = true } = {}) {
   const server = await startHranaServer(join(folder, "test.db"));
   if (isMigrated) await migrateDatabase(server.url, undefined, join("db", "migrations"));
   const db = await openDatabase(server.url, undefined, (error) => Promise.reject(error));
-  const worker = createWorker({ fetch: async (request) => new Response(request.headers.get("x-forwarded-for")) });
+  const worker = createWorker({ fetch: async (request) => new Response(`${request.headers.get("x-forwarded-for")} ${request.headers.get(PATH_FIELD)}`) });
   const late: Promise<unknown>[] = [];
   const settings = { DATABASE_URL: server.url, SIGNALBOX_URL: "https://signalbox.example.com", SIGNALBOX_DATA_KEY: Buffer.alloc(32).toString("base64"), AUTH_SECRET: "s".repeat(32), DATABASE_AUTH_TOKEN: "database-token" };
   return {
@@ -35,10 +36,10 @@ async function createWorkerWorld({ isMigrated = true } = {}) {
   };
 }
 
-it("the console is told the address that Cloudflare saw, and never the one that the caller claims", async () => {
+it("the console is told the address that Cloudflare saw and the path that was asked for, and never those that the caller claims", async () => {
   await using world = await createWorkerWorld();
-  const answer = await world.ask("/login", { "X-Forwarded-For": "203.0.113.9", "CF-Connecting-IP": "192.0.2.7" });
-  expect(await answer.text()).toBe("192.0.2.7");
+  const answer = await world.ask("/login?next=%2F", { "X-Forwarded-For": "203.0.113.9", "CF-Connecting-IP": "192.0.2.7", [PATH_FIELD]: "/elsewhere" });
+  expect(await answer.text()).toBe("192.0.2.7 /login?next=%2F");
 });
 
 it("a database without tables is told in one line that says what to do, and served as soon as they are there", async () => {

@@ -1,0 +1,19 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import { REFUSED } from "@/app/_trpc/refused";
+import PageError from "@/app/o/[org]/error";
+
+const shown = (digest: string) => renderToStaticMarkup(createElement(PageError, { error: Object.assign(new Error("hidden"), { digest }), reset: () => undefined }));
+
+it("a read that a role does not allow names the role that does, and is not called an error of ours", () => {
+  const page = shown(`${REFUSED}This needs the role editor; yours here is viewer.`);
+  expect(page).toContain("This needs the role editor; yours here is viewer.");
+  expect(page).not.toContain("our side");
+});
+
+it("an unknown error shows its request alone", () => {
+  const page = shown("request-1");
+  expect(page).toContain("request-1");
+  expect(page).not.toContain("hidden");
+});
