@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, like, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, like, lt, or, sql } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
@@ -106,6 +106,9 @@ export async function upsertSignInFailures(tx: Executor, row: typeof signInFailu
 
 /** Forgets the subject's failed tries. */
 export const deleteSignInFailures = (tx: Executor, subject: string) => tx.delete(signInFailures).where(eq(signInFailures.subject, subject));
+
+/** Forgets the failed tries of every subject that has made none since. */
+export const deleteSignInFailuresBefore = (tx: Executor, before: number) => tx.delete(signInFailures).where(lt(signInFailures.updatedAt, before));
 
 /** Ends every session of the user: each carries the epoch it was made in. */
 export const raiseSessionEpoch = (tx: Executor, userId: string) =>

@@ -1,5 +1,6 @@
 import {
   deleteSignInFailures,
+  deleteSignInFailuresBefore,
   raiseSessionEpoch,
   selectSignInFailures,
   selectUserByEmail,
@@ -58,6 +59,9 @@ export async function authenticate(deps: Deps, { email, password, address }: { e
   await forgetTry(deps, account, from);
   return { id: user.id, email: user.email, name: user.name, sessionEpoch: user.sessionEpoch };
 }
+
+/** Forgets failures that count no more, so that made-up addresses fill nothing for long. */
+export const forgetOldTries = ({ db, now }: Pick<Deps, "db" | "now">) => db.write((tx) => deleteSignInFailuresBefore(tx, now() - FORGET_MS));
 
 /** Ends every session of the user, on every browser. */
 export const signOutEverywhere = (deps: Deps, userId: string) => deps.db.write((tx) => raiseSessionEpoch(tx, userId));

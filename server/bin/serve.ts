@@ -6,6 +6,7 @@ import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
 import { assertMigrated } from "../../db/newest-migration";
 import { createSetupLink } from "../auth/setup";
+import { forgetOldTries } from "../auth/sign-in";
 import { databaseUrl, type Deps, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { ensureDataFolder } from "../secrets";
@@ -79,7 +80,7 @@ export async function serve(isDev: boolean): Promise<void> {
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     // A failed sweep is done again with the next one.
-    setInterval(() => void deps.runtimeApi.sweep().catch(() => undefined), SWEEP_MS).unref();
+    setInterval(() => void Promise.allSettled([deps.runtimeApi.sweep(), forgetOldTries(deps)]), SWEEP_MS).unref();
     stopOnSignal(server, deps, isDev ? DEV_DRAIN_MS : DRAIN_MS);
   } catch (error) {
     exitWith(error);

@@ -12,6 +12,7 @@ import { type Deps, provideDeps } from "../deps";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
+import { forgetOldTries } from "../auth/sign-in";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -127,7 +128,9 @@ export function createWorker(rest: Worker): ScheduledWorker {
     async scheduled(_, bindings) {
       const { connect, deps } = (host ??= openHost(bindings));
       // An isolate does not know since when others listen; the platform is taken to have listened all the time.
-      await removeGoneEphemerals(connect(), 0, deps.now());
+      const db = connect();
+      await removeGoneEphemerals(db, 0, deps.now());
+      await forgetOldTries({ db, now: deps.now });
     },
   };
 }

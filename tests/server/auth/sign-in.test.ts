@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { insertUser, selectUserById } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
-import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
+import { signInFailures } from "@/db/schema/index";
+import { authenticate, forgetOldTries, signOutEverywhere } from "@/server/auth/sign-in";
 import { blockedForMs, pagePathOf, safeNextPath } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -57,6 +58,18 @@ it("an address must wait after 20 failures over many accounts", async () => {
   for (let i = 0; i < 20; i++) await world.attempt({ email: `guess${i}@example.com` });
   expect(await world.attempt()).toMatch(/^Too many tries/);
   expect(await world.attempt({ address: "192.0.2.2" })).toBe("ada");
+});
+
+it("failed tries of yesterday are forgotten, those of today stay", async () => {
+  await using world = await createWorldWithAda();
+  const subjects = async () => (await world.deps.db.read.select().from(signInFailures)).length;
+  await world.attempt({ email: "old@example.com", address: "192.0.2.3" });
+  world.clock.now += 24 * 3_600_000;
+  await world.attempt({ email: "new@example.com", address: "192.0.2.4" });
+  world.clock.now += 1;
+  expect(await subjects()).toBe(4);
+  await forgetOldTries(world.deps);
+  expect(await subjects()).toBe(2);
 });
 
 it("signing out everywhere raises the epoch that sessions carry", async () => {
