@@ -50,8 +50,10 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
       groupId: runtimeInstances.groupId,
       archivedAt: runtimeInstances.archivedAt,
       orphanedAt: runtimeInstances.orphanedAt,
+      groupChanges: runtimeGroups.instanceChanges,
     })
     .from(runtimeInstances)
+    .leftJoin(runtimeGroups, eq(runtimeGroups.id, runtimeInstances.groupId))
     .where(eq(runtimeInstances.credentialHash, credentialHash))
     .get();
 
@@ -69,6 +71,7 @@ export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: 
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
+      instanceChanges: runtimeGroups.instanceChanges,
       version: {
         number: configVersions.number,
         etag: configVersions.etag,

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/client";
 import type { RuntimeDb } from "../../db/scoped";
 import { bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";
-import type { FleetCache, Pointer } from "./fleet-cache";
+import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
 import type { LastSeen } from "./last-seen";
 
 /** What every handler of the runtime API is given. */
@@ -22,11 +22,18 @@ const gone = () => new Refusal(410, "This instance, or its runtime group, is gon
 
 /** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its group is gone. */
 export async function instanceOf(request: RuntimeRequest, { cache }: RuntimeApiContext): Promise<{ runtime: RuntimeDb; pointer: Pointer }> {
-  const known = await cache.instanceOf(bearerOf(request));
+  const token = bearerOf(request);
+  const { runtime, groupChanges } = served(await cache.instanceOf(token));
+  const pointer = await cache.pointerOf(runtime);
+  if (!pointer) throw gone();
+  // Another process has changed an instance of this group since this one was read: it may have been this one.
+  if (groupChanges < pointer.instanceChanges) served(await cache.instanceOf(token, pointer.instanceChanges));
+  return { runtime, pointer };
+}
+
+function served(known: KnownInstance | undefined): KnownInstance {
   if (!known) throw unauthorized();
   if (known.isArchived) throw new Refusal(403, "This instance is archived.");
   if (known.isGone) throw gone();
-  const pointer = await cache.pointerOf(known.runtime);
-  if (!pointer) throw gone();
-  return { runtime: known.runtime, pointer };
+  return known;
 }

@@ -10,6 +10,8 @@ import { LoadingCache } from "./loading-cache";
 /** A known credential: whose it is, and whether it may still be served. */
 export interface KnownInstance {
   runtime: RuntimeDb;
+  /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
+  groupChanges: number;
   isArchived: boolean;
   /** Its group was deleted, or it was ephemeral and its record went. */
   isGone: boolean;
@@ -23,6 +25,8 @@ type Fields = Readonly<Record<string, string>>;
  */
 export interface Pointer {
   pollIntervalSeconds: number;
+  /** How many changes the group's instances have seen, by whomever: so one read a group tells of every credential that was revoked elsewhere. */
+  instanceChanges: number;
   fields: Fields;
   version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; fields: Fields; documentFields: Fields } | null;
 }
@@ -54,7 +58,8 @@ const keyOf = ({ orgId, groupId }: RuntimeDb): string => `${orgId}/${groupId}`;
 
 /**
  * What a poll needs, in memory, so that in the steady state it reads no database. Publish, revoke and delete drop what
- * they touch; what another process changed is seen after `maxAgeMs`. Waiting polls are woken on a change.
+ * they touch. What another process changed is seen after `maxAgeMs`, by one read for each group. Waiting polls are woken
+ * on a change.
  */
 export class FleetCache {
   private readonly instances: LoadingCache<KnownInstance>;
@@ -65,15 +70,21 @@ export class FleetCache {
   constructor(private readonly options: Options) {
     const { maxAgeMs, now } = options;
     const sharesLoads = !options.isolatesRequests;
-    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeMs, now, sharesLoads });
+    // One that may be served is as good as its group's pointer says; what became of any other, no pointer tells.
+    const maxAgeOf = ({ isArchived, isGone }: KnownInstance) => (isArchived || isGone ? maxAgeMs : Infinity);
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, now, sharesLoads });
     const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
-    this.pointers = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeMs, now, sharesLoads });
+    this.pointers = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeOf: () => maxAgeMs, now, sharesLoads });
   }
 
-  /** Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not looked for. */
-  instanceOf(token: string): KnownInstance | undefined | Promise<KnownInstance | undefined> {
+  /**
+   * Undefined for a token that is not, or no longer, an instance's credential. One that cannot be a credential is not
+   * looked for. What was read before so many changes of the group is read again.
+   */
+  instanceOf(token: string, leastChanges = 0): KnownInstance | undefined | Promise<KnownInstance | undefined> {
     const credentialHash = hashToken(token);
-    return this.instances.get(credentialHash, async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined));
+    const load = async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined);
+    return this.instances.get(credentialHash, load, ({ groupChanges }) => groupChanges >= leastChanges);
   }
 
   /** Undefined where the group is gone. */
@@ -142,10 +153,10 @@ export class FleetCache {
     const row = await selectInstanceByCredential(db, credentialHash);
     if (row) {
       const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
-      return { runtime, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
+      return { runtime, groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
     }
     const gone = await selectGoneInstance(db, credentialHash);
-    return gone && { runtime: mintRuntimeDb(db, gone), isArchived: false, isGone: true };
+    return gone && { runtime: mintRuntimeDb(db, gone), groupChanges: 0, isArchived: false, isGone: true };
   }
 
   /** The document is read only where it is another than the one `held`. */
@@ -153,16 +164,19 @@ export class FleetCache {
     const row = await selectPointer(runtime, held);
     if (!row) return undefined;
     const { pollIntervalSeconds, version } = row;
+    // Where nobody else writes, what is kept in memory was dropped by who changed it.
+    const instanceChanges = this.options.maxAgeMs === Infinity ? 0 : row.instanceChanges;
     const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
-    if (!version) return { pollIntervalSeconds, fields, version: null };
+    const pointer = { pollIntervalSeconds, instanceChanges, fields };
+    if (!version) return { ...pointer, version: null };
     const { etag, number } = version;
     if (version.body === null) {
-      return { pollIntervalSeconds, fields, version: held && { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
+      return { ...pointer, version: held && { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
     }
     const body = new TextEncoder().encode(version.body);
     const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
     const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };
-    return { pollIntervalSeconds, fields, version: { etag, number, body, fields: versionFields, documentFields } };
+    return { ...pointer, version: { etag, number, body, fields: versionFields, documentFields } };
   }
 
   /** The integrity and authenticity fields of a document. */

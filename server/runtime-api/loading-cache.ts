@@ -15,10 +15,10 @@ interface Bounds<Value> {
   /** The sum of weights that is kept. */
   mostWeight: number;
   weigh: (value: Value) => number;
-  /** How long a value is trusted where other processes write to the database too. */
-  maxAgeMs: number;
+  /** How long a value is trusted, in milliseconds. */
+  maxAgeOf: (value: Value) => number;
   now: () => number;
-  /** False where a request must not await another's work (edge workers): every caller then loads for itself, and an invalidation overtakes no load: `maxAgeMs` bounds what that leaves. */
+  /** False where a request must not await another's work (edge workers): every caller then loads for itself, and an invalidation overtakes no load: `maxAgeOf` bounds what that leaves. */
   sharesLoads?: boolean;
 }
 
@@ -38,10 +38,11 @@ export class LoadingCache<Value> {
 
   constructor(private readonly bounds: Bounds<Value>) {}
 
-  /** A value at hand comes without a promise: at every poll there are two of them to get. */
-  get(key: string, load: (outdated?: Value) => Promise<Value | undefined>): Value | undefined | Promise<Value | undefined> {
+  /** A value at hand that `isGood` comes without a promise: at every poll there are two of them to get. */
+  get(key: string, load: (outdated?: Value) => Promise<Value | undefined>, isGood: (value: Value) => boolean = () => true): Value | undefined | Promise<Value | undefined> {
     const entry = this.entries.get(key);
-    if (!entry || this.bounds.now() - entry.loadedAt > this.bounds.maxAgeMs) return this.load(key, () => load(entry?.value));
+    const isFresh = entry && this.bounds.now() - entry.loadedAt <= this.bounds.maxAgeOf(entry.value) && isGood(entry.value);
+    if (!isFresh) return this.load(key, () => load(entry?.value));
     entry.isUsed = true;
     return entry.value;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { LoadingCache } from "../../server/runtime-api/loading-cache";
 
-const create = (mostWeight = 10, maxAgeMs = Infinity, now = () => 0) => new LoadingCache<string>({ mostWeight, weigh: (value) => value.length, maxAgeMs, now });
+const create = (mostWeight = 10, maxAgeMs = Infinity, now = () => 0) => new LoadingCache<string>({ mostWeight, weigh: (value) => value.length, maxAgeOf: () => maxAgeMs, now });
 
 it("a value whose load was overtaken by an invalidation is neither kept nor answered", async () => {
   const cache = create();

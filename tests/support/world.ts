@@ -130,7 +130,7 @@ export async function createWorld() {
   };
 
   return {
-    db, api, clock, faults, logged, request, enrollmentToken,
+    db, watched, api, clock, faults, logged, request, enrollmentToken,
     ours: await addOrg(db, "ours"),
     theirs: await addOrg(db, "theirs"),
     /** Waits until so many polls are held; a worker cannot tell, so there a moment must do. */

@@ -1,0 +1,54 @@
+import { eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { runtimeInstances } from "../../db/schema/index";
+import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { createWorld, itInProcess } from "../support/world";
+
+const MAX_AGE_MS = 4000;
+const DATA_KEY = new Uint8Array(32).fill(7);
+
+/** A world whose database another process writes to, too: what it does, the API here is not told of. */
+async function createSharedWorld() {
+  const world = await createWorld();
+  const fleet = await Promise.all(Array.from({ length: 20 }, () => world.enroll(world.ours)));
+  await world.publish(world.ours, {});
+  const api = createRuntimeApi({ db: world.watched, now: () => world.clock.now, dataKey: DATA_KEY, maxAgeMs: MAX_AGE_MS });
+  const pollAll = () => Promise.all(fleet.map(async ({ credential }) => {
+    const headers = { Authorization: `Bearer ${credential}` };
+    return (await api.handle(new Request("http://localhost/api/runtime/v1/config", { headers }), { address: "192.0.2.1" })).status;
+  }));
+  await pollAll();
+  await api.flush();
+  world.clock.advance(MAX_AGE_MS + 1);
+  await pollAll();
+  return { world, fleet, pollAll, api, async [Symbol.asyncDispose]() {
+    await api.close();
+    await world[Symbol.asyncDispose]();
+  } };
+}
+
+itInProcess("in the steady state the polls of a whole group cost one read a few seconds", async () => {
+  await using shared = await createSharedWorld();
+  const { world, pollAll } = shared;
+  const before = world.faults.reads;
+  for (let turn = 0; turn < 10; turn++) {
+    world.clock.advance(MAX_AGE_MS / 2);
+    expect(new Set(await pollAll())).toEqual(new Set([200]));
+  }
+  expect(world.faults.reads - before).toBeLessThanOrEqual(5);
+});
+
+itInProcess("a credential that another process revoked, or an instance that it archived, is refused once the group was looked at again", async () => {
+  await using shared = await createSharedWorld();
+  const { world, fleet, pollAll } = shared;
+  const [revoked, archived] = fleet;
+  const change = (instanceId: string | undefined, values: Partial<typeof runtimeInstances.$inferInsert>) =>
+    world.db.write((tx) => tx.update(runtimeInstances).set(values).where(eq(runtimeInstances.id, instanceId ?? "")));
+  await change(revoked?.instanceId, { credentialHash: null });
+  await change(archived?.instanceId, { archivedAt: 1 });
+  world.clock.advance(MAX_AGE_MS + 1);
+  expect((await pollAll()).slice(0, 3)).toEqual([401, 403, 200]);
+  await change(archived?.instanceId, { archivedAt: null });
+  world.clock.advance(MAX_AGE_MS + 1);
+  expect((await pollAll()).slice(0, 3)).toEqual([401, 200, 200]);
+});
