@@ -17,7 +17,9 @@ export default async function Home() {
   return (
     <NarrowPage title="You belong to no organization yet">
       <p className="text-muted">Ask an Owner to add {user.email}, or create an organization of your own.</p>
-      <Card><OrgForm action={createOrgAction} button="Create organization" /></Card>
+      <Card>
+        <OrgForm action={createOrgAction} button="Create organization" />
+      </Card>
     </NarrowPage>
   );
 }

@@ -9,7 +9,8 @@ export const paths = {
   groups: (org: string) => `/o/${org}/runtime-groups`,
   group,
   /** `filter`: a state's name and the value it must have, as in `{ sync: "rejected" }`. */
-  instances: (org: string, id: string, filter: Record<string, string> = {}) => [`${group(org, id)}/instances`, new URLSearchParams(filter)].filter(String).join("?"),
+  instances: (org: string, id: string, filter: Record<string, string> = {}) =>
+    [`${group(org, id)}/instances`, new URLSearchParams(filter)].filter(String).join("?"),
   newInstance: (org: string, id: string) => `${group(org, id)}/instances/new`,
   instance: (org: string, id: string, instanceId: string) => `${group(org, id)}/instances/${instanceId}`,
   configuration: (org: string, id: string) => `${group(org, id)}/configuration`,

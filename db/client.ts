@@ -107,7 +107,12 @@ export async function assertForeignKeys({ read }: Database): Promise<void> {
  * Of a file, `onBusy` must end the process: after one SQLITE_BUSY on a file connection later inserts may report success
  * and be lost (libsql-client-ts #352), so no write may be acknowledged any more.
  */
-export async function openDatabase(url: string, authToken: string | undefined, onBusy: (error: unknown) => void, busyTimeoutMs = BUSY_TIMEOUT_MS): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  authToken: string | undefined,
+  onBusy: (error: unknown) => void,
+  busyTimeoutMs = BUSY_TIMEOUT_MS,
+): Promise<Database> {
   const db = isFileUrl(url) ? await openFile(url, onBusy, busyTimeoutMs) : connectDatabase(url, authToken);
   await assertForeignKeys(db);
   return db;

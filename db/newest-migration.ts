@@ -10,6 +10,7 @@ export async function assertMigrated({ read }: Database): Promise<void> {
   const tables = await read.all(sql`SELECT name FROM sqlite_master WHERE name = '__drizzle_migrations'`);
   const [row] = tables.length > 0 ? await read.all<{ newest: number }>(sql`SELECT max(created_at) AS newest FROM __drizzle_migrations`) : [];
   const newest = Number(row?.newest ?? 0);
-  if (newest < newestMigration) throw new UnfitDatabaseError("The database lacks tables of this release: run npm run migrate, or npm start, with the settings of this command.");
+  if (newest < newestMigration)
+    throw new UnfitDatabaseError("The database lacks tables of this release: run npm run migrate, or npm start, with the settings of this command.");
   if (newest > newestMigration) throw new UnfitDatabaseError("The database was written by a newer Signalbox; deploy that release.");
 }

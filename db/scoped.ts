@@ -26,5 +26,4 @@ export interface RuntimeDb {
 export const mintOrgDb = (db: Database, orgId: string): OrgDb => ({ db, orgId }) as OrgDb; // safe because the brand exists in types alone
 
 /** Mints a runtime handle. Call only where the bearer's own row has just proven the tenant; `tests/architecture` lists where. */
-export const mintRuntimeDb = (db: Database, ids: { orgId: string; groupId: string; instanceId: string }): RuntimeDb =>
-  ({ db, ...ids }) as RuntimeDb; // safe because the brand exists in types alone
+export const mintRuntimeDb = (db: Database, ids: { orgId: string; groupId: string; instanceId: string }): RuntimeDb => ({ db, ...ids }) as RuntimeDb; // safe because the brand exists in types alone

@@ -36,7 +36,9 @@ export const openProcessDatabase = (env: Env): Promise<Database> =>
 
 /** The hash of the agent in `public/`. */
 export async function agentSha256(): Promise<string> {
-  return createHash("sha256").update(await readFile(join(process.cwd(), "public", "runtime-agent.sh"))).digest("hex");
+  return createHash("sha256")
+    .update(await readFile(join(process.cwd(), "public", "runtime-agent.sh")))
+    .digest("hex");
 }
 
 /** Opens everything once, for a Node process. */

@@ -38,12 +38,18 @@ export function ConfirmButton({ label, title, children, action, done, isDanger =
   const kind = isDanger ? "danger" : "quiet";
   return (
     <>
-      <Button kind={kind} type="button" onClick={() => open(true)}>{label}</Button>
+      <Button kind={kind} type="button" onClick={() => open(true)}>
+        {label}
+      </Button>
       <Dialog isOpen={isOpen} onOpenChange={open} title={title} description={children}>
         <FormError result={result} />
         <div className="mt-4 flex justify-end gap-2">
-          <Button kind="quiet" type="button" onClick={() => open(false)}>Cancel</Button>
-          <Button kind={isDanger ? "danger" : "primary"} type="button" disabled={isPending} onClick={confirm}>{isPending ? "One moment…" : label}</Button>
+          <Button kind="quiet" type="button" onClick={() => open(false)}>
+            Cancel
+          </Button>
+          <Button kind={isDanger ? "danger" : "primary"} type="button" disabled={isPending} onClick={confirm}>
+            {isPending ? "One moment…" : label}
+          </Button>
         </div>
       </Dialog>
     </>

@@ -12,9 +12,27 @@ interface Group {
 export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Group[]; canEnroll: boolean }) {
   const group = groups.find((each) => each.instances.total > 0) ?? groups[0];
   const steps = [
-    { title: "Create a runtime group", text: "It holds instances that run the same config.", isDone: groups.length > 0, href: paths.groups(org), button: "Runtime groups" },
-    { title: "Add an instance", text: "Copy a setup script onto a host and watch it connect.", isDone: Boolean(group?.instances.total), href: group && paths.newInstance(org, group.id), button: `New instance in ${group?.name}` },
-    { title: "Publish your first route", text: "Write a declarative config; every instance of the group runs it seconds later.", isDone: Boolean(group?.liveVersion), href: group && paths.configuration(org, group.id), button: "Write the config" },
+    {
+      title: "Create a runtime group",
+      text: "It holds instances that run the same config.",
+      isDone: groups.length > 0,
+      href: paths.groups(org),
+      button: "Runtime groups",
+    },
+    {
+      title: "Add an instance",
+      text: "Copy a setup script onto a host and watch it connect.",
+      isDone: Boolean(group?.instances.total),
+      href: group && paths.newInstance(org, group.id),
+      button: `New instance in ${group?.name}`,
+    },
+    {
+      title: "Publish your first route",
+      text: "Write a declarative config; every instance of the group runs it seconds later.",
+      isDone: Boolean(group?.liveVersion),
+      href: group && paths.configuration(org, group.id),
+      button: "Write the config",
+    },
   ];
   const next = steps.findIndex((step) => !step.isDone);
   if (next < 0) return null;
@@ -23,8 +41,17 @@ export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Gr
       <ol className="flex flex-col gap-3">
         {steps.map(({ title, text, isDone, href, button }, index) => (
           <li key={title} className="flex flex-wrap items-center gap-3">
-            <span aria-hidden="true" className={`grid size-6 shrink-0 place-items-center rounded-full border text-[13px] ${isDone ? "border-ok text-ok" : "border-edge"}`}>{isDone ? "✓" : index + 1}</span>
-            <span className="min-w-0 flex-1 basis-48"><span className="font-medium">{title}</span>{isDone && <span className="text-ok"> (done)</span>}<span className="block text-muted">{text}</span></span>
+            <span
+              aria-hidden="true"
+              className={`grid size-6 shrink-0 place-items-center rounded-full border text-[13px] ${isDone ? "border-ok text-ok" : "border-edge"}`}
+            >
+              {isDone ? "✓" : index + 1}
+            </span>
+            <span className="min-w-0 flex-1 basis-48">
+              <span className="font-medium">{title}</span>
+              {isDone && <span className="text-ok"> (done)</span>}
+              <span className="block text-muted">{text}</span>
+            </span>
             {index === next && href && canEnroll && <LinkButton href={href}>{button}</LinkButton>}
           </li>
         ))}

@@ -7,7 +7,18 @@ export function FormError({ result }: { result: FormResult | undefined }) {
   if (!result?.error) return null;
   return (
     <Notice tone="danger" role="alert">
-      <p className="break-words">{result.error} {result.isSignedOut && <>Nothing you typed is lost: <a className="text-accent underline" href={paths.login()} target="_blank">sign in in a new tab</a>, then come back and repeat.</>}</p>
+      <p className="break-words">
+        {result.error}{" "}
+        {result.isSignedOut && (
+          <>
+            Nothing you typed is lost:{" "}
+            <a className="text-accent underline" href={paths.login()} target="_blank">
+              sign in in a new tab
+            </a>
+            , then come back and repeat.
+          </>
+        )}
+      </p>
     </Notice>
   );
 }

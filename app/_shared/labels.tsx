@@ -6,19 +6,34 @@ export function Labels({ labels, isAll = false }: { labels: Record<string, strin
   if (pairs.length === 0) return <span className="text-muted">–</span>;
   const shown = isAll ? pairs : pairs.slice(0, SHOWN);
   const rest = pairs.slice(shown.length);
-  const chip = ([key, value]: [string, string]) => <span key={key} className="rounded border border-line bg-surface px-1 font-mono text-[11.5px] break-all">{value ? `${key}=${value}` : key}</span>;
+  const chip = ([key, value]: [string, string]) => (
+    <span key={key} className="rounded border border-line bg-surface px-1 font-mono text-[11.5px] break-all">
+      {value ? `${key}=${value}` : key}
+    </span>
+  );
   return (
     <span className="flex flex-wrap gap-1">
       {shown.map(chip)}
-      {rest.length > 0 && <details><summary className="text-xs text-muted">{rest.length} more</summary><span className="flex flex-wrap gap-1">{rest.map(chip)}</span></details>}
+      {rest.length > 0 && (
+        <details>
+          <summary className="text-xs text-muted">{rest.length} more</summary>
+          <span className="flex flex-wrap gap-1">{rest.map(chip)}</span>
+        </details>
+      )}
     </span>
   );
 }
 
 /** Reads `key=value, key=value` as a form gives it; what is no pair becomes a key without a value, which the rules then refuse or take. */
 export function labelsOf(text: string): Record<string, string> {
-  const pairs = text.split(",").map((pair) => pair.trim()).filter(Boolean);
+  const pairs = text
+    .split(",")
+    .map((pair) => pair.trim())
+    .filter(Boolean);
   return Object.fromEntries(pairs.map((pair) => [pair.split("=")[0]?.trim() ?? "", pair.split("=").slice(1).join("=").trim()]));
 }
 
-export const labelText = (labels: Record<string, string>): string => Object.entries(labels).map((pair) => pair.join("=")).join(", ");
+export const labelText = (labels: Record<string, string>): string =>
+  Object.entries(labels)
+    .map((pair) => pair.join("="))
+    .join(", ");

@@ -39,14 +39,35 @@ export function ListSearch({ state, label, filters = [] }: { state: ListState; l
   return (
     <form ref={form} role="search" onSubmit={onSubmit} aria-busy={isPending} className="flex flex-wrap gap-2">
       <input type="hidden" name="sort" value={state.sort} />
-      <input name="q" type="search" defaultValue={state.q} onChange={onType} aria-label={label} placeholder={label} className={`${LOOK} min-w-56 flex-1 sm:max-w-sm`} />
+      <input
+        name="q"
+        type="search"
+        defaultValue={state.q}
+        onChange={onType}
+        aria-label={label}
+        placeholder={label}
+        className={`${LOOK} min-w-56 flex-1 sm:max-w-sm`}
+      />
       {filters.map(({ name, label: title, options }) => (
-        <select key={name} name={name} aria-label={title} defaultValue={state.filters[name] ?? ""} onChange={apply} className={`${LOOK} max-w-48 max-sm:basis-[45%] max-sm:grow`}>
+        <select
+          key={name}
+          name={name}
+          aria-label={title}
+          defaultValue={state.filters[name] ?? ""}
+          onChange={apply}
+          className={`${LOOK} max-w-48 max-sm:basis-[45%] max-sm:grow`}
+        >
           <option value="">{title}: any</option>
-          {options.map(([value, text]) => <option key={value} value={value}>{text}</option>)}
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
         </select>
       ))}
-      <noscript><button className={LOOK}>Search</button></noscript>
+      <noscript>
+        <button className={LOOK}>Search</button>
+      </noscript>
     </form>
   );
 }

@@ -58,7 +58,9 @@ export function Live() {
       } else tell(answer.kind);
       timer = setTimeout(look, isKnown ? Math.max(LOOK_MS, reading.current.tookMs * REST_PER_READING) : LOOK_AFTER_FAILURE_MS);
     };
-    const onShown = () => { if (!document.hidden && timer === undefined) void look(); };
+    const onShown = () => {
+      if (!document.hidden && timer === undefined) void look();
+    };
     document.addEventListener("visibilitychange", onShown);
     timer = setTimeout(look, LOOK_MS);
     return () => {

@@ -20,12 +20,33 @@ const useIsOpen = (href: string, exact: boolean): boolean => {
 export function NavLink({ href, exact = false, icon, children }: Props) {
   const isOpen = useIsOpen(href, exact);
   const look = isOpen ? "bg-hover font-semibold text-ink" : "text-muted hover:bg-hover hover:text-ink";
-  return <Link href={href} aria-current={isOpen ? "page" : undefined} className={`flex items-center gap-2 rounded-md px-2.5 py-1.5 whitespace-nowrap max-sm:px-2 max-sm:text-[13px] ${look}`}>{icon && <span className="max-sm:hidden"><Icon name={icon} /></span>}{children}</Link>;
+  return (
+    <Link
+      href={href}
+      aria-current={isOpen ? "page" : undefined}
+      className={`flex items-center gap-2 rounded-md px-2.5 py-1.5 whitespace-nowrap max-sm:px-2 max-sm:text-[13px] ${look}`}
+    >
+      {icon && (
+        <span className="max-sm:hidden">
+          <Icon name={icon} />
+        </span>
+      )}
+      {children}
+    </Link>
+  );
 }
 
 /** The same as a tab below a page's title. */
 export function TabLink({ href, exact = false, children }: Props) {
   const isOpen = useIsOpen(href, exact);
   const look = isOpen ? "border-accent font-semibold text-ink" : "border-transparent text-muted hover:text-ink";
-  return <Link href={href} aria-current={isOpen ? "page" : undefined} className={`-mb-px border-b-2 px-2.5 py-2 whitespace-nowrap max-sm:px-2 max-sm:text-[13px] ${look}`}>{children}</Link>;
+  return (
+    <Link
+      href={href}
+      aria-current={isOpen ? "page" : undefined}
+      className={`-mb-px border-b-2 px-2.5 py-2 whitespace-nowrap max-sm:px-2 max-sm:text-[13px] ${look}`}
+    >
+      {children}
+    </Link>
+  );
 }

@@ -10,7 +10,14 @@ export function OrgForm({ action, button, name }: { action: FormAction; button: 
     <form ref={form} onSubmit={onSubmit} className="flex max-w-md flex-col gap-3">
       <Field label="Organization name" name="name" required maxLength={100} autoComplete="off" defaultValue={name} error={errorOf("name")} />
       <FormError result={elsewhere} />
-      <div className="flex items-center gap-3"><Button disabled={isPending}>{button}</Button>{result.isDone && <span role="status" className="text-ok">Saved.</span>}</div>
+      <div className="flex items-center gap-3">
+        <Button disabled={isPending}>{button}</Button>
+        {result.isDone && (
+          <span role="status" className="text-ok">
+            Saved.
+          </span>
+        )}
+      </div>
     </form>
   );
 }

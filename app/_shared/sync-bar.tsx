@@ -1,4 +1,9 @@
-const PARTS = [["inSync", "in sync", "bg-ok"], ["pending", "pending", "bg-warn/60"], ["drifted", "drifted", "bg-warn"], ["rejected", "rejected", "bg-danger"]] as const;
+const PARTS = [
+  ["inSync", "in sync", "bg-ok"],
+  ["pending", "pending", "bg-warn/60"],
+  ["drifted", "drifted", "bg-warn"],
+  ["rejected", "rejected", "bg-danger"],
+] as const;
 
 type Counts = Record<(typeof PARTS)[number][0], number> & { total: number };
 
@@ -11,7 +16,9 @@ export function SyncBar({ counts }: { counts: Counts }) {
   return (
     <div className="min-w-32 max-w-md pt-1.5">
       <div className="flex h-1.5 overflow-hidden rounded bg-line" aria-hidden="true">
-        {told.map(([key, , colour]) => <span key={key} className={colour} style={{ width: `${(100 * counts[key]) / counts.total}%` }} />)}
+        {told.map(([key, , colour]) => (
+          <span key={key} className={colour} style={{ width: `${(100 * counts[key]) / counts.total}%` }} />
+        ))}
       </div>
       <span className="text-xs text-muted">{words.join(", ")}</span>
     </div>

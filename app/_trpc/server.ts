@@ -75,7 +75,10 @@ export async function attempt<T extends object>(write: (caller: Caller) => Promi
     if (error.code === "INTERNAL_SERVER_ERROR") return { error: `Something went wrong on our side (request ${context.requestId}).` };
     const cause: unknown = error.cause;
     const field = cause && typeof cause === "object" && "field" in cause && typeof cause.field === "string" ? cause.field : undefined;
-    const issues = cause && typeof cause === "object" && "issues" in cause && Array.isArray(cause.issues) ? (cause.issues as { message: string; path: PropertyKey[] }[]) : []; // safe because only zod's errors carry issues here
+    const issues =
+      cause && typeof cause === "object" && "issues" in cause && Array.isArray(cause.issues)
+        ? (cause.issues as { message: string; path: PropertyKey[] }[])
+        : []; // safe because only zod's errors carry issues here
     return { error: issues[0]?.message ?? error.message, field: field ?? issues[0]?.path.map(String).join(".") };
   }
 }

@@ -14,12 +14,20 @@ export function Button({ kind = "primary", ...rest }: ButtonHTMLAttributes<HTMLB
 
 /** A link that looks like a button, for the next thing to do on a page. */
 export function LinkButton({ href, kind = "primary", children }: { href: string; kind?: keyof typeof LOOKS; children: ReactNode }) {
-  return <Link href={href} className={`${BUTTON} ${LOOKS[kind]}`}>{children}</Link>;
+  return (
+    <Link href={href} className={`${BUTTON} ${LOOKS[kind]}`}>
+      {children}
+    </Link>
+  );
 }
 
 /** A link within text. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {
-  return <Link href={href} className="text-accent underline underline-offset-2">{children}</Link>;
+  return (
+    <Link href={href} className="text-accent underline underline-offset-2">
+      {children}
+    </Link>
+  );
 }
 
 const INPUT = "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted";
@@ -35,30 +43,54 @@ interface Labelled {
 function Labelling({ label, name, error, hint, children }: Labelled & { children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={`field-${name}`} className="font-medium">{label}</label>
+      <label htmlFor={`field-${name}`} className="font-medium">
+        {label}
+      </label>
       {children}
-      <p id={`field-${name}-note`} className={`text-[13px] empty:hidden ${error ? "text-danger" : "text-muted"}`} role={error ? "alert" : undefined}>{error ?? hint}</p>
+      <p id={`field-${name}-note`} className={`text-[13px] empty:hidden ${error ? "text-danger" : "text-muted"}`} role={error ? "alert" : undefined}>
+        {error ?? hint}
+      </p>
     </div>
   );
 }
 
-const wiring = ({ name, error }: Labelled) => ({ id: `field-${name}`, name, "aria-invalid": error ? true : undefined, "aria-describedby": `field-${name}-note` });
+const wiring = ({ name, error }: Labelled) => ({
+  id: `field-${name}`,
+  name,
+  "aria-invalid": error ? true : undefined,
+  "aria-describedby": `field-${name}-note`,
+});
 
 export function Field({ label, error, hint, ...rest }: Omit<InputHTMLAttributes<HTMLInputElement>, "name"> & Labelled) {
   const labelled = { label, error, hint, name: rest.name };
-  return <Labelling {...labelled}><input {...rest} {...wiring(labelled)} className={INPUT} /></Labelling>;
+  return (
+    <Labelling {...labelled}>
+      <input {...rest} {...wiring(labelled)} className={INPUT} />
+    </Labelling>
+  );
 }
 
 export function SelectField({ label, error, hint, children, ...rest }: Omit<SelectHTMLAttributes<HTMLSelectElement>, "name"> & Labelled) {
   const labelled = { label, error, hint, name: rest.name };
-  return <Labelling {...labelled}><select {...rest} {...wiring(labelled)} className={INPUT}>{children}</select></Labelling>;
+  return (
+    <Labelling {...labelled}>
+      <select {...rest} {...wiring(labelled)} className={INPUT}>
+        {children}
+      </select>
+    </Labelling>
+  );
 }
 
 /** `action`: what stands at the right of the title. */
 export function Card({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) {
   return (
     <section className="min-w-0 rounded-lg border border-line bg-raised p-4">
-      {title && <div className="mb-3 flex flex-wrap items-center justify-between gap-2"><h2 className="font-semibold">{title}</h2>{action}</div>}
+      {title && (
+        <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+          <h2 className="font-semibold">{title}</h2>
+          {action}
+        </div>
+      )}
       {children}
     </section>
   );
@@ -71,7 +103,9 @@ export function Notice({ tone, role, children }: { tone: keyof typeof TONES; rol
   const [border, text, shape] = TONES[tone];
   return (
     <div role={role} className={`flex gap-2 rounded-md border-l-4 bg-raised px-3 py-2 ${border}`}>
-      <span aria-hidden="true" className={`font-bold ${text}`}>{shape}</span>
+      <span aria-hidden="true" className={`font-bold ${text}`}>
+        {shape}
+      </span>
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
@@ -91,7 +125,10 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function PageTitle({ title, action, children }: { title: string; action?: ReactNode; children?: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <div className="min-w-0"><h1 className="text-xl font-semibold break-words">{title}</h1>{children && <p className="text-muted">{children}</p>}</div>
+      <div className="min-w-0">
+        <h1 className="text-xl font-semibold break-words">{title}</h1>
+        {children && <p className="text-muted">{children}</p>}
+      </div>
       {action}
     </div>
   );

@@ -10,7 +10,10 @@ export function CopyButton({ text, label, isSmall = false }: { text: string; lab
   const [said, setSaid] = useState("");
   const copy = async () => {
     // Absent on a page that came over plain HTTP from elsewhere than loopback.
-    const isDone = await (navigator.clipboard?.writeText(text).then(() => true, () => false) ?? Promise.resolve(false));
+    const isDone = await (navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    ) ?? Promise.resolve(false));
     setSaid(isDone ? "Copied" : "Select the text and copy it by hand: the browser forbids it here");
     setTimeout(() => setSaid(""), isDone ? SAYS_MS : 4 * SAYS_MS);
   };
@@ -18,11 +21,24 @@ export function CopyButton({ text, label, isSmall = false }: { text: string; lab
   return (
     <span className="inline-flex shrink-0 items-center gap-1">
       {isSmall ? (
-        <button type="button" aria-label={`Copy ${label}`} title={`Copy ${label}`} onClick={copy} className="rounded p-1 text-muted hover:bg-hover hover:text-ink">{icon}</button>
+        <button
+          type="button"
+          aria-label={`Copy ${label}`}
+          title={`Copy ${label}`}
+          onClick={copy}
+          className="rounded p-1 text-muted hover:bg-hover hover:text-ink"
+        >
+          {icon}
+        </button>
       ) : (
-        <Button kind="quiet" type="button" aria-label={`Copy ${label}`} onClick={copy}>{icon}{said === "Copied" ? "Copied" : "Copy"}</Button>
+        <Button kind="quiet" type="button" aria-label={`Copy ${label}`} onClick={copy}>
+          {icon}
+          {said === "Copied" ? "Copied" : "Copy"}
+        </Button>
       )}
-      <span role="status" className={said && (isSmall || said !== "Copied") ? "text-[13px] text-muted" : "sr-only"}>{said}</span>
+      <span role="status" className={said && (isSmall || said !== "Copied") ? "text-[13px] text-muted" : "sr-only"}>
+        {said}
+      </span>
     </span>
   );
 }

@@ -10,5 +10,10 @@ export function DownloadButton({ text, fileName, label }: { text: string; fileNa
     link.click();
     URL.revokeObjectURL(url);
   };
-  return <Button kind="quiet" type="button" aria-label={label} onClick={download}><Icon name="download" />Download</Button>;
+  return (
+    <Button kind="quiet" type="button" aria-label={label} onClick={download}>
+      <Icon name="download" />
+      Download
+    </Button>
+  );
 }

@@ -9,20 +9,40 @@ const ITEM = "flex w-full items-center gap-2 rounded px-2 py-1.5 outline-none se
 export function Menu({ trigger, label, children }: { trigger: ReactNode; label: string; children: ReactNode }) {
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger aria-label={label} className="flex min-w-0 items-center gap-2 rounded-md px-2.5 py-1.5 text-left hover:bg-hover data-[state=open]:bg-hover">{trigger}</Radix.Trigger>
+      <Radix.Trigger
+        aria-label={label}
+        className="flex min-w-0 items-center gap-2 rounded-md px-2.5 py-1.5 text-left hover:bg-hover data-[state=open]:bg-hover"
+      >
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align="start" sideOffset={4} collisionPadding={8} className="z-30 max-w-72 min-w-52 rounded-md border border-line bg-raised p-1 shadow-lg">{children}</Radix.Content>
+        <Radix.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-30 max-w-72 min-w-52 rounded-md border border-line bg-raised p-1 shadow-lg"
+        >
+          {children}
+        </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
 export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
-  return <Radix.Item onSelect={onSelect} className={`${ITEM} cursor-pointer`}>{children}</Radix.Item>;
+  return (
+    <Radix.Item onSelect={onSelect} className={`${ITEM} cursor-pointer`}>
+      {children}
+    </Radix.Item>
+  );
 }
 
 export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
-  return <Radix.Item asChild className={ITEM}><Link href={href}>{children}</Link></Radix.Item>;
+  return (
+    <Radix.Item asChild className={ITEM}>
+      <Link href={href}>{children}</Link>
+    </Radix.Item>
+  );
 }
 
 export function MenuNote({ children }: { children: ReactNode }) {
@@ -32,13 +52,26 @@ export function MenuNote({ children }: { children: ReactNode }) {
 export const MenuLine = () => <Radix.Separator className="my-1 border-t border-line" />;
 
 /** One of several, with a tick at the chosen one. */
-export function MenuChoice({ label, value, options, onChoose }: { label: string; value: string; options: readonly string[]; onChoose: (value: string) => void }) {
+export function MenuChoice({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: readonly string[];
+  onChoose: (value: string) => void;
+}) {
   return (
     <Radix.RadioGroup value={value} onValueChange={onChoose} aria-label={label}>
       <MenuNote>{label}</MenuNote>
       {options.map((each) => (
         <Radix.RadioItem key={each} value={each} onSelect={(event) => event.preventDefault()} className={`${ITEM} cursor-pointer`}>
-          <span className="w-4" aria-hidden="true">{each === value ? "✓" : ""}</span>{each}
+          <span className="w-4" aria-hidden="true">
+            {each === value ? "✓" : ""}
+          </span>
+          {each}
         </Radix.RadioItem>
       ))}
     </Radix.RadioGroup>

@@ -4,7 +4,10 @@ import type { ReactNode } from "react";
 export function NarrowPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="mx-auto flex max-w-md flex-col gap-4 p-6 pt-16">
-      <p className="flex items-center gap-2 font-semibold"><Mark />Signalbox</p>
+      <p className="flex items-center gap-2 font-semibold">
+        <Mark />
+        Signalbox
+      </p>
       <h1 className="text-2xl font-semibold">{title}</h1>
       {children}
     </main>
@@ -12,4 +15,8 @@ export function NarrowPage({ title, children }: { title: string; children: React
 }
 
 /** The product's mark: a lamp. */
-export const Mark = () => <span aria-hidden="true" className="grid size-5 shrink-0 place-items-center rounded bg-accent"><span className="size-2 rounded-full bg-raised" /></span>;
+export const Mark = () => (
+  <span aria-hidden="true" className="grid size-5 shrink-0 place-items-center rounded bg-accent">
+    <span className="size-2 rounded-full bg-raised" />
+  </span>
+);

@@ -1,7 +1,11 @@
 "use client";
 import { useState, useSyncExternalStore } from "react";
 
-const UNITS = [[86_400, "d"], [3600, "h"], [60, "min"]] as const;
+const UNITS = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "min"],
+] as const;
 const TICK_MS = 5000;
 
 let ticks = 0;
@@ -10,7 +14,13 @@ const listeners = new Set<() => void>();
 /** One timer for all the times of a page. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  const timer = listeners.size === 1 ? setInterval(() => { ticks += 1; for (const each of listeners) each(); }, TICK_MS) : undefined;
+  const timer =
+    listeners.size === 1
+      ? setInterval(() => {
+          ticks += 1;
+          for (const each of listeners) each();
+        }, TICK_MS)
+      : undefined;
   if (timer !== undefined) stop = () => clearInterval(timer);
   return () => {
     listeners.delete(listener);
@@ -27,11 +37,19 @@ function textOf(seconds: number): string {
 
 /** A time as "3 min ago", which goes on by itself, the absolute one on hover; "never" for null. `now` is the server's clock, so that a browser's wrong clock shows nothing wrong. */
 export function Time({ at, now }: { at: number | null; now: number }) {
-  const tick = useSyncExternalStore(subscribe, () => ticks, () => 0);
+  const tick = useSyncExternalStore(
+    subscribe,
+    () => ticks,
+    () => 0,
+  );
   const [told, setTold] = useState({ now, tick });
   if (told.now !== now) setTold({ now, tick });
   if (at === null) return <span className="text-muted">never</span>;
   const iso = new Date(at).toISOString();
   const seconds = Math.max(0, Math.round((now + (tick - told.tick) * TICK_MS - at) / 1000));
-  return <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className="whitespace-nowrap">{textOf(seconds)}</time>;
+  return (
+    <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className="whitespace-nowrap">
+      {textOf(seconds)}
+    </time>
+  );
 }

@@ -18,11 +18,18 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const { next, error } = await searchParams;
   if (await currentUser()) redirect(safeNextPath(next));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
-  const refusal = error === "AccessDenied" ? "That account is of nobody here, or its address is not verified by the provider. Ask an Owner to add your address." : "The provider could not be reached or did not answer as it should. Try again, or sign in with your password.";
+  const refusal =
+    error === "AccessDenied"
+      ? "That account is of nobody here, or its address is not verified by the provider. Ask an Owner to add your address."
+      : "The provider could not be reached or did not answer as it should. Try again, or sign in with your password.";
   return (
     <NarrowPage title="Sign in">
       <Card>
-        {error !== undefined && <p role="alert" className="mb-3 text-danger">{refusal}</p>}
+        {error !== undefined && (
+          <p role="alert" className="mb-3 text-danger">
+            {refusal}
+          </p>
+        )}
         <SignInForm next={safeNextPath(next)} />
         {providers.map(([id, name]) => (
           <form key={id} action={signInWithAction} className="mt-3">
@@ -33,7 +40,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         ))}
       </Card>
       {!(await isSetUp(deps)) && (
-        <p className="text-muted">Nobody has an account yet. Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code> for a new one.</p>
+        <p className="text-muted">
+          Nobody has an account yet. Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code> for a new one.
+        </p>
       )}
     </NarrowPage>
   );

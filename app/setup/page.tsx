@@ -9,7 +9,9 @@ export default function SetupPage() {
   return (
     <NarrowPage title="Set up Signalbox">
       <p className="text-muted">This makes your account, your organization, and its first runtime group, named default.</p>
-      <Card><SetupForm /></Card>
+      <Card>
+        <SetupForm />
+      </Card>
     </NarrowPage>
   );
 }

@@ -24,8 +24,24 @@ export function SetupForm() {
       <FormError result={errors.token ? { error: errors.token } : undefined} />
       <Field label="Your name" name="name" autoComplete="name" required error={errors.name} />
       <Field label="Email" name="email" type="email" autoComplete="username" required error={errors.email} />
-      <Field label="Organization" name="orgName" autoComplete="organization" required error={errors.orgName} hint="The company or team whose gateways these are." />
-      <Field label="Password" name="password" type="password" autoComplete="new-password" required minLength={12} error={errors.password} hint="At least 12 characters." />
+      <Field
+        label="Organization"
+        name="orgName"
+        autoComplete="organization"
+        required
+        error={errors.orgName}
+        hint="The company or team whose gateways these are."
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        error={errors.password}
+        hint="At least 12 characters."
+      />
       <Button disabled={isPending}>{isPending ? "Setting up…" : "Set up Signalbox"}</Button>
     </form>
   );

@@ -26,13 +26,27 @@ const matching = (org: OrgDb, { groupId, text }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
-    text ? or(containing(auditEntries.actor, text), containing(auditEntries.action, text), containing(auditEntries.target, text), inArray(auditEntries.action, actionsInWords(text))) : undefined,
+    text
+      ? or(
+          containing(auditEntries.actor, text),
+          containing(auditEntries.action, text),
+          containing(auditEntries.target, text),
+          inArray(auditEntries.action, actionsInWords(text)),
+        )
+      : undefined,
   );
 
 /** The org's audit rows that match, newest first; rows of the same millisecond in the order they were written. */
 export const selectAudit = (org: OrgDb, filter: AuditFilter, limit: number, offset = 0) =>
   org.db.read
-    .select({ id: auditEntries.id, at: auditEntries.at, actor: auditEntries.actor, action: auditEntries.action, target: auditEntries.target, groupId: auditEntries.groupId })
+    .select({
+      id: auditEntries.id,
+      at: auditEntries.at,
+      actor: auditEntries.actor,
+      action: auditEntries.action,
+      target: auditEntries.target,
+      groupId: auditEntries.groupId,
+    })
     .from(auditEntries)
     .where(matching(org, filter))
     .orderBy(desc(auditEntries.at), desc(sql`rowid`))

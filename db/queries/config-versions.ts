@@ -36,12 +36,12 @@ export const selectLiveVersions = (org: OrgDb, groupId?: string) =>
     .where(groupId === undefined ? eq(configVersions.orgId, org.orgId) : ofGroup(org, groupId));
 
 /** Adds an immutable version with the group's next number, which it returns. */
-export async function insertConfigVersion(
-  tx: Executor,
-  org: OrgDb,
-  values: Omit<typeof configVersions.$inferInsert, "orgId" | "number">,
-): Promise<number> {
-  const newest = await tx.select({ number: max(configVersions.number) }).from(configVersions).where(ofGroup(org, values.groupId)).get();
+export async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<typeof configVersions.$inferInsert, "orgId" | "number">): Promise<number> {
+  const newest = await tx
+    .select({ number: max(configVersions.number) })
+    .from(configVersions)
+    .where(ofGroup(org, values.groupId))
+    .get();
   const number = (newest?.number ?? 0) + 1;
   await tx.insert(configVersions).values({ ...values, orgId: org.orgId, number });
   return number;

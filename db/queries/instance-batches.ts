@@ -47,8 +47,15 @@ function flag(value: SQL): SQL {
  * The instances that are not archived, by group and id, so many at a time; between two batches other work has its turn.
  * A batch comes as one JSON text, which costs a third of so many rows.
  */
-async function* readBatches<Row extends GroupedFacts>(org: OrgDb, ofGroup: string | undefined, columns: Record<keyof Row & string, AnyColumn | SQL>): AsyncGenerator<Row[]> {
-  const object = sql.join(Object.entries<AnyColumn | SQL>(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`), sql`, `);
+async function* readBatches<Row extends GroupedFacts>(
+  org: OrgDb,
+  ofGroup: string | undefined,
+  columns: Record<keyof Row & string, AnyColumn | SQL>,
+): AsyncGenerator<Row[]> {
+  const object = sql.join(
+    Object.entries<AnyColumn | SQL>(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`),
+    sql`, `,
+  );
   let last: { groupId: string; id: string } | undefined = { groupId: ofGroup ?? "", id: "" };
   while (last) {
     const isNext: SQL = ofGroup === undefined ? sql`(${groupId}, ${id}) > (${last.groupId}, ${last.id})` : sql`${groupId} = ${ofGroup} AND ${id} > ${last.id}`;

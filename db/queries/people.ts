@@ -22,8 +22,7 @@ export const selectMemberships = (db: Database, userId: string, slug?: string) =
     .where(and(eq(members.userId, userId), slug === undefined ? undefined : eq(orgs.slug, slug)))
     .orderBy(asc(orgs.name));
 
-const isGoodLink = (tokenHash: string, now: number) =>
-  and(eq(setupLinks.tokenHash, tokenHash), isNull(setupLinks.usedAt), gt(setupLinks.expiresAt, now));
+const isGoodLink = (tokenHash: string, now: number) => and(eq(setupLinks.tokenHash, tokenHash), isNull(setupLinks.usedAt), gt(setupLinks.expiresAt, now));
 
 /** Puts a new set-up link in the place of every unused one. */
 export async function replaceSetupLinks(tx: Executor, link: typeof setupLinks.$inferInsert): Promise<void> {
@@ -37,11 +36,7 @@ export const isSetupLinkGood = async (db: Database, tokenHash: string, now: numb
 
 /** Marks the link used and says whether it was good until now; two callers never both get true. */
 export async function useSetupLink(tx: Executor, tokenHash: string, now: number): Promise<boolean> {
-  const used = await tx
-    .update(setupLinks)
-    .set({ usedAt: now })
-    .where(isGoodLink(tokenHash, now))
-    .returning({ tokenHash: setupLinks.tokenHash });
+  const used = await tx.update(setupLinks).set({ usedAt: now }).where(isGoodLink(tokenHash, now)).returning({ tokenHash: setupLinks.tokenHash });
   return used.length === 1;
 }
 
@@ -58,7 +53,10 @@ interface NewOrg {
 
 /** The slug itself, or, where an org has it, the slug with the first number behind it that is free. */
 async function selectFreeSlug(tx: Executor, slug: string): Promise<string> {
-  const rows = await tx.select({ slug: orgs.slug }).from(orgs).where(or(eq(orgs.slug, slug), like(orgs.slug, `${slug}-%`)));
+  const rows = await tx
+    .select({ slug: orgs.slug })
+    .from(orgs)
+    .where(or(eq(orgs.slug, slug), like(orgs.slug, `${slug}-%`)));
   const taken = new Set(rows.map((row) => row.slug));
   let free = slug;
   for (let number = 2; taken.has(free); number += 1) free = `${slug}-${number}`;
@@ -96,8 +94,7 @@ export const selectPublicKeys = (org: OrgDb) =>
     .orderBy(desc(signingKeys.createdAt));
 
 /** The failed tries of an account or address; read it in the transaction that changes it. */
-export const selectSignInFailures = (tx: Executor, subject: string) =>
-  tx.select().from(signInFailures).where(eq(signInFailures.subject, subject)).get();
+export const selectSignInFailures = (tx: Executor, subject: string) => tx.select().from(signInFailures).where(eq(signInFailures.subject, subject)).get();
 
 /** Puts the row in the place of the subject's earlier one. */
 export async function upsertSignInFailures(tx: Executor, row: typeof signInFailures.$inferInsert): Promise<void> {
@@ -112,4 +109,7 @@ export const deleteSignInFailuresBefore = (tx: Executor, before: number) => tx.d
 
 /** Ends every session of the user: each carries the epoch it was made in. */
 export const raiseSessionEpoch = (tx: Executor, userId: string) =>
-  tx.update(users).set({ sessionEpoch: sql`${users.sessionEpoch} + 1` }).where(eq(users.id, userId));
+  tx
+    .update(users)
+    .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
+    .where(eq(users.id, userId));

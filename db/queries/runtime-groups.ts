@@ -28,7 +28,10 @@ export const selectRuntimeGroup = (org: OrgDb, groupId: string, executor: Execut
 
 /** Adds a group; throws `conflict` on `name` where the org has one of that name. */
 export const insertRuntimeGroup = (tx: Executor, org: OrgDb, values: Omit<NewGroup, "orgId">) =>
-  tx.insert(runtimeGroups).values({ ...values, orgId: org.orgId }).catch(nameConflict);
+  tx
+    .insert(runtimeGroups)
+    .values({ ...values, orgId: org.orgId })
+    .catch(nameConflict);
 
 /** Changes a group's own fields or its pointer. */
 export const updateRuntimeGroup = (tx: Executor, org: OrgDb, groupId: string, values: Partial<Omit<NewGroup, "id" | "orgId">>) =>
@@ -47,4 +50,9 @@ export async function deleteRuntimeGroupRows(tx: Executor, org: OrgDb, groupId: 
 
 /** The id of the org's newest signing key, or undefined. */
 export const selectSigningKeyId = (org: OrgDb) =>
-  org.db.read.select({ id: signingKeys.id }).from(signingKeys).where(eq(signingKeys.orgId, org.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id)).get();
+  org.db.read
+    .select({ id: signingKeys.id })
+    .from(signingKeys)
+    .where(eq(signingKeys.orgId, org.orgId))
+    .orderBy(desc(signingKeys.createdAt), desc(signingKeys.id))
+    .get();

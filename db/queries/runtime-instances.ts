@@ -51,7 +51,11 @@ export const selectOrphanedInstances = (org: OrgDb) =>
 
 /** One instance of the group, or undefined. */
 export const selectRuntimeInstance = (org: OrgDb, groupId: string, instanceId: string) =>
-  org.db.read.select().from(runtimeInstances).where(ownInstance(org, groupId, instanceId)).get();
+  org.db.read
+    .select()
+    .from(runtimeInstances)
+    .where(ownInstance(org, groupId, instanceId))
+    .get();
 
 /** The instance's newest apply records, newest first. */
 export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number) =>
@@ -64,7 +68,10 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
 
 /** Takes the instance's credential away. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
-  tx.update(runtimeInstances).set({ credentialHash: null }).where(ownInstance(org, groupId, instanceId));
+  tx
+    .update(runtimeInstances)
+    .set({ credentialHash: null })
+    .where(ownInstance(org, groupId, instanceId));
 
 /** The group's enrollment tokens, newest first; their hashes stay out. */
 export const selectEnrollmentTokens = (org: OrgDb, groupId: string) =>

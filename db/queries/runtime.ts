@@ -75,7 +75,9 @@ export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: 
       version: {
         number: configVersions.number,
         etag: configVersions.etag,
-        body: sql<string | null>`CASE WHEN ${configVersions.number} = ${held?.number ?? 0} AND ${configVersions.etag} = ${held?.etag ?? ""} THEN NULL ELSE ${configVersions.body} END`,
+        body: sql<
+          string | null
+        >`CASE WHEN ${configVersions.number} = ${held?.number ?? 0} AND ${configVersions.etag} = ${held?.etag ?? ""} THEN NULL ELSE ${configVersions.body} END`,
       },
     })
     .from(runtimeGroups)
@@ -119,13 +121,21 @@ export interface Sighting {
  * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [runtime.orgId, runtime.instanceId, lastSeenAt, runningEtag === undefined ? 0 : 1, runningEtag ?? null]);
+  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [
+    runtime.orgId,
+    runtime.instanceId,
+    lastSeenAt,
+    runningEtag === undefined ? 0 : 1,
+    runningEtag ?? null,
+  ]);
   await tx.run(sql`
     UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
     FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
   await writeRefusals(tx, sightings);
-  const offers = sightings.flatMap(({ runtime, offers: each }) => each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]));
+  const offers = sightings.flatMap(({ runtime, offers: each }) =>
+    each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]),
+  );
   if (offers.length === 0) return;
   await tx.run(sql`
     INSERT INTO apply_records (id, org_id, instance_id, kind, etag, version_number, at)
@@ -135,7 +145,9 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
 
 /** A tag that is refused again goes on the record again: what Kong answered then is in the timeline, its words are gone. */
 async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const refused = sightings.flatMap(({ runtime, lastSeenAt, refusedEtag }) => (refusedEtag === undefined ? [] : [[runtime.orgId, runtime.instanceId, lastSeenAt, refusedEtag]]));
+  const refused = sightings.flatMap(({ runtime, lastSeenAt, refusedEtag }) =>
+    refusedEtag === undefined ? [] : [[runtime.orgId, runtime.instanceId, lastSeenAt, refusedEtag]],
+  );
   if (refused.length === 0) return;
   await tx.run(sql`
     UPDATE runtime_instances SET rejected_etag = seen.etag, rejected_at = seen.at, rejected_body = NULL, rejected_status = (
@@ -162,7 +174,10 @@ export const deleteSilentEphemerals = (tx: Executor, before: number) =>
 
 /** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
 export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>
-  tx.delete(runtimeInstances).where(and(own(runtime), eq(runtimeInstances.isEphemeral, true))).returning(removed);
+  tx
+    .delete(runtimeInstances)
+    .where(and(own(runtime), eq(runtimeInstances.isEphemeral, true)))
+    .returning(removed);
 
 /** Keeps what is left of an instance that was removed. */
 export const insertGoneInstance = (tx: Executor, values: typeof goneInstances.$inferInsert) => tx.insert(goneInstances).values(values).onConflictDoNothing();
@@ -190,7 +205,13 @@ export async function insertApplyRecord(
   const { orgId, instanceId } = runtime;
   await tx.insert(applyRecords).values({ ...record, versionNumber: version?.number ?? null, orgId, instanceId });
   const ofInstance = and(eq(applyRecords.orgId, orgId), eq(applyRecords.instanceId, instanceId));
-  const oldestKept = tx.select({ at: applyRecords.at }).from(applyRecords).where(ofInstance).orderBy(desc(applyRecords.at)).limit(1).offset(MOST_APPLY_RECORDS - 1);
+  const oldestKept = tx
+    .select({ at: applyRecords.at })
+    .from(applyRecords)
+    .where(ofInstance)
+    .orderBy(desc(applyRecords.at))
+    .limit(1)
+    .offset(MOST_APPLY_RECORDS - 1);
   await tx.delete(applyRecords).where(and(ofInstance, lt(applyRecords.at, oldestKept)));
 }
 
@@ -210,4 +231,7 @@ export const countPluginSchemas = async (tx: Executor, runtime: RuntimeDb): Prom
 
 /** Keeps a plugin's schema as the fleet told it; the first telling of a pair stays. */
 export const insertPluginSchema = (tx: Executor, runtime: RuntimeDb, row: Omit<typeof pluginSchemas.$inferInsert, "orgId">) =>
-  tx.insert(pluginSchemas).values({ ...row, orgId: runtime.orgId }).onConflictDoNothing();
+  tx
+    .insert(pluginSchemas)
+    .values({ ...row, orgId: runtime.orgId })
+    .onConflictDoNothing();

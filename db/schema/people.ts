@@ -24,7 +24,9 @@ export const members = sqliteTable(
   "members",
   {
     orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-    userId: text("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     role: text("role", { enum: ["owner", "admin", "editor", "viewer"] }).notNull(),
     createdAt: time("created_at").notNull(),
   },

@@ -21,9 +21,7 @@ export const enrollmentTokens = sqliteTable(
     createdAt: time("created_at").notNull(),
     createdBy: text("created_by").notNull(),
   },
-  (t) => [
-    foreignKey({ columns: [t.orgId, t.groupId], foreignColumns: [runtimeGroups.orgId, runtimeGroups.id] }).onDelete("cascade"),
-  ],
+  (t) => [foreignKey({ columns: [t.orgId, t.groupId], foreignColumns: [runtimeGroups.orgId, runtimeGroups.id] }).onDelete("cascade")],
 );
 
 /**
@@ -86,7 +84,9 @@ export const applyRecords = sqliteTable(
   {
     id: id(),
     orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-    instanceId: text("instance_id").notNull().references(() => runtimeInstances.id, { onDelete: "cascade" }),
+    instanceId: text("instance_id")
+      .notNull()
+      .references(() => runtimeInstances.id, { onDelete: "cascade" }),
     kind: text("kind", { enum: ["offered", "applied", "rejected", "drift"] }).notNull(),
     etag: text("etag"),
     versionNumber: integer("version_number"),

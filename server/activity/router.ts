@@ -6,5 +6,7 @@ const ActivityInput = OrgInput.extend({ groupId: z.uuid().optional(), text: z.st
 
 /** Who did what in the org. */
 export const activityRouter = router({
-  list: orgProcedure("audit.read").input(ActivityInput).query(({ ctx, input: { groupId, text, page } }) => listActivity(ctx, { groupId, text }, page)),
+  list: orgProcedure("audit.read")
+    .input(ActivityInput)
+    .query(({ ctx, input: { groupId, text, page } }) => listActivity(ctx, { groupId, text }, page)),
 });

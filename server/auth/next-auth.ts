@@ -37,7 +37,15 @@ function providersOf(deps: Deps): Provider[] {
   ];
   if (GITHUB_ID && GITHUB_SECRET) providers.push(GitHub({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET }));
   if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
-    providers.push({ id: "oidc", name: "Single sign-on", type: "oidc", issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, checks: ["pkce", "state", "nonce"] });
+    providers.push({
+      id: "oidc",
+      name: "Single sign-on",
+      type: "oidc",
+      issuer: OIDC_ISSUER,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      checks: ["pkce", "state", "nonce"],
+    });
   }
   return providers;
 }

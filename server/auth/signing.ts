@@ -5,7 +5,9 @@ import { seal, unseal } from "./seal";
 export function createSigningKey(dataKey: Uint8Array): { id: string; publicPem: string; privateKey: string } {
   const pair = generateKeyPairSync("ed25519");
   const publicPem = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
-  const thumbprint = createHash("sha256").update(pair.publicKey.export({ type: "spki", format: "der" })).digest("hex");
+  const thumbprint = createHash("sha256")
+    .update(pair.publicKey.export({ type: "spki", format: "der" }))
+    .digest("hex");
   const privatePem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   return { id: `sbk-${thumbprint.slice(0, 16)}`, publicPem, privateKey: seal(privatePem, dataKey) };
 }

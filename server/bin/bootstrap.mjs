@@ -23,7 +23,10 @@ function run(file, args, options = {}) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).update(process.version).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .update(process.version)
+  .digest("hex");
 const stamp = join(root, "node_modules", ".signalbox-installed");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   console.log("Installing packages…");

@@ -14,7 +14,8 @@ const CURES: [code: RegExp, cure: string][] = [
 
 /** One line that a person can act on; undefined for what only the whole error tells. */
 function adviceOn(error: unknown): string | undefined {
-  if (error instanceof SettingsError || error instanceof NewerSchemaError || error instanceof UnfitDatabaseError || error instanceof DatabaseInUseError) return error.message;
+  if (error instanceof SettingsError || error instanceof NewerSchemaError || error instanceof UnfitDatabaseError || error instanceof DatabaseInUseError)
+    return error.message;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
     const found = CURES.find(([pattern]) => pattern.test(code));

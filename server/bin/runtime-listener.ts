@@ -9,7 +9,8 @@ import type { RuntimeApi } from "../runtime-api/runtime-api";
 const KEEP_ALIVE_MS = 75_000;
 
 // A message whose connection is gone has no socket any more, whatever its type says.
-const addressOf = ({ socket, headers }: IncomingMessage, proxyCount: number): string => clientAddress(socket?.remoteAddress, headers["x-forwarded-for"], proxyCount);
+const addressOf = ({ socket, headers }: IncomingMessage, proxyCount: number): string =>
+  clientAddress(socket?.remoteAddress, headers["x-forwarded-for"], proxyCount);
 
 /** Node's message, and who sent it, as the runtime API reads them: nothing is made that is not asked for, and a poll asks for little. */
 class NodeRequest implements RuntimeRequest {
@@ -55,7 +56,13 @@ class NodeRequest implements RuntimeRequest {
   }
 }
 
-async function answerRuntime(runtimeApi: Pick<RuntimeApi, "answer">, incoming: IncomingMessage, outgoing: ServerResponse, proxyCount: number, isListening: () => boolean): Promise<void> {
+async function answerRuntime(
+  runtimeApi: Pick<RuntimeApi, "answer">,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  proxyCount: number,
+  isListening: () => boolean,
+): Promise<void> {
   const request = new NodeRequest(incoming, outgoing, proxyCount);
   const { status, body, headers } = await runtimeApi.answer(request, request);
   if (outgoing.destroyed) return;
@@ -110,7 +117,8 @@ function isWithinLimit(request: IncomingMessage): boolean {
 /** The server of `npm start`: the runtime API answers `/api/runtime/*` itself (a factor of 25 in requests a second), `handleRest` all else. */
 export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, handleRest: RequestListener, proxyCount = 0): Server {
   const server = createServer((request, response) => {
-    if (request.url?.startsWith("/api/runtime/")) answerRuntime(runtimeApi, request, response, proxyCount, () => server.listening).catch(() => response.destroy());
+    if (request.url?.startsWith("/api/runtime/"))
+      answerRuntime(runtimeApi, request, response, proxyCount, () => server.listening).catch(() => response.destroy());
     else if (isWithinLimit(request)) {
       // The console reads the address from this header, so that it is one we believe and never the caller's claim.
       request.headers["x-forwarded-for"] = addressOf(request, proxyCount);

@@ -26,7 +26,11 @@ function listen(server: Server, env: Env): Promise<void> {
   return new Promise((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE";
-      fail(new SettingsError(isTaken ? `Port ${env.PORT} is taken; stop what listens there or set PORT.` : `Cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`));
+      fail(
+        new SettingsError(
+          isTaken ? `Port ${env.PORT} is taken; stop what listens there or set PORT.` : `Cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`,
+        ),
+      );
     });
     server.listen(env.PORT, env.HOST, done);
   });

@@ -4,7 +4,15 @@ import { delimiter, join } from "node:path";
 
 /** What the agent's tests run, and the Debian package that has it. */
 const TOOLS: Record<string, string> = {
-  bash: "bash", busybox: "busybox", curl: "curl", dash: "dash", flock: "util-linux", mount: "mount", openssl: "openssl", shellcheck: "shellcheck", unshare: "util-linux",
+  bash: "bash",
+  busybox: "busybox",
+  curl: "curl",
+  dash: "dash",
+  flock: "util-linux",
+  mount: "mount",
+  openssl: "openssl",
+  shellcheck: "shellcheck",
+  unshare: "util-linux",
 };
 
 const isHere = (tool: string) => (process.env.PATH ?? "").split(delimiter).some((folder) => folder !== "" && existsSync(join(folder, tool)));
@@ -15,7 +23,10 @@ export function ensureTestTools(): void {
   const packages = [...new Set(missing().map((tool) => TOOLS[tool]))].join(" ");
   if (packages === "") return;
   console.log(`Installing ${packages}…`);
-  spawnSync("sh", ["-c", `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages}`], { stdio: "ignore", timeout: 600_000 });
+  spawnSync("sh", ["-c", `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packages}`], {
+    stdio: "ignore",
+    timeout: 600_000,
+  });
   if (missing().length === 0) return;
   console.error(`The tests of the agent need ${missing().join(", ")}, and they could not be installed; install the packages ${packages}.`);
   process.exit(1);

@@ -16,11 +16,12 @@ function step(name: string, args: string[], env: Record<string, string> = {}): v
 
 const bin = (...path: string[]) => join("node_modules", ...path);
 
-/** Types, lint and architecture: what is quick. */
+/** Types, lint, format and architecture: what is quick. */
 export function check(): void {
   step("route types", [bin("next", "dist", "bin", "next"), "typegen"]);
   step("types", [bin("typescript", "bin", "tsc"), "--noEmit", "-p", "."]);
   step("lint", [bin("oxlint", "bin", "oxlint"), "--deny-warnings", "app", "server", "db", "tests"]);
+  step("format", [bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "app", "server", "db", "tests", "deploy"]);
   if (existsSync("tests/architecture")) step("architecture", [bin("vitest", "vitest.mjs"), "run", "tests/architecture"]);
 }
 

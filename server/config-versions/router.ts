@@ -9,14 +9,22 @@ const VersionInput = GroupInput.extend({ number: z.number().int().min(1) });
 
 /** Config versions of a group: list, view, check, publish. */
 export const configVersionsRouter = router({
-  list: orgProcedure("config.read").input(GroupInput).query(({ ctx, input }) => listConfigVersions(ctx, input.groupId)),
-  get: orgProcedure("config.read").input(VersionInput).query(({ ctx, input }) => getConfigVersion(ctx, input.groupId, input.number)),
-  check: orgProcedure("config.read").input(GroupInput.extend({ source: PublishFields.shape.source })).mutation(async ({ ctx, input }) => {
-    const { findings, canonical } = await ctx.deps.inspect(input.source);
-    return { findings, entityCount: canonical?.entityCount ?? 0 };
-  }),
+  list: orgProcedure("config.read")
+    .input(GroupInput)
+    .query(({ ctx, input }) => listConfigVersions(ctx, input.groupId)),
+  get: orgProcedure("config.read")
+    .input(VersionInput)
+    .query(({ ctx, input }) => getConfigVersion(ctx, input.groupId, input.number)),
+  check: orgProcedure("config.read")
+    .input(GroupInput.extend({ source: PublishFields.shape.source }))
+    .mutation(async ({ ctx, input }) => {
+      const { findings, canonical } = await ctx.deps.inspect(input.source);
+      return { findings, entityCount: canonical?.entityCount ?? 0 };
+    }),
   publish: orgProcedure("config.publish")
     .input(GroupInput.extend(PublishFields.shape))
     .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input.source, input.message)),
-  publishAgain: orgProcedure("config.publish").input(VersionInput).mutation(({ ctx, input }) => publishConfigAgain(ctx, input.groupId, input.number)),
+  publishAgain: orgProcedure("config.publish")
+    .input(VersionInput)
+    .mutation(({ ctx, input }) => publishConfigAgain(ctx, input.groupId, input.number)),
 });

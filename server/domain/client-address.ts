@@ -3,6 +3,11 @@
  * stands before the last `proxyCount` entries anybody may have written, so it is not believed.
  */
 export function clientAddress(peer: string | undefined, forwardedFor: string | string[] | undefined, proxyCount: number): string {
-  const hops = [forwardedFor ?? []].flat().join(",").split(",").map((hop) => hop.trim()).filter(Boolean);
+  const hops = [forwardedFor ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((hop) => hop.trim())
+    .filter(Boolean);
   return (proxyCount > 0 ? hops.at(-proxyCount) : undefined) ?? peer ?? "unknown";
 }

@@ -51,11 +51,7 @@ function compatibilityOf(gatewayVersion: string | null): InstanceState["compatib
 }
 
 /** The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. */
-export function instanceState(
-  facts: InstanceFacts,
-  group: { expectedEtag: string | null; pollIntervalSeconds: number },
-  now: number,
-): InstanceState {
+export function instanceState(facts: InstanceFacts, group: { expectedEtag: string | null; pollIntervalSeconds: number }, now: number): InstanceState {
   return {
     connection: connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now),
     sync: syncOf(facts, group.expectedEtag),

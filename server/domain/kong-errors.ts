@@ -40,10 +40,13 @@ function fromFlattened(items: unknown[]): KongError[] {
 function ofField(value: unknown, who: Who, field: string[]): KongError[] {
   if (typeof value === "string") return [{ ...who, field: field.join(".") || null, message: value }];
   if (Array.isArray(value)) return value.flatMap((child: unknown, index) => ofField(child, who, [...field, String(index + 1)]));
-  return isRecord(value) ? Object.entries(value).flatMap(([key, child]) => (key === "@entity" ? ofWhole(child, who, field) : ofField(child, who, [...field, key]))) : [];
+  return isRecord(value)
+    ? Object.entries(value).flatMap(([key, child]) => (key === "@entity" ? ofWhole(child, who, field) : ofField(child, who, [...field, key])))
+    : [];
 }
 
-const ofWhole = (value: unknown, who: Who, field: string[] = []): KongError[] => (Array.isArray(value) ? value : [value]).flatMap((child: unknown) => ofField(child, who, field));
+const ofWhole = (value: unknown, who: Who, field: string[] = []): KongError[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((child: unknown) => ofField(child, who, field));
 
 /** One entity: a text or a list is of the whole, such as a dangling reference; the kinds it nests are entities again. */
 function ofEntity(kind: string, tree: unknown, who: Who): KongError[] {

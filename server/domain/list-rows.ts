@@ -38,7 +38,8 @@ export interface ListReader<Row> {
 }
 
 type Key = string | number;
-const compare = (left: Key, right: Key): number => (typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right)));
+const compare = (left: Key, right: Key): number =>
+  typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right));
 
 /**
  * Reads the page that the state asks for, and keeps no row beyond it. Every word of the search must be in the row's text.
@@ -56,7 +57,8 @@ export function readList<Row>(state: ListState, { textOf, sortBy, tieBy = () => 
   const isDescending = state.sort.startsWith("-");
   const column = isDescending ? state.sort.slice(1) : state.sort;
   const keyOf = Object.hasOwn(sortBy, column) ? sortBy[column] : undefined;
-  const order = (a: { key: Key; row: Row }, b: { key: Key; row: Row }) => (isDescending ? compare(b.key, a.key) : compare(a.key, b.key)) || compare(tieBy(a.row), tieBy(b.row));
+  const order = (a: { key: Key; row: Row }, b: { key: Key; row: Row }) =>
+    (isDescending ? compare(b.key, a.key) : compare(a.key, b.key)) || compare(tieBy(a.row), tieBy(b.row));
 
   let kept: { key: Key; row: Row }[] = [];
   let [total, outOf] = [0, 0];

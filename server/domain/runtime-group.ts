@@ -27,7 +27,12 @@ export type RuntimeGroupFields = z.infer<typeof RuntimeGroupFields>;
 
 /** What a person says of an enrollment token. `maxUses` null: unlimited. */
 export const EnrollmentTokenFields = z.object({
-  ttlMinutes: z.number().int().min(5, "At least 5 minutes.").max(60 * 24 * 365, "At most a year.").default(60),
+  ttlMinutes: z
+    .number()
+    .int()
+    .min(5, "At least 5 minutes.")
+    .max(60 * 24 * 365, "At most a year.")
+    .default(60),
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
   labels: LabelsInput.default({}),
   isEphemeral: z.boolean().default(false),

@@ -20,7 +20,13 @@ export type SetupInput = z.infer<typeof SetupInput>;
 
 /** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
 export function slugOf(name: string): string {
-  const slug = name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40).replace(/-+$/, "");
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
   return slug || "org";
 }
 
@@ -45,8 +51,7 @@ export function waitText(ms: number): string {
  * A path of this console to go to after sign-in; anything that could lead elsewhere becomes `/`. A double slash is
  * refused anywhere, because a router that resolves `/.//host` may end at `//host`.
  */
-export const safeNextPath = (next: string | undefined): string =>
-  next && /^\/[\w\-/.?=&%+]*$/.test(next) && !next.includes("//") ? next : "/";
+export const safeNextPath = (next: string | undefined): string => (next && /^\/[\w\-/.?=&%+]*$/.test(next) && !next.includes("//") ? next : "/");
 
 /** The field in which a host tells the console the path and query that were asked for; it takes it from no caller. Next does not tell a page. */
 export const PATH_FIELD = "signalbox-path";

@@ -20,6 +20,7 @@ export function readBindings(bindings: Bindings): { env: Env; databaseUrl: strin
   if (missing.length > 0) throw new SettingsError(`${missing.join(", ")}: not set. A worker keeps no files, so give it by: wrangler secret put NAME`);
   const env = readEnv(texts);
   const { DATABASE_URL = "", SIGNALBOX_DATA_KEY = "", AUTH_SECRET = "" } = env;
-  if (DATABASE_URL.startsWith("file:")) throw new SettingsError("DATABASE_URL: a worker keeps no files; give the URL of a libSQL server (libsql:// or https://).");
+  if (DATABASE_URL.startsWith("file:"))
+    throw new SettingsError("DATABASE_URL: a worker keeps no files; give the URL of a libSQL server (libsql:// or https://).");
   return { env, databaseUrl: DATABASE_URL, dataKey: Buffer.from(SIGNALBOX_DATA_KEY, "base64"), authSecret: AUTH_SECRET };
 }

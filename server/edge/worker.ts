@@ -50,7 +50,9 @@ interface Host {
 async function agentSha256(assets: Bindings["ASSETS"], url: string): Promise<string> {
   const answer = await assets?.fetch(new URL("/runtime-agent.sh", url).href);
   if (!answer?.ok) throw new Error("The agent is not among the worker's static files.");
-  return createHash("sha256").update(new Uint8Array(await answer.arrayBuffer())).digest("hex");
+  return createHash("sha256")
+    .update(new Uint8Array(await answer.arrayBuffer()))
+    .digest("hex");
 }
 
 function openHost(bindings: Bindings): Host {
@@ -65,7 +67,16 @@ function openHost(bindings: Bindings): Host {
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
   });
-  const deps: Deps = { db: scopedDatabase, now, dataKey, authSecret, env, runtimeApi, agentSha256: () => agentSha256(bindings.ASSETS, env.url), inspect: inspectHere };
+  const deps: Deps = {
+    db: scopedDatabase,
+    now,
+    dataKey,
+    authSecret,
+    env,
+    runtimeApi,
+    agentSha256: () => agentSha256(bindings.ASSETS, env.url),
+    inspect: inspectHere,
+  };
   provideDeps(() => deps);
   return { deps, connect: () => connectDatabase(databaseUrl, env.DATABASE_AUTH_TOKEN) };
 }

@@ -7,7 +7,9 @@ const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
 /** Enrollment tokens of a group: list, revoke. They are made by `setup.render`. */
 export const enrollmentTokensRouter = router({
-  list: orgProcedure("instance.enroll").input(GroupInput).query(({ ctx, input }) => listEnrollmentTokens(ctx, input.groupId)),
+  list: orgProcedure("instance.enroll")
+    .input(GroupInput)
+    .query(({ ctx, input }) => listEnrollmentTokens(ctx, input.groupId)),
   revoke: orgProcedure("instance.revoke")
     .input(GroupInput.extend({ tokenId: z.uuid() }))
     .mutation(({ ctx, input }) => revokeEnrollmentToken(ctx, input.groupId, input.tokenId)),

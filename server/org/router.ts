@@ -10,8 +10,16 @@ export const orgRouter = router({
   get: orgProcedure("org.read").query(async ({ ctx }) => {
     const { org, role } = ctx.membership;
     const memberships = await membershipsOf(ctx.deps, ctx.user.id);
-    return { ...org, role, userName: ctx.user.name, userEmail: ctx.user.email, orgs: memberships.map((each) => ({ slug: each.org.slug, name: each.org.name })) };
+    return {
+      ...org,
+      role,
+      userName: ctx.user.name,
+      userEmail: ctx.user.email,
+      orgs: memberships.map((each) => ({ slug: each.org.slug, name: each.org.name })),
+    };
   }),
   create: userProcedure.input(z.object({ name: OrgName })).mutation(({ ctx, input }) => createOrg(ctx.deps, ctx.user, input.name)),
-  update: orgProcedure("org.write").input(z.object({ name: OrgName })).mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
+  update: orgProcedure("org.write")
+    .input(z.object({ name: OrgName }))
+    .mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
 });

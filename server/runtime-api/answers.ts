@@ -53,7 +53,11 @@ const TITLES: Record<number, string> = {
 export function problem(status: number, detail: string, field?: string, headers: Record<string, string> = {}): Answer & { body: string } {
   const requestId = randomUUID();
   const body = { type: "about:blank", title: TITLES[status], status, detail, ...(field ? { field } : {}), requestId };
-  return { status, body: JSON.stringify(body), headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers } };
+  return {
+    status,
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers },
+  };
 }
 
 /** The body as text, refused above `maxBytes` without being read further. */

@@ -13,13 +13,27 @@ const FORM_BYTES = 16 * 1024;
 
 const EnrollFields = z.object({
   "instance-id": z.uuid("instance-id must be a UUID.").transform((id) => id.toLowerCase()),
-  hostname: z.string().min(1, "hostname is missing.").max(253, "hostname has more than 253 characters.").regex(/^[^\p{Cc}]*$/u, "hostname has control characters."),
-  "agent-version": z.string().regex(/^[\w.+-]{0,40}$/, "agent-version has at most 40 letters, digits and . _ + -").default(""),
+  hostname: z
+    .string()
+    .min(1, "hostname is missing.")
+    .max(253, "hostname has more than 253 characters.")
+    .regex(/^[^\p{Cc}]*$/u, "hostname has control characters."),
+  "agent-version": z
+    .string()
+    .regex(/^[\w.+-]{0,40}$/, "agent-version has at most 40 letters, digits and . _ + -")
+    .default(""),
   labels: z
     .string()
     .max(8192, "labels has more than 8192 characters.")
     .default("")
-    .transform((text) => Object.fromEntries(text.split(",").filter(Boolean).map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")])))
+    .transform((text) =>
+      Object.fromEntries(
+        text
+          .split(",")
+          .filter(Boolean)
+          .map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")]),
+      ),
+    )
     .pipe(LabelsInput),
 });
 
@@ -53,7 +67,8 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
     // An orphan of this org has no group any more, so it may find a new one under its old id.
     const isTaken = existing && existing.groupId !== groupId && !(existing.orgId === orgId && existing.orphanedAt !== null);
     if (isTaken) throw new Refusal(409, "This instance-id belongs to another runtime group; choose a new one.", {}, "instance-id");
-    if (!(await useEnrollmentToken(tx, found.token.id, now))) throw new Refusal(403, "This enrollment token is expired or used up; make a new one in the console.");
+    if (!(await useEnrollmentToken(tx, found.token.id, now)))
+      throw new Refusal(403, "This enrollment token is expired or used up; make a new one in the console.");
     await upsertInstance(tx, {
       id,
       orgId,

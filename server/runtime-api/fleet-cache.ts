@@ -99,7 +99,10 @@ export class FleetCache {
   }
 
   instanceChanged(instanceId: string): void {
-    this.instances.dropWhere((_, known) => known.runtime.instanceId === instanceId, () => true);
+    this.instances.dropWhere(
+      (_, known) => known.runtime.instanceId === instanceId,
+      () => true,
+    );
     this.wake(instanceId);
   }
 

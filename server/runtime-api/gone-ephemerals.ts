@@ -14,7 +14,12 @@ type Removed = Awaited<ReturnType<typeof deleteSilentEphemerals>>[number];
  * Writes the audit row of an ephemeral instance whose record was removed in this transaction, and keeps its credential's
  * hash, so that its agent is told to enroll again. A revoked or archived one stays unknown: nobody asked for it back.
  */
-export async function bury(tx: Executor, db: Database, { id, orgId, groupId, hostname, credentialHash, archivedAt }: Removed, by: { actor: string; at: number }): Promise<void> {
+export async function bury(
+  tx: Executor,
+  db: Database,
+  { id, orgId, groupId, hostname, credentialHash, archivedAt }: Removed,
+  by: { actor: string; at: number },
+): Promise<void> {
   await insertAudit(tx, mintOrgDb(db, orgId), { id: crypto.randomUUID(), ...by, action: "instance.remove", target: hostname, groupId });
   if (credentialHash !== null && archivedAt === null) await insertGoneInstance(tx, { credentialHash, orgId, groupId, instanceId: id, goneAt: by.at });
 }

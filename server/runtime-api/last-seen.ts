@@ -80,7 +80,12 @@ export class LastSeen {
     const dueAt = isNews ? at : Math.min(earlier?.dueAt ?? Infinity, known.writtenAt + pollIntervalSeconds * 1000);
     const offers = [...(earlier?.offers ?? []), ...(isOffered ? [offer] : [])];
     this.pending.set(id, { runtime, lastSeenAt: at, runningEtag: etag, refusedEtag: refused, offers, dueAt });
-    this.remember(id, { runningEtag: etag, refusedEtag: refused, offeredEtag: offer?.etag ?? known?.offeredEtag ?? null, writtenAt: known?.writtenAt ?? -Infinity });
+    this.remember(id, {
+      runningEtag: etag,
+      refusedEtag: refused,
+      offeredEtag: offer?.etag ?? known?.offeredEtag ?? null,
+      writtenAt: known?.writtenAt ?? -Infinity,
+    });
     this.writeWhenDue(dueAt, at);
   }
 
@@ -139,7 +144,12 @@ export class LastSeen {
         const known = this.known.get(id);
         if (known) known.writtenAt = lastSeenAt;
       }
-      await this.db.write((tx) => writeSightings(tx, batch.map(([, pending]) => pending)));
+      await this.db.write((tx) =>
+        writeSightings(
+          tx,
+          batch.map(([, pending]) => pending),
+        ),
+      );
     } catch {
       for (const [id, failed] of batch) {
         const newer = this.pending.get(id);

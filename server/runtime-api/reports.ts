@@ -1,4 +1,13 @@
-import { countPluginSchemas, clearRejection, deleteOwnEphemeral, insertApplyRecord, insertPluginSchema, selectInstance, selectPluginSchemaNames, updateInstance } from "../../db/queries/runtime";
+import {
+  countPluginSchemas,
+  clearRejection,
+  deleteOwnEphemeral,
+  insertApplyRecord,
+  insertPluginSchema,
+  selectInstance,
+  selectPluginSchemaNames,
+  updateInstance,
+} from "../../db/queries/runtime";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -15,7 +24,8 @@ const noContent = (): Answer => ({ status: 204, body: null, headers: {} });
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind);
 
 /** The version that the agent names itself with; it changes without a new enrollment. */
-const agentVersionOf = (request: RuntimeRequest): string | undefined => /^signalbox-agent\/([\w.+-]{1,40})(?: |$)/.exec(request.headers.get("user-agent") ?? "")?.[1];
+const agentVersionOf = (request: RuntimeRequest): string | undefined =>
+  /^signalbox-agent\/([\w.+-]{1,40})(?: |$)/.exec(request.headers.get("user-agent") ?? "")?.[1];
 
 /** The facts that a report changes. The node's own words are kept exactly. */
 function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, address: string, now: number) {
@@ -25,7 +35,13 @@ function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, bod
   const ready = request.headers.get("kong-ready");
   const { gatewayVersion } = readNodeReport(body);
   const agentVersion = agentVersionOf(request);
-  return { nodeReport: body, address, ...(agentVersion ? { agentVersion } : {}), ...(gatewayVersion ? { gatewayVersion } : {}), ...(ready === "200" || ready === "503" ? { isReady: ready === "200" } : {}) };
+  return {
+    nodeReport: body,
+    address,
+    ...(agentVersion ? { agentVersion } : {}),
+    ...(gatewayVersion ? { gatewayVersion } : {}),
+    ...(ready === "200" || ready === "503" ? { isReady: ready === "200" } : {}),
+  };
 }
 
 /**
@@ -46,7 +62,8 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
   const etag = tagOf(request.headers.get("config-etag"));
   const status = /^[0-5]\d\d$/.exec(request.headers.get("kong-status") ?? "")?.[0];
   const kongStatus = status === undefined ? null : Number(status);
-  if ((kind === "applied" || kind === "rejected") && !etag) throw new Refusal(422, "Config-ETag must be the tag that was applied or rejected.", {}, "config-etag");
+  if ((kind === "applied" || kind === "rejected") && !etag)
+    throw new Refusal(422, "Config-ETag must be the tag that was applied or rejected.", {}, "config-etag");
   const now = context.now();
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
   if (kind !== "node") context.lastSeen.forgetRefusal(runtime);
@@ -76,7 +93,8 @@ export async function signOff(request: RuntimeRequest, context: RuntimeApiContex
 /** GET /schemas?missing=1: the names, a line each, of the instance's loaded plugins whose schema is not known yet. */
 export async function missingSchemas(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
-  if (new URL(request.url).searchParams.get("missing") !== "1") throw new Refusal(422, "Ask for ?missing=1: only the names that are missing are told.", {}, "missing");
+  if (new URL(request.url).searchParams.get("missing") !== "1")
+    throw new Refusal(422, "Ask for ?missing=1: only the names that are missing are told.", {}, "missing");
   const row = await selectInstance(runtime);
   const { plugins } = readNodeReport(row?.nodeReport ?? "");
   const known = row?.gatewayVersion ? new Set((await selectPluginSchemaNames(runtime, row.gatewayVersion)).map((each) => each.plugin)) : new Set(plugins);
@@ -107,7 +125,8 @@ export async function putSchema(request: RuntimeRequest, plugin: string, context
   if (!gatewayVersion) throw new Refusal(409, "Send the node report first: the Gateway version is not known.");
   if (!readNodeReport(row.nodeReport ?? "").plugins.includes(plugin)) throw new Refusal(422, "The node report does not name this plugin.", {}, "plugin");
   await context.db.write(async (tx) => {
-    if ((await countPluginSchemas(tx, runtime)) >= MOST_SCHEMAS) throw new Refusal(422, `The organization holds ${MOST_SCHEMAS} plugin schemas; no more are kept.`);
+    if ((await countPluginSchemas(tx, runtime)) >= MOST_SCHEMAS)
+      throw new Refusal(422, `The organization holds ${MOST_SCHEMAS} plugin schemas; no more are kept.`);
     await insertPluginSchema(tx, runtime, { gatewayVersion, plugin, schema, toldAt: context.now() });
   });
   return noContent();

@@ -99,7 +99,10 @@ function route(request: RuntimeRequest, path: string, peer: { readonly address: 
     if (match) return handle(request, context, match[1] ?? "", peer);
   }
   const matching = ROUTES.filter((each) => each.path.test(rest));
-  if (matching.length > 0) throw new Refusal(405, "This path does not take that method.", { Allow: matching.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ") });
+  if (matching.length > 0)
+    throw new Refusal(405, "This path does not take that method.", {
+      Allow: matching.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", "),
+    });
   throw new Refusal(404, "There is nothing here.");
 }
 

@@ -10,11 +10,17 @@ const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 /** Runtime groups of the org: list, get, create, update, delete. */
 export const runtimeGroupsRouter = router({
   list: orgProcedure("group.read").query(({ ctx }) => listRuntimeGroups(ctx)),
-  get: orgProcedure("group.read").input(GroupInput).query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),
-  stamp: orgProcedure("group.read").input(OrgInput.extend({ groupId: z.uuid().optional() })).query(({ ctx, input }) => stampOf(ctx, input.groupId)),
-  create: orgProcedure("group.write").input(RuntimeGroupFields).mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds } }) =>
-    createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds }),
-  ),
+  get: orgProcedure("group.read")
+    .input(GroupInput)
+    .query(({ ctx, input }) => getRuntimeGroup(ctx, input.groupId)),
+  stamp: orgProcedure("group.read")
+    .input(OrgInput.extend({ groupId: z.uuid().optional() }))
+    .query(({ ctx, input }) => stampOf(ctx, input.groupId)),
+  create: orgProcedure("group.write")
+    .input(RuntimeGroupFields)
+    .mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds } }) =>
+      createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds }),
+    ),
   update: orgProcedure("group.write")
     .input(GroupInput.extend(RuntimeGroupFields.shape))
     .mutation(({ ctx, input: { groupId, name, description, labels, pollIntervalSeconds } }) =>

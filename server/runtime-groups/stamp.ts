@@ -12,5 +12,7 @@ import type { OrgContext } from "../trpc/init";
 export async function stampOf({ org }: OrgContext, groupId?: string): Promise<string> {
   const [groups, newest] = await Promise.all([groupId ? selectRuntimeGroup(org, groupId) : selectRuntimeGroups(org), selectAudit(org, {}, 1)]);
   if (!groups) throw new DomainError("not_found", "No such runtime group.");
-  return createHash("sha256").update(JSON.stringify([groups, newest])).digest("base64url");
+  return createHash("sha256")
+    .update(JSON.stringify([groups, newest]))
+    .digest("base64url");
 }

@@ -10,7 +10,8 @@ type Instance = ReturnType<typeof summarizeInstance>;
 const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
 
 const LIST: ListColumns<Instance> = {
-  textOf: (each) => [each.hostname, each.id, each.gatewayVersion, ...Object.entries(each.labels).map((pair) => pair.join("=")), ...Object.values(each.state)].join(" "),
+  textOf: (each) =>
+    [each.hostname, each.id, each.gatewayVersion, ...Object.entries(each.labels).map((pair) => pair.join("=")), ...Object.values(each.state)].join(" "),
   sortBy: {
     host: (each) => each.hostname,
     ...Object.fromEntries(STATE_NAMES.map((state) => [state, (each: Instance) => rankOf(state, each)])),

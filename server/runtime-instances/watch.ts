@@ -13,5 +13,10 @@ export async function watchNewInstances(ctx: OrgContext, groupId: string, { inst
   const which = instanceId ? { id: instanceId } : { firstSeenSince: since };
   const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectFirstInstances(ctx.org, groupId, which, MOST_WATCHED)]);
   const now = ctx.deps.now();
-  return instances.map((each) => ({ id: each.id, hostname: each.hostname, runningVersion: runningVersionOf(each, group), state: instanceState(each, group, now) }));
+  return instances.map((each) => ({
+    id: each.id,
+    hostname: each.hostname,
+    runningVersion: runningVersionOf(each, group),
+    state: instanceState(each, group, now),
+  }));
 }

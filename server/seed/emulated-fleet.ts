@@ -9,7 +9,13 @@ const REFUSAL = JSON.stringify({
   name: "invalid declarative configuration",
   message: "declarative config is invalid",
   fields: {},
-  flattened_errors: [{ entity_type: "plugin", entity_name: "correlation-id", errors: [{ type: "field", field: "name", message: "plugin 'correlation-id' not enabled; add it to the 'plugins' configuration property" }] }],
+  flattened_errors: [
+    {
+      entity_type: "plugin",
+      entity_name: "correlation-id",
+      errors: [{ type: "field", field: "name", message: "plugin 'correlation-id' not enabled; add it to the 'plugins' configuration property" }],
+    },
+  ],
 });
 
 /** A node that speaks the protocol in this process, without a Kong behind it: for looking at many at once. */
@@ -23,15 +29,29 @@ class SpokenNode {
   ) {}
 
   private ask(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Response> {
-    const request = new Request(`http://localhost/api/runtime/v1${path}`, { method, headers: { Authorization: `Bearer ${this.credential}`, ...headers }, ...(body === undefined ? {} : { body }) });
+    const request = new Request(`http://localhost/api/runtime/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.credential}`, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
     return this.api.handle(request, { address: `192.0.2.${this.number % 250}` });
   }
 
   async enroll(token: string): Promise<void> {
     this.credential = token;
-    const answer = await this.ask("POST", "/enroll", { Accept: "text/plain", "Instance-Id": crypto.randomUUID(), Hostname: this.name, Labels: `zone=${this.name.slice(0, 3)}`, "Agent-Version": "0.1.0" });
+    const answer = await this.ask("POST", "/enroll", {
+      Accept: "text/plain",
+      "Instance-Id": crypto.randomUUID(),
+      Hostname: this.name,
+      Labels: `zone=${this.name.slice(0, 3)}`,
+      "Agent-Version": "0.1.0",
+    });
     this.credential = /^credential=(.+)$/m.exec(await answer.text())?.[1] ?? "";
-    const node = JSON.stringify({ version: GATEWAY_VERSIONS[this.number % GATEWAY_VERSIONS.length], hostname: this.name, plugins: { available_on_server: { "rate-limiting": { version: "3.9.3" } } } });
+    const node = JSON.stringify({
+      version: GATEWAY_VERSIONS[this.number % GATEWAY_VERSIONS.length],
+      hostname: this.name,
+      plugins: { available_on_server: { "rate-limiting": { version: "3.9.3" } } },
+    });
     await this.ask("POST", "/reports/node", { "Kong-Ready": this.number % 29 === 0 ? "503" : "200" }, node);
   }
 
@@ -52,7 +72,16 @@ export async function addEmulatedFleet(story: Story, org: SampleOrg): Promise<vo
   await publishSamples(org, story, Infinity, 3);
   const nodes: SpokenNode[] = [];
   for (const [group, size] of Object.entries(SIZES)) {
-    const choices = { platform: "universal", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: size, isEphemeral: false } as const;
+    const choices = {
+      platform: "universal",
+      image: "kong:3.9",
+      labels: {},
+      proxyPort: 8000,
+      proxySslPort: 8443,
+      ttlMinutes: 60,
+      maxUses: size,
+      isEphemeral: false,
+    } as const;
     const { blocks } = await org.caller.setup.render({ org: org.slug, groupId: org.groupIds.get(group) ?? "", ...choices });
     const token = /sbe_[A-Za-z0-9]+/.exec(blocks.map((block) => block.code).join("\n"))?.[0] ?? "";
     for (let number = 1; number <= size; number++) {

@@ -17,7 +17,10 @@ import type { SetupRequest } from "./input";
 export async function renderInstanceSetup({ deps, org, user }: OrgContext, request: SetupRequest) {
   const problem = addressProblem(deps.env.url);
   if (problem === "plain-http") {
-    throw new DomainError("invalid", `Agents refuse ${deps.env.url}: tokens and credentials would cross the network in clear. Serve Signalbox over HTTPS, set SIGNALBOX_URL to that address, and start it again.`);
+    throw new DomainError(
+      "invalid",
+      `Agents refuse ${deps.env.url}: tokens and credentials would cross the network in clear. Serve Signalbox over HTTPS, set SIGNALBOX_URL to that address, and start it again.`,
+    );
   }
   const [group, signingKey, agentSha256] = await Promise.all([selectRuntimeGroup(org, request.groupId), selectSigningKeyId(org), deps.agentSha256()]);
   if (!group || !signingKey) throw new DomainError("not_found", "No such runtime group.");

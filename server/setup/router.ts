@@ -4,5 +4,7 @@ import { renderInstanceSetup } from "./render";
 
 /** What the page "New instance" copies from. */
 export const setupRouter = router({
-  render: orgProcedure("instance.enroll").input(SetupRequest).mutation(({ ctx, input }) => renderInstanceSetup(ctx, input)),
+  render: orgProcedure("instance.enroll")
+    .input(SetupRequest)
+    .mutation(({ ctx, input }) => renderInstanceSetup(ctx, input)),
 });

@@ -64,16 +64,14 @@ export const OrgInput = z.object({ org: z.string().min(1).max(64) });
  * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
  */
 export const orgProcedure = (ability: Ability) =>
-  userProcedure
-    .input(OrgInput)
-    .use(async ({ ctx, input, next }) => {
-      const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
-      if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
-      if (!can(membership.role, ability)) {
-        throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${leastRole(ability)}; yours here is ${membership.role}.` });
-      }
-      return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
-    });
+  userProcedure.input(OrgInput).use(async ({ ctx, input, next }) => {
+    const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
+    if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
+    if (!can(membership.role, ability)) {
+      throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${leastRole(ability)}; yours here is ${membership.role}.` });
+    }
+    return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
+  });
 
 /** What a verb of an org needs. */
 export interface OrgContext {

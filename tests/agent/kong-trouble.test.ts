@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createAgentWorld, documentWith, shells } from "@/tests/support/agent-world";
 
-const change = (adminUrl: string, host: string) => fetch(`${adminUrl}/config`, { method: "POST", headers: { "Content-Type": "text/yaml" }, body: JSON.stringify(documentWith(host)) });
+const change = (adminUrl: string, host: string) =>
+  fetch(`${adminUrl}/config`, { method: "POST", headers: { "Content-Type": "text/yaml" }, body: JSON.stringify(documentWith(host)) });
 
 describe.each(shells)("under %s", { concurrent: true }, (shell) => {
   it("413 is a rejection; 429, 500, 503 and 504 are not: the document is tried again and the last good config stays", async () => {
@@ -108,7 +109,11 @@ it("drift that is healed while the server is away is told when it is back, and t
   await change(world.kong.adminUrl, "c.internal");
   await agent.until(() => world.host() === "a.internal");
   await world.server.start();
-  const told = () => world.server.reports.map((each) => each.kind).filter((kind) => kind !== "node").join(" ");
+  const told = () =>
+    world.server.reports
+      .map((each) => each.kind)
+      .filter((kind) => kind !== "node")
+      .join(" ");
   await agent.until(() => /^applied .*drift applied$/.test(told()));
 });
 

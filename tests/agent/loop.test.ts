@@ -7,10 +7,28 @@ type World = Awaited<ReturnType<typeof createAgentWorld>>;
 
 /** A phase of the agent: how to bring it there, and how to see that it is. */
 const phases: [string, (world: World) => void, (world: World) => boolean][] = [
-  ["it waits to enroll again", ({ server }) => { server.state.enrollAnswer = { status: 503, headers: { "Retry-After": "60" } }; }, ({ server }) => server.state.enrolls === 1],
+  [
+    "it waits to enroll again",
+    ({ server }) => {
+      server.state.enrollAnswer = { status: 503, headers: { "Retry-After": "60" } };
+    },
+    ({ server }) => server.state.enrolls === 1,
+  ],
   ["the poll is held", () => {}, ({ server }) => server.polls.length >= 2],
-  ["the server hangs", ({ server }) => { server.state.spoil = "hang"; }, ({ server }) => server.polls.length === 1],
-  ["it waits an hour", ({ server }) => { server.state.spoil = { status: 410 }; }, ({ server }) => server.polls.length === 1],
+  [
+    "the server hangs",
+    ({ server }) => {
+      server.state.spoil = "hang";
+    },
+    ({ server }) => server.polls.length === 1,
+  ],
+  [
+    "it waits an hour",
+    ({ server }) => {
+      server.state.spoil = { status: 410 };
+    },
+    ({ server }) => server.polls.length === 1,
+  ],
   ["Kong loads", ({ kong }) => kong.setMode("stuck"), ({ kong }) => kong.isLoading],
   ["Kong is away", ({ kong }) => void kong.close(), ({ server }) => server.polls.length >= 1],
 ];
@@ -21,7 +39,10 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     world.server.publish(documentWith("a.internal"));
     const agent = world.start({ SIGNALBOX_EPHEMERAL: "1" });
     const seen: string[] = [];
-    await agent.until(() => { seen.push(...commandLines()); return world.server.polls.some((each) => each["running-config"] === `"${world.server.tag()}"`); });
+    await agent.until(() => {
+      seen.push(...commandLines());
+      return world.server.polls.some((each) => each["running-config"] === `"${world.server.tag()}"`);
+    });
     seen.push(...commandLines());
     expect(seen.some((line) => line.includes(`${world.server.port}/api/runtime/v1/config`))).toBe(true);
     expect(seen.filter((line) => line.includes(world.server.token) || line.includes(world.server.credential))).toEqual([]);

@@ -32,7 +32,11 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect((await world.once()).code).toBe(0);
     for (const [what, spoil, code, reason] of troubles) {
       world.server.state.spoil = spoil;
-      expect([what, await world.once({ SIGNALBOX_WAIT_SECONDS: "0", SIGNALBOX_TIMEOUT_SECONDS: "2" }), world.host()]).toEqual([what, { code, log: expect.stringContaining(reason) }, "a.internal"]);
+      expect([what, await world.once({ SIGNALBOX_WAIT_SECONDS: "0", SIGNALBOX_TIMEOUT_SECONDS: "2" }), world.host()]).toEqual([
+        what,
+        { code, log: expect.stringContaining(reason) },
+        "a.internal",
+      ]);
     }
     await world.server.stop();
     await world.kong.restart({ keepConfig: false });
@@ -78,12 +82,20 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     const agent = world.start({ SIGNALBOX_WAIT_SECONDS: "0" });
     await agent.until(() => world.server.reportsOf("applied").length === 1);
     world.server.state.reportStatus = 503;
-    await fetch(`${world.kong.adminUrl}/config`, { method: "POST", headers: { "Content-Type": "text/yaml" }, body: JSON.stringify(documentWith("c.internal")) });
+    await fetch(`${world.kong.adminUrl}/config`, {
+      method: "POST",
+      headers: { "Content-Type": "text/yaml" },
+      body: JSON.stringify(documentWith("c.internal")),
+    });
     await agent.until(() => agent.log().includes("posted the last good config again"));
     world.server.publish({ _format_version: "3.0", services: [{ name: "no-host" }] });
     await agent.until(() => agent.log().includes("the rejected report did not arrive (503)"));
     world.server.state.reportStatus = 204;
-    const told = () => world.server.reports.map((each) => each.kind).filter((kind) => kind !== "node").join(" ");
+    const told = () =>
+      world.server.reports
+        .map((each) => each.kind)
+        .filter((kind) => kind !== "node")
+        .join(" ");
     await agent.until(() => /drift applied/.test(told()) && told().includes("rejected"));
     expect([world.server.reportsOf("drift").length, world.server.reportsOf("rejected").length]).toEqual([1, 1]);
   });
@@ -91,7 +103,12 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
   it("a version that Kong refused, then another, is tried again when it is expected again, once, and told with Kong's words", async () => {
     await using world = await createAgentWorld({ shell });
     const bad = (name: string) => ({ _format_version: "3.0", services: [{ name }] });
-    for (const [document, code] of [[documentWith("a.internal"), 0], [bad("x"), 20], [bad("y"), 20], [bad("x"), 20]] as const) {
+    for (const [document, code] of [
+      [documentWith("a.internal"), 0],
+      [bad("x"), 20],
+      [bad("y"), 20],
+      [bad("x"), 20],
+    ] as const) {
       world.server.publish(document);
       expect([await world.once().then((each) => each.code), (await world.once()).code]).toEqual([code, 10]);
     }
@@ -125,7 +142,9 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect(world.server.reportsOf("rejected")).toEqual([]);
     world.server.state.reportStatus = 204;
     expect((await world.once()).code).toBe(10);
-    expect(world.server.reportsOf("rejected")).toMatchObject([{ headers: { "config-etag": `"${world.server.tag()}"`, "kong-status": "400" }, body: expect.stringContaining("required field missing") }]);
+    expect(world.server.reportsOf("rejected")).toMatchObject([
+      { headers: { "config-etag": `"${world.server.tag()}"`, "kong-status": "400" }, body: expect.stringContaining("required field missing") },
+    ]);
     expect((await world.once()).code).toBe(10);
     expect(world.server.reportsOf("rejected")).toHaveLength(1);
   });

@@ -4,7 +4,12 @@ import { listRows, readList } from "@/server/domain/list-rows";
 
 const rows = Array.from({ length: 120 }, (_, index) => ({ name: `node-${String(index).padStart(3, "0")}`, seen: 1000 - index }));
 const columns = { name: (row: (typeof rows)[number]) => row.name, seen: (row: (typeof rows)[number]) => row.seen };
-const view = (params: Record<string, string>) => listRows(rows, listStateOf(params, "name", ["half"]), { textOf: (row) => row.name, sortBy: columns, filterBy: { half: (row) => (row.seen > 940 ? "new" : "old") } });
+const view = (params: Record<string, string>) =>
+  listRows(rows, listStateOf(params, "name", ["half"]), {
+    textOf: (row) => row.name,
+    sortBy: columns,
+    filterBy: { half: (row) => (row.seen > 940 ? "new" : "old") },
+  });
 
 it("numbers sort as numbers, and a dash turns the order round", () => {
   expect(view({ sort: "seen" }).shown[0]?.seen).toBe(881);

@@ -4,7 +4,8 @@ import { expect, it } from "vitest";
 import { REFUSED } from "@/app/_trpc/refused";
 import PageError from "@/app/o/[org]/error";
 
-const shown = (digest: string) => renderToStaticMarkup(createElement(PageError, { error: Object.assign(new Error("hidden"), { digest }), reset: () => undefined }));
+const shown = (digest: string) =>
+  renderToStaticMarkup(createElement(PageError, { error: Object.assign(new Error("hidden"), { digest }), reset: () => undefined }));
 
 it("a read that a role does not allow names the role that does, and is not called an error of ours", () => {
   const page = shown(`${REFUSED}This needs the role editor; yours here is viewer.`);

@@ -25,7 +25,10 @@ it("the README's table has every setting, and no other", () => {
 });
 
 it("a default in the README's table is the default", () => {
-  const row = (name: string) => readFileSync("README.md", "utf8").split("\n").find((line) => line.startsWith("|") && line.includes(`\`${name}\``)) ?? "";
+  const row = (name: string) =>
+    readFileSync("README.md", "utf8")
+      .split("\n")
+      .find((line) => line.startsWith("|") && line.includes(`\`${name}\``)) ?? "";
   for (const [name, value] of Object.entries(EnvSchema.parse({}))) expect(row(name)).toContain(`\`${String(value)}\``);
 });
 

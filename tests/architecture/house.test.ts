@@ -6,7 +6,11 @@ import { expect, it } from "vitest";
 import { filesIn, sources, textOf } from "./sources";
 
 const exportsOf = (file: string) =>
-  [...textOf(file).matchAll(/^export (?:async )?(const|function\*?|class|interface|type) (\w+)/gm)].map((match) => ({ kind: match[1] ?? "", name: match[2] ?? "", at: match.index }));
+  [...textOf(file).matchAll(/^export (?:async )?(const|function\*?|class|interface|type) (\w+)/gm)].map((match) => ({
+    kind: match[1] ?? "",
+    name: match[2] ?? "",
+    at: match.index,
+  }));
 
 it("process.env is read by env.ts and the commands alone", () => {
   const readers = sources.filter((file) => /process\.env\b/.test(textOf(file)) && !file.startsWith("server/bin/"));
@@ -18,7 +22,8 @@ it("no source file is longer than 300 lines", () => {
 });
 
 it("files are named in kebab case, and none is a drawer for everything", () => {
-  const isOdd = (file: string) => !/^[a-z0-9.\-[\]_]+$/.test(file.split("/").at(-1) ?? "") || /(^|\/)(utils?|helpers?|lib|common|misc|types)(\.tsx?|\/)/.test(file);
+  const isOdd = (file: string) =>
+    !/^[a-z0-9.\-[\]_]+$/.test(file.split("/").at(-1) ?? "") || /(^|\/)(utils?|helpers?|lib|common|misc|types)(\.tsx?|\/)/.test(file);
   expect(sources.filter(isOdd)).toEqual([]);
 });
 
@@ -27,13 +32,21 @@ it("every export of server and db says what it guarantees", () => {
   // A type that is the output of the schema above it, of the same name, is told by it.
   const isTold = (file: string, name: string) => exportsOf(file).filter((each) => each.name === name).length > 1;
   const isUntold = (file: string, { kind, name, at }: ReturnType<typeof exportsOf>[number]) => isBare(file, at) && !(kind === "type" && isTold(file, name));
-  const bare = sources.filter((file) => /^(server|db)\//.test(file)).flatMap((file) => exportsOf(file).filter((each) => isUntold(file, each)).map(({ name }) => `${file}: ${name}`));
+  const bare = sources
+    .filter((file) => /^(server|db)\//.test(file))
+    .flatMap((file) =>
+      exportsOf(file)
+        .filter((each) => isUntold(file, each))
+        .map(({ name }) => `${file}: ${name}`),
+    );
   expect(bare).toEqual([]);
 });
 
 it("every exported value is used by another file, a test at the least", () => {
   const all = [...sources, ...filesIn(["tests"], /\.tsx?$/), "next.config.ts"];
-  const isFramework = (file: string, name: string) => file.startsWith("app/") && (/^(default|metadata|dynamic|GET|POST|PUT|generateMetadata|viewport)$/.test(name) || /(page|layout|route|error|loading|not-found)\.tsx?$/.test(file));
+  const isFramework = (file: string, name: string) =>
+    file.startsWith("app/") &&
+    (/^(default|metadata|dynamic|GET|POST|PUT|generateMetadata|viewport)$/.test(name) || /(page|layout|route|error|loading|not-found)\.tsx?$/.test(file));
   const unused = sources.flatMap((file) =>
     exportsOf(file)
       .filter(({ kind, name }) => !/interface|type/.test(kind) && !isFramework(file, name) && !file.startsWith("db/schema/"))
@@ -52,7 +65,9 @@ it("casts say why they are safe", () => {
   const isBareCast = (line: string) => /[\w)\]}] as (?!const\b)[A-Z{]/.test(line) && !/^\s*(import|export)\b|^\s*(\/\/|\*|\/\*)|safe because/.test(line);
   const bare = sources.flatMap((file) => {
     const lines = textOf(file).split("\n");
-    return lines.flatMap((line, index) => (isBareCast(line) && !/safe because/.test(`${lines[index - 1]}${lines[index + 1]}`) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+    return lines.flatMap((line, index) =>
+      isBareCast(line) && !/safe because/.test(`${lines[index - 1]}${lines[index + 1]}`) ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+    );
   });
   expect(bare).toEqual([]);
 });

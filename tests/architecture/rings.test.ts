@@ -11,7 +11,11 @@ function importsOf(file: string): string[] {
 }
 
 const offenders = (isInside: (file: string) => boolean, isForbidden: (target: string, file: string) => boolean) =>
-  sources.filter(isInside).flatMap((file) => importsOf(file).filter((target) => isForbidden(target, file)).map((target) => `${file} imports ${target}`));
+  sources.filter(isInside).flatMap((file) =>
+    importsOf(file)
+      .filter((target) => isForbidden(target, file))
+      .map((target) => `${file} imports ${target}`),
+  );
 
 const featureOf = (path: string): string | undefined => {
   const [, folder, file] = /^server\/([^/]+)\/(.+)/.exec(path) ?? [];
@@ -19,20 +23,40 @@ const featureOf = (path: string): string | undefined => {
 };
 
 it("app never imports db", () => {
-  expect(offenders((file) => file.startsWith("app/"), (target) => target.startsWith("db/"))).toEqual([]);
+  expect(
+    offenders(
+      (file) => file.startsWith("app/"),
+      (target) => target.startsWith("db/"),
+    ),
+  ).toEqual([]);
 });
 
 it("server never imports app", () => {
-  expect(offenders((file) => /^(server|db)\//.test(file), (target) => target.startsWith("app/"))).toEqual([]);
+  expect(
+    offenders(
+      (file) => /^(server|db)\//.test(file),
+      (target) => target.startsWith("app/"),
+    ),
+  ).toEqual([]);
 });
 
 it("domain imports a schema library, a YAML parser and itself", () => {
   const isAllowed = (target: string) => target.startsWith("server/domain/") || ["zod", "yaml"].includes(target);
-  expect(offenders((file) => file.startsWith("server/domain/"), (target) => !isAllowed(target))).toEqual([]);
+  expect(
+    offenders(
+      (file) => file.startsWith("server/domain/"),
+      (target) => !isAllowed(target),
+    ),
+  ).toEqual([]);
 });
 
 it("the runtime API knows no Next, React or tRPC", () => {
-  expect(offenders((file) => file.startsWith("server/runtime-api/"), (target) => /^(next|react|@trpc)/.test(target))).toEqual([]);
+  expect(
+    offenders(
+      (file) => file.startsWith("server/runtime-api/"),
+      (target) => /^(next|react|@trpc)/.test(target),
+    ),
+  ).toEqual([]);
 });
 
 it("Next and next-auth live in app, in server/auth and in the commands", () => {
@@ -46,11 +70,21 @@ it("features never import each other", () => {
 });
 
 it("db imports nothing of server but domain", () => {
-  expect(offenders((file) => file.startsWith("db/"), (target) => target.startsWith("server/") && !target.startsWith("server/domain/"))).toEqual([]);
+  expect(
+    offenders(
+      (file) => file.startsWith("db/"),
+      (target) => target.startsWith("server/") && !target.startsWith("server/domain/"),
+    ),
+  ).toEqual([]);
 });
 
 it("primitives know no tRPC and no product", () => {
-  expect(offenders((file) => file.startsWith("app/_ui/"), (target) => /^(@trpc|server\/|app\/(?!_ui))/.test(target))).toEqual([]);
+  expect(
+    offenders(
+      (file) => file.startsWith("app/_ui/"),
+      (target) => /^(@trpc|server\/|app\/(?!_ui))/.test(target),
+    ),
+  ).toEqual([]);
 });
 
 it("tenant handles are minted where a membership or a token's own row proves the tenant, and nowhere else", () => {

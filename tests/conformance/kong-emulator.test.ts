@@ -9,10 +9,23 @@ const zeroHash = "0".repeat(32);
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 const small = JSON.stringify({ _format_version: "3.0", services: [{ name: "s", host: "s.internal" }] });
 
-interface Sent { query?: string; type?: string | null; method?: string; headers?: Record<string, string> }
-async function post(kong: KongEmulator, body: string | Uint8Array<ArrayBuffer> | FormData, { query = "", type = "text/yaml", method = "POST", headers = {} }: Sent = {}) {
+interface Sent {
+  query?: string;
+  type?: string | null;
+  method?: string;
+  headers?: Record<string, string>;
+}
+async function post(
+  kong: KongEmulator,
+  body: string | Uint8Array<ArrayBuffer> | FormData,
+  { query = "", type = "text/yaml", method = "POST", headers = {} }: Sent = {},
+) {
   const sent = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  const response = await fetch(`${kong.adminUrl}/config${query}`, { method, headers: { ...(type === null ? {} : { "Content-Type": type }), ...headers }, body: sent });
+  const response = await fetch(`${kong.adminUrl}/config${query}`, {
+    method,
+    headers: { ...(type === null ? {} : { "Content-Type": type }), ...headers },
+    body: sent,
+  });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: (): unknown => JSON.parse(text) };
 }
@@ -23,36 +36,53 @@ const get = async (url: string) => {
 
 /** What a node refuses for reasons that the emulator does not look at: plugin configs, target addresses, references by other fields. */
 const notEmulated = [
-  "keyauth-credentials-025", "plugin-ai-prompt-decorator-004", "plugin-ai-prompt-template-003", "plugin-ai-prompt-template-010", "plugin-ai-proxy-024",
-  "plugin-ai-request-transformer-015", "plugin-ai-response-transformer-005", "plugin-file-log-011", "plugin-hmac-auth-014", "plugin-ip-restriction-003", "targets-029",
+  "keyauth-credentials-025",
+  "plugin-ai-prompt-decorator-004",
+  "plugin-ai-prompt-template-003",
+  "plugin-ai-prompt-template-010",
+  "plugin-ai-proxy-024",
+  "plugin-ai-request-transformer-015",
+  "plugin-ai-response-transformer-005",
+  "plugin-file-log-011",
+  "plugin-hmac-auth-014",
+  "plugin-ip-restriction-003",
+  "targets-029",
 ];
 
 type Loaded = Record<string, Record<string, Record<string, unknown>>>;
 const isDeterministic = (id: string, other: Loaded[string] | undefined) => other !== undefined && id in other;
 
 describe("the answers of a real node", () => {
-  it.each(recordedResponses.filter((each) => each.status >= 400 && !notEmulated.includes(each.id)))("$id is refused in the same words", async ({ document, status, plainBody, flattenedBody }) => {
-    await using kong = await startKongEmulator();
-    const [plain, flattened] = [await post(kong, JSON.stringify(document)), await post(kong, JSON.stringify(document), { query: "?flatten_errors=1" })];
-    expect([plain.status, flattened.status]).toEqual([status, status]);
-    expect([plain.json(), flattened.json()]).toEqual([JSON.parse(plainBody), JSON.parse(flattenedBody)]);
-    expect(kong.configurationHash).toBe(zeroHash);
-  });
+  it.each(recordedResponses.filter((each) => each.status >= 400 && !notEmulated.includes(each.id)))(
+    "$id is refused in the same words",
+    async ({ document, status, plainBody, flattenedBody }) => {
+      await using kong = await startKongEmulator();
+      const [plain, flattened] = [await post(kong, JSON.stringify(document)), await post(kong, JSON.stringify(document), { query: "?flatten_errors=1" })];
+      expect([plain.status, flattened.status]).toEqual([status, status]);
+      expect([plain.json(), flattened.json()]).toEqual([JSON.parse(plainBody), JSON.parse(flattenedBody)]);
+      expect(kong.configurationHash).toBe(zeroHash);
+    },
+  );
 
-  it.each(recordedResponses.filter((each) => each.status === 201))("$id is taken, with the same entities, ids and references", async ({ document, plainBody, flattenedBody }) => {
-    await using kong = await startKongEmulator();
-    const answer = await post(kong, JSON.stringify(document));
-    expect(answer.status).toBe(201);
-    const [ours, real, again] = [answer.json(), JSON.parse(plainBody), JSON.parse(flattenedBody)] as [Loaded, Loaded, Loaded]; // safe because an answer of 201 is kinds of entities by id
-    expect(Object.keys(ours).sort()).toEqual(Object.keys(real).sort());
-    for (const [kind, entities] of Object.entries(real)) {
-      expect(Object.keys(ours[kind] ?? {})).toHaveLength(Object.keys(entities).length);
-      // A node renames deprecated fields of a plugin's config, which the emulator does not. Random ids differ between two loads of the same document, and so between the two answers that were recorded.
-      for (const [id, entity] of Object.entries(entities).filter(([each]) => isDeterministic(each, again[kind]))) {
-        expect(entity).toMatchObject(Object.fromEntries(Object.entries(ours[kind]?.[id] ?? { missing: true }).filter(([key]) => key !== "created_at" && key !== "config")));
+  it.each(recordedResponses.filter((each) => each.status === 201))(
+    "$id is taken, with the same entities, ids and references",
+    async ({ document, plainBody, flattenedBody }) => {
+      await using kong = await startKongEmulator();
+      const answer = await post(kong, JSON.stringify(document));
+      expect(answer.status).toBe(201);
+      const [ours, real, again] = [answer.json(), JSON.parse(plainBody), JSON.parse(flattenedBody)] as [Loaded, Loaded, Loaded]; // safe because an answer of 201 is kinds of entities by id
+      expect(Object.keys(ours).sort()).toEqual(Object.keys(real).sort());
+      for (const [kind, entities] of Object.entries(real)) {
+        expect(Object.keys(ours[kind] ?? {})).toHaveLength(Object.keys(entities).length);
+        // A node renames deprecated fields of a plugin's config, which the emulator does not. Random ids differ between two loads of the same document, and so between the two answers that were recorded.
+        for (const [id, entity] of Object.entries(entities).filter(([each]) => isDeterministic(each, again[kind]))) {
+          expect(entity).toMatchObject(
+            Object.fromEntries(Object.entries(ours[kind]?.[id] ?? { missing: true }).filter(([key]) => key !== "created_at" && key !== "config")),
+          );
+        }
       }
-    }
-  });
+    },
+  );
 
   it("what the emulator does not look at is only ever taken, never refused otherwise", async () => {
     await using kong = await startKongEmulator();
@@ -79,7 +109,11 @@ it("a `config` field of JSON, a form or a multipart body is hashed by its text",
   await using kong = await startKongEmulator();
   const form = new FormData();
   form.set("config", small);
-  const bodies: [string | FormData, string | null][] = [[JSON.stringify({ config: small }), "application/json"], [new URLSearchParams({ config: small }).toString(), "application/x-www-form-urlencoded"], [form, null]];
+  const bodies: [string | FormData, string | null][] = [
+    [JSON.stringify({ config: small }), "application/json"],
+    [new URLSearchParams({ config: small }).toString(), "application/x-www-form-urlencoded"],
+    [form, null],
+  ];
   for (const [body, type] of bodies) {
     await kong.restart({ keepConfig: false });
     expect((await post(kong, body, { type })).status).toBe(201);
@@ -165,7 +199,10 @@ it("only /config can be written to; it exports what was loaded, flat, and entiti
   await using kong = await startKongEmulator();
   await post(kong, JSON.stringify({ _format_version: "3.0", services: [{ name: "s", host: "s.internal", routes: [{ name: "r", paths: ["/"] }] }] }));
   const write = await fetch(`${kong.adminUrl}/services`, { method: "POST", body: "{}" });
-  expect([write.status, await write.json()]).toEqual([405, { code: 12, name: "operation unsupported", message: "cannot create 'services' entities when not using a database" }]);
+  expect([write.status, await write.json()]).toEqual([
+    405,
+    { code: 12, name: "operation unsupported", message: "cannot create 'services' entities when not using a database" },
+  ]);
   expect((await post(kong, small, { method: "PUT" })).status).toBe(405);
   const service = (await get(`${kong.adminUrl}/services/s`)).json;
   expect((await get(`${kong.adminUrl}/routes/r`)).json).toMatchObject({ paths: ["/"], service: { id: service.id } });

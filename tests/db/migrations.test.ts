@@ -24,7 +24,11 @@ function migrationsUpTo(tag: string, folder: string): string {
 
 const tablesOf = (engine: Engine.Database): string[] =>
   // safe because of what is selected
-  (engine.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'").all() as { name: string }[]).map(({ name }) => name);
+  (
+    engine.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'").all() as {
+      name: string;
+    }[]
+  ).map(({ name }) => name);
 
 /** A row with a value in every column. All texts are alike, ids too, so that every foreign key finds its parent. */
 function fill(engine: Engine.Database): Record<string, unknown> {

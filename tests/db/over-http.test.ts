@@ -59,16 +59,19 @@ it("a transaction over HTTP is kept whole, or not at all, and holds no connectio
 it("foreign keys hold over HTTP", async () => {
   await using world = await createHttpWorld();
   const group = { id: "g", orgId: "nobody", name: "default", createdAt: 1, updatedAt: 1 };
-  await expect(world.db.write((tx) => tx.insert(runtimeGroups).values(group))).rejects.toMatchObject({ cause: { message: expect.stringContaining("FOREIGN KEY") } });
+  await expect(world.db.write((tx) => tx.insert(runtimeGroups).values(group))).rejects.toMatchObject({
+    cause: { message: expect.stringContaining("FOREIGN KEY") },
+  });
 });
 
 it("writers of several processes take turns; none is lost and none is refused", async () => {
   await using world = await createHttpWorld();
   const others = await Promise.all(Array.from({ length: 8 }, () => openDatabase(world.server.url, undefined, (error) => Promise.reject(error))));
-  const add = (index: number) => others[index % others.length]?.write(async (tx) => {
-    const [count] = await tx.select({ n: sql<number>`count(*)` }).from(orgs);
-    await tx.insert(orgs).values(org(`o${count?.n}`));
-  });
+  const add = (index: number) =>
+    others[index % others.length]?.write(async (tx) => {
+      const [count] = await tx.select({ n: sql<number>`count(*)` }).from(orgs);
+      await tx.insert(orgs).values(org(`o${count?.n}`));
+    });
   await Promise.all(Array.from({ length: 80 }, (_, index) => add(index)));
   expect((await world.db.read.select().from(orgs)).map((each) => each.slug).sort()).toEqual(Array.from({ length: 80 }, (_, index) => `o${index}`).sort());
   for (const each of others) each.close();
@@ -109,11 +112,29 @@ it("a live document that the caller holds already is not read again", async () =
   await world.db.write(async (tx) => {
     await tx.insert(orgs).values(org("a"));
     await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", liveVersion: 1, createdAt: 1, updatedAt: 1 });
-    await tx.insert(configVersions).values({ id: "v", orgId, groupId, number: 1, etag: "e1", body: "{}", source: "{}", message: "m", authorName: "a", entityCount: 0, sizeBytes: 2, createdAt: 1 });
+    await tx.insert(configVersions).values({
+      id: "v",
+      orgId,
+      groupId,
+      number: 1,
+      etag: "e1",
+      body: "{}",
+      source: "{}",
+      message: "m",
+      authorName: "a",
+      entityCount: 0,
+      sizeBytes: 2,
+      createdAt: 1,
+    });
   });
   const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId: "i" });
   const bodyFor = async (held?: { number: number; etag: string }) => (await selectPointer(runtime, held))?.version?.body;
-  expect([await bodyFor(), await bodyFor({ number: 1, etag: "e1" }), await bodyFor({ number: 2, etag: "e1" }), await bodyFor({ number: 1, etag: "e2" })]).toEqual(["{}", null, "{}", "{}"]);
+  expect([
+    await bodyFor(),
+    await bodyFor({ number: 1, etag: "e1" }),
+    await bodyFor({ number: 2, etag: "e1" }),
+    await bodyFor({ number: 1, etag: "e2" }),
+  ]).toEqual(["{}", null, "{}", "{}"]);
 });
 
 it("every kind of value goes over HTTP and back", async () => {
@@ -126,7 +147,11 @@ it("every kind of value goes over HTTP and back", async () => {
   expect(named.rows[0]).toMatchObject({ a: "x", b: "y" });
   await client.executeMultiple("CREATE TABLE t (x INTEGER); INSERT INTO t VALUES (1), (2);");
   const answers = await client.batch(["INSERT INTO t VALUES (3)", "SELECT count(*) AS n FROM t", "DELETE FROM t RETURNING x"], "write");
-  expect(answers.map((each) => [each.rowsAffected, each.rows.length])).toEqual([[1, 0], [0, 1], [3, 3]]);
+  expect(answers.map((each) => [each.rowsAffected, each.rows.length])).toEqual([
+    [1, 0],
+    [0, 1],
+    [3, 3],
+  ]);
   await expect(client.batch(["INSERT INTO t VALUES (4)", "INSERT INTO nowhere VALUES (1)"], "write")).rejects.toThrow("no such table");
   expect((await client.execute("SELECT count(*) AS n FROM t")).rows[0]?.n).toBe(0n);
   client.close();

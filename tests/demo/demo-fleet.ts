@@ -35,7 +35,9 @@ export interface DemoFleet {
 /** The port asked for, or, for 0, one that is free. Throws `SettingsError` where it is taken. */
 const portOf = (wanted: number, host = "127.0.0.1"): Promise<number> =>
   new Promise((done, fail) => {
-    const probe = createServer().once("error", (error) => fail(new SettingsError(`Cannot listen on ${host}:${wanted} (${error.message}); set PORT to another.`)));
+    const probe = createServer().once("error", (error) =>
+      fail(new SettingsError(`Cannot listen on ${host}:${wanted} (${error.message}); set PORT to another.`)),
+    );
     probe.listen(wanted, host, () => {
       const address = probe.address();
       probe.close(() => done(typeof address === "object" && address ? address.port : wanted));
@@ -52,7 +54,15 @@ async function untilNodes(org: SampleOrg, nodes: DemoNode[], isRight: (seen: See
     const seen = await listNodes(org);
     const late = nodes.filter(({ plan }) => !seen.some((each) => each.hostname === plan.name && isRight(each, plan)));
     if (late.length === 0) return;
-    if (Date.now() > deadline) throw new Error(late.map((node) => `${node.plan.name} is not as it should be: ${JSON.stringify(seen.find((each) => each.hostname === node.plan.name)?.state)}\n${node.log()}`).join("\n"));
+    if (Date.now() > deadline)
+      throw new Error(
+        late
+          .map(
+            (node) =>
+              `${node.plan.name} is not as it should be: ${JSON.stringify(seen.find((each) => each.hostname === node.plan.name)?.state)}\n${node.log()}`,
+          )
+          .join("\n"),
+      );
     await new Promise((done) => setTimeout(done, LOOK_MS));
   }
 }
@@ -70,7 +80,16 @@ async function playPast(story: Story, nodes: DemoNode[], password: string): Prom
   for (const [group, groupId] of org.groupIds) {
     const members = nodes.filter((node) => node.plan.group === group);
     if (members.length === 0) continue;
-    const choices = { platform: "universal", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: members.length, isEphemeral: false } as const;
+    const choices = {
+      platform: "universal",
+      image: "kong:3.9",
+      labels: {},
+      proxyPort: 8000,
+      proxySslPort: 8443,
+      ttlMinutes: 60,
+      maxUses: members.length,
+      isEphemeral: false,
+    } as const;
     const { blocks } = await org.caller.setup.render({ org: org.slug, groupId, ...choices });
     const token = /sbe_[A-Za-z0-9]+/.exec(blocks.map((block) => block.code).join("\n"))?.[0];
     for (const node of members) node.start(`http://127.0.0.1:${port}`, token);
@@ -88,7 +107,13 @@ async function playPast(story: Story, nodes: DemoNode[], password: string): Prom
 }
 
 async function startServer({ folder, port, host, serverCommand: [command, ...args] }: Options): Promise<WatchedProcess & { url: string }> {
-  const server = startWatched(command, args, { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PORT: String(port), HOST: host, SIGNALBOX_DATA: folder });
+  const server = startWatched(command, args, {
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? "",
+    PORT: String(port),
+    HOST: host,
+    SIGNALBOX_DATA: folder,
+  });
   const address = () => /Signalbox is at (\S+)/.exec(server.output())?.[1];
   let hasEnded = false;
   void server.ended.then(() => (hasEnded = true));
@@ -123,7 +148,11 @@ export async function startDemoFleet(options: Options): Promise<DemoFleet> {
     for (const node of present) node.start(running.url);
     await untilNodes(org, present, (seen) => (seen.lastSeenAt ?? 0) >= since);
     for (const node of present) if (node.plan.quirk === "changed by hand") await node.changeByHand();
-    await untilNodes(org, present, (seen, plan) => seen.state.sync === (plan.quirk === "lacks a plugin" ? "rejected" : plan.quirk === "changed by hand" ? "drifted" : "in sync"));
+    await untilNodes(
+      org,
+      present,
+      (seen, plan) => seen.state.sync === (plan.quirk === "lacks a plugin" ? "rejected" : plan.quirk === "changed by hand" ? "drifted" : "in sync"),
+    );
     return { url: running.url, email: SAMPLE_OWNER.email, org, look: () => listNodes(org), stop };
   } catch (error) {
     await stop();

@@ -42,7 +42,11 @@ function refuseMissingPlugin(document: Record<string, unknown>) {
   return {
     status: 400,
     plain: { ...about, fields: { plugins: [...Array<null>(at).fill(null), { name: text }] } },
-    flattened: { ...about, fields: {}, flattened_errors: [{ entity_type: "plugin", entity_name: MISSING_PLUGIN, entity_id: plugins[at]?.id, entity: plugins[at], errors }] },
+    flattened: {
+      ...about,
+      fields: {},
+      flattened_errors: [{ entity_type: "plugin", entity_name: MISSING_PLUGIN, entity_id: plugins[at]?.id, entity: plugins[at], errors }],
+    },
   };
 }
 

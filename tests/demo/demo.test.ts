@@ -31,11 +31,22 @@ async function until(isTrue: () => boolean, what: () => string): Promise<void> {
 }
 
 function startDemo(args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", join("tests", "demo", "run-headless-demo.ts"), ...args], { env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0" } });
+  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", join("tests", "demo", "run-headless-demo.ts"), ...args], {
+    env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0" },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const exited = new Promise<number | null>((done) => child.once("close", done));
-  return { child, exited, output: () => output, ready: () => until(() => output.includes("Ctrl-C ends") || child.exitCode !== null, () => output) };
+  return {
+    child,
+    exited,
+    output: () => output,
+    ready: () =>
+      until(
+        () => output.includes("Ctrl-C ends") || child.exitCode !== null,
+        () => output,
+      ),
+  };
 }
 
 /** What the console would say of the folder's org. */
@@ -51,39 +62,50 @@ async function lookAt(folder: string) {
   const rejecting = instances.find((each) => each.state.sync === "rejected");
   const detail = rejecting && (await caller.instances.get({ org, groupId: idOf.get("edge-eu") ?? "", instanceId: rejecting.id }));
   await close();
-  return { groups, states: Object.fromEntries(instances.map((each) => [each.hostname, { ...each.state, runs: each.runningVersion, lastSeenAt: each.lastSeenAt }])), detail };
+  return {
+    groups,
+    states: Object.fromEntries(instances.map((each) => [each.hostname, { ...each.state, runs: each.runningVersion, lastSeenAt: each.lastSeenAt }])),
+    detail,
+  };
 }
 
-it.skipIf(!existsSync("/proc/self/environ"))("shows a rejecting, a changed and an absent node among good ones, and leaves no process behind, whether asked to end or killed", { timeout: 240_000 }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), "signalbox-demo-test-"));
-  const demo = startDemo(["--nodes", "4", "--data", folder]);
-  await demo.ready();
-  expect(demo.output()).toMatch(/Sign in as ada@example\.com with \S{12}/);
-  const { groups, states, detail } = await lookAt(folder);
-  expect(groups.map((group) => group.name).sort()).toEqual(["default", "edge-eu", "edge-us", "staging"]);
-  expect(states).toMatchObject({
-    "ams-1": { connection: "connected", sync: "rejected", readiness: "ready", runs: 2 },
-    "ber-1": { connection: "disconnected", sync: "pending", runs: 2 },
-    "nyc-1": { connection: "connected", sync: "drifted" },
-    "fra-1": { connection: "connected", sync: "in sync", readiness: "ready", runs: 3 },
-  });
-  // Truly seen then, not written: it has an apply timeline of its own from that day.
-  expect(Date.now() - (states["ber-1"]?.lastSeenAt ?? 0)).toBeGreaterThan(20 * 3600_000);
-  expect(detail?.rejected?.errors).toMatchObject([{ entityType: "plugin", entityName: "correlation-id" }]);
-  expect(detail?.rejected?.body).toContain("plugin 'correlation-id' not enabled; add it to the 'plugins' configuration property");
-  expect(processesOf(folder).length).toBeGreaterThan(4);
-  demo.child.kill("SIGINT");
-  expect(await demo.exited).toBe(0);
-  expect(processesOf(folder)).toEqual([]);
+it.skipIf(!existsSync("/proc/self/environ"))(
+  "shows a rejecting, a changed and an absent node among good ones, and leaves no process behind, whether asked to end or killed",
+  { timeout: 240_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "signalbox-demo-test-"));
+    const demo = startDemo(["--nodes", "4", "--data", folder]);
+    await demo.ready();
+    expect(demo.output()).toMatch(/Sign in as ada@example\.com with \S{12}/);
+    const { groups, states, detail } = await lookAt(folder);
+    expect(groups.map((group) => group.name).sort()).toEqual(["default", "edge-eu", "edge-us", "staging"]);
+    expect(states).toMatchObject({
+      "ams-1": { connection: "connected", sync: "rejected", readiness: "ready", runs: 2 },
+      "ber-1": { connection: "disconnected", sync: "pending", runs: 2 },
+      "nyc-1": { connection: "connected", sync: "drifted" },
+      "fra-1": { connection: "connected", sync: "in sync", readiness: "ready", runs: 3 },
+    });
+    // Truly seen then, not written: it has an apply timeline of its own from that day.
+    expect(Date.now() - (states["ber-1"]?.lastSeenAt ?? 0)).toBeGreaterThan(20 * 3600_000);
+    expect(detail?.rejected?.errors).toMatchObject([{ entityType: "plugin", entityName: "correlation-id" }]);
+    expect(detail?.rejected?.body).toContain("plugin 'correlation-id' not enabled; add it to the 'plugins' configuration property");
+    expect(processesOf(folder).length).toBeGreaterThan(4);
+    demo.child.kill("SIGINT");
+    expect(await demo.exited).toBe(0);
+    expect(processesOf(folder)).toEqual([]);
 
-  rmSync(folder, { recursive: true });
-  const killed = startDemo(["--nodes", "2", "--data", folder]);
-  await killed.ready();
-  killed.child.kill("SIGKILL");
-  await killed.exited;
-  await until(() => processesOf(folder).length === 0, () => `still there: ${processesOf(folder).join(" ")}`);
-  rmSync(folder, { recursive: true });
-});
+    rmSync(folder, { recursive: true });
+    const killed = startDemo(["--nodes", "2", "--data", folder]);
+    await killed.ready();
+    killed.child.kill("SIGKILL");
+    await killed.exited;
+    await until(
+      () => processesOf(folder).length === 0,
+      () => `still there: ${processesOf(folder).join(" ")}`,
+    );
+    rmSync(folder, { recursive: true });
+  },
+);
 
 it("refuses a folder that holds anything, so that no other data is touched", async () => {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-demo-test-"));

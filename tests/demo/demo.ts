@@ -13,7 +13,8 @@ function readOptions(rest: string[]) {
   const { values } = parseArgs({ args: rest, options: { nodes: { type: "string", default: String(FLEET.length) }, data: { type: "string" } } });
   const nodes = Number(values.nodes);
   if (!Number.isInteger(nodes) || nodes < 1 || nodes > FLEET.length) throw new SettingsError(`--nodes is 1 to ${FLEET.length}.`);
-  if (values.data && existsSync(values.data) && readdirSync(values.data).length > 0) throw new SettingsError(`${values.data} is not empty: the demo starts on a folder of its own and never on another's data.`);
+  if (values.data && existsSync(values.data) && readdirSync(values.data).length > 0)
+    throw new SettingsError(`${values.data} is not empty: the demo starts on a folder of its own and never on another's data.`);
   return { nodes, data: values.data };
 }
 
@@ -44,7 +45,8 @@ export async function demo(rest: string[], serverCommand = SERVER): Promise<void
       removeFolder();
       throw error;
     });
-    for (const { hostname, runningVersion, state } of await fleet.look()) console.log(`  ${hostname.padEnd(6)} ${state.connection}, ${state.sync}, runs ${runningVersion === null ? "nothing of ours" : `v${runningVersion}`}`);
+    for (const { hostname, runningVersion, state } of await fleet.look())
+      console.log(`  ${hostname.padEnd(6)} ${state.connection}, ${state.sync}, runs ${runningVersion === null ? "nothing of ours" : `v${runningVersion}`}`);
     console.log(`Signalbox is at ${fleet.url}\nSign in as ${fleet.email} with ${password}\nCtrl-C ends the demo.`);
   } catch (error) {
     console.error(error instanceof SettingsError ? error.message : error);

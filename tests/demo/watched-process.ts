@@ -18,7 +18,11 @@ export interface WatchedProcess {
 
 /** Starts a command in a session of its own, so that Ctrl-C reaches the one that started it and nobody else. */
 export function startWatched(command: string, args: string[], env: Record<string, string>): WatchedProcess {
-  const child: ChildProcess = spawn("sh", ["-c", WATCH, "sh", command, ...args], { env: { NODE_ENV: "production", ...env }, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  const child: ChildProcess = spawn("sh", ["-c", WATCH, "sh", command, ...args], {
+    env: { NODE_ENV: "production", ...env },
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-20_000)));
   // The watching shell lives on; what it started alone holds the streams.

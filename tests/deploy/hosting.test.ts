@@ -7,14 +7,25 @@ import { EnvSchema } from "@/server/env";
 const INSTRUCTIONS = ["FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "CMD"];
 const SETTINGS = new Set([...Object.keys(EnvSchema.shape), "NODE_ENV"]);
 
-const dockerfile = readFileSync("deploy/Dockerfile", "utf8").split("\n").filter((line) => line && !line.startsWith("#")).map((line) => {
-  const [, name = "", rest = ""] = /^(\w+) (.*)$/.exec(line) ?? [];
-  return { name, rest };
-});
+const dockerfile = readFileSync("deploy/Dockerfile", "utf8")
+  .split("\n")
+  .filter((line) => line && !line.startsWith("#"))
+  .map((line) => {
+    const [, name = "", rest = ""] = /^(\w+) (.*)$/.exec(line) ?? [];
+    return { name, rest };
+  });
 const all = (name: string) => dockerfile.filter((line) => line.name === name).map((line) => line.rest);
 
 interface ComposeFile {
-  services: Record<string, { environment?: Record<string, string>; volumes: string[]; build?: { context: string; dockerfile: string }; depends_on?: Record<string, { condition: string }> }>;
+  services: Record<
+    string,
+    {
+      environment?: Record<string, string>;
+      volumes: string[];
+      build?: { context: string; dockerfile: string };
+      depends_on?: Record<string, { condition: string }>;
+    }
+  >;
   volumes: Record<string, object>;
 }
 

@@ -20,9 +20,16 @@ async function createLockable() {
   };
   const first = await open();
   const token = newToken("sbe");
-  await first.db.write((tx) => tx.insert(enrollmentTokens).values({ id: randomUUID(), orgId, groupId, tokenHash: hashToken(token), expiresAt: Date.now() + 3_600_000, createdAt: 0, createdBy: "owner" }));
+  await first.db.write((tx) =>
+    tx
+      .insert(enrollmentTokens)
+      .values({ id: randomUUID(), orgId, groupId, tokenHash: hashToken(token), expiresAt: Date.now() + 3_600_000, createdAt: 0, createdBy: "owner" }),
+  );
   return {
-    ...first, open, busy, orgId,
+    ...first,
+    open,
+    busy,
+    orgId,
     enroll: (hostname: string) => {
       const headers = { Authorization: `Bearer ${token}`, "instance-id": randomUUID(), hostname };
       return first.api.handle(new Request("http://localhost/api/runtime/v1/enroll", { method: "POST", headers }), { address: "192.0.2.1" });

@@ -47,7 +47,17 @@ async function bundleServer(): Promise<string> {
   const outfile = join(folder, `killable-server-${process.pid}.mjs`);
   const external = ["@libsql/client", "libsql", "next", "next-auth"];
   const banner = { js: 'import { createRequire as __make } from "node:module"; const require = __make(import.meta.url);' };
-  await esbuild.build({ entryPoints: [resolve("tests", "support", "killable-server.ts")], bundle: true, platform: "node", format: "esm", target: "node20", external, banner, outfile, logLevel: "error" });
+  await esbuild.build({
+    entryPoints: [resolve("tests", "support", "killable-server.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    external,
+    banner,
+    outfile,
+    logLevel: "error",
+  });
   return outfile;
 }
 
@@ -104,7 +114,11 @@ function load(base: string, token: string, round: number, ledger: Ledger): Promi
         const etag = digestOf(body);
         const acknowledged = ledger.rejectedBodies.get(id)?.acknowledged ?? null;
         ledger.rejectedBodies.set(id, { acknowledged, asked: body });
-        const reported = await call("/api/runtime/v1/reports/rejected", { method: "POST", body, headers: { ...bearer(credential), "Config-ETag": etag, "Kong-Status": "400" } });
+        const reported = await call("/api/runtime/v1/reports/rejected", {
+          method: "POST",
+          body,
+          headers: { ...bearer(credential), "Config-ETag": etag, "Kong-Status": "400" },
+        });
         expect(reported.status).toBe(204);
         ledger.reportedEtags.add(etag);
         ledger.rejectedBodies.set(id, { acknowledged: body, asked: body });
@@ -121,9 +135,10 @@ function load(base: string, token: string, round: number, ledger: Ledger): Promi
     }
   };
   // A dead server makes fetch throw a TypeError: the end of the load. Anything else is a finding.
-  const untilGone = (work: Promise<never>) => work.catch((error: unknown) => {
-    if (!(error instanceof TypeError)) throw error;
-  });
+  const untilGone = (work: Promise<never>) =>
+    work.catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error;
+    });
   return Promise.all([...Array.from({ length: 4 }, instance), publisher()].map(untilGone));
 }
 
@@ -133,7 +148,8 @@ async function verify(base: string, ledger: Ledger, fresh: Map<string, string>):
   const [instances, etags] = [new Map(facts.instances.map((each) => [each.id, each])), new Set(facts.etags)];
   expect([...ledger.credentials.keys()].filter((id) => !instances.has(id))).toEqual([]);
   expect([...ledger.reportedEtags].filter((etag) => !etags.has(etag))).toEqual([]);
-  const isLost = ([id, { acknowledged, asked }]: [string, { acknowledged: string | null; asked: string }]) => ![acknowledged, asked].includes(instances.get(id)?.rejectedBody ?? null);
+  const isLost = ([id, { acknowledged, asked }]: [string, { acknowledged: string | null; asked: string }]) =>
+    ![acknowledged, asked].includes(instances.get(id)?.rejectedBody ?? null);
   expect([...ledger.rejectedBodies].filter(isLost)).toEqual([]);
   // The publish that was under way may have been written without its answer.
   expect([ledger.published, ledger.published + 1]).toContain(facts.liveVersion);
@@ -141,19 +157,25 @@ async function verify(base: string, ledger: Ledger, fresh: Map<string, string>):
   expect(facts.versions.map((version) => version.number).toSorted((a, b) => a - b)).toEqual(facts.versions.map((_, index) => index + 1));
   expect(facts.versions.filter((version) => digestOf(version.body) !== version.etag)).toEqual([]);
   const live = facts.versions.find((version) => version.number === facts.liveVersion);
-  await Promise.all([...fresh.values()].map(async (credential) => {
-    const answer = await fetch(`${base}/api/runtime/v1/config`, { headers: { Authorization: `Bearer ${credential}` } });
-    const body = await answer.text();
-    expect([answer.status, answer.headers.get("etag")]).toEqual(live ? [200, live.etag] : [204, null]);
-    if (live) expect(digestOf(body)).toBe(live.etag);
-  }));
+  await Promise.all(
+    [...fresh.values()].map(async (credential) => {
+      const answer = await fetch(`${base}/api/runtime/v1/config`, { headers: { Authorization: `Bearer ${credential}` } });
+      const body = await answer.text();
+      expect([answer.status, answer.headers.get("etag")]).toEqual(live ? [200, live.etag] : [204, null]);
+      if (live) expect(digestOf(body)).toBe(live.etag);
+    }),
+  );
 }
 
 it(`a server killed at ${KILLS} moments has lost nothing that it answered as done, and serves no half version`, { timeout: 300_000 }, async () => {
   const [{ folder, url, orgId, groupId }, file] = await Promise.all([seed(1), bundleServer()]);
   const token = newToken("sbe");
   const db = await openDatabase(url, undefined, () => undefined);
-  await db.write((tx) => tx.insert(enrollmentTokens).values({ id: randomUUID(), orgId, groupId, tokenHash: hashToken(token), expiresAt: Date.now() + 3_600_000, createdAt: 0, createdBy: "owner" }));
+  await db.write((tx) =>
+    tx
+      .insert(enrollmentTokens)
+      .values({ id: randomUUID(), orgId, groupId, tokenHash: hashToken(token), expiresAt: Date.now() + 3_600_000, createdAt: 0, createdBy: "owner" }),
+  );
   db.close();
   const [random, ledger] = [randomFrom(SEED), createLedger()];
   let server = await start(file, [url, orgId, groupId]);

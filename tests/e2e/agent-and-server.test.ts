@@ -25,12 +25,13 @@ async function until<T>(read: () => Promise<T> | T, isWanted: (value: T) => bool
   }
 }
 
-const listen = (server: Server, port: number) => new Promise<number>((done) => {
-  server.listen(port, "127.0.0.1", () => {
-    const address = server.address();
-    done(typeof address === "object" && address ? address.port : 0);
+const listen = (server: Server, port: number) =>
+  new Promise<number>((done) => {
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      done(typeof address === "object" && address ? address.port : 0);
+    });
   });
-});
 
 /** The world's runtime API over real HTTP, a Kong emulator, and an agent process enrolled by the copied token. */
 async function createLine() {
@@ -44,7 +45,17 @@ async function createLine() {
   const port = await listen(server, 0);
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
-  const plan = await caller.setup.render({ ...at, platform: "universal", image: "kong:3.9", labels: { zone: "a" }, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: false });
+  const plan = await caller.setup.render({
+    ...at,
+    platform: "universal",
+    image: "kong:3.9",
+    labels: { zone: "a" },
+    proxyPort: 8000,
+    proxySslPort: 8443,
+    ttlMinutes: 60,
+    maxUses: 1,
+    isEphemeral: false,
+  });
   const code = plan.blocks.map((block) => block.code).join("\n");
   const agent = spawn("sh", ["public/runtime-agent.sh"], {
     env: {
@@ -66,7 +77,11 @@ async function createLine() {
   agent.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
   const instance = async () => (await caller.instances.list(at)).shown[0];
   return {
-    world, kong, caller, at, instance,
+    world,
+    kong,
+    caller,
+    at,
+    instance,
     log: () => log,
     untilSync: (sync: string) => until(instance, (each) => each?.state.sync === sync, `${sync}. Agent: ${log}`),
     stopServer: async () => {
@@ -114,7 +129,11 @@ it("a node that restarts empty gets last-good again while the server is away", a
   await line.untilSync("in sync");
   await line.stopServer();
   await line.kong.restart({ keepConfig: false });
-  await until(() => line.kong.config, (config) => JSON.stringify(config ?? {}).includes("a.internal"), `posted again. Agent: ${line.log()}`);
+  await until(
+    () => line.kong.config,
+    (config) => JSON.stringify(config ?? {}).includes("a.internal"),
+    `posted again. Agent: ${line.log()}`,
+  );
   await line.restartServer();
   await line.caller.configVersions.publish({ ...line.at, source: documentWith("b.internal"), message: "second" });
   expect((await until(line.instance, (each) => each?.runningVersion === 2, "on v2"))?.state.sync).toBe("in sync");
@@ -139,7 +158,11 @@ it("a change at the node's own admin API is on record as drift, healed, and the 
   const kinds = async () => (await line.caller.instances.get({ ...line.at, instanceId })).timeline.map((each) => each.kind);
   await until(kinds, (found) => found.includes("drift"), `on record. Agent: ${line.log()}`);
   await line.untilSync("in sync");
-  await until(() => line.kong.config, (config) => JSON.stringify(config).includes("a.internal"), "healed");
+  await until(
+    () => line.kong.config,
+    (config) => JSON.stringify(config).includes("a.internal"),
+    "healed",
+  );
 });
 
 it("a node whose Kong stops is told as not ready, and is ready and in sync again when Kong is back, while the poll is held", async () => {
@@ -170,5 +193,9 @@ it("the node of a deleted group is orphaned, gets 410 and keeps serving", async 
   expect(await line.caller.runtimeGroups.delete({ ...line.at, confirmName: "default" })).toEqual({ orphaned: 1 });
   await until(line.log, (log) => log.includes("(410)"), "told 410");
   await line.kong.restart({ keepConfig: false });
-  await until(() => line.kong.config, (config) => JSON.stringify(config ?? {}).includes("a.internal"), `serving. Agent: ${line.log()}`);
+  await until(
+    () => line.kong.config,
+    (config) => JSON.stringify(config ?? {}).includes("a.internal"),
+    `serving. Agent: ${line.log()}`,
+  );
 });

@@ -8,7 +8,16 @@ import { addPerson, type Console, look, publish, signIn, startConsole, write } f
 
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
 const GROUP = { id: randomUUID(), name: "edge", orgId: ORG.id, createdAt: Date.now(), updatedAt: Date.now() };
-const INSTANCE = { id: randomUUID(), orgId: ORG.id, groupId: GROUP.id, credentialHash: "of no credential", hostname: "gateway-7", gatewayVersion: "3.9.3", firstSeenAt: Date.now(), lastSeenAt: Date.now() };
+const INSTANCE = {
+  id: randomUUID(),
+  orgId: ORG.id,
+  groupId: GROUP.id,
+  credentialHash: "of no credential",
+  hostname: "gateway-7",
+  gatewayVersion: "3.9.3",
+  firstSeenAt: Date.now(),
+  lastSeenAt: Date.now(),
+};
 const GROUP_PATH = `/o/acme/runtime-groups/${GROUP.id}`;
 const DOCUMENT = "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n";
 
@@ -19,7 +28,10 @@ const titled = (page: Page, title: string) => page.waitForFunction((wanted) => d
 async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   const [ada, vera] = [await addPerson(tx, "Ada Lovelace", passwordHash), await addPerson(tx, "Vera Viewer", passwordHash)];
   await tx.insert(orgs).values(ORG);
-  await tx.insert(members).values([{ orgId: ORG.id, userId: ada.id, role: "owner", createdAt: ORG.createdAt }, { orgId: ORG.id, userId: vera.id, role: "viewer", createdAt: ORG.createdAt }]);
+  await tx.insert(members).values([
+    { orgId: ORG.id, userId: ada.id, role: "owner", createdAt: ORG.createdAt },
+    { orgId: ORG.id, userId: vera.id, role: "viewer", createdAt: ORG.createdAt },
+  ]);
   await tx.insert(runtimeGroups).values(GROUP);
   await tx.insert(runtimeInstances).values(INSTANCE);
   // Sealed with another key than the server's: it is shown here, and signs nothing.
@@ -125,7 +137,12 @@ it("an enrollment token is shown once, copied, listed without its secret, and re
   await ada.goto(`${GROUP_PATH}/instances/new`);
   await ada.clock.install();
   await ada.getByRole("button", { name: "Generate" }).click();
-  const token = /sbe_\w+/.exec((await ada.getByText(/^sbe_\w+$/).first().textContent()) ?? "")?.[0];
+  const token = /sbe_\w+/.exec(
+    (await ada
+      .getByText(/^sbe_\w+$/)
+      .first()
+      .textContent()) ?? "",
+  )?.[0];
   await ada.getByRole("button", { name: "Copy the enrollment token" }).click();
   await ada.getByRole("status").getByText("Copied").waitFor();
   expect(await ada.evaluate(() => navigator.clipboard.readText())).toBe(token);
@@ -197,7 +214,10 @@ it("a refused document stays in the editor with its fault at its line, and so do
   await look(ada, "configuration-fault");
   await ada.getByLabel("Message").fill("Refused");
   await ada.getByRole("button", { name: "Publish", exact: true }).click();
-  await ada.getByRole("alert").getByText(/Line 5/).waitFor();
+  await ada
+    .getByRole("alert")
+    .getByText(/Line 5/)
+    .waitFor();
   await write(ada, DOCUMENT);
   await ada.getByText("No fault found").waitFor();
   const cookies = await ada.context().cookies();
@@ -258,7 +278,13 @@ it("a viewer is offered nothing that the role forbids", async () => {
 });
 
 it("what is not there, or not ours, is a page with a way back and the status 404", async () => {
-  for (const path of ["/o/elsewhere", `/o/acme/runtime-groups/${randomUUID()}`, `${GROUP_PATH}/versions/99`, `${GROUP_PATH}/instances/${randomUUID()}`, "/nowhere"]) {
+  for (const path of [
+    "/o/elsewhere",
+    `/o/acme/runtime-groups/${randomUUID()}`,
+    `${GROUP_PATH}/versions/99`,
+    `${GROUP_PATH}/instances/${randomUUID()}`,
+    "/nowhere",
+  ]) {
     const answer = await ada.goto(path);
     expect([path, answer?.status()]).toEqual([path, 404]);
     await ada.getByRole("heading", { name: "Not found" }).waitFor();

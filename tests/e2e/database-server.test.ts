@@ -23,7 +23,9 @@ const children: ChildProcess[] = [];
 
 /** Starts a command of the README; `until` is what it must print. */
 function run(command: string, env: Record<string, string>, until: RegExp): Promise<{ child: ChildProcess; found: string }> {
-  const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", command], { env: { ...process.env, NODE_ENV: "production", SIGNALBOX_DATA: join(folder, "data"), ...env } });
+  const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", command], {
+    env: { ...process.env, NODE_ENV: "production", SIGNALBOX_DATA: join(folder, "data"), ...env },
+  });
   children.push(child);
   let output = "";
   return new Promise((done, fail) => {
@@ -45,45 +47,71 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("npm run migrate, npm start and npm run setup-link do with a database behind HTTP: set-up, enrollment, poll, and a publish by another process", { timeout: 240_000 }, async () => {
-  const server = await startHranaServer(join(folder, "server.db"));
-  const port = await freePort();
-  const settings = { DATABASE_URL: server.url, PORT: String(port), SIGNALBOX_DATA_KEY: Buffer.from(DATA_KEY).toString("base64"), AUTH_SECRET: "s".repeat(32) };
-  await ended((await run("migrate", settings, /up to date/)).child);
-  const printed = await run("setup-link", settings, /#token=\S+/);
-  await ended(printed.child);
-  expect(existsSync(join(folder, "data")) ? readdirSync(join(folder, "data")) : []).toEqual([]);
+it(
+  "npm run migrate, npm start and npm run setup-link do with a database behind HTTP: set-up, enrollment, poll, and a publish by another process",
+  { timeout: 240_000 },
+  async () => {
+    const server = await startHranaServer(join(folder, "server.db"));
+    const port = await freePort();
+    const settings = {
+      DATABASE_URL: server.url,
+      PORT: String(port),
+      SIGNALBOX_DATA_KEY: Buffer.from(DATA_KEY).toString("base64"),
+      AUTH_SECRET: "s".repeat(32),
+    };
+    await ended((await run("migrate", settings, /up to date/)).child);
+    const printed = await run("setup-link", settings, /#token=\S+/);
+    await ended(printed.child);
+    expect(existsSync(join(folder, "data")) ? readdirSync(join(folder, "data")) : []).toEqual([]);
 
-  const started = await run("start", settings, /#token=\S+/);
-  const db = await openDatabase(server.url, undefined, (error) => Promise.reject(error));
-  const now = () => Date.now();
-  const deps: Deps = { db, now, dataKey: DATA_KEY, authSecret: settings.AUTH_SECRET, env: readEnv({}), runtimeApi: createRuntimeApi({ db, now, dataKey: DATA_KEY }), agentSha256, inspect: inspectHere };
-  const person = { name: "Ada", email: "ada@example.com", password: "correct horse battery", orgName: "Engines" };
-  const setUp = (found: string) => completeSetup(deps, { ...person, token: found.slice("#token=".length) });
-  await expect(setUp(printed.found)).rejects.toMatchObject({ code: "forbidden" });
-  await setUp(started.found);
+    const started = await run("start", settings, /#token=\S+/);
+    const db = await openDatabase(server.url, undefined, (error) => Promise.reject(error));
+    const now = () => Date.now();
+    const deps: Deps = {
+      db,
+      now,
+      dataKey: DATA_KEY,
+      authSecret: settings.AUTH_SECRET,
+      env: readEnv({}),
+      runtimeApi: createRuntimeApi({ db, now, dataKey: DATA_KEY }),
+      agentSha256,
+      inspect: inspectHere,
+    };
+    const person = { name: "Ada", email: "ada@example.com", password: "correct horse battery", orgName: "Engines" };
+    const setUp = (found: string) => completeSetup(deps, { ...person, token: found.slice("#token=".length) });
+    await expect(setUp(printed.found)).rejects.toMatchObject({ code: "forbidden" });
+    await setUp(started.found);
 
-  const token = newToken("sbe");
-  const [org, group] = [await db.read.select().from(orgs).get(), await db.read.select().from(runtimeGroups).get()];
-  const row = { id: randomUUID(), orgId: org?.id ?? "", groupId: group?.id ?? "", tokenHash: hashToken(token), expiresAt: now() + 60_000, createdAt: now(), createdBy: "Ada" };
-  await db.write((tx) => tx.insert(enrollmentTokens).values(row));
-  const call = (method: string, path: string, bearer: string, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${port}/api/runtime/v1${path}`, { method, headers: { Authorization: `Bearer ${bearer}`, ...headers } });
-  const enrolled = await call("POST", "/enroll", token, { "instance-id": randomUUID(), hostname: "node-1" });
-  expect(enrolled.status).toBe(201);
-  const { credential } = (await enrolled.json()) as { credential: string }; // safe because a test that uses a missing one gets 401
-  expect((await call("GET", "/config", credential)).status).toBe(204);
-  expect((await fetch(`http://127.0.0.1:${port}/login`)).status).toBe(200);
+    const token = newToken("sbe");
+    const [org, group] = [await db.read.select().from(orgs).get(), await db.read.select().from(runtimeGroups).get()];
+    const row = {
+      id: randomUUID(),
+      orgId: org?.id ?? "",
+      groupId: group?.id ?? "",
+      tokenHash: hashToken(token),
+      expiresAt: now() + 60_000,
+      createdAt: now(),
+      createdBy: "Ada",
+    };
+    await db.write((tx) => tx.insert(enrollmentTokens).values(row));
+    const call = (method: string, path: string, bearer: string, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}/api/runtime/v1${path}`, { method, headers: { Authorization: `Bearer ${bearer}`, ...headers } });
+    const enrolled = await call("POST", "/enroll", token, { "instance-id": randomUUID(), hostname: "node-1" });
+    expect(enrolled.status).toBe(201);
+    const { credential } = (await enrolled.json()) as { credential: string }; // safe because a test that uses a missing one gets 401
+    expect((await call("GET", "/config", credential)).status).toBe(204);
+    expect((await fetch(`http://127.0.0.1:${port}/login`)).status).toBe(200);
 
-  const user = { id: "ada", name: "Ada", email: person.email };
-  const orgDb = mintOrgDb(db, row.orgId);
-  const ctx = { deps, user, org: orgDb, membership: { role: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb } };
-  await publishConfig(ctx, row.groupId, '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}', "by another process");
-  await expect.poll(async () => (await call("GET", "/config", credential)).status, { timeout: 10_000 }).toBe(200);
+    const user = { id: "ada", name: "Ada", email: person.email };
+    const orgDb = mintOrgDb(db, row.orgId);
+    const ctx = { deps, user, org: orgDb, membership: { role: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb } };
+    await publishConfig(ctx, row.groupId, '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}', "by another process");
+    await expect.poll(async () => (await call("GET", "/config", credential)).status, { timeout: 10_000 }).toBe(200);
 
-  started.child.kill("SIGTERM");
-  await ended(started.child);
-  await deps.runtimeApi.close();
-  db.close();
-  await server.close();
-});
+    started.child.kill("SIGTERM");
+    await ended(started.child);
+    await deps.runtimeApi.close();
+    db.close();
+    await server.close();
+  },
+);

@@ -30,7 +30,9 @@ async function arrange(url: string): Promise<string> {
 }
 
 async function start(data: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", "start"], { env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data } });
+  const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", "start"], {
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data },
+  });
   let said = "";
   await new Promise<void>((done, fail) => {
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => /Signalbox is at/.test((said += chunk.toString())) && done());
@@ -58,7 +60,10 @@ it("on SIGTERM npm start answers what is in progress, and the waiting polls at o
   const port = await freePort();
   const child = await start(data, port);
   const enrollHead = `POST /api/runtime/v1/enroll HTTP/1.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/x-www-form-urlencoded`;
-  const early = await fetch(`http://127.0.0.1:${port}/api/runtime/v1/enroll`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "instance-id": randomUUID(), hostname: "early" } });
+  const early = await fetch(`http://127.0.0.1:${port}/api/runtime/v1/enroll`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "instance-id": randomUUID(), hostname: "early" },
+  });
   const { credential } = (await early.json()) as { credential: string }; // safe because a poll without a good one gets 401 below
 
   const body = `instance-id=${randomUUID()}&hostname=late`;

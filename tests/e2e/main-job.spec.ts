@@ -23,7 +23,14 @@ function startAgent(env: Record<string, string>): void {
   const state = join(console_.folder, "state");
   mkdirSync(state, { recursive: true, mode: 0o700 });
   const child = spawn("sh", ["public/runtime-agent.sh"], {
-    env: { PATH: process.env.PATH ?? "", NODE_ENV: "test", SIGNALBOX_STATE_DIR: state, SIGNALBOX_KONG_ADMIN: kong.adminUrl, SIGNALBOX_KONG_STATUS: kong.statusUrl, ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      NODE_ENV: "test",
+      SIGNALBOX_STATE_DIR: state,
+      SIGNALBOX_KONG_ADMIN: kong.adminUrl,
+      SIGNALBOX_KONG_STATUS: kong.statusUrl,
+      ...env,
+    },
     stdio: process.env.SIGNALBOX_E2E_LOG ? "inherit" : "ignore",
   });
   console_.children.push(child);
@@ -33,8 +40,17 @@ function startAgent(env: Record<string, string>): void {
 function refuseHosts(): void {
   kong.rejectWith(() => {
     const message = "the node refuses this host";
-    const body = { code: 14, name: "invalid declarative configuration", message: "declarative config is invalid: {}", fields: { services: [{ host: message }] } };
-    const flattened = { ...body, fields: {}, flattened_errors: [{ entity_type: "service", entity_name: "echo", errors: [{ type: "field", field: "host", message }] }] };
+    const body = {
+      code: 14,
+      name: "invalid declarative configuration",
+      message: "declarative config is invalid: {}",
+      fields: { services: [{ host: message }] },
+    };
+    const flattened = {
+      ...body,
+      fields: {},
+      flattened_errors: [{ entity_type: "service", entity_name: "echo", errors: [{ type: "field", field: "host", message }] }],
+    };
     return { status: 400, plain: body, flattened };
   });
 }
@@ -61,8 +77,16 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   const token = /sbe_[A-Za-z0-9]+/.exec(text)?.[0] ?? "";
   expect(token).not.toBe("");
   const setting = (name: string) => new RegExp(`${name}=["']?([A-Za-z0-9._:/-]+)`).exec(text)?.[1] ?? "";
-  startAgent({ SIGNALBOX_URL: console_.base, SIGNALBOX_TOKEN: token, SIGNALBOX_INSTANCE_ID: setting("SIGNALBOX_INSTANCE_ID"), SIGNALBOX_SIGNING_KEY_ID: setting("SIGNALBOX_SIGNING_KEY_ID") });
-  await page.getByRole("status").getByText(/^Connected/).waitFor();
+  startAgent({
+    SIGNALBOX_URL: console_.base,
+    SIGNALBOX_TOKEN: token,
+    SIGNALBOX_INSTANCE_ID: setting("SIGNALBOX_INSTANCE_ID"),
+    SIGNALBOX_SIGNING_KEY_ID: setting("SIGNALBOX_SIGNING_KEY_ID"),
+  });
+  await page
+    .getByRole("status")
+    .getByText(/^Connected/)
+    .waitFor();
 
   const second = await page.context().newPage();
   await second.goto(`${groupUrl}/configuration`);

@@ -14,7 +14,11 @@ function createHost(ports: { admin: string; status: string }) {
   const root = mkdtempSync(join(tmpdir(), "signalbox-host-"));
   mkdirSync(join(root, "tools"));
   writeFileSync(join(root, "tools", "id"), "#!/bin/sh\necho 0\n", { mode: 0o755 });
-  const here = (code: string) => code.replace(/(?<=["' >=:])\/(etc|var\/lib)\//g, `${root}/$1/`).replaceAll("http://127.0.0.1:8001", ports.admin).replaceAll("http://127.0.0.1:8100", ports.status);
+  const here = (code: string) =>
+    code
+      .replace(/(?<=["' >=:])\/(etc|var\/lib)\//g, `${root}/$1/`)
+      .replaceAll("http://127.0.0.1:8001", ports.admin)
+      .replaceAll("http://127.0.0.1:8100", ports.status);
   return {
     remove: () => rmSync(root, { recursive: true, force: true }),
     /** Starts a shell as a terminal would: the block comes in on its standard input. */
@@ -40,7 +44,17 @@ it("the blocks for a host, pasted as they are, bring a node from nothing to the 
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
   await caller.configVersions.publish({ ...at, source: "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n", message: "First" });
-  const plan = await caller.setup.render({ ...at, platform: "universal", image: "kong:3.9", labels: { zone: "a" }, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: true });
+  const plan = await caller.setup.render({
+    ...at,
+    platform: "universal",
+    image: "kong:3.9",
+    labels: { zone: "a" },
+    proxyPort: 8000,
+    proxySslPort: 8443,
+    ttlMinutes: 60,
+    maxUses: 1,
+    isEphemeral: true,
+  });
   const block = (id: string) => plan.blocks.find((each) => each.id === id)?.code ?? "";
   const host = createHost({ admin: kong.adminUrl, status: kong.statusUrl });
 

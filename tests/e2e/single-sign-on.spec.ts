@@ -27,7 +27,10 @@ afterAll(async () => {
 it("an account of the provider with a member's verified address leads to the page that was wanted; any other is told why not", async () => {
   const page = await app.newPage();
   const signIn = () => page.getByRole("button", { name: "Sign in with single sign-on" }).click();
-  for (const person of [{ email: "ada@example.com", email_verified: false }, { email: "mallory@example.com", email_verified: true }]) {
+  for (const person of [
+    { email: "ada@example.com", email_verified: false },
+    { email: "mallory@example.com", email_verified: true },
+  ]) {
     provider.state.person = { ...person, name: "Somebody" };
     await page.goto("/login");
     await signIn();

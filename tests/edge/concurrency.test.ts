@@ -41,7 +41,8 @@ it("polls that wait are answered by a publish, whoever else comes and goes meanw
   await using world = await createWorld();
   const instances = await Promise.all(Array.from({ length: 5 }, () => world.enroll(world.ours)));
   const leaving = new AbortController();
-  const hold = (token: string, signal?: AbortSignal) => world.request("GET", "/config", { token, headers: { Prefer: "wait=20" }, ...(signal ? { signal } : {}) });
+  const hold = (token: string, signal?: AbortSignal) =>
+    world.request("GET", "/config", { token, headers: { Prefer: "wait=20" }, ...(signal ? { signal } : {}) });
   const gone = hold(instances[0]?.credential ?? "", leaving.signal).catch(() => null);
   const waiting = instances.slice(1).map(({ credential }) => hold(credential));
   await expect.poll(() => world.instance(instances[4]?.instanceId ?? ""), { timeout: 5000 }).toMatchObject({ lastSeenAt: expect.any(Number) });

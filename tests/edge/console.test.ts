@@ -64,53 +64,74 @@ async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-it("a new user sets up, signs in, sees the groups, and copies a script that pins the agent served and connects a node, and sees it apply what is published", { timeout: 120_000 }, async () => {
-  await using console = await createConsole();
-  const { page } = console;
-  await page.goto(console.link);
-  await page.getByLabel("Your name").fill("Ada Lovelace");
-  await page.getByLabel("Email").fill("ada@example.com");
-  await page.getByLabel(/^Organization/).fill("Analytical Engines");
-  await page.getByLabel(/^Password/).fill(PASSWORD);
-  await page.getByRole("button", { name: /set up/i }).click();
-  await page.waitForURL(/\/o\/analytical-engines\/runtime-groups/);
+it(
+  "a new user sets up, signs in, sees the groups, and copies a script that pins the agent served and connects a node, and sees it apply what is published",
+  { timeout: 120_000 },
+  async () => {
+    await using console = await createConsole();
+    const { page } = console;
+    await page.goto(console.link);
+    await page.getByLabel("Your name").fill("Ada Lovelace");
+    await page.getByLabel("Email").fill("ada@example.com");
+    await page.getByLabel(/^Organization/).fill("Analytical Engines");
+    await page.getByLabel(/^Password/).fill(PASSWORD);
+    await page.getByRole("button", { name: /set up/i }).click();
+    await page.waitForURL(/\/o\/analytical-engines\/runtime-groups/);
 
-  await page.context().clearCookies();
-  await page.goto(`${url}/o/analytical-engines/runtime-groups`);
-  await page.waitForURL(/\/login/);
-  await signIn(page, "not the password");
-  await page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
-  await signIn(page, PASSWORD);
-  await page.waitForURL(/\/o\/analytical-engines/);
-  await page.goto(`${url}/o/analytical-engines/runtime-groups`);
-  await page.getByRole("link", { name: "default", exact: true }).first().click();
-  await page.waitForURL(/runtime-groups\/[0-9a-f-]{36}/);
+    await page.context().clearCookies();
+    await page.goto(`${url}/o/analytical-engines/runtime-groups`);
+    await page.waitForURL(/\/login/);
+    await signIn(page, "not the password");
+    await page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
+    await signIn(page, PASSWORD);
+    await page.waitForURL(/\/o\/analytical-engines/);
+    await page.goto(`${url}/o/analytical-engines/runtime-groups`);
+    await page.getByRole("link", { name: "default", exact: true }).first().click();
+    await page.waitForURL(/runtime-groups\/[0-9a-f-]{36}/);
 
-  await page.goto(`${page.url().replace(/\/$/, "")}/instances/new`);
-  await page.getByRole("radio", { name: /universal/i }).check();
-  await page.getByRole("button", { name: /generate/i }).click();
-  await page.getByText(/waiting/i).first().waitFor();
-  const copied: string[] = [];
-  for (const button of await page.getByRole("button", { name: /^Copy / }).all()) {
-    await button.click();
-    copied.push(await page.evaluate(() => navigator.clipboard.readText()));
-  }
-  const script = copied.join("\n");
-  const token = /sbe_[A-Za-z0-9]+/.exec(script)?.[0] ?? "";
-  const agent = createHash("sha256").update(await (await fetch(`${url}/runtime-agent.sh`)).text()).digest("hex");
-  expect(script).toContain(agent);
-  const setting = (name: string) => new RegExp(`${name}=["']?([A-Za-z0-9._:/-]+)`).exec(script)?.[1] ?? "";
-  const names = ["SIGNALBOX_URL", "SIGNALBOX_INSTANCE_ID", "SIGNALBOX_SIGNING_KEY_ID"];
-  await using kong = await startAgent({ SIGNALBOX_TOKEN: token, ...Object.fromEntries(names.map((name) => [name, setting(name)])) });
-  await page.getByText(/^connected/i).first().waitFor();
+    await page.goto(`${page.url().replace(/\/$/, "")}/instances/new`);
+    await page.getByRole("radio", { name: /universal/i }).check();
+    await page.getByRole("button", { name: /generate/i }).click();
+    await page
+      .getByText(/waiting/i)
+      .first()
+      .waitFor();
+    const copied: string[] = [];
+    for (const button of await page.getByRole("button", { name: /^Copy / }).all()) {
+      await button.click();
+      copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+    }
+    const script = copied.join("\n");
+    const token = /sbe_[A-Za-z0-9]+/.exec(script)?.[0] ?? "";
+    const agent = createHash("sha256")
+      .update(await (await fetch(`${url}/runtime-agent.sh`)).text())
+      .digest("hex");
+    expect(script).toContain(agent);
+    const setting = (name: string) => new RegExp(`${name}=["']?([A-Za-z0-9._:/-]+)`).exec(script)?.[1] ?? "";
+    const names = ["SIGNALBOX_URL", "SIGNALBOX_INSTANCE_ID", "SIGNALBOX_SIGNING_KEY_ID"];
+    await using kong = await startAgent({ SIGNALBOX_TOKEN: token, ...Object.fromEntries(names.map((name) => [name, setting(name)])) });
+    await page
+      .getByText(/^connected/i)
+      .first()
+      .waitFor();
 
-  const editing = await page.context().newPage();
-  await editing.goto(page.url().replace("/instances/new", "/configuration"));
-  await editing.locator(".cm-content").click();
-  await editing.keyboard.press("Control+a");
-  await editing.keyboard.insertText("_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n");
-  await editing.getByLabel(/message/i).first().fill("First service");
-  await editing.getByRole("button", { name: /^publish/i }).first().click();
-  await page.getByText(/applied v1/i).first().waitFor();
-  expect(kong.config).toMatchObject({ services: [{ name: "echo" }] });
-});
+    const editing = await page.context().newPage();
+    await editing.goto(page.url().replace("/instances/new", "/configuration"));
+    await editing.locator(".cm-content").click();
+    await editing.keyboard.press("Control+a");
+    await editing.keyboard.insertText("_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n");
+    await editing
+      .getByLabel(/message/i)
+      .first()
+      .fill("First service");
+    await editing
+      .getByRole("button", { name: /^publish/i })
+      .first()
+      .click();
+    await page
+      .getByText(/applied v1/i)
+      .first()
+      .waitFor();
+    expect(kong.config).toMatchObject({ services: [{ name: "echo" }] });
+  },
+);

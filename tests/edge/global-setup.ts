@@ -57,9 +57,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const control = await startControl(database.serve);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const settings = { DATABASE_URL: database.url, SIGNALBOX_URL: url, SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64"), AUTH_SECRET: randomBytes(32).toString("base64") };
+  const settings = {
+    DATABASE_URL: database.url,
+    SIGNALBOX_URL: url,
+    SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64"),
+    AUTH_SECRET: randomBytes(32).toString("base64"),
+  };
   const envFile = join(folder, "worker.env");
-  writeFileSync(envFile, Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(""), { mode: 0o600 });
+  writeFileSync(
+    envFile,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(""),
+    { mode: 0o600 },
+  );
   const worker = startEdge(port, envFile, "pipe");
   const kill = () => worker.pid && worker.exitCode === null && process.kill(-worker.pid, "SIGTERM");
   process.once("exit", kill);

@@ -39,7 +39,15 @@ it("nobody, a stranger's token and an enrollment token get the same 401 from eve
   await using world = await createTrpcWorld();
   const enrollmentToken = newToken("sbe");
   const { orgId, groupId } = world.ours;
-  const row = { id: randomUUID(), orgId, groupId, tokenHash: hashToken(enrollmentToken), expiresAt: world.clock.now + 60_000, createdAt: 0, createdBy: "owner" };
+  const row = {
+    id: randomUUID(),
+    orgId,
+    groupId,
+    tokenHash: hashToken(enrollmentToken),
+    expiresAt: world.clock.now + 60_000,
+    createdAt: 0,
+    createdBy: "owner",
+  };
   await world.deps.db.write((tx) => tx.insert(enrollmentTokens).values(row));
   for (const { method, path } of Object.values(CASES)) {
     const bodies = [];

@@ -39,7 +39,11 @@ it("form fields do as well, and text/plain is key=value lines of harmless charac
 it("the form's media type is read in any case and with parameters", async () => {
   await using world = await createWorld();
   for (const type of ["Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencoded ; charset=UTF-8"]) {
-    const answer = await world.request("POST", "/enroll", { token: await world.enrollmentToken(world.ours), headers: { "Content-Type": type }, body: new URLSearchParams(fields()).toString() });
+    const answer = await world.request("POST", "/enroll", {
+      token: await world.enrollmentToken(world.ours),
+      headers: { "Content-Type": type },
+      body: new URLSearchParams(fields()).toString(),
+    });
     expect([type, answer.status]).toEqual([type, 201]);
   }
 });
@@ -85,7 +89,11 @@ it("an id of another group gets 409, keeps its credential, and costs no use", as
   const token = await world.enrollmentToken(world.ours);
   expect((await world.request("POST", "/enroll", { token, headers: fields(theirs.instanceId) })).status).toBe(409);
   expect((await world.request("GET", "/config", { token: theirs.credential })).status).toBe(204);
-  const row = await world.db.read.select().from(enrollmentTokens).where(eq(enrollmentTokens.tokenHash, hashToken(token))).get();
+  const row = await world.db.read
+    .select()
+    .from(enrollmentTokens)
+    .where(eq(enrollmentTokens.tokenHash, hashToken(token)))
+    .get();
   expect(row?.uses).toBe(0);
 });
 

@@ -8,7 +8,14 @@ const DATA_KEY = new Uint8Array(32).fill(7);
 
 it("a watch ends by a change of its own group or instance, and by nobody else's", async () => {
   await using world = await createWorld();
-  const cache = new FleetCache({ db: world.db, dataKey: DATA_KEY, now: () => world.clock.now, maxAgeMs: Infinity, isolatesRequests: false, mostDocumentBytes: 1024 });
+  const cache = new FleetCache({
+    db: world.db,
+    dataKey: DATA_KEY,
+    now: () => world.clock.now,
+    maxAgeMs: Infinity,
+    isolatesRequests: false,
+    mostDocumentBytes: 1024,
+  });
   const { orgId, groupId } = world.ours;
   const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId: randomUUID() });
   const watches = [0, 1].map(() => cache.watch(runtime, 60_000, new AbortController().signal));

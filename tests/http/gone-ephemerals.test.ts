@@ -22,7 +22,10 @@ itInProcess("an ephemeral instance that is silent for an hour goes, with an audi
   await world.api.sweep();
   expect(await seen()).toEqual([false, true, true]);
   expect((await world.request("GET", "/config", { token: silent.credential })).status).toBe(410);
-  const audit = await world.db.read.select({ action: auditEntries.action, actor: auditEntries.actor }).from(auditEntries).where(eq(auditEntries.orgId, world.ours.orgId));
+  const audit = await world.db.read
+    .select({ action: auditEntries.action, actor: auditEntries.actor })
+    .from(auditEntries)
+    .where(eq(auditEntries.orgId, world.ours.orgId));
   expect(audit).toContainEqual({ action: "instance.remove", actor: "Signalbox" });
 });
 
@@ -38,7 +41,13 @@ itInProcess("a removed ephemeral instance gets 410 for 30 days, without a read o
   const again = await world.enroll(world.ours, { isEphemeral: true }, instanceId);
   expect((await world.request("GET", "/config", { token: again.credential })).status).toBe(204);
   expect(await poll()).toBe(410);
-  const left = async () => (await world.db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, hashToken(token)))).length;
+  const left = async () =>
+    (
+      await world.db.read
+        .select()
+        .from(goneInstances)
+        .where(eq(goneInstances.credentialHash, hashToken(token)))
+    ).length;
   world.clock.advance(30 * 24 * HOUR_MS);
   await world.api.sweep();
   expect(await left()).toBe(1);

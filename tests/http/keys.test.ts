@@ -15,7 +15,12 @@ it("the signature of a config verifies with the PEM that /keys gives, and not fo
   expect(params).toBe(`("unencoded-digest" "config-version" "signalbox-group");created=${created};keyid="${world.ours.keyId}";alg="ed25519"`);
   const signature = Buffer.from(/^sig1=:(.+):$/.exec(headers.get("signature") ?? "")?.[1] ?? "", "base64");
   const isSigned = (version: string | null, group: string | null) => {
-    const base = [`"unencoded-digest": ${headers.get("unencoded-digest")}`, `"config-version": ${version}`, `"signalbox-group": ${group}`, `"@signature-params": ${params}`].join("\n");
+    const base = [
+      `"unencoded-digest": ${headers.get("unencoded-digest")}`,
+      `"config-version": ${version}`,
+      `"signalbox-group": ${group}`,
+      `"@signature-params": ${params}`,
+    ].join("\n");
     return verify(null, Buffer.from(base), createPublicKey(pem.slice(pem.indexOf("-----BEGIN"))), signature);
   };
   expect(isSigned(headers.get("config-version"), headers.get("signalbox-group"))).toBe(true);

@@ -64,7 +64,11 @@ it("without a timer of its own, a sighting that was not due at first is written 
   const { orgId, groupId } = world.ours;
   const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId });
   const deferred: Promise<void>[] = [];
-  const lastSeen = new LastSeen(world.db, () => world.clock.now, (write) => void deferred.push(write()));
+  const lastSeen = new LastSeen(
+    world.db,
+    () => world.clock.now,
+    (write) => void deferred.push(write()),
+  );
   const poll = async () => {
     lastSeen.note(runtime, { at: world.clock.now, pollIntervalSeconds: 15, runningEtag: null });
     await Promise.all(deferred.splice(0));

@@ -1,14 +1,18 @@
 import { expect, it } from "vitest";
 import { LoadingCache } from "../../server/runtime-api/loading-cache";
 
-const create = (mostWeight = 10, maxAgeMs = Infinity, now = () => 0) => new LoadingCache<string>({ mostWeight, weigh: (value) => value.length, maxAgeOf: () => maxAgeMs, now });
+const create = (mostWeight = 10, maxAgeMs = Infinity, now = () => 0) =>
+  new LoadingCache<string>({ mostWeight, weigh: (value) => value.length, maxAgeOf: () => maxAgeMs, now });
 
 it("a value whose load was overtaken by an invalidation is neither kept nor answered", async () => {
   const cache = create();
   const gates: ((value: string) => void)[] = [];
   const load = () => new Promise<string>((resolve) => gates.push(resolve));
   const got = cache.get("k", load);
-  cache.dropWhere(() => false, (key) => key === "k");
+  cache.dropWhere(
+    () => false,
+    (key) => key === "k",
+  );
   gates[0]?.("old");
   await expect.poll(() => gates.length).toBe(2);
   gates[1]?.("new");

@@ -5,7 +5,11 @@ import { applyRecords, auditEntries, pluginSchemas, runtimeInstances } from "../
 import { hashToken } from "../../server/auth/seal";
 import { createWorld, itInProcess } from "../support/world";
 
-const ROOT = JSON.stringify({ configuration: {}, plugins: { available_on_server: { cors: { version: "3.9.0", priority: 2000 }, "my-own": true }, enabled_in_cluster: [] }, version: "3.9.1" });
+const ROOT = JSON.stringify({
+  configuration: {},
+  plugins: { available_on_server: { cors: { version: "3.9.0", priority: 2000 }, "my-own": true }, enabled_in_cluster: [] },
+  version: "3.9.1",
+});
 const NODE = `${ROOT}\n{"configuration_hash":"x"}\n`;
 
 it("rejected keeps Kong's answer exactly; applied clears it and the drift", async () => {
@@ -20,9 +24,20 @@ it("rejected keeps Kong's answer exactly; applied clears it and the drift", asyn
   const at = world.clock.justNow();
   expect(await world.instance(instanceId)).toMatchObject({ rejectedEtag: etag, rejectedStatus: 400, rejectedBody: body, rejectedAt: at, driftedAt: at });
   expect((await send("applied", "201")).status).toBe(204);
-  expect(await world.instance(instanceId)).toMatchObject({ runningEtag: etag, rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null, driftedAt: null });
+  expect(await world.instance(instanceId)).toMatchObject({
+    runningEtag: etag,
+    rejectedEtag: null,
+    rejectedStatus: null,
+    rejectedBody: null,
+    rejectedAt: null,
+    driftedAt: null,
+  });
   const records = await world.db.read.select().from(applyRecords);
-  expect(records.map(({ kind, versionNumber, kongStatus }) => [kind, versionNumber, kongStatus]).sort()).toEqual([["applied", 1, 201], ["drift", 1, 200], ["rejected", 1, 400]]);
+  expect(records.map(({ kind, versionNumber, kongStatus }) => [kind, versionNumber, kongStatus]).sort()).toEqual([
+    ["applied", 1, 201],
+    ["drift", 1, 200],
+    ["rejected", 1, 400],
+  ]);
 });
 
 it("a node that applies its last good config again has the expected one rejected still", async () => {
@@ -30,7 +45,8 @@ it("a node that applies its last good config again has the expected one rejected
   const { credential: token, instanceId } = await world.enroll(world.ours);
   const good = await world.publish(world.ours, { services: [{ name: "a", host: "a.internal" }] });
   const bad = await world.publish(world.ours, {});
-  const send = (kind: string, etag: string, kongStatus: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus } });
+  const send = (kind: string, etag: string, kongStatus: string) =>
+    world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus } });
   await send("rejected", bad.etag, "400");
   expect((await send("applied", good.etag, "201")).status).toBe(204);
   expect(await world.instance(instanceId)).toMatchObject({ runningEtag: good.etag, rejectedEtag: bad.etag, rejectedStatus: 400 });
@@ -41,7 +57,8 @@ it("what a node refused stays on the record whatever else it applies, until it a
   const { credential: token, instanceId } = await world.enroll(world.ours);
   const bad = await world.publish(world.ours, {});
   const good = await world.publish(world.ours, { services: [{ name: "a", host: "a.internal" }] });
-  const send = (kind: string, etag: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": "400" }, body: "why" });
+  const send = (kind: string, etag: string) =>
+    world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": "400" }, body: "why" });
   await send("rejected", bad.etag);
   await send("applied", good.etag);
   expect(await world.instance(instanceId)).toMatchObject({ runningEtag: good.etag, rejectedEtag: bad.etag, rejectedBody: "why" });
@@ -53,9 +70,15 @@ it("a version that was refused, then another, then is expected again reads rejec
   await using world = await createWorld();
   const { credential: token, instanceId } = await world.enroll(world.ours);
   const documents = ["a", "b", "c"].map((name) => ({ services: [{ name, host: "x.internal" }] }));
-  const [v1, v2, v3] = [await world.publish(world.ours, documents[0] ?? {}), await world.publish(world.ours, documents[1] ?? {}), await world.publish(world.ours, documents[2] ?? {})];
-  const send = (kind: string, etag: string, kongStatus: string) => world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus }, body: "why" });
-  const poll = (running: string) => world.request("GET", "/config", { token, headers: { "If-None-Match": `${v1.etag}, ${v2.etag}, ${v3.etag}`, "Running-Config": running } });
+  const [v1, v2, v3] = [
+    await world.publish(world.ours, documents[0] ?? {}),
+    await world.publish(world.ours, documents[1] ?? {}),
+    await world.publish(world.ours, documents[2] ?? {}),
+  ];
+  const send = (kind: string, etag: string, kongStatus: string) =>
+    world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": kongStatus }, body: "why" });
+  const poll = (running: string) =>
+    world.request("GET", "/config", { token, headers: { "If-None-Match": `${v1.etag}, ${v2.etag}, ${v3.etag}`, "Running-Config": running } });
   await send("rejected", v2.etag, "413");
   await send("rejected", v3.etag, "400");
   expect((await world.publish(world.ours, documents[1] ?? {})).etag).toBe(v2.etag);
@@ -101,7 +124,8 @@ it("a node report tells the version and readiness and is kept exactly; nonsense 
 it("a node report brings the agent's version and the address up to date; other callers' names change nothing", async () => {
   await using world = await createWorld();
   const { credential: token, instanceId } = await world.enroll(world.ours);
-  const send = (agent: string, address: string, kind = "node") => world.request("POST", `/reports/${kind}`, { token, headers: { "User-Agent": agent }, body: NODE, address });
+  const send = (agent: string, address: string, kind = "node") =>
+    world.request("POST", `/reports/${kind}`, { token, headers: { "User-Agent": agent }, body: NODE, address });
   const seen = async () => [(await world.instance(instanceId))?.agentVersion, (await world.instance(instanceId))?.address];
   await send("signalbox-agent/0.2.0", "192.0.2.7");
   expect(await seen()).toEqual(["0.2.0", "192.0.2.7"]);
@@ -114,7 +138,8 @@ it("a node report brings the agent's version and the address up to date; other c
 it("a report of an instance that went, or was revoked, where nobody told this process gets 401 and leaves nothing", async () => {
   await using world = await createWorld();
   const [gone, revoked] = [await world.enroll(world.ours), await world.enroll(world.ours)];
-  const send = (token: string, kind: string) => world.request("POST", `/reports/${kind}`, { token, body: NODE, headers: { "Config-ETag": `"sha256-${"a".repeat(64)}"` } });
+  const send = (token: string, kind: string) =>
+    world.request("POST", `/reports/${kind}`, { token, body: NODE, headers: { "Config-ETag": `"sha256-${"a".repeat(64)}"` } });
   for (const { credential } of [gone, revoked]) expect((await send(credential, "node")).status).toBe(204);
   await world.db.write((tx) => tx.delete(runtimeInstances).where(eq(runtimeInstances.id, gone.instanceId)));
   await world.db.write((tx) => tx.update(runtimeInstances).set({ credentialHash: null }).where(eq(runtimeInstances.id, revoked.instanceId)));
@@ -129,7 +154,10 @@ itInProcess("a credential that is revoked while the body comes in is refused", a
   await using world = await createWorld();
   const { credential, instanceId } = await world.enroll(world.ours);
   await world.request("POST", "/reports/node", { token: credential, body: NODE });
-  for (const [method, path] of [["POST", "/reports/node"], ["PUT", "/schemas/cors"]] as const) {
+  for (const [method, path] of [
+    ["POST", "/reports/node"],
+    ["PUT", "/schemas/cors"],
+  ] as const) {
     await world.change(instanceId, { credentialHash: hashToken(credential) });
     const body = (async function* () {
       yield Buffer.from('{"fields":');
@@ -137,7 +165,10 @@ itInProcess("a credential that is revoked while the body comes in is refused", a
       yield Buffer.from("[]}");
     })();
     const headers = { get: (name: string) => (name === "authorization" ? `Bearer ${credential}` : null) };
-    const answer = await world.api.answer({ method, url: `http://s/api/runtime/v1${path}`, headers, body, signal: new AbortController().signal }, { address: "::1" });
+    const answer = await world.api.answer(
+      { method, url: `http://s/api/runtime/v1${path}`, headers, body, signal: new AbortController().signal },
+      { address: "::1" },
+    );
     expect([path, answer.status]).toEqual([path, 401]);
   }
   expect(await world.db.read.select().from(pluginSchemas)).toEqual([]);

@@ -13,18 +13,27 @@ async function createSharedWorld() {
   const fleet = await Promise.all(Array.from({ length: 20 }, () => world.enroll(world.ours)));
   await world.publish(world.ours, {});
   const api = createRuntimeApi({ db: world.watched, now: () => world.clock.now, dataKey: DATA_KEY, maxAgeMs: MAX_AGE_MS });
-  const pollAll = () => Promise.all(fleet.map(async ({ credential }) => {
-    const headers = { Authorization: `Bearer ${credential}` };
-    return (await api.handle(new Request("http://localhost/api/runtime/v1/config", { headers }), { address: "192.0.2.1" })).status;
-  }));
+  const pollAll = () =>
+    Promise.all(
+      fleet.map(async ({ credential }) => {
+        const headers = { Authorization: `Bearer ${credential}` };
+        return (await api.handle(new Request("http://localhost/api/runtime/v1/config", { headers }), { address: "192.0.2.1" })).status;
+      }),
+    );
   await pollAll();
   await api.flush();
   world.clock.advance(MAX_AGE_MS + 1);
   await pollAll();
-  return { world, fleet, pollAll, api, async [Symbol.asyncDispose]() {
-    await api.close();
-    await world[Symbol.asyncDispose]();
-  } };
+  return {
+    world,
+    fleet,
+    pollAll,
+    api,
+    async [Symbol.asyncDispose]() {
+      await api.close();
+      await world[Symbol.asyncDispose]();
+    },
+  };
 }
 
 itInProcess("in the steady state the polls of a whole group cost one read a few seconds", async () => {
@@ -43,7 +52,12 @@ itInProcess("a credential that another process revoked, or an instance that it a
   const { world, fleet, pollAll } = shared;
   const [revoked, archived] = fleet;
   const change = (instanceId: string | undefined, values: Partial<typeof runtimeInstances.$inferInsert>) =>
-    world.db.write((tx) => tx.update(runtimeInstances).set(values).where(eq(runtimeInstances.id, instanceId ?? "")));
+    world.db.write((tx) =>
+      tx
+        .update(runtimeInstances)
+        .set(values)
+        .where(eq(runtimeInstances.id, instanceId ?? "")),
+    );
   await change(revoked?.instanceId, { credentialHash: null });
   await change(archived?.instanceId, { archivedAt: 1 });
   world.clock.advance(MAX_AGE_MS + 1);

@@ -40,10 +40,12 @@ async function throughput(child: Child, polls: Buffer[]) {
 /** (a): 304 polls, ours and the baseline in turn. */
 async function measurePolls({ credentials }: Seeded, ours: Child, bare: Child): Promise<Figure[]> {
   const runs = { ours: [] as Awaited<ReturnType<typeof throughput>>[], bare: [] as Awaited<ReturnType<typeof throughput>>[] };
-  const sides = await Promise.all([["ours", ours] as const, ["bare", bare] as const].map(async ([side, child]) => {
-    const etag = await child.publish(1);
-    return { side, child, polls: credentials.map((credential) => pollOf(child.port, credential, etag)) };
-  }));
+  const sides = await Promise.all(
+    [["ours", ours] as const, ["bare", bare] as const].map(async ([side, child]) => {
+      const etag = await child.publish(1);
+      return { side, child, polls: credentials.map((credential) => pollOf(child.port, credential, etag)) };
+    }),
+  );
   for (const { child, polls } of sides) {
     await pollEach(child.port, polls);
     await poll(child.port, polls, CONNECTIONS, 2000);
@@ -56,17 +58,30 @@ async function measurePolls({ credentials }: Seeded, ours: Child, bare: Child): 
     { name: "304 polls", value: round(rate, 0), unit: "requests/s", baseline: round(bareRate, 0), ratio: round(bareRate / rate), isHeld: bareRate / rate <= 2 },
     { name: "server CPU per 304 poll", value: round(cpu), unit: "us", baseline: round(bareCpu), ratio: round(cpu / bareCpu), isHeld: cpu / bareCpu <= 2 },
     { name: "database reads in the steady state", value: reads, unit: "reads", baseline: null, ratio: null, isHeld: reads === 0 },
-    { name: "RSS after 304 polls", value: round(median(runs.ours.map((each) => each.rss)) / 1e6, 0), unit: "MB", baseline: round(median(runs.bare.map((each) => each.rss)) / 1e6, 0), ratio: null, isHeld: null },
+    {
+      name: "RSS after 304 polls",
+      value: round(median(runs.ours.map((each) => each.rss)) / 1e6, 0),
+      unit: "MB",
+      baseline: round(median(runs.bare.map((each) => each.rss)) / 1e6, 0),
+      ratio: null,
+      isHeld: null,
+    },
   ];
 }
 
 /** Holds a waiting poll for each credential, then publishes. */
 async function hold(child: Child, credentials: string[]) {
   const etag = await child.publish(1);
-  await pollEach(child.port, credentials.map((credential) => pollOf(child.port, credential, etag)));
+  await pollEach(
+    child.port,
+    credentials.map((credential) => pollOf(child.port, credential, etag)),
+  );
   await sleep(3000); // the first sightings are written
   const before = await child.stats();
-  const waiters = await waitEach(child.port, credentials.map((credential) => pollOf(child.port, credential, etag, WAIT_SECONDS)));
+  const waiters = await waitEach(
+    child.port,
+    credentials.map((credential) => pollOf(child.port, credential, etag, WAIT_SECONDS)),
+  );
   await sleep(2000);
   const held = await child.stats();
   const publishedAt = performance.now();
@@ -94,10 +109,31 @@ async function measureWaiting(seeded: Seeded, credentials: string[]): Promise<Fi
   if (!bare || !ours) throw new Error("A side was not measured.");
   const many = credentials.length.toLocaleString("en");
   return [
-    { name: `memory per waiting poll (${many})`, value: round(ours.kib), unit: "KiB", baseline: round(bare.kib), ratio: round(ours.kib / bare.kib), isHeld: ours.kib <= 20 },
-    { name: `publish to last of ${many} told`, value: round(ours.lastMs, 0), unit: "ms", baseline: round(bare.lastMs, 0), ratio: round(ours.lastMs / bare.lastMs), isHeld: ours.lastMs < 2000 },
+    {
+      name: `memory per waiting poll (${many})`,
+      value: round(ours.kib),
+      unit: "KiB",
+      baseline: round(bare.kib),
+      ratio: round(ours.kib / bare.kib),
+      isHeld: ours.kib <= 20,
+    },
+    {
+      name: `publish to last of ${many} told`,
+      value: round(ours.lastMs, 0),
+      unit: "ms",
+      baseline: round(bare.lastMs, 0),
+      ratio: round(ours.lastMs / bare.lastMs),
+      isHeld: ours.lastMs < 2000,
+    },
     { name: `RSS with ${many} waiting`, value: round(ours.rss / 1e6, 0), unit: "MB", baseline: round(bare.rss / 1e6, 0), ratio: null, isHeld: null },
-    { name: `RSS after ${many} were told`, value: round(ours.rssAfter / 1e6, 0), unit: "MB", baseline: round(bare.rssAfter / 1e6, 0), ratio: null, isHeld: null },
+    {
+      name: `RSS after ${many} were told`,
+      value: round(ours.rssAfter / 1e6, 0),
+      unit: "MB",
+      baseline: round(bare.rssAfter / 1e6, 0),
+      ratio: null,
+      isHeld: null,
+    },
   ];
 }
 
@@ -107,11 +143,21 @@ function print(figures: Figure[], isJson: boolean): void {
     return;
   }
   const rows = figures.map(({ name, value, unit, baseline, ratio, isHeld }) => [
-    name, `${value.toLocaleString("en")} ${unit}`, baseline?.toLocaleString("en") ?? "", ratio?.toFixed(2) ?? "", isHeld === null ? "" : isHeld ? "held" : "MISSED",
+    name,
+    `${value.toLocaleString("en")} ${unit}`,
+    baseline?.toLocaleString("en") ?? "",
+    ratio?.toFixed(2) ?? "",
+    isHeld === null ? "" : isHeld ? "held" : "MISSED",
   ]);
   const table = [["figure", "value", "bare node:http", "ratio", "bar"], ...rows];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 /** As many waiters as there are files to open for them. */

@@ -38,7 +38,13 @@ export async function seed(instances: number): Promise<Seeded> {
   const credentials = Array.from({ length: instances }, () => newToken("sbi"));
   for (let from = 0; from < instances; from += ROWS) {
     const rows = credentials.slice(from, from + ROWS).map((credential, index) => ({
-      id: randomUUID(), orgId, groupId, credentialHash: hashToken(credential), hostname: `node-${from + index}`, labels: { zone: "a" }, firstSeenAt: createdAt,
+      id: randomUUID(),
+      orgId,
+      groupId,
+      credentialHash: hashToken(credential),
+      hostname: `node-${from + index}`,
+      labels: { zone: "a" },
+      firstSeenAt: createdAt,
     }));
     await db.write((tx) => tx.insert(runtimeInstances).values(rows));
   }

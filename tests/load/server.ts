@@ -59,7 +59,12 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   const server = createRuntimeServer(runtimeApi, (_, response) => response.writeHead(404).end());
   const deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
   const org = mintOrgDb(db, orgId);
-  const ctx = { deps, org, user: { id: "bench", name: "Bench", email: "bench@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org } };
+  const ctx = {
+    deps,
+    org,
+    user: { id: "bench", name: "Bench", email: "bench@example.com" },
+    membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
+  };
   const publish = async (number: number) => {
     await publishConfig(ctx, groupId, documentOf(number), "bench");
     const row = await opened.read.select().from(configVersions).orderBy(desc(configVersions.number)).get();

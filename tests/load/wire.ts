@@ -5,8 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** The bytes of one poll, with the fields that the agent's curl sends. */
 export function pollOf(port: number, credential: string, etag: string, waitSeconds = 0): Buffer {
   const lines = [
-    "GET /api/runtime/v1/config HTTP/1.1", `Host: 127.0.0.1:${port}`, "User-Agent: curl/8.5.0", "Accept: */*",
-    `Authorization: Bearer ${credential}`, `If-None-Match: ${etag}`, `Running-Config: ${etag}`, ...(waitSeconds ? [`Prefer: wait=${waitSeconds}`] : []),
+    "GET /api/runtime/v1/config HTTP/1.1",
+    `Host: 127.0.0.1:${port}`,
+    "User-Agent: curl/8.5.0",
+    "Accept: */*",
+    `Authorization: Bearer ${credential}`,
+    `If-None-Match: ${etag}`,
+    `Running-Config: ${etag}`,
+    ...(waitSeconds ? [`Prefer: wait=${waitSeconds}`] : []),
   ];
   return Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
 }
@@ -57,16 +63,21 @@ export async function poll(port: number, polls: Buffer[], connections: number, d
 export async function pollEach(port: number, polls: Buffer[]): Promise<void> {
   const sockets = await Promise.all(Array.from({ length: 16 }, () => open(port)));
   let next = 0;
-  await Promise.all(sockets.map((socket) => new Promise<void>((done, fail) => {
-    const send = () => {
-      const bytes = polls[next++];
-      if (bytes) socket.write(bytes);
-      else done();
-    };
-    socket.on("data", (chunk: Buffer) => (is304(chunk) ? send() : fail(new Error(`Not a 304: ${chunk.toString("latin1", 0, 200)}`))));
-    socket.once("close", () => fail(new Error("The server closed a connection.")));
-    send();
-  })));
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((done, fail) => {
+          const send = () => {
+            const bytes = polls[next++];
+            if (bytes) socket.write(bytes);
+            else done();
+          };
+          socket.on("data", (chunk: Buffer) => (is304(chunk) ? send() : fail(new Error(`Not a 304: ${chunk.toString("latin1", 0, 200)}`))));
+          socket.once("close", () => fail(new Error("The server closed a connection.")));
+          send();
+        }),
+    ),
+  );
   for (const socket of sockets) socket.destroy();
 }
 

@@ -54,7 +54,17 @@ it("the setup blocks carry a token of which only the hash is stored", async () =
   await using world = await createTrpcWorld();
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
-  const plan = await caller.setup.render({ ...at, platform: "universal", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: false });
+  const plan = await caller.setup.render({
+    ...at,
+    platform: "universal",
+    image: "kong:3.9",
+    labels: {},
+    proxyPort: 8000,
+    proxySslPort: 8443,
+    ttlMinutes: 60,
+    maxUses: 1,
+    isEphemeral: false,
+  });
   expect(plan.blocks.map((block) => block.code).join("\n")).toMatch(/sbe_[A-Za-z0-9]{40,}/);
 });
 
@@ -62,7 +72,17 @@ it("a revoked enrollment token reads revoked, and enrolls nothing", async () => 
   await using world = await createTrpcWorld();
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
-  const plan = await caller.setup.render({ ...at, platform: "docker", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: null, isEphemeral: false });
+  const plan = await caller.setup.render({
+    ...at,
+    platform: "docker",
+    image: "kong:3.9",
+    labels: {},
+    proxyPort: 8000,
+    proxySslPort: 8443,
+    ttlMinutes: 60,
+    maxUses: null,
+    isEphemeral: false,
+  });
   const token = /sbe_[A-Za-z0-9]+/.exec(plan.blocks.map((block) => block.code).join("\n"))?.[0] ?? "";
   const [listed] = await caller.enrollmentTokens.list(at);
   expect(listed?.state).toBe("valid");

@@ -40,7 +40,9 @@ it("the stamp changes with every fact of an instance and every act, and stays wh
   for (const [name, column] of Object.entries(getTableColumns(runtimeInstances))) {
     if (NO_NEWS.includes(name)) continue;
     await change({ [name]: column.dataType === "boolean" ? true : column.dataType === "number" ? 1 : column.dataType === "json" ? { a: "b" } : "other" });
-    await expectNews().catch((error: unknown) => { throw new Error(`no news of ${name}`, { cause: error }); });
+    await expectNews().catch((error: unknown) => {
+      throw new Error(`no news of ${name}`, { cause: error });
+    });
   }
   await caller.instances.revoke({ ...at, instanceId: id });
   await expectNews();
@@ -154,7 +156,23 @@ it("a fleet of more than one batch is counted and listed whole, each instance on
   expect((await caller.runtimeGroups.get(at)).instances).toEqual(counts[0]?.[1]);
   expect((await caller.configVersions.list(at))[0]?.instances).toBe(300);
   const listed = await allInstances(caller, at);
-  expect(listed.map((each) => each.hostname)).toEqual(rows.slice(0, 1200).filter((row) => row.groupId === at.groupId).map((row) => row.hostname));
-  expect(listed[1]).toMatchObject({ labels: { "a'b": 'c"d' }, isRevoked: true, isEphemeral: false, runningVersion: 1, state: { readiness: "unknown", sync: "in sync" } });
-  expect(await caller.instances.list({ ...at, q: "node-000", sort: "-sync", filters: { readiness: "not ready" } })).toMatchObject({ total: 2, pages: 1, outOf: 900, shown: [{ hostname: "node-0000" }, { hostname: "node-0008" }] });
+  expect(listed.map((each) => each.hostname)).toEqual(
+    rows
+      .slice(0, 1200)
+      .filter((row) => row.groupId === at.groupId)
+      .map((row) => row.hostname),
+  );
+  expect(listed[1]).toMatchObject({
+    labels: { "a'b": 'c"d' },
+    isRevoked: true,
+    isEphemeral: false,
+    runningVersion: 1,
+    state: { readiness: "unknown", sync: "in sync" },
+  });
+  expect(await caller.instances.list({ ...at, q: "node-000", sort: "-sync", filters: { readiness: "not ready" } })).toMatchObject({
+    total: 2,
+    pages: 1,
+    outOf: 900,
+    shown: [{ hostname: "node-0000" }, { hostname: "node-0008" }],
+  });
 });

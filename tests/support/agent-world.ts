@@ -20,16 +20,33 @@ export async function until(isTrue: () => boolean, seen: () => string): Promise<
 }
 
 /** The command lines of all processes. */
-export const commandLines = () => readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => {
-  try { return readFileSync(`/proc/${pid}/cmdline`, "utf8"); } catch { return ""; }
-});
+export const commandLines = () =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      } catch {
+        return "";
+      }
+    });
 
 async function endAll(children: ChildProcess[]) {
   for (const child of children) if (child.exitCode === null) child.kill("SIGTERM");
-  await Promise.all(children.map((child) => child.exitCode !== null || child.signalCode !== null || new Promise((done) => {
-    const timer = setTimeout(() => child.kill("SIGKILL"), 3000);
-    child.once("close", () => { clearTimeout(timer); done(null); });
-  })));
+  await Promise.all(
+    children.map(
+      (child) =>
+        child.exitCode !== null ||
+        child.signalCode !== null ||
+        new Promise((done) => {
+          const timer = setTimeout(() => child.kill("SIGKILL"), 3000);
+          child.once("close", () => {
+            clearTimeout(timer);
+            done(null);
+          });
+        }),
+    ),
+  );
 }
 
 interface Options extends NonNullable<Parameters<typeof startFakeControlPlane>[0]> {
@@ -49,17 +66,29 @@ export async function createAgentWorld(options: Options = {}) {
     const [command = "sh", ...before] = (options.shell ?? "sh").split(" ");
     const child = spawn(command, [...before, agentPath, ...args], {
       env: {
-        NODE_ENV: "test", PATH: process.env.PATH ?? "", SIGNALBOX_URL: server.url, SIGNALBOX_TOKEN: server.token, SIGNALBOX_STATE_DIR: stateDir,
-        SIGNALBOX_KONG_ADMIN: kong.adminUrl, SIGNALBOX_KONG_STATUS: kong.statusUrl, SIGNALBOX_CHECK_SECONDS: "1",
-        SIGNALBOX_BACKOFF_MAX_SECONDS: "1", ...env,
+        NODE_ENV: "test",
+        PATH: process.env.PATH ?? "",
+        SIGNALBOX_URL: server.url,
+        SIGNALBOX_TOKEN: server.token,
+        SIGNALBOX_STATE_DIR: stateDir,
+        SIGNALBOX_KONG_ADMIN: kong.adminUrl,
+        SIGNALBOX_KONG_STATUS: kong.statusUrl,
+        SIGNALBOX_CHECK_SECONDS: "1",
+        SIGNALBOX_BACKOFF_MAX_SECONDS: "1",
+        ...env,
       },
     });
     children.push(child);
     let log = "";
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => { log += chunk.toString(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        log += chunk.toString();
+      });
     const exited = new Promise<number | null>((done) => child.once("close", (code) => done(code)));
     return {
-      child, log: () => log, exited,
+      child,
+      log: () => log,
+      exited,
       until: (isTrue: () => boolean) => until(isTrue, () => log),
       /** Signals TERM, and tells the exit status and how long it took. */
       terminate: async () => {
@@ -70,7 +99,10 @@ export async function createAgentWorld(options: Options = {}) {
     };
   };
   return {
-    server, kong, folder, stateDir,
+    server,
+    kong,
+    folder,
+    stateDir,
     /** The agent as it runs for good. */
     start: (env: Record<string, string> = {}) => run([], env),
     /** One round. */

@@ -40,7 +40,21 @@ export function createAuthority() {
       return read(name);
     },
     selfSigned(name: string, subjectAltName: string) {
-      openssl("req", "-x509", ...newKey, "-keyout", `${name}.key`, "-out", `${name}.pem`, "-subj", `/CN=${name}`, "-addext", `subjectAltName=${subjectAltName}`, "-days", "2");
+      openssl(
+        "req",
+        "-x509",
+        ...newKey,
+        "-keyout",
+        `${name}.key`,
+        "-out",
+        `${name}.pem`,
+        "-subj",
+        `/CN=${name}`,
+        "-addext",
+        `subjectAltName=${subjectAltName}`,
+        "-days",
+        "2",
+      );
       return read(name);
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),

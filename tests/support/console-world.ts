@@ -79,7 +79,10 @@ export async function publish(page: Page, source: string, message: string): Prom
   await write(page, source);
   await page.getByLabel("Message").fill(message);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  await page.getByRole("status").getByText(/^Published v/).waitFor();
+  await page
+    .getByRole("status")
+    .getByText(/^Published v/)
+    .waitFor();
 }
 
 /** Fills in the sign-in form and sends it. */
@@ -108,7 +111,9 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
     mkdirSync(data, { mode: 0o700 });
     const url = `file:${join(data, "signalbox.db")}`;
     await migrateDatabase(url, undefined, resolve("db", "migrations"));
-    const db = await openDatabase(url, undefined, (error) => { throw error; });
+    const db = await openDatabase(url, undefined, (error) => {
+      throw error;
+    });
     const passwordHash = await hashPassword(PASSWORD);
     await db.write((tx) => arrange(tx, passwordHash));
     db.close();
@@ -124,7 +129,12 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
     setupLink: /http\S+\/setup\S+/.exec(output)?.[0] ?? "",
     /** A page of a browser of its own: no cookie is shared. */
     async newPage(): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", baseURL: base, permissions: ["clipboard-read", "clipboard-write"] });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        reducedMotion: "reduce",
+        baseURL: base,
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       return page;

@@ -4,9 +4,24 @@ import { createServer as createTlsServer } from "node:https";
 
 /** How the next config answers are spoilt; `{ status, headers }` is an answer without a body. */
 export type Spoil =
-  | "none" | "flip" | "unsigned" | "foreign-key" | "foreign-group" | "wrong-version" | "redirect" | "truncate" | "hang" | "no-etag" | "held" | "endless"
+  | "none"
+  | "flip"
+  | "unsigned"
+  | "foreign-key"
+  | "foreign-group"
+  | "wrong-version"
+  | "redirect"
+  | "truncate"
+  | "hang"
+  | "no-etag"
+  | "held"
+  | "endless"
   | { status: number; headers?: Record<string, string> };
-export interface Report { kind: string; headers: IncomingHttpHeaders; body: string }
+export interface Report {
+  kind: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 
 interface Options {
   /** A key and a certificate, PEM: then it speaks HTTPS. */
@@ -17,7 +32,9 @@ interface Options {
 
 const makeKey = () => {
   const pair = generateKeyPairSync("ed25519");
-  const thumbprint = createHash("sha256").update(pair.publicKey.export({ type: "spki", format: "der" })).digest("hex");
+  const thumbprint = createHash("sha256")
+    .update(pair.publicKey.export({ type: "spki", format: "der" }))
+    .digest("hex");
   return { id: `sbk-${thumbprint.slice(0, 16)}`, pem: pair.publicKey.export({ type: "spki", format: "pem" }).toString(), privateKey: pair.privateKey };
 };
 
@@ -40,7 +57,17 @@ class Plane {
   readonly schemas = new Map<string, string>();
   readonly waiting = new Set<() => void>();
   /** `reportStatus` answers reports; `missing` are the plugins whose schemas are asked for. */
-  readonly state = { spoil: "none" as Spoil, document: "", version: 0, followed: 0, enrolls: 0, enrollAnswer: null as Exclude<Spoil, string> | null, reportStatus: 204, missing: [] as string[], schemaDelayMs: 0 };
+  readonly state = {
+    spoil: "none" as Spoil,
+    document: "",
+    version: 0,
+    followed: 0,
+    enrolls: 0,
+    enrollAnswer: null as Exclude<Spoil, string> | null,
+    reportStatus: 204,
+    missing: [] as string[],
+    schemaDelayMs: 0,
+  };
   tag = () => `sha256-${createHash("sha256").update(this.state.document).digest("hex")}`;
 }
 
@@ -59,7 +86,9 @@ function signed({ key, foreign, groupId, state }: Plane): Record<string, string>
 /** A body without end or announced length, until the other side has had enough. */
 function sendEndlessly(response: ServerResponse) {
   const chunk = Buffer.alloc(1024 * 1024, "x");
-  const more = () => { while (response.writable && response.write(chunk)); };
+  const more = () => {
+    while (response.writable && response.write(chunk));
+  };
   response.on("drain", more);
   more();
 }
@@ -70,7 +99,14 @@ function sendConfig(plane: Plane, response: ServerResponse, waited: boolean) {
   if (state.spoil === "flip") body.writeUInt8(body.readUInt8(5) ^ 1, 5);
   const length = state.spoil === "endless" ? {} : { "Content-Length": body.length };
   const etag = state.spoil === "no-etag" ? {} : { ETag: `"${plane.tag()}"` };
-  response.writeHead(200, { ...etag, ...length, "Poll-Interval": "1", "Content-Type": "application/json", ...(waited ? { "Preference-Applied": "wait=50" } : {}), ...signed(plane) });
+  response.writeHead(200, {
+    ...etag,
+    ...length,
+    "Poll-Interval": "1",
+    "Content-Type": "application/json",
+    ...(waited ? { "Preference-Applied": "wait=50" } : {}),
+    ...signed(plane),
+  });
   if (state.spoil === "endless") return sendEndlessly(response);
   if (state.spoil !== "truncate") return void response.end(body);
   response.write(body.subarray(0, body.length / 2), () => response.destroy());
@@ -86,7 +122,10 @@ function answerPoll(plane: Plane, request: IncomingMessage, response: ServerResp
   const isHeld = () => state.spoil !== "held" && (request.headers["if-none-match"] ?? "").includes(plane.tag());
   if (!isHeld()) return sendConfig(plane, response, request.headers.prefer !== undefined);
   if (!request.headers.prefer) return void response.writeHead(304, { ETag: `"${plane.tag()}"`, "Poll-Interval": "1" }).end();
-  const answer = () => { waiting.delete(answer); if (!isHeld()) sendConfig(plane, response, true); };
+  const answer = () => {
+    waiting.delete(answer);
+    if (!isHeld()) sendConfig(plane, response, true);
+  };
   waiting.add(answer);
   response.on("close", () => waiting.delete(answer));
 }
@@ -96,13 +135,15 @@ function enroll(plane: Plane, request: IncomingMessage, response: ServerResponse
   const { enrollAnswer } = plane.state;
   if (enrollAnswer) return void response.writeHead(enrollAnswer.status, enrollAnswer.headers).end(JSON.stringify({ detail: "Not now." }));
   if (request.headers.authorization !== `Bearer ${plane.token}`) return void response.writeHead(401).end();
-  response.writeHead(201, { "Content-Type": "text/plain" })
+  response
+    .writeHead(201, { "Content-Type": "text/plain" })
     .end(`instance_id=${String(request.headers["instance-id"])}\ncredential=${plane.credential}\npoll_interval_seconds=1\nsigning_key_id=${plane.key.id}\n`);
 }
 
 async function answerSchemas(plane: Plane, path: string, body: string, response: ServerResponse) {
   const { state, schemas } = plane;
-  if (path === "/schemas?missing=1") return void response.writeHead(200, { "Content-Type": "text/plain" }).end(state.missing.map((name) => `${name}\n`).join(""));
+  if (path === "/schemas?missing=1")
+    return void response.writeHead(200, { "Content-Type": "text/plain" }).end(state.missing.map((name) => `${name}\n`).join(""));
   await new Promise((done) => setTimeout(done, state.schemaDelayMs));
   schemas.set(path.slice("/schemas/".length), body);
   response.writeHead(204).end();
@@ -114,7 +155,10 @@ async function handle(plane: Plane, prefix: string, request: IncomingMessage, re
   const url = request.url ?? "";
   const path = url.startsWith(`${prefix}/api/runtime/v1/`) ? url.slice(`${prefix}/api/runtime/v1`.length) : url;
   paths.push(path);
-  if (path === "/elsewhere") { state.followed++; return void response.writeHead(200).end(); }
+  if (path === "/elsewhere") {
+    state.followed++;
+    return void response.writeHead(200).end();
+  }
   if (path === "/enroll") return enroll(plane, request, response);
   if (request.headers.authorization !== `Bearer ${credential}`) return void response.writeHead(401).end();
   if (path === "/config") return answerPoll(plane, request, response);
@@ -131,12 +175,19 @@ export async function startFakeControlPlane({ tls, prefix = "" }: Options = {}) 
   const listener = (request: IncomingMessage, response: ServerResponse) => void handle(plane, prefix, request, response).catch(() => response.destroy());
   const make = () => (tls ? createTlsServer(tls, listener) : createServer(listener));
   let server = make();
-  const listen = (port: number) => new Promise<number>((done) => server.listen(port, "127.0.0.1", () => {
-    const at = server.address();
-    done(typeof at === "object" && at ? at.port : port);
-  }));
+  const listen = (port: number) =>
+    new Promise<number>((done) =>
+      server.listen(port, "127.0.0.1", () => {
+        const at = server.address();
+        done(typeof at === "object" && at ? at.port : port);
+      }),
+    );
   const port = await listen(0);
-  const stop = () => new Promise<void>((done) => { server.close(() => done()); server.closeAllConnections(); });
+  const stop = () =>
+    new Promise<void>((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    });
   return Object.assign(plane, {
     port,
     url: `${tls ? "https" : "http"}://127.0.0.1:${port}${prefix}`,
@@ -147,7 +198,10 @@ export async function startFakeControlPlane({ tls, prefix = "" }: Options = {}) 
       for (const answer of plane.waiting) answer();
     },
     stop,
-    start: async () => { server = make(); await listen(port); },
+    start: async () => {
+      server = make();
+      await listen(port);
+    },
     [Symbol.asyncDispose]: stop,
   });
 }

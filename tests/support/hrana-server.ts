@@ -8,10 +8,25 @@ import { createServer, type IncomingMessage } from "node:http";
 import Engine from "libsql";
 
 type Value = { type: "null" } | { type: "integer" | "text"; value: string } | { type: "float"; value: number } | { type: "blob"; base64: string };
-interface Stmt { sql?: string; sql_id?: number; args?: Value[]; named_args?: { name: string; value: Value }[]; want_rows?: boolean }
+interface Stmt {
+  sql?: string;
+  sql_id?: number;
+  args?: Value[];
+  named_args?: { name: string; value: Value }[];
+  want_rows?: boolean;
+}
 type Cond = { type: "ok" | "error"; step: number } | { type: "not"; cond: Cond } | { type: "and" | "or"; conds: Cond[] } | { type: "is_autocommit" };
-interface StreamRequest { type: string; stmt?: Stmt; batch?: { steps: { condition?: Cond; stmt: Stmt }[] }; sql?: string; sql_id?: number }
-interface Failure { message: string; code: string }
+interface StreamRequest {
+  type: string;
+  stmt?: Stmt;
+  batch?: { steps: { condition?: Cond; stmt: Stmt }[] };
+  sql?: string;
+  sql_id?: number;
+}
+interface Failure {
+  message: string;
+  code: string;
+}
 
 /** A stream that nobody asks for so long is rolled back, so that a client that died holds no lock. */
 const IDLE_MS = 5000;
@@ -57,7 +72,11 @@ class Stream {
   private releaseTurn: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(file: string, private readonly turns: Turns, private readonly onClose: (stream: Stream) => void) {
+  constructor(
+    file: string,
+    private readonly turns: Turns,
+    private readonly onClose: (stream: Stream) => void,
+  ) {
     this.engine = new Engine(file);
   }
 
@@ -141,14 +160,22 @@ class Stream {
     for (const [index, { condition, stmt }] of steps.entries()) {
       results[index] = errors[index] = null;
       if (condition && !holds(condition)) continue;
-      await this.execute(stmt).then((result) => (results[index] = result), (error: unknown) => (errors[index] = failureOf(error)));
+      await this.execute(stmt).then(
+        (result) => (results[index] = result),
+        (error: unknown) => (errors[index] = failureOf(error)),
+      );
     }
     return { step_results: results, step_errors: errors };
   }
 
   private describe(sql: string) {
     const columns = this.engine.prepare(sql).columns();
-    return { params: [], cols: columns.map(({ name, type }) => ({ name, decltype: type })), is_explain: /^\s*explain/i.test(sql), is_readonly: READS.test(sql) };
+    return {
+      params: [],
+      cols: columns.map(({ name, type }) => ({ name, decltype: type })),
+      is_explain: /^\s*explain/i.test(sql),
+      is_readonly: READS.test(sql),
+    };
   }
 }
 

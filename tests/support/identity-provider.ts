@@ -28,7 +28,10 @@ export async function startIdentityProvider(client: { id: string; secret: string
 
   function idToken(nonce: string): string {
     const now = Math.floor(Date.now() / 1000);
-    const parts = [{ alg: "RS256", kid: "k1", typ: "JWT" }, { iss: issuer, aud: client.id, sub: state.person.email, iat: now, exp: now + 60, nonce, ...state.person }];
+    const parts = [
+      { alg: "RS256", kid: "k1", typ: "JWT" },
+      { iss: issuer, aud: client.id, sub: state.person.email, iat: now, exp: now + 60, nonce, ...state.person },
+    ];
     const signed = parts.map((part) => base64url(JSON.stringify(part))).join(".");
     return `${signed}.${base64url(sign("sha256", Buffer.from(signed), privateKey))}`;
   }
@@ -37,9 +40,16 @@ export async function startIdentityProvider(client: { id: string; secret: string
     const grant = codes.get(form.get("code") ?? "");
     codes.delete(form.get("code") ?? "");
     // Both parts come form-encoded (RFC 6749, section 2.3.1).
-    const given = new URLSearchParams(Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString().replace(":", "="));
+    const given = new URLSearchParams(
+      Buffer.from(authorization.replace(/^Basic /, ""), "base64")
+        .toString()
+        .replace(":", "="),
+    );
     const isClient = given.get(client.id) === client.secret;
-    const isProven = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url") === grant?.challenge;
+    const isProven =
+      createHash("sha256")
+        .update(form.get("code_verifier") ?? "")
+        .digest("base64url") === grant?.challenge;
     if (!grant || !isClient || !isProven || form.get("redirect_uri") !== grant.redirectUri) return null;
     return { access_token: randomUUID(), token_type: "Bearer", expires_in: 60, id_token: idToken(grant.nonce) };
   }
@@ -48,8 +58,20 @@ export async function startIdentityProvider(client: { id: string; secret: string
     const url = new URL(request.url ?? "/", issuer);
     const json = (status: number, value: object) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(value));
     if (url.pathname === "/.well-known/openid-configuration") {
-      const endpoints = { authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, userinfo_endpoint: `${issuer}/userinfo` };
-      return void json(200, { issuer, ...endpoints, response_types_supported: ["code"], subject_types_supported: ["public"], id_token_signing_alg_values_supported: ["RS256"], code_challenge_methods_supported: ["S256"] });
+      const endpoints = {
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        userinfo_endpoint: `${issuer}/userinfo`,
+      };
+      return void json(200, {
+        issuer,
+        ...endpoints,
+        response_types_supported: ["code"],
+        subject_types_supported: ["public"],
+        id_token_signing_alg_values_supported: ["RS256"],
+        code_challenge_methods_supported: ["S256"],
+      });
     }
     if (url.pathname === "/jwks") return void json(200, { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "k1", use: "sig", alg: "RS256" }] });
     if (url.pathname === "/authorize") {
@@ -69,9 +91,10 @@ export async function startIdentityProvider(client: { id: string; secret: string
   return {
     issuer,
     state,
-    close: () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
   };
 }

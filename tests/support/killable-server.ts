@@ -17,7 +17,12 @@ const now = () => Date.now();
 const runtimeApi = createRuntimeApi({ db, now, dataKey });
 const org = mintOrgDb(db, orgId);
 const deps = { db, now, dataKey, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
-const ctx = { deps, org, user: { id: "u", name: "Owner", email: "o@example.com" }, membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org } };
+const ctx = {
+  deps,
+  org,
+  user: { id: "u", name: "Owner", email: "o@example.com" },
+  membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
+};
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -36,7 +41,10 @@ async function facts() {
 
 const server = createRuntimeServer(runtimeApi, (request, response) => {
   const answered = request.method === "POST" ? textOf(request).then((source) => publishConfig(ctx, groupId, source, "load")) : facts();
-  answered.then((answer) => response.end(JSON.stringify(answer)), () => response.writeHead(500).end());
+  answered.then(
+    (answer) => response.end(JSON.stringify(answer)),
+    () => response.writeHead(500).end(),
+  );
 });
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();

@@ -56,7 +56,8 @@ export function kongEnvironment(values: ChartValues): Record<string, unknown> {
   const made = {
     KONG_ADMIN_LISTEN: listen(values.admin.enabled ? "0.0.0.0" : "127.0.0.1", null, 8444),
     KONG_PROXY_LISTEN: listen("0.0.0.0", values.proxy.http.containerPort ?? 8000, values.proxy.tls.containerPort ?? 8443),
-    KONG_STATUS_LISTEN: values.status.enabled && values.status.http.enabled !== false ? listen("0.0.0.0", values.status.http.containerPort ?? 8100, null) : "off",
+    KONG_STATUS_LISTEN:
+      values.status.enabled && values.status.http.enabled !== false ? listen("0.0.0.0", values.status.http.containerPort ?? 8100, null) : "off",
     KONG_PORT_MAPS: `${values.proxy.http.servicePort ?? 80}:${values.proxy.http.containerPort ?? 8000}, ${values.proxy.tls.servicePort ?? 443}:${values.proxy.tls.containerPort ?? 8443}`,
     KONG_PREFIX: "/kong_prefix/",
   };

@@ -45,14 +45,17 @@ function checkRoute(located: LocatedEntity): Problem[] {
   const isSet = (field: string) => (entity[field] ?? null) !== null;
   const problems: Problem[] = [];
   const { methods } = entity;
-  if (Array.isArray(methods)) methods.forEach((method, index) => {
-    if (typeof method === "string" && !/^[A-Z]+$/.test(method)) problems.push({ kind: "field", located, field: ["methods", index], message: `invalid value: ${method}` });
-  });
+  if (Array.isArray(methods))
+    methods.forEach((method, index) => {
+      if (typeof method === "string" && !/^[A-Z]+$/.test(method))
+        problems.push({ kind: "field", located, field: ["methods", index], message: `invalid value: ${method}` });
+    });
   const sent: unknown[] = Array.isArray(entity.protocols) ? entity.protocols : ["http", "https"];
   // Kong looks at the protocols together; where several are meant, the one with the most matchers decides.
   const rules = ["tcp", "tls", "udp", "grpcs", "grpc", "https", "http"].flatMap((each) => (sent.includes(each) ? (matching[each] ?? []) : []))[0];
   if (!rules) return problems;
-  for (const field of rules.cannot.filter(isSet)) problems.push({ kind: "field", located, field: [field], message: `cannot set '${field}' when 'protocols' is ${rules.of}` });
+  for (const field of rules.cannot.filter(isSet))
+    problems.push({ kind: "field", located, field: [field], message: `cannot set '${field}' when 'protocols' is ${rules.of}` });
   const names = rules.must.map((each) => `'${each}'`).join(", ");
   if (!rules.must.some(isSet)) problems.push({ kind: "entity", located, message: `must set one of ${names} when 'protocols' is ${rules.when}` });
   return problems;
@@ -62,15 +65,24 @@ function checkFields(located: LocatedEntity): Problem[] {
   const { kind, entity } = located;
   const problems = kind === "services" ? checkService(located) : kind === "routes" ? checkRoute(located) : [];
   const created = entity.created_at ?? null;
-  if (created !== null && kind !== "targets" && !Number.isInteger(created)) problems.push({ kind: "field", located, field: ["created_at"], message: "expected an integer" });
-  if (kind === "ca_certificates" && (entity.cert ?? null) === null) problems.push({ kind: "field", located, field: ["cert"], message: "required field missing" });
+  if (created !== null && kind !== "targets" && !Number.isInteger(created))
+    problems.push({ kind: "field", located, field: ["created_at"], message: "expected an integer" });
+  if (kind === "ca_certificates" && (entity.cert ?? null) === null)
+    problems.push({ kind: "field", located, field: ["cert"], message: "required field missing" });
   return problems;
 }
 
 function checkTop(document: Entity): Problem[] {
   const fault = (key: string, message: string): Problem => ({ kind: "field", field: [key], message });
   const version = document._format_version ?? null;
-  const ofVersion = version === null ? ["required field missing"] : typeof version !== "string" ? ["expected a string"] : ["1.1", "2.1", "3.0"].includes(version) ? [] : ["expected one of: 1.1, 2.1, 3.0"];
+  const ofVersion =
+    version === null
+      ? ["required field missing"]
+      : typeof version !== "string"
+        ? ["expected a string"]
+        : ["1.1", "2.1", "3.0"].includes(version)
+          ? []
+          : ["expected one of: 1.1, 2.1, 3.0"];
   const unknown = Object.keys(document).filter((key) => !META_KEYS.has(key) && !ENTITY_KINDS.has(key));
   return [...ofVersion.map((message) => fault("_format_version", message)), ...unknown.map((key) => fault(key, "unknown field"))];
 }
@@ -98,12 +110,24 @@ function checkUniqueness(located: LocatedEntity[], ids: Map<LocatedEntity, strin
   return located.flatMap((each) => {
     const id = ids.get(each);
     const values = [["primary key", id] as const, ...each.rules.unique.map((field) => [field, each.entity[field]] as const)];
-    return values.flatMap(([what, value]): Problem[] => {
-      if (typeof value !== "string") return [];
-      const key = JSON.stringify([each.kind, what, value]);
-      if (!seen.has(key)) { seen.add(key); return []; }
-      return [{ kind: "unique", located: each, ...(id === undefined ? {} : { id }), message: `uniqueness violation: '${each.kind}' entity with ${what} set to '${value}' already declared` }];
-    }).slice(-1);
+    return values
+      .flatMap(([what, value]): Problem[] => {
+        if (typeof value !== "string") return [];
+        const key = JSON.stringify([each.kind, what, value]);
+        if (!seen.has(key)) {
+          seen.add(key);
+          return [];
+        }
+        return [
+          {
+            kind: "unique",
+            located: each,
+            ...(id === undefined ? {} : { id }),
+            message: `uniqueness violation: '${each.kind}' entity with ${what} set to '${value}' already declared`,
+          },
+        ];
+      })
+      .slice(-1);
   });
 }
 
@@ -131,11 +155,17 @@ function loaded(each: LocatedEntity, ids: Map<LocatedEntity, string>, find: Retu
   return entity;
 }
 
-function checkReferences(located: LocatedEntity[], ids: Map<LocatedEntity, string>, find: ReturnType<typeof finderOf>): { problems: Problem[]; crashes: boolean } {
+function checkReferences(
+  located: LocatedEntity[],
+  ids: Map<LocatedEntity, string>,
+  find: ReturnType<typeof finderOf>,
+): { problems: Problem[]; crashes: boolean } {
   const dangling = located.flatMap((each) =>
     Object.entries(each.rules.foreign).flatMap(([field, { to }]) => {
       const reference = referenceText(each.entity[field]);
-      return reference === undefined || find(to, reference) !== undefined ? [] : [{ each, message: `invalid reference '${field}: ${reference}' (no such entry in '${to}')` }];
+      return reference === undefined || find(to, reference) !== undefined
+        ? []
+        : [{ each, message: `invalid reference '${field}: ${reference}' (no such entry in '${to}')` }];
     }),
   );
   return {

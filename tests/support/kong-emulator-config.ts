@@ -41,7 +41,9 @@ async function load(node: Node, document: Entity, entities: Map<string, Entity[]
   if (failure) return send(response, failure.status, { message: failure.message });
   if (node.mode === "stuck") {
     node.isLoading = true;
-    await new Promise<void>((done) => { node.unstick = done; });
+    await new Promise<void>((done) => {
+      node.unstick = done;
+    });
     node.isLoading = false;
   }
   const hash = entities.size === 0 ? zeroHash : md5(text ?? `${JSON.stringify(document)}${Math.floor(Date.now() / 1000)}`);

@@ -2,7 +2,11 @@ import type { LocatedEntity } from "@/server/domain/config-document/entity-walk"
 
 /** Kong's two ways to say what is wrong with a document, and the words on it in the recorded answers of a real node. */
 export type Entity = Record<string, unknown>;
-export interface Rejection { status: number; plain: unknown; flattened: unknown }
+export interface Rejection {
+  status: number;
+  plain: unknown;
+  flattened: unknown;
+}
 type Path = readonly (string | number)[];
 
 /**
@@ -31,7 +35,9 @@ function lua(value: unknown): string {
   const listed: unknown[] = Array.isArray(value) ? value.slice(0, gap < 0 ? value.length : gap) : [];
   const keyed = Array.isArray(value)
     ? value.flatMap((each: unknown, index) => (index < listed.length || each === null ? [] : [`[${index + 1}]=${lua(each)}`]))
-    : Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : `[${quoted(key)}]`}=${lua(each)}`);
+    : Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, each]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : `[${quoted(key)}]`}=${lua(each)}`);
   return `{${[...listed.map(lua), ...keyed].join(",")}}`;
 }
 
@@ -41,7 +47,10 @@ function plant(tree: Entity | unknown[], path: Path, message: unknown): void {
   if (key === undefined) return;
   const holder = tree as Record<string | number, unknown>; // safe because a number is only ever a key of a list made below
   if (Array.isArray(tree)) while (tree.length < Number(key)) tree.push(null);
-  if (rest.length === 0) { holder[key] = message; return; }
+  if (rest.length === 0) {
+    holder[key] = message;
+    return;
+  }
   const known = holder[key];
   const next: Entity | unknown[] = Array.isArray(known) || isEntity(known) ? known : typeof rest[0] === "number" ? [] : {};
   holder[key] = next;
@@ -58,7 +67,12 @@ function plainFields(problems: Problem[]): Entity {
     if (!located || kind === "field") plant(fields, [...(located?.path ?? []), ...field], message);
     else if (kind === "unique") plant(fields, located.path, message);
     else if (kind === "entity") plant(fields, [...located.path, "@entity"], entityMessages(problems, located, kind));
-    else plant(fields, [located.kind, String(located.rules.nameKey === undefined ? problem.id : located.entity[located.rules.nameKey])], entityMessages(problems, located, kind));
+    else
+      plant(
+        fields,
+        [located.kind, String(located.rules.nameKey === undefined ? problem.id : located.entity[located.rules.nameKey])],
+        entityMessages(problems, located, kind),
+      );
   }
   return fields;
 }
@@ -66,7 +80,13 @@ function plainFields(problems: Problem[]): Entity {
 const without = (entity: Entity, keys: readonly string[]) => Object.fromEntries(Object.entries(entity).filter(([key]) => !keys.includes(key)));
 /** Kong's JSON knows no empty list. */
 const asSent = (value: unknown): unknown =>
-  Array.isArray(value) ? (value.length ? value.map(asSent) : {}) : isEntity(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asSent(each)])) : value;
+  Array.isArray(value)
+    ? value.length
+      ? value.map(asSent)
+      : {}
+    : isEntity(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asSent(each)]))
+      : value;
 
 /** Children stand for themselves; dangling references are lost; `{}` rather than `[]` when nothing is left. */
 function flattenedErrors(problems: Problem[]): unknown {
@@ -76,13 +96,19 @@ function flattenedErrors(problems: Problem[]): unknown {
     const entity = { ...without(located.entity, Object.keys(located.rules.nests)), ...(id === undefined ? {} : { id }) };
     const known: Entity = entity;
     const item = items.get(located) ?? {
-      entity_type: singularOf(located.kind), entity: asSent(entity), errors: [],
+      entity_type: singularOf(located.kind),
+      entity: asSent(entity),
+      errors: [],
       ...(known.name === undefined ? {} : { entity_name: known.name }),
       ...(known.id === undefined ? {} : { entity_id: known.id }),
       ...(known.tags === undefined ? {} : { entity_tags: known.tags }),
     };
     items.set(located, item);
-    item.errors.push(kind === "field" ? { type: "field", field: field.map((part) => (typeof part === "number" ? part + 1 : part)).join("."), message } : { type: "entity", message });
+    item.errors.push(
+      kind === "field"
+        ? { type: "field", field: field.map((part) => (typeof part === "number" ? part + 1 : part)).join("."), message }
+        : { type: "entity", message },
+    );
   }
   return items.size ? [...items.values()] : {};
 }

@@ -21,8 +21,16 @@ export class Node {
   pid = 1000;
   constructor(private readonly fixedId: string | undefined) {}
   private ownId = randomUUID();
-  get nodeId() { return this.fixedId ?? this.ownId; }
-  get hash() { return this.stored?.hash ?? zeroHash; }
+  get nodeId() {
+    return this.fixedId ?? this.ownId;
+  }
+  get hash() {
+    return this.stored?.hash ?? zeroHash;
+  }
   /** Without KONG_NODE_ID the id is new at every start. */
-  start() { this.ownId = randomUUID(); this.pid += 10; this.isLoading = false; }
+  start() {
+    this.ownId = randomUUID();
+    this.pid += 10;
+    this.isLoading = false;
+  }
 }

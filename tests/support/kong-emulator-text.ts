@@ -7,7 +7,9 @@ export function parseText(text: string): Entity | null {
     try {
       const value: unknown = parse(text);
       if (isEntity(value)) return value;
-    } catch { /* the next parser may take it */ }
+    } catch {
+      /* the next parser may take it */
+    }
   }
   return null;
 }

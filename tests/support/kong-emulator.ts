@@ -34,15 +34,29 @@ export interface KongEmulator extends AsyncDisposable {
 
 const status = (node: Node) => ({
   memory: { workers_lua_vms: [{ http_allocated_gc: "50.0 MiB", pid: node.pid + 1 }], lua_shared_dicts: {} },
-  server: { connections_accepted: 1, connections_active: 1, connections_handled: 1, connections_reading: 0, connections_writing: 1, connections_waiting: 0, total_requests: node.posts },
+  server: {
+    connections_accepted: 1,
+    connections_active: 1,
+    connections_handled: 1,
+    connections_reading: 0,
+    connections_writing: 1,
+    connections_waiting: 0,
+    total_requests: node.posts,
+  },
   configuration_hash: node.hash,
 });
 
 const entitiesOf = (node: Node, kind: string): Entity[] => node.stored?.entities.get(kind) ?? [];
 
 const root = (node: Node) => ({
-  version: "3.9.3", edition: "community", tagline: "Welcome to kong", hostname: "emulator", node_id: node.nodeId, lua_version: "LuaJIT 2.1",
-  timers: { pending: 0, running: 1 }, pids: { workers: [node.pid + 1], master: node.pid },
+  version: "3.9.3",
+  edition: "community",
+  tagline: "Welcome to kong",
+  hostname: "emulator",
+  node_id: node.nodeId,
+  lua_version: "LuaJIT 2.1",
+  timers: { pending: 0, running: 1 },
+  pids: { workers: [node.pid + 1], master: node.pid },
   plugins: { available_on_server: availablePlugins, enabled_in_cluster: [...new Set(entitiesOf(node, "plugins").map((each) => each.name))] },
   configuration: { database: "off", role: "traditional", router_flavor: "traditional_compatible" },
 });
@@ -51,10 +65,14 @@ const root = (node: Node) => ({
 const exported = (node: Node) => ({
   _format_version: "3.0",
   _transform: false,
-  ...Object.fromEntries([...(node.stored?.entities ?? [])].map(([kind, list]) => [
-    kind,
-    list.map((each) => Object.fromEntries(Object.entries(each).map(([key, value]) => [key, isEntity(value) && Object.keys(value).join() === "id" ? value.id : value]))),
-  ])),
+  ...Object.fromEntries(
+    [...(node.stored?.entities ?? [])].map(([kind, list]) => [
+      kind,
+      list.map((each) =>
+        Object.fromEntries(Object.entries(each).map(([key, value]) => [key, isEntity(value) && Object.keys(value).join() === "id" ? value.id : value])),
+      ),
+    ]),
+  ),
 });
 
 const notAllowed = { message: "Method not allowed" };
@@ -70,7 +88,8 @@ async function admin(node: Node, request: IncomingMessage, response: ServerRespo
   const [kind = "", id] = url.pathname.split("/").filter(Boolean);
   if (url.pathname === "/config" && request.method === "POST") return postConfig(node, request, url, response);
   request.resume();
-  if (url.pathname === "/config") return request.method === "GET" ? send(response, 200, { config: stringify(exported(node)) }) : send(response, 405, notAllowed);
+  if (url.pathname === "/config")
+    return request.method === "GET" ? send(response, 200, { config: stringify(exported(node)) }) : send(response, 405, notAllowed);
   if (request.method !== "GET") return ENTITY_KINDS.has(kind) ? writeEntity(request.method, kind, response) : send(response, 405, notAllowed);
   if (url.pathname === "/") return send(response, 200, root(node));
   if (url.pathname === "/status") return send(response, 200, status(node));
@@ -91,17 +110,19 @@ function statusListener(node: Node, request: IncomingMessage, response: ServerRe
   return send(response, 503, { message: "no configuration available (empty configuration present)" });
 }
 
-const listen = (server: Server, port: number) => new Promise<number>((done, fail) => {
-  server.once("error", fail);
-  server.listen(port, "127.0.0.1", () => {
-    const at = server.address();
-    done(typeof at === "object" && at ? at.port : port);
+const listen = (server: Server, port: number) =>
+  new Promise<number>((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", () => {
+      const at = server.address();
+      done(typeof at === "object" && at ? at.port : port);
+    });
   });
-});
-const stop = (server: Server) => new Promise<void>((done) => {
-  server.close(() => done());
-  server.closeAllConnections();
-});
+const stop = (server: Server) =>
+  new Promise<void>((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
 
 async function start(node: Node, adminPort: number, statusPort: number) {
   const servers = [
@@ -119,16 +140,32 @@ export async function startKongEmulator(options: { adminPort?: number; statusPor
   if (document && checked && "entities" in checked) node.stored = { document, entities: checked.entities, hash: md5(options.stored ?? "") };
   let running = await start(node, options.adminPort ?? 0, options.statusPort ?? 0);
   const { ports } = running;
-  const close = async () => { node.unstick?.(); await Promise.all(running.servers.map(stop)); };
+  const close = async () => {
+    node.unstick?.();
+    await Promise.all(running.servers.map(stop));
+  };
   return {
     adminUrl: `http://127.0.0.1:${ports[0]}`,
     statusUrl: `http://127.0.0.1:${ports[1]}`,
-    get config() { return node.stored?.document ?? null; },
-    get configurationHash() { return node.hash; },
-    get posts() { return node.posts; },
-    get isLoading() { return node.isLoading; },
-    rejectWith: (check) => { node.check = check; },
-    setMode: (mode) => { node.mode = mode; node.unstick?.(); },
+    get config() {
+      return node.stored?.document ?? null;
+    },
+    get configurationHash() {
+      return node.hash;
+    },
+    get posts() {
+      return node.posts;
+    },
+    get isLoading() {
+      return node.isLoading;
+    },
+    rejectWith: (check) => {
+      node.check = check;
+    },
+    setMode: (mode) => {
+      node.mode = mode;
+      node.unstick?.();
+    },
     restart: async ({ keepConfig }) => {
       await close();
       node.start();

@@ -130,7 +130,14 @@ export async function createWorld() {
   };
 
   return {
-    db, watched, api, clock, faults, logged, request, enrollmentToken,
+    db,
+    watched,
+    api,
+    clock,
+    faults,
+    logged,
+    request,
+    enrollmentToken,
     ours: await addOrg(db, "ours"),
     theirs: await addOrg(db, "theirs"),
     /** Waits until so many polls are held; a worker cannot tell, so there a moment must do. */

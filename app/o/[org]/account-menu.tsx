@@ -39,13 +39,19 @@ export function AccountMenu({ name, email, role, initialTheme }: Props) {
   };
   const trigger = (
     <>
-      <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">{name.slice(0, 1).toUpperCase()}</span>
+      <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">
+        {name.slice(0, 1).toUpperCase()}
+      </span>
       <span className="truncate max-md:sr-only">{name}</span>
     </>
   );
   return (
     <Menu label={`Account of ${name}`} trigger={trigger}>
-      <MenuNote>{email}<br />Role here: {role}</MenuNote>
+      <MenuNote>
+        {email}
+        <br />
+        Role here: {role}
+      </MenuNote>
       <MenuLine />
       <MenuChoice label="Theme" value={theme} options={THEMES} onChoose={choose} />
       <MenuLine />

@@ -16,8 +16,14 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
   return (
     <Card title="This page could not be shown">
       <p className="mb-1">Something went wrong on our side. Nothing was lost that was answered as done.</p>
-      {error.digest && <p className="mb-3 text-muted">The server&apos;s log has the cause under request <code className="break-all">{error.digest}</code>.</p>}
-      <Button type="button" onClick={reset}>Try again</Button>
+      {error.digest && (
+        <p className="mb-3 text-muted">
+          The server&apos;s log has the cause under request <code className="break-all">{error.digest}</code>.
+        </p>
+      )}
+      <Button type="button" onClick={reset}>
+        Try again
+      </Button>
     </Card>
   );
 }

@@ -72,10 +72,7 @@ function canonicalEntity(located: LocatedEntity, makeId: IdMaker, seen: Map<stri
     const field = Object.hasOwn(rules.nests, key) ? rules.nests[key] : undefined;
     const childRules = ENTITY_KINDS.get(key);
     if (isRemark(key)) continue;
-    result[key] =
-      field !== undefined && childRules && Array.isArray(value)
-        ? canonicalList(key, childRules, value, makeId, { located: self, field })
-        : value;
+    result[key] = field !== undefined && childRules && Array.isArray(value) ? canonicalList(key, childRules, value, makeId, { located: self, field }) : value;
   }
   return result;
 }
@@ -102,7 +99,12 @@ function orderFreeText(kind: string, entity: unknown): string {
     .map((key) => {
       const value = entity[key];
       const isNested = Object.hasOwn(rules.nests, key) && Array.isArray(value);
-      const text = isNested ? `[${value.map((child: unknown) => orderFreeText(key, child)).sort(compareBytewise).join(",")}]` : stringifySorted(value);
+      const text = isNested
+        ? `[${value
+            .map((child: unknown) => orderFreeText(key, child))
+            .sort(compareBytewise)
+            .join(",")}]`
+        : stringifySorted(value);
       return `${JSON.stringify(key)}:${text}`;
     });
   return `{${members.join(",")}}`;

@@ -43,9 +43,7 @@ function checkField(each: LocatedEntity, field: string, targets: Targets): Findi
   if (targets.known.has(key) || (UUID.test(reference) && targets.unsure.has(foreign.to))) {
     return isParent ? [repeatsParent(each, field)] : [];
   }
-  const cure = isParent
-    ? `Take "${field}" out: the place of the entry already says it.`
-    : `Add it to "${foreign.to}", or correct the name.`;
+  const cure = isParent ? `Take "${field}" out: the place of the entry already says it.` : `Add it to "${foreign.to}", or correct the name.`;
   return [{ ...base, message: `"${field}" refers to "${reference.slice(0, 120)}", which is not in "${foreign.to}".`, cure }];
 }
 

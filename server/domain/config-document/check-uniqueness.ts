@@ -52,7 +52,6 @@ function repeatedIdentity(each: LocatedEntity): Finding {
   if (textField(each.entity, "id") !== undefined) {
     return { ...base, message: `Another entry of "${each.kind}" has the same id.`, cure: "Change or remove one.", path: [...each.path, "id"] };
   }
-  const message =
-    each.kind === "plugins" ? "The same plugin is set twice for the same scope." : `The same entry of "${each.kind}" is given twice.`;
+  const message = each.kind === "plugins" ? "The same plugin is set twice for the same scope." : `The same entry of "${each.kind}" is given twice.`;
   return { ...base, message, cure: "Merge them, or remove one.", path: [...each.path] };
 }

@@ -71,7 +71,12 @@ function checkRemarks(holder: Record<string, unknown>, path: (string | number)[]
   const findings: Finding[] = [];
   const comment = Object.hasOwn(holder, "_comment") ? holder["_comment"] : undefined;
   if (comment !== undefined && comment !== null && (typeof comment !== "string" || comment === "")) {
-    findings.push({ severity: "error", message: "_comment must be a text that is not empty.", cure: "Write a text, or take it out.", path: [...path, "_comment"] });
+    findings.push({
+      severity: "error",
+      message: "_comment must be a text that is not empty.",
+      cure: "Write a text, or take it out.",
+      path: [...path, "_comment"],
+    });
   }
   const ignored = Object.hasOwn(holder, "_ignore") ? holder["_ignore"] : undefined;
   if (!isEmptyList(ignored) && !Array.isArray(ignored)) {
@@ -88,7 +93,14 @@ function checkList(value: unknown, path: (string | number)[], kind: string): Fin
   return value.flatMap((entry: unknown, index): Finding[] =>
     isMap(entry)
       ? checkRemarks(entry, [...path, index])
-      : [{ severity: "error", message: `Each entry of "${kind}" must be a map of fields.`, cure: "Write the entry's fields, such as name: …", path: [...path, index] }],
+      : [
+          {
+            severity: "error",
+            message: `Each entry of "${kind}" must be a map of fields.`,
+            cure: "Write the entry's fields, such as name: …",
+            path: [...path, index],
+          },
+        ],
   );
 }
 

@@ -28,8 +28,7 @@ export interface TextPlace {
 
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
 export type ParseResult =
-  | { ok: true; document: Record<string, unknown>; lineOf: (path: DocumentPath) => TextPlace | undefined }
-  | { ok: false; findings: Finding[] };
+  { ok: true; document: Record<string, unknown>; lineOf: (path: DocumentPath) => TextPlace | undefined } | { ok: false; findings: Finding[] };
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const MAX_ALIAS_COUNT = 100;
@@ -83,7 +82,10 @@ function parseYaml(source: string, bounds: ParseLimits): ParseResult {
     const { line, col } = counter.linePos(fault.pos[0]);
     const isSecond = fault.code === "MULTIPLE_DOCS";
     const message = isSecond ? "The text holds more than one document." : `This is not valid YAML or JSON: ${firstLine(fault.message)}`;
-    return refuse(message, isSecond ? "Keep one, and take out the --- between them." : "Correct the line, or look at the one before it.", [], { line, column: col });
+    return refuse(message, isSecond ? "Keep one, and take out the --- between them." : "Correct the line, or look at the one before it.", [], {
+      line,
+      column: col,
+    });
   }
   const treeFault = findTreeFault(document.contents, bounds.maxDepth);
   if (treeFault) return refuse(...faultText(treeFault.kind, treeFault.path), treeFault.path, placeOf(source, treeFault.offset));

@@ -33,7 +33,8 @@ export const asRoot: string[] = [`[ "$(id -u)" = 0 ] || { echo 'Stopped: run thi
 export const agentBlock = (input: SetupInput, folder: string, before: string[] = []): SetupBlock => ({
   id: "agent",
   title: "Fetch the agent, keep the token",
-  explanation: "Downloads the agent, checks it against its pinned SHA-256 and stops unless it fits, and writes the enrollment token to a file that only you can read.",
+  explanation:
+    "Downloads the agent, checks it against its pinned SHA-256 and stops unless it fits, and writes the enrollment token to a file that only you can read.",
   language: "sh",
   code: subshell([
     ...before,

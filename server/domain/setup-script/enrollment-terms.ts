@@ -14,7 +14,9 @@ const THIRTY_DAYS_MINUTES = 30 * 24 * 60;
  * of its own: their token is unlimited in uses, lives for 30 days at least, and what it enrolls is ephemeral.
  */
 export const tokenTerms = ({ platform, ttlMinutes, maxUses, isEphemeral }: TokenTerms & { platform: Platform }): TokenTerms =>
-  platform === "kubernetes" ? { ttlMinutes: Math.max(ttlMinutes, THIRTY_DAYS_MINUTES), maxUses: null, isEphemeral: true } : { ttlMinutes, maxUses, isEphemeral };
+  platform === "kubernetes"
+    ? { ttlMinutes: Math.max(ttlMinutes, THIRTY_DAYS_MINUTES), maxUses: null, isEphemeral: true }
+    : { ttlMinutes, maxUses, isEphemeral };
 
 /**
  * Why agents cannot use the server's address: plain HTTP is refused by them unless on loopback; and loopback means, inside

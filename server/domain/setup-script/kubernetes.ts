@@ -74,7 +74,16 @@ const apply = (create: string): string => `${create} --dry-run=client -o yaml | 
 
 /** What is set through keys of the chart, which turns them into Kong's settings. */
 const chartSettings = (input: SetupInput): DescribedSetting[] => [
-  ...describeSettings({ KONG_DATABASE: "off", KONG_NODE_ID: "the pod's uid", KONG_ADMIN_LISTEN: KONG_ENV.admin_listen, KONG_ADMIN_GUI_LISTEN: "off", KONG_ROUTER_FLAVOR: KONG_ENV.router_flavor }, (name) => `env.${name.slice(5).toLowerCase()}`),
+  ...describeSettings(
+    {
+      KONG_DATABASE: "off",
+      KONG_NODE_ID: "the pod's uid",
+      KONG_ADMIN_LISTEN: KONG_ENV.admin_listen,
+      KONG_ADMIN_GUI_LISTEN: "off",
+      KONG_ROUTER_FLAVOR: KONG_ENV.router_flavor,
+    },
+    (name) => `env.${name.slice(5).toLowerCase()}`,
+  ),
   { name: "ingressController.enabled", value: "false", meaning: "No ingress controller: the config comes from Signalbox alone." },
   { name: "admin.enabled, manager.enabled", value: "false", meaning: "No Service leads to the admin API or to Kong's own web console." },
   { name: "status.http.containerPort", value: "8100", meaning: "Health and metrics: the pod is ready once Kong has a config." },
@@ -117,7 +126,10 @@ export function kubernetes(input: SetupInput): SetupPlan {
         title: "Install or upgrade",
         explanation: "Each pod enrolls as an instance of its own, and its record goes when it ends. Pods are ready once the group has a published config.",
         language: "sh",
-        code: subshell([...verifiedAgent(input, folder), `helm upgrade --install ${name} kong --repo https://charts.konghq.com --namespace ${NAMESPACE} --skip-crds --values "$folder/values.yaml"`]),
+        code: subshell([
+          ...verifiedAgent(input, folder),
+          `helm upgrade --install ${name} kong --repo https://charts.konghq.com --namespace ${NAMESPACE} --skip-crds --values "$folder/values.yaml"`,
+        ]),
       },
     ],
     settings: [...chartSettings(input), ...describeSettings({ ...agent, SIGNALBOX_INSTANCE_ID: "the pod's uid" })],

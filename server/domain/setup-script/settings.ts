@@ -21,7 +21,8 @@ const MEANINGS = {
   SIGNALBOX_KONG_ADMIN: "Where the agent posts the config.",
   SIGNALBOX_KONG_STATUS: "Where the agent reads whether the node is ready.",
   SIGNALBOX_LABELS: "Labels that the instance carries in the console.",
-  SIGNALBOX_EPHEMERAL: "1: the agent signs off when it ends, and the instance's record goes; one that was removed while it could not reach Signalbox enrolls again.",
+  SIGNALBOX_EPHEMERAL:
+    "1: the agent signs off when it ends, and the instance's record goes; one that was removed while it could not reach Signalbox enrolls again.",
   SIGNALBOX_SIGNING_KEY_ID: "The only key whose signed config the agent takes.",
   SIGNALBOX_REQUIRE_SIGNATURE: "1: config whose signature cannot be verified never reaches Kong.",
 } as const;

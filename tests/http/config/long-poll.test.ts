@@ -17,7 +17,11 @@ it("a publish answers the waiting poll with the new version", async () => {
   expect(poll.state.isAnswered).toBe(false);
   const second = await world.publish(world.ours, { services: [] });
   const answer = await poll.answer;
-  expect([answer.status, answer.headers.get("etag"), answer.headers.get("preference-applied")]).toEqual([200, second.etag, `wait=${Math.min(50, LONGEST_WAIT)}`]);
+  expect([answer.status, answer.headers.get("etag"), answer.headers.get("preference-applied")]).toEqual([
+    200,
+    second.etag,
+    `wait=${Math.min(50, LONGEST_WAIT)}`,
+  ]);
 });
 
 itInProcess("a publish while the pointer is being read is not missed", async () => {

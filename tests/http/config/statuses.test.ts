@@ -59,8 +59,20 @@ it("HEAD has the status and the fields of GET, no body, and counts as no offer",
   // The signature tells when the version was first read, here.
   await world.request("GET", "/config", { token, headers: { "If-None-Match": etag } });
   const offers = () => world.db.read.select().from(applyRecords).where(eq(applyRecords.instanceId, instanceId));
-  const cases: [string, Record<string, string>, number][] = [["/config", {}, 200], ["/config", { "If-None-Match": etag }, 304], ["/keys", {}, 200], ["/schemas?missing=1", {}, 200], ["/schemas", {}, 422], ["/nothing", {}, 404]];
-  const fieldsOf = ({ headers }: Response) => Object.fromEntries([...headers].filter(([name]) => !["request-id", "date", "connection", "keep-alive", "content-length", "transfer-encoding", "content-encoding"].includes(name)));
+  const cases: [string, Record<string, string>, number][] = [
+    ["/config", {}, 200],
+    ["/config", { "If-None-Match": etag }, 304],
+    ["/keys", {}, 200],
+    ["/schemas?missing=1", {}, 200],
+    ["/schemas", {}, 422],
+    ["/nothing", {}, 404],
+  ];
+  const fieldsOf = ({ headers }: Response) =>
+    Object.fromEntries(
+      [...headers].filter(
+        ([name]) => !["request-id", "date", "connection", "keep-alive", "content-length", "transfer-encoding", "content-encoding"].includes(name),
+      ),
+    );
   const heads = await Promise.all(cases.map(([path, headers]) => world.request("HEAD", path, { token, headers })));
   await world.api.flush();
   expect(await offers()).toEqual([]);

@@ -14,7 +14,13 @@ async function createEmptyWorld() {
   });
   const newLink = async () => (await createSetupLink(world.deps)) ?? "";
   const complete = (link: string) =>
-    completeSetup(world.deps, { token: link.split("#token=")[1] ?? "", name: "Ada", email: "ada@example.com", password: "correct horse battery", orgName: "Analytical Engines" });
+    completeSetup(world.deps, {
+      token: link.split("#token=")[1] ?? "",
+      name: "Ada",
+      email: "ada@example.com",
+      password: "correct horse battery",
+      orgName: "Analytical Engines",
+    });
   return { ...world, newLink, complete, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 }
 
@@ -62,5 +68,11 @@ it("two orgs of one name get a slug each, and an owner sees both", async () => {
   const slugs = [];
   for (const name of ["Acme", "Acme", "ACME!"]) slugs.push((await createOrg(world.deps, user, name)).slug);
   expect(slugs).toEqual(["acme", "acme-2", "acme-3"]);
-  expect((await membershipsOf(world.deps, user.id)).map((each) => [each.org.slug, each.role])).toEqual(expect.arrayContaining([["acme", "owner"], ["acme-2", "owner"], ["acme-3", "owner"]]));
+  expect((await membershipsOf(world.deps, user.id)).map((each) => [each.org.slug, each.role])).toEqual(
+    expect.arrayContaining([
+      ["acme", "owner"],
+      ["acme-2", "owner"],
+      ["acme-3", "owner"],
+    ]),
+  );
 });

@@ -31,7 +31,12 @@ async function look(SEED: "small" | "fleet") {
 it("small: an org with four groups and their versions, whose owner can sign in with what is printed, at every start the same", async () => {
   const first = await look("small");
   expect(first.signedIn.email).toBe("ada@example.com");
-  expect(Object.fromEntries(first.groups.map((group) => [group.name, group.liveVersion?.number ?? null]))).toEqual({ default: null, "edge-eu": 3, "edge-us": 2, staging: 2 });
+  expect(Object.fromEntries(first.groups.map((group) => [group.name, group.liveVersion?.number ?? null]))).toEqual({
+    default: null,
+    "edge-eu": 3,
+    "edge-us": 2,
+    staging: 2,
+  });
   expect(first.instances).toEqual([]);
   const second = await look("small");
   expect(second.signIn).toEqual(first.signIn);

@@ -8,11 +8,15 @@ import { createWorld } from "../../support/world";
 /** The world's runtime API behind the server of `npm start`, and a raw connection to it: what no HTTP client would send. */
 async function createServerWorld(proxyCount = 0) {
   const world = await createWorld();
-  const server = createRuntimeServer(world.api, (request, response) => {
-    // As Next does, the body is read a moment after the request has come.
-    response.setHeader("Told-Path", String(request.headers[PATH_FIELD]));
-    setImmediate(() => request.resume().once("end", () => response.end(String(request.headers["x-forwarded-for"]))));
-  }, proxyCount);
+  const server = createRuntimeServer(
+    world.api,
+    (request, response) => {
+      // As Next does, the body is read a moment after the request has come.
+      response.setHeader("Told-Path", String(request.headers[PATH_FIELD]));
+      setImmediate(() => request.resume().once("end", () => response.end(String(request.headers["x-forwarded-for"]))));
+    },
+    proxyCount,
+  );
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
@@ -33,7 +37,9 @@ async function createServerWorld(proxyCount = 0) {
       }),
     /** Fails the next connection with what Node says of one that is too slow: its own clock looks every half minute. */
     timeOutNext: () =>
-      server.once("connection", (socket) => socket.once("data", () => server.emit("clientError", Object.assign(new Error("timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), socket))),
+      server.once("connection", (socket) =>
+        socket.once("data", () => server.emit("clientError", Object.assign(new Error("timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" }), socket)),
+      ),
     connections: () => new Promise<number>((done) => server.getConnections((_, count) => done(count))),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -74,7 +80,9 @@ it.each([
   const streamed = (size: number) => new Blob([new Uint8Array(size)]).stream();
   expect([(await post(new Uint8Array(most))).status, (await post(streamed(most))).status]).toEqual([200, 200]);
   const head = `POST ${path} HTTP/1.1\r\nHost: s\r\n`;
-  expect(await server.send([`${head}Content-Length: ${most + 1}\r\n\r\n`, "{"])).toMatch(/^HTTP\/1\.1 413 [\s\S]*application\/problem\+json[\s\S]*Connection: close/i);
+  expect(await server.send([`${head}Content-Length: ${most + 1}\r\n\r\n`, "{"])).toMatch(
+    /^HTTP\/1\.1 413 [\s\S]*application\/problem\+json[\s\S]*Connection: close/i,
+  );
   const size = most + 512 * 1024;
   const chunked = await server.send([`${head}Transfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`, "a".repeat(size)]);
   expect(chunked).toMatch(/^HTTP\/1\.1 413 [\s\S]*"detail":"The body has more than \d+ bytes\."/);
@@ -95,7 +103,11 @@ it("a body that is cut short stores nothing and uses up no token", async () => {
   const token = await server.world.enrollmentToken(server.world.ours, { maxUses: 1 });
   const body = `instance-id=${randomUUID()}&hostname=h`;
   await server.send([enrollHead(token, `Content-Length: ${body.length + 1}\r\n`), body], true);
-  const answer = await fetch(`${server.base}/api/runtime/v1/enroll`, { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: new URLSearchParams(body) });
+  const answer = await fetch(`${server.base}/api/runtime/v1/enroll`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}` },
+    body: new URLSearchParams(body),
+  });
   expect(answer.status).toBe(201);
 });
 

@@ -20,7 +20,9 @@ async function createFolder() {
     file: join(data, "signalbox.db"),
     start: (env: Record<string, string> = {}, command = "start") =>
       new Promise<{ code: number | null; said: string }>((done) => {
-        const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", command], { env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data, ...env } });
+        const child = spawn(process.execPath, ["server/bin/bootstrap.mjs", command], {
+          env: { ...process.env, NODE_ENV: "production", PORT: String(port), SIGNALBOX_DATA: data, ...env },
+        });
         let said = "";
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
         child.once("close", (code) => done({ code, said }));
@@ -42,7 +44,11 @@ it("a data folder that cannot be made, or is a file, is told in one line", async
   writeFileSync(folder.data, "a file");
   for (const data of ["/proc/signalbox/data", folder.data, join(folder.data, "below")]) {
     const { code, said } = await folder.start({ SIGNALBOX_DATA: data });
-    expect([code, said.split("\n").length, said]).toEqual([1, 2, expect.stringMatching(/^The data folder .* cannot be written .*; make it writable or set SIGNALBOX_DATA\.\n$/)]);
+    expect([code, said.split("\n").length, said]).toEqual([
+      1,
+      2,
+      expect.stringMatching(/^The data folder .* cannot be written .*; make it writable or set SIGNALBOX_DATA\.\n$/),
+    ]);
   }
 });
 
@@ -64,7 +70,10 @@ it("a database of a newer release, or one that is none, is told in one line and 
   const newer = new Libsql(folder.file);
   newer.exec(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('newer', ${Date.now() + 1e12})`);
   newer.close();
-  expect(await folder.start()).toEqual({ code: 1, said: "The database was written by a newer Signalbox; start that release, or restore a backup of this one.\n" });
+  expect(await folder.start()).toEqual({
+    code: 1,
+    said: "The database was written by a newer Signalbox; start that release, or restore a backup of this one.\n",
+  });
   rmSync(folder.data, { recursive: true });
   mkdirSync(folder.data);
   writeFileSync(folder.file, "This is no database, but a text that is long enough to be looked at.".repeat(20));
@@ -74,7 +83,10 @@ it("a database of a newer release, or one that is none, is told in one line and 
 it("a database server that is not there is told in one line", async () => {
   using folder = await createFolder();
   const url = `http://127.0.0.1:${await freePort()}`;
-  expect(await folder.start({ DATABASE_URL: url })).toEqual({ code: 1, said: "The database of DATABASE_URL cannot be reached; start it, or correct the setting.\n" });
+  expect(await folder.start({ DATABASE_URL: url })).toEqual({
+    code: 1,
+    said: "The database of DATABASE_URL cannot be reached; start it, or correct the setting.\n",
+  });
 });
 
 it("npm run dev removes nothing from a folder that is in use", async () => {
@@ -85,7 +97,11 @@ it("npm run dev removes nothing from a folder that is in use", async () => {
   lockDatabaseFile(join(own, "signalbox.db"));
   const source = `import(${JSON.stringify(resolve("server", "bin", "serve.ts"))}).then(({ serve }) => serve(true))`;
   const env = { PATH: process.env.PATH, PORT: String(folder.port) };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", source], { cwd: folder.data, env: { ...env, NODE_ENV: "development" }, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", source], {
+    cwd: folder.data,
+    env: { ...env, NODE_ENV: "development" },
+    encoding: "utf8",
+  });
   expect([status, stderr]).toEqual([1, expect.stringContaining("Another Signalbox serves from")]);
   expect(readFileSync(join(own, "signalbox.db"), "utf8")).toBe("what another process has open");
 });

@@ -6,7 +6,17 @@ it("a flattened error names its entity by type, name and id, and its field", () 
   const body = JSON.stringify({
     code: 14,
     fields: {},
-    flattened_errors: [{ entity_type: "route", entity_name: "r", entity_id: "1", errors: [{ type: "field", field: "paths.1", message: "bad" }, { type: "entity", message: "whole" }] }],
+    flattened_errors: [
+      {
+        entity_type: "route",
+        entity_name: "r",
+        entity_id: "1",
+        errors: [
+          { type: "field", field: "paths.1", message: "bad" },
+          { type: "entity", message: "whole" },
+        ],
+      },
+    ],
   });
   expect(parseKongErrors(body)).toEqual([
     { entityType: "route", entityName: "r", entityId: "1", field: "paths.1", message: "bad" },
@@ -16,7 +26,14 @@ it("a flattened error names its entity by type, name and id, and its field", () 
 
 it("the plain tree names its entity by position, name or id, nulls passed over", () => {
   const id = "864850f0-0940-5f75-ab2f-9c7308688d1f";
-  const body = JSON.stringify({ fields: { services: [null, { host: "expected a string" }], routes: { r: ["invalid reference 'service: ghost'"] }, acls: { [id]: ["invalid reference 'consumer: ghost'"] } }, flattened_errors: {} });
+  const body = JSON.stringify({
+    fields: {
+      services: [null, { host: "expected a string" }],
+      routes: { r: ["invalid reference 'service: ghost'"] },
+      acls: { [id]: ["invalid reference 'consumer: ghost'"] },
+    },
+    flattened_errors: {},
+  });
   expect(parseKongErrors(body)).toEqual([
     { entityType: "service", entityName: null, entityId: null, path: ["services", 1], field: "host", message: "expected a string" },
     { entityType: "route", entityName: "r", entityId: null, field: null, message: "invalid reference 'service: ghost'" },
@@ -39,7 +56,9 @@ it("an unknown key of the document is a fault of the document", () => {
 });
 
 it("an answer that names no fault gives its message", () => {
-  expect(parseKongErrors('{"message":"Configuration does not fit"}')).toEqual([{ entityType: null, entityName: null, entityId: null, field: null, message: "Configuration does not fit" }]);
+  expect(parseKongErrors('{"message":"Configuration does not fit"}')).toEqual([
+    { entityType: null, entityName: null, entityId: null, field: null, message: "Configuration does not fit" },
+  ]);
 });
 
 it("what is no answer of Kong's gives no errors, and no exception", () => {
@@ -51,11 +70,23 @@ const expected: Record<string, { flattened: string[]; plain: string[] }> = {
   "ca-certificates-014": { flattened: ["ca_certificate - cert"], plain: ["ca_certificate ca_certificates.0 cert"] },
   // Kong itself puts the fault of the reference on the entity that was meant.
   "keyauth-credentials-025": { flattened: ["consumer alice id"], plain: ["keyauth_credential keyauth_credentials.0 consumer.id"] },
-  "plugin-ai-prompt-decorator-004": { flattened: ["plugin ai-prompt-decorator config", "plugin ai-prompt-decorator -"], plain: ["plugin services.0.plugins.0 config", "plugin services.0.plugins.0 -"] },
-  "plugin-ai-prompt-template-003": { flattened: ["plugin ai-prompt-template config.templates"], plain: ["plugin services.0.routes.0.plugins.0 config.templates"] },
+  "plugin-ai-prompt-decorator-004": {
+    flattened: ["plugin ai-prompt-decorator config", "plugin ai-prompt-decorator -"],
+    plain: ["plugin services.0.plugins.0 config", "plugin services.0.plugins.0 -"],
+  },
+  "plugin-ai-prompt-template-003": {
+    flattened: ["plugin ai-prompt-template config.templates"],
+    plain: ["plugin services.0.routes.0.plugins.0 config.templates"],
+  },
   "plugin-ai-prompt-template-010": { flattened: ["plugin ai-prompt-template protocols.1"], plain: ["plugin plugins.0 protocols.1"] },
-  "plugin-ai-proxy-024": { flattened: ["plugin ai-proxy config.logging.log_statistics"], plain: ["plugin services.0.routes.0.plugins.0 config.logging.log_statistics"] },
-  "plugin-ai-request-transformer-015": { flattened: ["plugin ai-request-transformer config.llm.model.options.upstream_url"], plain: ["plugin plugins.0 config.llm.model.options.upstream_url"] },
+  "plugin-ai-proxy-024": {
+    flattened: ["plugin ai-proxy config.logging.log_statistics"],
+    plain: ["plugin services.0.routes.0.plugins.0 config.logging.log_statistics"],
+  },
+  "plugin-ai-request-transformer-015": {
+    flattened: ["plugin ai-request-transformer config.llm.model.options.upstream_url"],
+    plain: ["plugin plugins.0 config.llm.model.options.upstream_url"],
+  },
   "plugin-ai-response-transformer-005": {
     flattened: ["config.prompt", "config.llm.route_type", "config.llm.model.provider"].map((field) => `plugin ai-response-transformer ${field}`),
     plain: ["config.prompt", "config.llm.route_type", "config.llm.model.provider"].map((field) => `plugin services.0.routes.0.plugins.0 ${field}`),

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createWorker } from "@/server/edge/worker";
 
-const GOOD = { DATABASE_URL: "https://db.example.com", SIGNALBOX_URL: "https://signalbox.example.com", SIGNALBOX_DATA_KEY: Buffer.alloc(32).toString("base64"), AUTH_SECRET: "s".repeat(32) };
+const GOOD = {
+  DATABASE_URL: "https://db.example.com",
+  SIGNALBOX_URL: "https://signalbox.example.com",
+  SIGNALBOX_DATA_KEY: Buffer.alloc(32).toString("base64"),
+  AUTH_SECRET: "s".repeat(32),
+};
 
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => undefined));
 afterEach(() => void vi.restoreAllMocks());

@@ -21,7 +21,13 @@ async function createWorkerWorld({ isMigrated = true } = {}) {
   const db = await openDatabase(server.url, undefined, (error) => Promise.reject(error));
   const worker = createWorker({ fetch: async (request) => new Response(`${request.headers.get("x-forwarded-for")} ${request.headers.get(PATH_FIELD)}`) });
   const late: Promise<unknown>[] = [];
-  const settings = { DATABASE_URL: server.url, SIGNALBOX_URL: "https://signalbox.example.com", SIGNALBOX_DATA_KEY: Buffer.alloc(32).toString("base64"), AUTH_SECRET: "s".repeat(32), DATABASE_AUTH_TOKEN: "database-token" };
+  const settings = {
+    DATABASE_URL: server.url,
+    SIGNALBOX_URL: "https://signalbox.example.com",
+    SIGNALBOX_DATA_KEY: Buffer.alloc(32).toString("base64"),
+    AUTH_SECRET: "s".repeat(32),
+    DATABASE_AUTH_TOKEN: "database-token",
+  };
   return {
     server,
     db,

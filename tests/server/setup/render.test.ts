@@ -9,7 +9,16 @@ import { readEnv } from "@/server/env";
 import { createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
-const choices = { platform: "docker" as const, image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, maxUses: 1, isEphemeral: false };
+const choices = {
+  platform: "docker" as const,
+  image: "kong:3.9",
+  labels: {},
+  proxyPort: 8000,
+  proxySslPort: 8443,
+  ttlMinutes: 60,
+  maxUses: 1,
+  isEphemeral: false,
+};
 
 async function callerAt(url: string) {
   const world = await createTrpcWorld();
@@ -40,7 +49,12 @@ it("a token for Kubernetes enrolls every pod for a month at least, as ephemeral 
   expect(await tokens()).toMatchObject([{ maxUses: null, isEphemeral: true, expiresAt: plan.expiresAt }]);
 });
 
-it.each([[{ proxySslPort: 8000 }, "must differ"], [{ proxyPort: 8001 }, "admin and status"], [{ proxySslPort: 8100 }, "admin and status"], [{ proxyPort: 0 }, "1 to 65535"]])("ports %j are refused", async (ports, message) => {
+it.each([
+  [{ proxySslPort: 8000 }, "must differ"],
+  [{ proxyPort: 8001 }, "admin and status"],
+  [{ proxySslPort: 8100 }, "admin and status"],
+  [{ proxyPort: 0 }, "1 to 65535"],
+])("ports %j are refused", async (ports, message) => {
   const { world, at, caller, tokens } = await callerAt("https://signalbox.example.com");
   await using _ = world;
   await expect(caller.setup.render({ ...at, ...choices, ...ports })).rejects.toThrow(message);

@@ -19,7 +19,9 @@ it("of an unknown error the log has names and codes, and neither the caller nor 
   await using world = await createTrpcWorld();
   await world.deps.db.write((tx) => tx.run(sql`CREATE TRIGGER refuse BEFORE UPDATE ON orgs BEGIN SELECT RAISE(ABORT, 'a secret'); END`));
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  await expect(createCaller(world.contextOf(world.ours.user)).org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+  await expect(createCaller(world.contextOf(world.ours.user)).org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toMatchObject({
+    code: "INTERNAL_SERVER_ERROR",
+  });
   expect(logged.mock.calls).toEqual([[expect.stringMatching(/^request test org\.update: [A-Za-z]+( [A-Z_]+)?( < [A-Za-z]+( [A-Z_]+)?)*$/)]]);
   expect(logged.mock.calls.flat().join()).toContain("SQLITE_CONSTRAINT");
   logged.mockRestore();

@@ -24,13 +24,19 @@ const instancesText = (count: number): string => `${count} ${count === 1 ? "inst
 /** What is wrong in a group, a cause a row, with the page that shows it. */
 function troublesOf(org: string, { id, name, instances, liveVersion }: Group): Trouble[] {
   const { total, connected, rejected, drifted, notReady } = instances;
-  const of = (count: number, tone: Trouble["tone"], text: string, href: string): Trouble[] => (count > 0 ? [{ key: `${id} ${text}`, tone, text: `${name}: ${text}`, href }] : []);
+  const of = (count: number, tone: Trouble["tone"], text: string, href: string): Trouble[] =>
+    count > 0 ? [{ key: `${id} ${text}`, tone, text: `${name}: ${text}`, href }] : [];
   return [
     ...of(rejected, "danger", `${instancesText(rejected)} rejected v${liveVersion?.number ?? "?"}`, paths.instances(org, id, { sync: "rejected" })),
     ...of(total - connected, "danger", `${instancesText(total - connected)} not connected`, paths.instances(org, id, { sort: "-connection" })),
     ...of(drifted, "warn", `${instancesText(drifted)} changed on the node itself`, paths.instances(org, id, { sync: "drifted" })),
     ...of(notReady, "warn", `${instancesText(notReady)} not ready to take traffic`, paths.instances(org, id, { readiness: "not ready" })),
-    ...of(liveVersion ? 0 : total, "warn", `nothing is published, and ${instancesText(total)} ${total === 1 ? "waits" : "wait"} for it`, paths.configuration(org, id)),
+    ...of(
+      liveVersion ? 0 : total,
+      "warn",
+      `nothing is published, and ${instancesText(total)} ${total === 1 ? "waits" : "wait"} for it`,
+      paths.configuration(org, id),
+    ),
   ];
 }
 
@@ -38,12 +44,19 @@ function Strip({ groups }: { groups: Group[] }) {
   const sum = (key: keyof Group["instances"]) => groups.reduce((total, group) => total + group.instances[key], 0);
   const total = sum("total");
   const cells = [
-    ["Connected", `${sum("connected")} of ${total}`, ""], ["In sync", total ? `${Math.floor((100 * sum("inSync")) / total)} %` : "–", ""],
-    ["Rejected", sum("rejected"), sum("rejected") ? "text-danger" : ""], ["Drifted", sum("drifted"), sum("drifted") ? "text-warn" : ""],
+    ["Connected", `${sum("connected")} of ${total}`, ""],
+    ["In sync", total ? `${Math.floor((100 * sum("inSync")) / total)} %` : "–", ""],
+    ["Rejected", sum("rejected"), sum("rejected") ? "text-danger" : ""],
+    ["Drifted", sum("drifted"), sum("drifted") ? "text-warn" : ""],
   ] as const;
   return (
     <dl className="grid grid-cols-2 divide-line overflow-hidden rounded-lg border border-line bg-raised md:grid-cols-4 md:divide-x">
-      {cells.map(([name, value, tone]) => <div key={name} className="px-4 py-3"><dt className="text-[13px] text-muted">{name}</dt><dd className={`text-xl font-semibold tabular-nums ${tone}`}>{value}</dd></div>)}
+      {cells.map(([name, value, tone]) => (
+        <div key={name} className="px-4 py-3">
+          <dt className="text-[13px] text-muted">{name}</dt>
+          <dd className={`text-xl font-semibold tabular-nums ${tone}`}>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -55,7 +68,11 @@ interface Props {
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const [groups, orphans, me] = await Promise.all([load((api) => api.runtimeGroups.list({ org })), load((api) => api.instances.listOrphaned({ org })), loadOrg(org)]);
+  const [groups, orphans, me] = await Promise.all([
+    load((api) => api.runtimeGroups.list({ org })),
+    load((api) => api.instances.listOrphaned({ org })),
+    loadOrg(org),
+  ]);
   const now = Date.now();
   const troubles = groups.flatMap((group) => troublesOf(org, group)).sort((a, b) => a.tone.localeCompare(b.tone));
   const state = listStateOf(await searchParams, "name");
@@ -68,16 +85,37 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       {troubles.length > 0 && (
         <Card title="Needs attention">
           <ul className="flex flex-col gap-1.5">
-            {troubles.map(({ key, tone, text, href }) => <li key={key} className="flex gap-2"><span aria-hidden="true" className={`w-3 shrink-0 text-center ${tone === "danger" ? "text-danger" : "text-warn"}`}>{tone === "danger" ? "✕" : "!"}</span><TextLink href={href}>{text}</TextLink></li>)}
+            {troubles.map(({ key, tone, text, href }) => (
+              <li key={key} className="flex gap-2">
+                <span aria-hidden="true" className={`w-3 shrink-0 text-center ${tone === "danger" ? "text-danger" : "text-warn"}`}>
+                  {tone === "danger" ? "✕" : "!"}
+                </span>
+                <TextLink href={href}>{text}</TextLink>
+              </li>
+            ))}
           </ul>
         </Card>
       )}
-      <div className="flex flex-wrap items-baseline justify-between gap-2"><h2 className="font-semibold">Runtime groups</h2><Link href={paths.groups(org)} className="text-accent hover:underline">Search, or create a group</Link></div>
+      <div className="flex flex-wrap items-baseline justify-between gap-2">
+        <h2 className="font-semibold">Runtime groups</h2>
+        <Link href={paths.groups(org)} className="text-accent hover:underline">
+          Search, or create a group
+        </Link>
+      </div>
       <GroupTable org={org} groups={shown} state={state} now={now} />
       {orphans.length > 0 && (
         <Card title="Orphaned instances">
-          <p className="mb-2 text-muted">Their group was deleted. They keep serving what they run, and take no more config until they enroll in another group.</p>
-          <ul className="flex flex-col gap-1">{orphans.map((each) => <li key={each.id}><span className="font-medium">{each.hostname}</span> <code className="text-[13px] break-all text-muted">{each.id}</code>, last seen <Time at={each.lastSeenAt} now={now} /></li>)}</ul>
+          <p className="mb-2 text-muted">
+            Their group was deleted. They keep serving what they run, and take no more config until they enroll in another group.
+          </p>
+          <ul className="flex flex-col gap-1">
+            {orphans.map((each) => (
+              <li key={each.id}>
+                <span className="font-medium">{each.hostname}</span> <code className="text-[13px] break-all text-muted">{each.id}</code>, last seen{" "}
+                <Time at={each.lastSeenAt} now={now} />
+              </li>
+            ))}
+          </ul>
         </Card>
       )}
     </>

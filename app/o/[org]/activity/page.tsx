@@ -23,23 +23,53 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const { org } = await params;
   const state = listStateOf(await searchParams, "-at", ["group"]);
   const groupId = UUID.test(state.filters.group ?? "") ? state.filters.group : undefined;
-  const [{ rows, total, pages }, groups] = await load((api) => Promise.all([api.activity.list({ org, groupId, text: state.q, page: state.page }), api.runtimeGroups.list({ org })]));
+  const [{ rows, total, pages }, groups] = await load((api) =>
+    Promise.all([api.activity.list({ org, groupId, text: state.q, page: state.page }), api.runtimeGroups.list({ org })]),
+  );
   const now = Date.now();
   const nameOf = new Map(groups.map((group) => [group.id, group.name]));
   const isFiltered = Boolean(state.q || groupId);
   return (
     <>
       <PageTitle title="Activity">Every change of this organization, newest first.</PageTitle>
-      <ListSearch state={state} label="Search by who, action or target" filters={[{ name: "group", label: "Group", options: groups.map((group) => [group.id, group.name] as const) }]} />
+      <ListSearch
+        state={state}
+        label="Search by who, action or target"
+        filters={[{ name: "group", label: "Group", options: groups.map((group) => [group.id, group.name] as const) }]}
+      />
       <Table label="Activity" head={["When", "Who", "Action", "Target", "Group"]}>
-        {rows.length === 0 && <tr><td colSpan={5}>{isFiltered ? <Empty title="Nothing fits this search">Take a word or the group away.</Empty> : <Empty title="Nothing happened yet">Every change of this organization will be listed here.</Empty>}</td></tr>}
+        {rows.length === 0 && (
+          <tr>
+            <td colSpan={5}>
+              {isFiltered ? (
+                <Empty title="Nothing fits this search">Take a word or the group away.</Empty>
+              ) : (
+                <Empty title="Nothing happened yet">Every change of this organization will be listed here.</Empty>
+              )}
+            </td>
+          </tr>
+        )}
         {rows.map((row) => (
           <tr key={row.id}>
-            <td><Time at={row.at} now={now} /></td>
+            <td>
+              <Time at={row.at} now={now} />
+            </td>
             <td>{row.actor}</td>
-            <td><span title={row.action}>{actionText(row.action)}</span></td>
+            <td>
+              <span title={row.action}>{actionText(row.action)}</span>
+            </td>
             <td className="break-words">{row.target}</td>
-            <td>{row.groupId === null ? "–" : nameOf.has(row.groupId) ? <Link className="text-accent hover:underline" href={paths.group(org, row.groupId)}>{nameOf.get(row.groupId)}</Link> : <span className="text-muted">deleted since</span>}</td>
+            <td>
+              {row.groupId === null ? (
+                "–"
+              ) : nameOf.has(row.groupId) ? (
+                <Link className="text-accent hover:underline" href={paths.group(org, row.groupId)}>
+                  {nameOf.get(row.groupId)}
+                </Link>
+              ) : (
+                <span className="text-muted">deleted since</span>
+              )}
+            </td>
           </tr>
         ))}
       </Table>

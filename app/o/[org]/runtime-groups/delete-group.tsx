@@ -22,7 +22,14 @@ function Confirmation({ action, name, onCancel }: { action: FormAction; name: st
     <form ref={form} onSubmit={onSubmit} className="flex flex-col gap-3">
       <Field label={`Type ${name} to delete it`} name="confirmName" autoComplete="off" required error={errorOf("confirmName")} />
       <FormError result={elsewhere} />
-      <div className="flex justify-end gap-2"><Button kind="quiet" type="button" onClick={onCancel}>Cancel</Button><Button kind="danger" disabled={isPending}>{isPending ? "Deleting…" : "Delete group"}</Button></div>
+      <div className="flex justify-end gap-2">
+        <Button kind="quiet" type="button" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button kind="danger" disabled={isPending}>
+          {isPending ? "Deleting…" : "Delete group"}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -30,10 +37,17 @@ function Confirmation({ action, name, onCancel }: { action: FormAction; name: st
 /** Deletes a group, once it was told what that does and the name was typed. */
 export function DeleteGroup({ action, name, instances }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const description = <><p>{orphansText(instances)}</p><p>Its config versions and enrollment tokens are deleted. This cannot be undone: copy the config you still want from Versions first.</p></>;
+  const description = (
+    <>
+      <p>{orphansText(instances)}</p>
+      <p>Its config versions and enrollment tokens are deleted. This cannot be undone: copy the config you still want from Versions first.</p>
+    </>
+  );
   return (
     <>
-      <Button kind="danger" type="button" onClick={() => setOpen(true)}>Delete this group</Button>
+      <Button kind="danger" type="button" onClick={() => setOpen(true)}>
+        Delete this group
+      </Button>
       <Dialog isOpen={isOpen} onOpenChange={setOpen} title={`Delete ${name}?`} description={description}>
         <Confirmation action={action} name={name} onCancel={() => setOpen(false)} />
       </Dialog>

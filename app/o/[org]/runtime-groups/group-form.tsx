@@ -20,10 +20,35 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
     <form ref={form} onSubmit={onSubmit} className="flex max-w-xl flex-col gap-3">
       <Field label="Group name" name="name" required maxLength={63} autoComplete="off" defaultValue={group?.name} error={errorOf("name")} />
       <Field label="Description" name="description" maxLength={500} defaultValue={group?.description} error={errorOf("description")} />
-      <Field label="Labels" name="labels" autoComplete="off" defaultValue={labelText(group?.labels ?? {})} placeholder="stage=prod, region=eu" hint="key=value, separated by commas; up to 50." error={errorOf("labels")} />
-      <Field label="Poll interval (seconds)" name="pollIntervalSeconds" type="number" min={5} max={3600} required defaultValue={group?.pollIntervalSeconds ?? 15} hint="How often an instance asks where it cannot wait for an answer. After three missed polls it is stale." error={errorOf("pollIntervalSeconds")} />
+      <Field
+        label="Labels"
+        name="labels"
+        autoComplete="off"
+        defaultValue={labelText(group?.labels ?? {})}
+        placeholder="stage=prod, region=eu"
+        hint="key=value, separated by commas; up to 50."
+        error={errorOf("labels")}
+      />
+      <Field
+        label="Poll interval (seconds)"
+        name="pollIntervalSeconds"
+        type="number"
+        min={5}
+        max={3600}
+        required
+        defaultValue={group?.pollIntervalSeconds ?? 15}
+        hint="How often an instance asks where it cannot wait for an answer. After three missed polls it is stale."
+        error={errorOf("pollIntervalSeconds")}
+      />
       <FormError result={elsewhere} />
-      <div className="flex items-center gap-3"><Button disabled={isPending}>{button}</Button>{result.isDone && <span role="status" className="text-ok">Saved.</span>}</div>
+      <div className="flex items-center gap-3">
+        <Button disabled={isPending}>{button}</Button>
+        {result.isDone && (
+          <span role="status" className="text-ok">
+            Saved.
+          </span>
+        )}
+      </div>
     </form>
   );
 }

@@ -21,21 +21,48 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
       <PageTitle title="Settings" />
       <Card title="Organization">
         <div className="flex flex-col gap-4">
-          <Facts facts={[["Name in URLs", <Copyable key="slug" text={me.slug} label="the organization's name in URLs" />], ["ID", <Copyable key="id" text={me.id} label="the organization's ID" />]]} />
-          {can(me.role, "org.write") ? <OrgForm action={updateOrgAction.bind(null, org)} button="Save" name={me.name} /> : <p className="text-muted">Your role ({me.role}) does not rename the organization; an Admin can.</p>}
+          <Facts
+            facts={[
+              ["Name in URLs", <Copyable key="slug" text={me.slug} label="the organization's name in URLs" />],
+              ["ID", <Copyable key="id" text={me.id} label="the organization's ID" />],
+            ]}
+          />
+          {can(me.role, "org.write") ? (
+            <OrgForm action={updateOrgAction.bind(null, org)} button="Save" name={me.name} />
+          ) : (
+            <p className="text-muted">Your role ({me.role}) does not rename the organization; an Admin can.</p>
+          )}
         </div>
       </Card>
       <h2 className="font-semibold">Members</h2>
       <Table label="Members" head={["Name", "Email", "Role", "Since"]}>
-        {members.map((member) => <tr key={member.id}><td>{member.name}</td><td>{member.email}</td><td className="capitalize">{member.role}</td><td><Time at={member.createdAt} now={now} /></td></tr>)}
+        {members.map((member) => (
+          <tr key={member.id}>
+            <td>{member.name}</td>
+            <td>{member.email}</td>
+            <td className="capitalize">{member.role}</td>
+            <td>
+              <Time at={member.createdAt} now={now} />
+            </td>
+          </tr>
+        ))}
       </Table>
       <Card title="Signing keys">
-        <p className="mb-3 text-muted">Every config is signed with the newest key. An agent takes config of the key that its setup script named, and of no other.</p>
+        <p className="mb-3 text-muted">
+          Every config is signed with the newest key. An agent takes config of the key that its setup script named, and of no other.
+        </p>
         <ul className="flex flex-col gap-4">
           {keys.map((key) => (
             <li key={key.id} className="flex flex-col gap-2">
-              <p className="flex flex-wrap items-center gap-x-3"><Copyable text={key.id} label="the key's ID" /><span className="text-muted">Ed25519, made <Time at={key.createdAt} now={now} /></span></p>
-              <CodeBlock text={key.publicPem.trim()} label={`Public key ${key.id}`}>Public key, PEM</CodeBlock>
+              <p className="flex flex-wrap items-center gap-x-3">
+                <Copyable text={key.id} label="the key's ID" />
+                <span className="text-muted">
+                  Ed25519, made <Time at={key.createdAt} now={now} />
+                </span>
+              </p>
+              <CodeBlock text={key.publicPem.trim()} label={`Public key ${key.id}`}>
+                Public key, PEM
+              </CodeBlock>
             </li>
           ))}
         </ul>

@@ -34,7 +34,11 @@ const ENTITY_LISTS = new Set(["services", "routes", "plugins", "consumers", "key
 function reversed(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return ENTITY_LISTS.has(key) ? value.map((each: unknown) => reversed(each)).reverse() : value;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([name, each]) => [name, reversed(each, name)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, each]) => [name, reversed(each, name)]),
+  );
 }
 
 describe("canonicalizeConfig", () => {

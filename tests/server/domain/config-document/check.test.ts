@@ -16,7 +16,16 @@ const accepted: [string, Record<string, unknown>][] = [
   ["a reference by generated id", { ...V, services: [s], routes: [{ service: makeKongId("services", "s") }] }],
   ["a reference to a nested entity", { ...V, services: [{ ...s, routes: [{ name: "r" }] }], plugins: [{ name: "cors", route: "r" }] }],
   ["one plugin nested and flat", { ...V, services: [{ ...s, plugins: [{ name: "cors" }] }], plugins: [{ name: "cors", service: "s" }] }],
-  ["one plugin twice with ids", { ...V, plugins: [{ name: "cors", id: ID }, { name: "cors", id: OTHER_ID }] }],
+  [
+    "one plugin twice with ids",
+    {
+      ...V,
+      plugins: [
+        { name: "cors", id: ID },
+        { name: "cors", id: OTHER_ID },
+      ],
+    },
+  ],
   ["fields named like kinds", { ...V, services: [{ ...s, ca_certificates: [ID], routes: [{ name: "r", snis: ["a.test"] }] }] }],
 ];
 
@@ -34,15 +43,41 @@ const refused: [string, Record<string, unknown>, RegExp, (string | number)[]][] 
   ["a kind nested where it may not be", { ...V, services: [{ ...s, consumers: [] }] }, /cannot be nested/, ["services", 0, "consumers"]],
   ["an empty comment", { ...V, _comment: "" }, /_comment/, ["_comment"]],
   ["one name twice", { ...V, services: [s, s] }, /same name/, ["services", 1, "name"]],
-  ["one id twice", { ...V, services: [{ ...s, id: ID }, { host: "x", id: ID }] }, /same id/, ["services", 1, "id"]],
-  ["one key twice", { ...V, consumers: [{ ...alice, keyauth_credentials: [{ key: "k" }, { key: "k" }] }] }, /same key/, ["consumers", 0, "keyauth_credentials", 1, "key"]],
+  [
+    "one id twice",
+    {
+      ...V,
+      services: [
+        { ...s, id: ID },
+        { host: "x", id: ID },
+      ],
+    },
+    /same id/,
+    ["services", 1, "id"],
+  ],
+  [
+    "one key twice",
+    { ...V, consumers: [{ ...alice, keyauth_credentials: [{ key: "k" }, { key: "k" }] }] },
+    /same key/,
+    ["consumers", 0, "keyauth_credentials", 1, "key"],
+  ],
   ["one plugin twice in a scope", { ...V, services: [{ ...s, plugins: [{ name: "cors" }, { name: "cors" }] }] }, /same plugin/, ["services", 0, "plugins", 1]],
   ["one target twice", { ...V, upstreams: [{ name: "u", targets: [{ target: "a:1" }, { target: "a:1" }] }] }, /given twice/, ["upstreams", 0, "targets", 1]],
   ["a dangling name", { ...V, routes: [{ service: "ghost" }] }, /not in "services"/, ["routes", 0, "service"]],
   ["a dangling id", { ...V, services: [s], routes: [{ service: { id: ID } }] }, /not in "services"/, ["routes", 0, "service"]],
   ["a reference by {name}", { ...V, services: [s], routes: [{ service: { name: "s" } }] }, /needs the id/, ["routes", 0, "service"]],
-  ["a dangling reference in a nested entity", { ...V, consumers: [{ ...alice, plugins: [{ name: "cors", service: "ghost" }] }] }, /not in "services"/, ["consumers", 0, "plugins", 0, "service"]],
-  ["a nested child of someone unknown", { ...V, services: [{ ...s, routes: [{ name: "r", service: "ghost" }] }] }, /not in "services"/, ["services", 0, "routes", 0, "service"]],
+  [
+    "a dangling reference in a nested entity",
+    { ...V, consumers: [{ ...alice, plugins: [{ name: "cors", service: "ghost" }] }] },
+    /not in "services"/,
+    ["consumers", 0, "plugins", 0, "service"],
+  ],
+  [
+    "a nested child of someone unknown",
+    { ...V, services: [{ ...s, routes: [{ name: "r", service: "ghost" }] }] },
+    /not in "services"/,
+    ["services", 0, "routes", 0, "service"],
+  ],
   ["a missing required reference", { ...V, snis: [{ name: "a.test" }] }, /"certificate" is missing/, ["snis", 0]],
 ];
 

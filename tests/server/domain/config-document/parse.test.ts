@@ -52,7 +52,12 @@ describe("parseConfigDocument", () => {
 
   it("refuses billion laughs, cycles, hostile nesting and excess", () => {
     const laughs = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"];
-    for (let at = 1; at < 10; at++) laughs.push(`a${at}: &a${at} [${Array(10).fill(`*a${at - 1}`).join(", ")}]`);
+    for (let at = 1; at < 10; at++)
+      laughs.push(
+        `a${at}: &a${at} [${Array(10)
+          .fill(`*a${at - 1}`)
+          .join(", ")}]`,
+      );
     expect(refusal(laughs.join("\n"))?.severity).toBe("error");
     expect(refusal("a: &a [*a]")?.severity).toBe("error");
     expect(refusal(`a: ${"[".repeat(20_000)}`)?.severity).toBe("error");

@@ -9,11 +9,17 @@ import { blockOf, fileIn, hostileInput, plainInput } from "@/tests/support/setup
  */
 const Service = z.strictObject({
   image: z.string().regex(/^[a-z0-9./-]+:[\w.-]+$/),
-  hostname: z.string().regex(/^[a-z0-9-]{1,63}$/).optional(),
+  hostname: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/)
+    .optional(),
   restart: z.enum(["no", "always", "on-failure", "unless-stopped"]),
   ports: z.array(z.string().regex(/^\d+:\d+$/)).optional(),
   environment: z.record(z.string(), z.string()),
-  network_mode: z.string().regex(/^service:[a-z]+$/).optional(),
+  network_mode: z
+    .string()
+    .regex(/^service:[a-z]+$/)
+    .optional(),
   depends_on: z.array(z.string()).optional(),
   read_only: z.boolean().optional(),
   cap_drop: z.array(z.string()).optional(),
@@ -23,7 +29,11 @@ const Service = z.strictObject({
   healthcheck: z.strictObject({ test: z.tuple([z.literal("CMD-SHELL"), z.string()]), interval: z.string().regex(/^\d+s$/) }).optional(),
   volumes: z.array(z.string().regex(/^(\.|[a-z]+):\/[a-z/]+(:ro,Z)?$/)).optional(),
 });
-const ComposeFile = z.strictObject({ name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/), services: z.record(z.string(), Service), volumes: z.record(z.string(), z.strictObject({})) });
+const ComposeFile = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/),
+  services: z.record(z.string(), Service),
+  volumes: z.record(z.string(), z.strictObject({})),
+});
 
 const textOf = (input = plainInput) => fileIn(blockOf({ ...input, platform: "compose" }, "compose"), "compose.yaml");
 const fileOf = (input = plainInput) => ComposeFile.parse(parse(textOf(input)));

@@ -7,9 +7,23 @@ import { fileIn, hostileInput, plainInput } from "@/tests/support/setup-input";
 /** Of the settings that open-source Kong 3.9 knows, those that our blocks may emit. */
 const KNOWN_TO_KONG = ["admin_gui_listen", "admin_listen", "database", "node_id", "proxy_listen", "router_flavor", "status_listen"];
 /** What the agent reads (its --help). */
-const KNOWN_TO_AGENT = ["EPHEMERAL", "INSTANCE_ID", "KONG_ADMIN", "KONG_STATUS", "LABELS", "REQUIRE_SIGNATURE", "SIGNING_KEY_ID", "STATE_DIR", "TOKEN_FILE", "URL"];
+const KNOWN_TO_AGENT = [
+  "EPHEMERAL",
+  "INSTANCE_ID",
+  "KONG_ADMIN",
+  "KONG_STATUS",
+  "LABELS",
+  "REQUIRE_SIGNATURE",
+  "SIGNING_KEY_ID",
+  "STATE_DIR",
+  "TOKEN_FILE",
+  "URL",
+];
 
-const codeOf = (input: SetupInput) => renderSetup(input).blocks.map((block) => block.code).join("\n");
+const codeOf = (input: SetupInput) =>
+  renderSetup(input)
+    .blocks.map((block) => block.code)
+    .join("\n");
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 /** The names of Kong's settings that the blocks set, in whatever form the platform wants. */
@@ -63,13 +77,23 @@ describe.each(PLATFORMS)("%s", (platform) => {
 });
 
 it("what was not asked for is not emitted: no labels, not ephemeral", () => {
-  for (const platform of ["docker", "compose", "universal"] as const) expect(codeOf({ ...plainInput, platform, labels: {} })).not.toMatch(/SIGNALBOX_(LABELS|EPHEMERAL)/);
+  for (const platform of ["docker", "compose", "universal"] as const)
+    expect(codeOf({ ...plainInput, platform, labels: {} })).not.toMatch(/SIGNALBOX_(LABELS|EPHEMERAL)/);
 });
 
 it("systemd reads from agent.env what was meant", () => {
   const file = fileIn(renderSetup(hostileInput).blocks.find((block) => block.id === "systemd")?.code ?? "", "agent.env");
   // systemd.exec(5): inside double quotes a backslash makes the next of "\$` literal; nothing is expanded.
-  const read = Object.fromEntries(file.trim().split("\n").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 2, -1).replace(/\\(["\\$`])/g, "$1")]));
+  const read = Object.fromEntries(
+    file
+      .trim()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 2, -1).replace(/\\(["\\$`])/g, "$1")]),
+  );
   expect(read.SIGNALBOX_URL).toBe(hostileInput.serverUrl);
-  expect(read.SIGNALBOX_LABELS).toBe(Object.entries(hostileInput.labels).map((pair) => pair.join("=")).join(","));
+  expect(read.SIGNALBOX_LABELS).toBe(
+    Object.entries(hostileInput.labels)
+      .map((pair) => pair.join("="))
+      .join(","),
+  );
 });

@@ -9,9 +9,18 @@ import { renderSetup } from "@/server/domain/setup-script/render-setup";
 import { PLATFORMS, type SetupInput } from "@/server/domain/setup-script/setup-plan";
 import { blockOf, hostileInput, plainInput, TOKEN } from "@/tests/support/setup-input";
 
-const CHECKERS: [string, string[]][] = [["sh", ["-n"]], ["dash", ["-n"]], ["bash", ["-n"]], ["busybox", ["sh", "-n"]], ["shellcheck", ["-s", "sh", "-e", "SC2016"]]];
+const CHECKERS: [string, string[]][] = [
+  ["sh", ["-n"]],
+  ["dash", ["-n"]],
+  ["bash", ["-n"]],
+  ["busybox", ["sh", "-n"]],
+  ["shellcheck", ["-s", "sh", "-e", "SC2016"]],
+];
 
-const codeOf = (input: SetupInput) => renderSetup(input).blocks.map((block) => block.code).join("\n");
+const codeOf = (input: SetupInput) =>
+  renderSetup(input)
+    .blocks.map((block) => block.code)
+    .join("\n");
 const has = (tool: string) => spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0;
 
 /** A folder with commands that only write down what they were called with. */
@@ -31,7 +40,12 @@ function paste(code: string, shell = "sh") {
   const tools = recordingTools(folder);
   const here = code.replace(/(?<=["' >=:])\/(etc|var\/lib)\//g, `${folder}/$1/`);
   const ran = spawnSync(shell, ["-c", here], { cwd: folder, env: { PATH: `${tools}:${process.env.PATH}`, HOME: folder, NODE_ENV: "test" }, encoding: "utf8" });
-  const calls = existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").split("\u001e").filter(Boolean).map((call) => call.split("\u001f")) : [];
+  const calls = existsSync(join(folder, "calls"))
+    ? readFileSync(join(folder, "calls"), "utf8")
+        .split("\u001e")
+        .filter(Boolean)
+        .map((call) => call.split("\u001f"))
+    : [];
   return { ...ran, folder, calls, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -39,7 +53,10 @@ describe.each(PLATFORMS)("%s", (platform) => {
   it.for(CHECKERS)("passes %s %s", ([tool, args], { skip }) => {
     if (!has(tool)) skip(`${tool} is not installed`);
     const folder = mkdtempSync(join(tmpdir(), "signalbox-script-"));
-    for (const input of [{ ...plainInput, platform }, { ...hostileInput, platform, isEphemeral: true }]) {
+    for (const input of [
+      { ...plainInput, platform },
+      { ...hostileInput, platform, isEphemeral: true },
+    ]) {
       for (const [index, block] of renderSetup(input).blocks.entries()) {
         const file = join(folder, `${index}.sh`);
         writeFileSync(file, `#!/bin/sh\n${block.code}\n`);
@@ -55,7 +72,11 @@ describe.each(PLATFORMS)("%s", (platform) => {
   });
 
   it("keeps the token off every command line: it stands once, on a line of its own", () => {
-    expect(codeOf({ ...plainInput, platform }).split("\n").filter((line) => line.includes(TOKEN))).toEqual([TOKEN]);
+    expect(
+      codeOf({ ...plainInput, platform })
+        .split("\n")
+        .filter((line) => line.includes(TOKEN)),
+    ).toEqual([TOKEN]);
   });
 
   it("runs hostile labels and addresses as text", () => {

@@ -11,7 +11,10 @@ export function NewGroup({ action }: { action: FormAction }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button type="button" onClick={() => setOpen(true)}><Icon name="plus" />New runtime group</Button>
+      <Button type="button" onClick={() => setOpen(true)}>
+        <Icon name="plus" />
+        New runtime group
+      </Button>
       <Dialog isOpen={isOpen} onOpenChange={setOpen} title="New runtime group" description="All instances of a group run the same config.">
         <GroupForm action={action} button="Create group" />
       </Dialog>

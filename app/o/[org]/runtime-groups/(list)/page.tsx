@@ -25,7 +25,9 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
   const { shown, total, pages } = listRows(groups, state, GROUP_LIST);
   return (
     <>
-      <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>Each group has instances, a configuration and config versions of its own.</PageTitle>
+      <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>
+        Each group has instances, a configuration and config versions of its own.
+      </PageTitle>
       <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
       <ListSearch state={state} label="Search by name, ID or label" />
       <GroupTable org={org} groups={shown} state={state} now={Date.now()} />

@@ -23,9 +23,21 @@ export default async function GroupLayout({ children, params }: Props) {
   const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
   return (
     <>
-      <PageTitle title={group.name} action={can(me.role, "instance.enroll") && <LinkButton href={paths.newInstance(org, groupId)}><Icon name="plus" />New instance</LinkButton>} />
+      <PageTitle
+        title={group.name}
+        action={
+          can(me.role, "instance.enroll") && (
+            <LinkButton href={paths.newInstance(org, groupId)}>
+              <Icon name="plus" />
+              New instance
+            </LinkButton>
+          )
+        }
+      />
       <nav aria-label="Runtime group" className="flex overflow-x-auto overflow-y-hidden border-b border-line pb-px">
-        <TabLink href={paths.group(org, groupId)} exact>Overview</TabLink>
+        <TabLink href={paths.group(org, groupId)} exact>
+          Overview
+        </TabLink>
         <TabLink href={paths.instances(org, groupId)}>Instances</TabLink>
         <TabLink href={paths.configuration(org, groupId)}>Configuration</TabLink>
         <TabLink href={paths.versions(org, groupId)}>Versions</TabLink>

@@ -25,7 +25,11 @@ function LiveVersion({ org, group, now }: { org: string; group: Group; now: numb
   if (!liveVersion) {
     return (
       <Empty title="Nothing is published">
-        <p>{instances.total === 0 ? "Write a config and publish it; each instance that you add then runs it." : "The instances are here and wait for their first config."}</p>
+        <p>
+          {instances.total === 0
+            ? "Write a config and publish it; each instance that you add then runs it."
+            : "The instances are here and wait for their first config."}
+        </p>
         <LinkButton href={paths.configuration(org, id)}>Write the config</LinkButton>
       </Empty>
     );
@@ -33,8 +37,16 @@ function LiveVersion({ org, group, now }: { org: string; group: Group; now: numb
   const isAll = instances.inSync === instances.total;
   return (
     <div className="flex flex-col gap-2">
-      <p><TextLink href={paths.version(org, id, liveVersion.number)}>v{liveVersion.number}</TextLink>, published <Time at={liveVersion.createdAt} now={now} /> by {liveVersion.authorName}</p>
-      {instances.total > 0 && <p className="text-muted">{isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`} {!isAll && <TextLink href={paths.instances(org, id, { sort: "-sync" })}>See which do not</TextLink>}</p>}
+      <p>
+        <TextLink href={paths.version(org, id, liveVersion.number)}>v{liveVersion.number}</TextLink>, published <Time at={liveVersion.createdAt} now={now} /> by{" "}
+        {liveVersion.authorName}
+      </p>
+      {instances.total > 0 && (
+        <p className="text-muted">
+          {isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`}{" "}
+          {!isAll && <TextLink href={paths.instances(org, id, { sort: "-sync" })}>See which do not</TextLink>}
+        </p>
+      )}
       <SyncBar counts={instances} />
     </div>
   );
@@ -48,7 +60,12 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
     ["ID", <Copyable key="id" text={group.id} label="the group's ID" />],
     ["Description", group.description],
     ["Labels", <Labels key="labels" labels={group.labels} isAll />],
-    ["Instances", <Link key="instances" className="text-accent hover:underline" href={paths.instances(org, groupId)}>{group.instances.connected} of {group.instances.total} connected</Link>],
+    [
+      "Instances",
+      <Link key="instances" className="text-accent hover:underline" href={paths.instances(org, groupId)}>
+        {group.instances.connected} of {group.instances.total} connected
+      </Link>,
+    ],
     ["Gateway versions", group.gatewayVersions.join(", ")],
     ["Created", <Time key="created" at={group.createdAt} now={now} />],
     ["Modified", <Time key="modified" at={group.updatedAt} now={now} />],
@@ -56,16 +73,43 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   return (
     <>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card title="Group"><Facts facts={facts} /></Card>
-        <Card title="Live config version"><LiveVersion org={org} group={group} now={now} /></Card>
+        <Card title="Group">
+          <Facts facts={facts} />
+        </Card>
+        <Card title="Live config version">
+          <LiveVersion org={org} group={group} now={now} />
+        </Card>
       </div>
-      <Card title="Recent activity" action={total > 0 && <Link className="text-accent hover:underline" href={paths.activity(org, groupId)}>All of this group</Link>}>
+      <Card
+        title="Recent activity"
+        action={
+          total > 0 && (
+            <Link className="text-accent hover:underline" href={paths.activity(org, groupId)}>
+              All of this group
+            </Link>
+          )
+        }
+      >
         {rows.length === 0 && <p className="text-muted">Nothing happened in this group yet.</p>}
-        <ul className="flex flex-col gap-1.5">{rows.slice(0, RECENT_ROWS).map((row) => <li key={row.id} className="flex flex-wrap gap-x-3"><span className="w-20 text-muted"><Time at={row.at} now={now} /></span><span className="min-w-0 flex-1 break-words">{row.actor} {actionText(row.action)} <strong className="font-medium">{row.target}</strong></span></li>)}</ul>
+        <ul className="flex flex-col gap-1.5">
+          {rows.slice(0, RECENT_ROWS).map((row) => (
+            <li key={row.id} className="flex flex-wrap gap-x-3">
+              <span className="w-20 text-muted">
+                <Time at={row.at} now={now} />
+              </span>
+              <span className="min-w-0 flex-1 break-words">
+                {row.actor} {actionText(row.action)} <strong className="font-medium">{row.target}</strong>
+              </span>
+            </li>
+          ))}
+        </ul>
       </Card>
       {can(me.role, "group.write") && (
         <Card title="Delete">
-          <div className="flex flex-wrap items-center justify-between gap-3"><p className="max-w-prose text-muted">Its instances keep serving what they run, and take no more config.</p><DeleteGroup action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} /></div>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="max-w-prose text-muted">Its instances keep serving what they run, and take no more config.</p>
+            <DeleteGroup action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} />
+          </div>
         </Card>
       )}
     </>

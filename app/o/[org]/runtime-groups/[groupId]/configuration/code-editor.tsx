@@ -81,14 +81,18 @@ export function CodeEditor({ ref, initialText, label, onChange, check, isReadOnl
     view.current = made;
     return () => made.destroy();
   }, []);
-  useImperativeHandle(ref, () => ({
-    goTo(line) {
-      const { current } = view;
-      if (!current) return;
-      const { from } = current.state.doc.line(Math.min(line, current.state.doc.lines));
-      current.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
-      current.focus();
-    },
-  }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      goTo(line) {
+        const { current } = view;
+        if (!current) return;
+        const { from } = current.state.doc.line(Math.min(line, current.state.doc.lines));
+        current.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+        current.focus();
+      },
+    }),
+    [],
+  );
   return <div ref={host} className="h-[55vh] min-h-64 overflow-hidden rounded-md border border-edge focus-within:outline-2 focus-within:outline-accent" />;
 }

@@ -39,7 +39,8 @@ function useCheck({ org, groupId }: { org: string; groupId: string }) {
       return [];
     }
     const faults = answer.findings.map(({ severity, message, cure, line }) => ({ severity, message: `${message} ${cure}`.trim(), line }));
-    if (question === questions.current) setChecked({ state: "checked", faults, entityCount: answer.entityCount, sizeBytes: new TextEncoder().encode(source).length });
+    if (question === questions.current)
+      setChecked({ state: "checked", faults, entityCount: answer.entityCount, sizeBytes: new TextEncoder().encode(source).length });
     return faults;
   };
   return { checked, check, expectCheck: () => setChecked({ state: "checking" }) };
@@ -91,16 +92,44 @@ export function ConfigEditor({ org, groupId, live, instances, canPublish, role }
   };
   return (
     <>
-      <Card title="Declarative config, YAML or JSON" action={isDirty && <span className="flex items-center gap-3"><span className="text-warn">● not published</span><Button kind="quiet" type="button" onClick={() => fill(live.source)}>{live.number ? `Back to v${live.number}` : "Back to the example"}</Button></span>}>
+      <Card
+        title="Declarative config, YAML or JSON"
+        action={
+          isDirty && (
+            <span className="flex items-center gap-3">
+              <span className="text-warn">● not published</span>
+              <Button kind="quiet" type="button" onClick={() => fill(live.source)}>
+                {live.number ? `Back to v${live.number}` : "Back to the example"}
+              </Button>
+            </span>
+          )
+        }
+      >
         {isOvertaken && isDirty && live.number !== null && (
-          <div className="mb-3"><Notice tone="warn" role="status">{live.authorName} published <TextLink href={paths.version(org, groupId, live.number)}>v{live.number}</TextLink> since you began{base.number !== null && ` from v${base.number}`}. Publishing this text replaces theirs.</Notice></div>
+          <div className="mb-3">
+            <Notice tone="warn" role="status">
+              {live.authorName} published <TextLink href={paths.version(org, groupId, live.number)}>v{live.number}</TextLink> since you began
+              {base.number !== null && ` from v${base.number}`}. Publishing this text replaces theirs.
+            </Notice>
+          </div>
         )}
         {live.number === null && <p className="mb-3 text-muted">Nothing is published yet. This is an example to start from: change it, then publish it.</p>}
         <CodeEditor key={filled} ref={editor} initialText={text} label="Declarative config, YAML or JSON" onChange={onType} check={check} />
-        <div className="mt-2 flex flex-wrap justify-between gap-x-4 text-[13px] text-muted"><span role="status">{verdictOf(checked)}</span><span>{checked.state === "checked" && `${sizeText(checked.sizeBytes)} of at most 8 MiB`}</span></div>
-        {checked.state === "checked" && checked.faults.length > 0 && <div className="mt-2"><Findings faults={checked.faults} onGo={(line) => editor.current?.goTo(line)} /></div>}
+        <div className="mt-2 flex flex-wrap justify-between gap-x-4 text-[13px] text-muted">
+          <span role="status">{verdictOf(checked)}</span>
+          <span>{checked.state === "checked" && `${sizeText(checked.sizeBytes)} of at most 8 MiB`}</span>
+        </div>
+        {checked.state === "checked" && checked.faults.length > 0 && (
+          <div className="mt-2">
+            <Findings faults={checked.faults} onGo={(line) => editor.current?.goTo(line)} />
+          </div>
+        )}
       </Card>
-      {canPublish ? <PublishForm org={org} groupId={groupId} text={text} instances={instances} onPublished={onPublished} /> : <p className="text-muted">Your role ({role}) does not publish. An Editor or Admin can.</p>}
+      {canPublish ? (
+        <PublishForm org={org} groupId={groupId} text={text} instances={instances} onPublished={onPublished} />
+      ) : (
+        <p className="text-muted">Your role ({role}) does not publish. An Editor or Admin can.</p>
+      )}
     </>
   );
 }

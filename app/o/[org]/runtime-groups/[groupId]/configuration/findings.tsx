@@ -3,7 +3,8 @@ import type { Fault } from "./code-editor";
 
 const SHOWN = 50;
 
-export type Checked = { state: "checking" } | { state: "failed"; message: string } | { state: "checked"; faults: Fault[]; entityCount: number; sizeBytes: number };
+export type Checked =
+  { state: "checking" } | { state: "failed"; message: string } | { state: "checked"; faults: Fault[]; entityCount: number; sizeBytes: number };
 
 const countText = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
@@ -24,8 +25,21 @@ export function Findings({ faults, onGo }: { faults: Fault[]; onGo: (line: numbe
     <ul className="flex flex-col gap-1">
       {faults.slice(0, SHOWN).map(({ severity, message, line }, index) => (
         <li key={index} className="flex gap-2">
-          <span aria-hidden="true" className={severity === "error" ? "text-danger" : "text-warn"}>{severity === "error" ? "✕" : "!"}</span>
-          <span className="min-w-0 break-words"><span className="sr-only">{severity}: </span>{line && <><button type="button" className="text-accent underline" onClick={() => onGo(line)}>Line {line}</button>: </>}{message}</span>
+          <span aria-hidden="true" className={severity === "error" ? "text-danger" : "text-warn"}>
+            {severity === "error" ? "✕" : "!"}
+          </span>
+          <span className="min-w-0 break-words">
+            <span className="sr-only">{severity}: </span>
+            {line && (
+              <>
+                <button type="button" className="text-accent underline" onClick={() => onGo(line)}>
+                  Line {line}
+                </button>
+                :{" "}
+              </>
+            )}
+            {message}
+          </span>
         </li>
       ))}
       {faults.length > SHOWN && <li className="text-muted">and {faults.length - SHOWN} more; mend these first</li>}

@@ -20,5 +20,14 @@ export default async function ConfigurationPage({ params }: { params: Promise<{ 
   const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
   const number = group.liveVersion?.number ?? null;
   const source = number === null ? STARTER : (await load((api) => api.configVersions.get({ org, groupId, number }))).source;
-  return <ConfigEditor org={org} groupId={groupId} live={{ number, source, authorName: group.liveVersion?.authorName ?? "" }} instances={group.instances.total} canPublish={can(me.role, "config.publish")} role={me.role} />;
+  return (
+    <ConfigEditor
+      org={org}
+      groupId={groupId}
+      live={{ number, source, authorName: group.liveVersion?.authorName ?? "" }}
+      instances={group.instances.total}
+      canPublish={can(me.role, "config.publish")}
+      role={me.role}
+    />
+  );
 }

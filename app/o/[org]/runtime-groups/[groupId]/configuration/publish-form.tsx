@@ -38,13 +38,24 @@ export function PublishForm({ org, groupId, text, instances, onPublished }: Prop
   };
   return (
     <form onSubmit={publish} className="flex flex-col gap-3">
-      <div className="max-w-xl"><Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." /></div>
+      <div className="max-w-xl">
+        <Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." />
+      </div>
       <FormError result={refusal} />
       <div className="flex flex-wrap items-center gap-3">
         <Button disabled={isPending}>{isPending ? "Publishing…" : "Publish"}</Button>
-        <span className="text-muted">{instances === 0 ? "No instance is here yet; each one added later runs it." : `Goes to ${instances} ${instances === 1 ? "instance" : "instances"} at once.`}</span>
+        <span className="text-muted">
+          {instances === 0
+            ? "No instance is here yet; each one added later runs it."
+            : `Goes to ${instances} ${instances === 1 ? "instance" : "instances"} at once.`}
+        </span>
       </div>
-      {published !== null && <Notice tone="ok" role="status">Published v{published}. Instances are told now: <TextLink href={paths.instances(org, groupId)}>watch them</TextLink>, or see all <TextLink href={paths.versions(org, groupId)}>versions</TextLink>.</Notice>}
+      {published !== null && (
+        <Notice tone="ok" role="status">
+          Published v{published}. Instances are told now: <TextLink href={paths.instances(org, groupId)}>watch them</TextLink>, or see all{" "}
+          <TextLink href={paths.versions(org, groupId)}>versions</TextLink>.
+        </Notice>
+      )}
     </form>
   );
 }

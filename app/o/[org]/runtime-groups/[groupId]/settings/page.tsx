@@ -23,13 +23,52 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
     <Table label="Enrollment tokens" head={["Made", "By", "State", "Uses", "Expires", "Labels", "Ephemeral", ...(canRevoke ? ["Action"] : [])]}>
       {tokens.map((token) => (
         <tr key={token.id}>
-          <td><Time at={token.createdAt} now={now} /></td><td>{token.createdBy}</td><td><StateBadge state={token.state} /></td><td className="whitespace-nowrap">{token.uses} of {token.maxUses ?? "unlimited"}</td>
-          <td className="whitespace-nowrap"><time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time></td>
-          <td><Labels labels={token.labels} /></td><td>{token.isEphemeral ? "yes" : "no"}</td>
-          {canRevoke && <td>{token.state === "valid" ? <ConfirmButton isDanger label="Revoke" title="Revoke this enrollment token?" action={revokeTokenAction.bind(null, org, groupId, token.id)} done="Enrollment token revoked.">It enrolls nothing more. The instances that it enrolled stay, with credentials of their own.</ConfirmButton> : <span className="text-muted">–</span>}</td>}
+          <td>
+            <Time at={token.createdAt} now={now} />
+          </td>
+          <td>{token.createdBy}</td>
+          <td>
+            <StateBadge state={token.state} />
+          </td>
+          <td className="whitespace-nowrap">
+            {token.uses} of {token.maxUses ?? "unlimited"}
+          </td>
+          <td className="whitespace-nowrap">
+            <time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time>
+          </td>
+          <td>
+            <Labels labels={token.labels} />
+          </td>
+          <td>{token.isEphemeral ? "yes" : "no"}</td>
+          {canRevoke && (
+            <td>
+              {token.state === "valid" ? (
+                <ConfirmButton
+                  isDanger
+                  label="Revoke"
+                  title="Revoke this enrollment token?"
+                  action={revokeTokenAction.bind(null, org, groupId, token.id)}
+                  done="Enrollment token revoked."
+                >
+                  It enrolls nothing more. The instances that it enrolled stay, with credentials of their own.
+                </ConfirmButton>
+              ) : (
+                <span className="text-muted">–</span>
+              )}
+            </td>
+          )}
         </tr>
       ))}
-      {tokens.length === 0 && <tr><td colSpan={8}><Empty title="No enrollment token yet"><p>New instance makes one; it is listed here, without its secret.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty></td></tr>}
+      {tokens.length === 0 && (
+        <tr>
+          <td colSpan={8}>
+            <Empty title="No enrollment token yet">
+              <p>New instance makes one; it is listed here, without its secret.</p>
+              <LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton>
+            </Empty>
+          </td>
+        </tr>
+      )}
     </Table>
   );
 }
@@ -40,12 +79,27 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
   const canWrite = can(me.role, "group.write");
   return (
     <>
-      <Card title="Group">{canWrite ? <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} /> : <p className="text-muted">Your role ({me.role}) does not change this group; an Admin can.</p>}</Card>
+      <Card title="Group">
+        {canWrite ? (
+          <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} />
+        ) : (
+          <p className="text-muted">Your role ({me.role}) does not change this group; an Admin can.</p>
+        )}
+      </Card>
       <h2 className="font-semibold">Enrollment tokens</h2>
-      {can(me.role, "instance.enroll") ? <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} /> : <p className="text-muted">Your role ({me.role}) does not see them; an Editor or Admin does.</p>}
+      {can(me.role, "instance.enroll") ? (
+        <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} />
+      ) : (
+        <p className="text-muted">Your role ({me.role}) does not see them; an Editor or Admin does.</p>
+      )}
       {canWrite && (
         <Card title="Danger zone">
-          <div className="flex flex-wrap items-center justify-between gap-3"><p className="max-w-prose text-muted">Deleting the group deletes its config versions and enrollment tokens. Its instances keep serving what they run.</p><DeleteGroup action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} /></div>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="max-w-prose text-muted">
+              Deleting the group deletes its config versions and enrollment tokens. Its instances keep serving what they run.
+            </p>
+            <DeleteGroup action={deleteGroupAction.bind(null, org, groupId)} name={group.name} instances={group.instances.total} />
+          </div>
         </Card>
       )}
     </>

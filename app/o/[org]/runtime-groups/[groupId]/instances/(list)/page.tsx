@@ -14,7 +14,12 @@ import { INSTANCE_STATES, STATE_NAMES } from "@/server/domain/instance-state";
 
 export const metadata: Metadata = { title: "Instances" };
 
-const STATES = [["connection", "Connection"], ["sync", "Sync"], ["readiness", "Readiness"], ["compatibility", "Compatibility"]] as const;
+const STATES = [
+  ["connection", "Connection"],
+  ["sync", "Sync"],
+  ["readiness", "Readiness"],
+  ["compatibility", "Compatibility"],
+] as const;
 const FILTERS = STATES.map(([name, label]) => ({ name, label, options: INSTANCE_STATES[name].map((value) => [value, value] as const) }));
 const COLUMNS = [["host", "Host"], ...STATES, ["running", "Running"], ["gateway", "Gateway"], ["seen", "Last seen"], ["first", "First seen"]] as const;
 
@@ -31,18 +36,52 @@ export default async function InstancesPage({ params, searchParams }: Props) {
   return (
     <>
       <ListSearch state={state} label="Search by host, ID, label or state" filters={FILTERS} />
-      <Table label="Instances" head={COLUMNS.map(([column, name]) => <SortHead key={column} state={state} column={column}>{name}</SortHead>)}>
+      <Table
+        label="Instances"
+        head={COLUMNS.map(([column, name]) => (
+          <SortHead key={column} state={state} column={column}>
+            {name}
+          </SortHead>
+        ))}
+      >
         {shown.map((each) => (
           <tr key={each.id} className="hover:bg-hover">
-            <td className="min-w-36 md:min-w-48"><Link className="font-medium break-words text-accent hover:underline" href={paths.instance(org, groupId, each.id)}>{each.hostname}</Link>{Object.keys(each.labels).length > 0 && <Labels labels={each.labels} />}{each.isRevoked && <span className="block text-[13px] text-danger">✕ credential revoked</span>}</td>
-            {STATES.map(([name]) => <td key={name}><StateBadge state={each.state[name]} /></td>)}
+            <td className="min-w-36 md:min-w-48">
+              <Link className="font-medium break-words text-accent hover:underline" href={paths.instance(org, groupId, each.id)}>
+                {each.hostname}
+              </Link>
+              {Object.keys(each.labels).length > 0 && <Labels labels={each.labels} />}
+              {each.isRevoked && <span className="block text-[13px] text-danger">✕ credential revoked</span>}
+            </td>
+            {STATES.map(([name]) => (
+              <td key={name}>
+                <StateBadge state={each.state[name]} />
+              </td>
+            ))}
             <td className="tabular-nums">{each.runningVersion ? `v${each.runningVersion}` : "–"}</td>
             <td>{each.gatewayVersion ?? "–"}</td>
-            <td><Time at={each.lastSeenAt} now={now} /></td>
-            <td><Time at={each.firstSeenAt} now={now} /></td>
+            <td>
+              <Time at={each.lastSeenAt} now={now} />
+            </td>
+            <td>
+              <Time at={each.firstSeenAt} now={now} />
+            </td>
           </tr>
         ))}
-        {shown.length === 0 && <tr><td colSpan={9}>{outOf > 0 ? <Empty title="No instance fits this search">Take a word or a filter away.</Empty> : <Empty title="No instance yet"><p>Copy a setup script onto a host, and it shows up here by itself.</p><LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton></Empty>}</td></tr>}
+        {shown.length === 0 && (
+          <tr>
+            <td colSpan={9}>
+              {outOf > 0 ? (
+                <Empty title="No instance fits this search">Take a word or a filter away.</Empty>
+              ) : (
+                <Empty title="No instance yet">
+                  <p>Copy a setup script onto a host, and it shows up here by itself.</p>
+                  <LinkButton href={paths.newInstance(org, groupId)}>New instance</LinkButton>
+                </Empty>
+              )}
+            </td>
+          </tr>
+        )}
       </Table>
       <Pager state={state} pages={pages} total={total} noun="instance" />
     </>

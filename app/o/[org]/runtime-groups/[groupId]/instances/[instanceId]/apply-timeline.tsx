@@ -27,8 +27,12 @@ export function ApplyTimeline({ rows, now }: { rows: Row[]; now: number }) {
       <ol className="max-h-[32rem] overflow-y-auto" tabIndex={rows.length > 0 ? 0 : undefined} aria-label="Apply timeline">
         {rows.map((row) => (
           <li key={row.id} className="flex flex-wrap items-baseline gap-x-3 border-line py-1.5 not-first:border-t">
-            <span className="w-20 text-muted"><Time at={row.at} now={now} /></span>
-            <span className="w-24"><StateBadge state={row.kind} /></span>
+            <span className="w-20 text-muted">
+              <Time at={row.at} now={now} />
+            </span>
+            <span className="w-24">
+              <StateBadge state={row.kind} />
+            </span>
             <span className="w-10 tabular-nums">{row.versionNumber ? `v${row.versionNumber}` : "–"}</span>
             <span className="text-[13px] text-muted">{detailsOf(row)}</span>
           </li>

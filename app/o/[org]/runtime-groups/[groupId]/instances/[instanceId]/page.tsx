@@ -31,14 +31,28 @@ function States({ instance, now }: { instance: Instance; now: number }) {
   const { state, runningVersion, expectedVersion, lastSeenAt, gatewayVersion } = instance;
   const nameOf = (version: number | null) => (version ? `v${version}` : "nothing");
   const cells = [
-    ["Connection", state.connection, <>last seen <Time at={lastSeenAt} now={now} /></>],
+    [
+      "Connection",
+      state.connection,
+      <>
+        last seen <Time at={lastSeenAt} now={now} />
+      </>,
+    ],
     ["Sync", state.sync, `runs ${nameOf(runningVersion)}, expected ${nameOf(expectedVersion)}`],
     ["Readiness", state.readiness, "by the node's /status/ready"],
     ["Compatibility", state.compatibility, gatewayVersion ? `Gateway ${gatewayVersion}` : "the Gateway version is not told yet"],
   ] as const;
   return (
     <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-raised lg:grid-cols-4">
-      {cells.map(([name, value, cause]) => <div key={name} className="border-line px-4 py-3 max-lg:border-b"><dt className="text-[13px] text-muted">{name}</dt><dd className="font-semibold"><StateBadge state={value} /></dd><dd className="text-[13px] text-muted">{cause}</dd></div>)}
+      {cells.map(([name, value, cause]) => (
+        <div key={name} className="border-line px-4 py-3 max-lg:border-b">
+          <dt className="text-[13px] text-muted">{name}</dt>
+          <dd className="font-semibold">
+            <StateBadge state={value} />
+          </dd>
+          <dd className="text-[13px] text-muted">{cause}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -56,9 +70,21 @@ function Identity({ at, instance, now }: { at: { org: string; groupId: string };
     ["First seen", <Time key="first" at={instance.firstSeenAt} now={now} />],
     ["Credential", instance.isRevoked ? <StateBadge state="revoked" /> : <StateBadge state="valid" />],
     ["Record", instance.isEphemeral ? "ephemeral: it goes when the instance stops" : "kept when the instance stops"],
-    ["Loaded plugins", instance.plugins.length > 0 && <details><summary>{instance.plugins.length}</summary><code className="text-[13px]">{instance.plugins.join(", ")}</code></details>],
+    [
+      "Loaded plugins",
+      instance.plugins.length > 0 && (
+        <details>
+          <summary>{instance.plugins.length}</summary>
+          <code className="text-[13px]">{instance.plugins.join(", ")}</code>
+        </details>
+      ),
+    ],
   ] as const;
-  return <Card title="Identity"><Facts facts={facts} /></Card>;
+  return (
+    <Card title="Identity">
+      <Facts facts={facts} />
+    </Card>
+  );
 }
 
 export default async function InstancePage({ params }: Props) {
@@ -70,13 +96,24 @@ export default async function InstancePage({ params }: Props) {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold break-all">{instance.hostname}</h2>
         {can(me.role, "instance.revoke") && !instance.isRevoked && (
-          <ConfirmButton isDanger label="Revoke credential" title={`Revoke the credential of ${instance.hostname}?`} action={revokeAction.bind(null, at)} done="Credential revoked. The instance is refused from now on.">
-            The instance is refused (401) from its next request on, takes no more config, and keeps serving what it runs. It comes back only by enrolling again with a new token.
+          <ConfirmButton
+            isDanger
+            label="Revoke credential"
+            title={`Revoke the credential of ${instance.hostname}?`}
+            action={revokeAction.bind(null, at)}
+            done="Credential revoked. The instance is refused from now on."
+          >
+            The instance is refused (401) from its next request on, takes no more config, and keeps serving what it runs. It comes back only by enrolling again
+            with a new token.
           </ConfirmButton>
         )}
       </div>
-      {instance.isRevoked && <Notice tone="warn">The credential is revoked: the instance takes no more config. Enroll it again with a new token to bring it back.</Notice>}
-      {instance.state.sync === "drifted" && <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>}
+      {instance.isRevoked && (
+        <Notice tone="warn">The credential is revoked: the instance takes no more config. Enroll it again with a new token to bring it back.</Notice>
+      )}
+      {instance.state.sync === "drifted" && (
+        <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>
+      )}
       <States instance={instance} now={now} />
       {instance.rejected && <Rejection rejected={instance.rejected} runningVersion={instance.runningVersion} now={now} />}
       <div className="grid items-start gap-4 lg:grid-cols-2">

@@ -8,7 +8,14 @@ const SHOWN_CHARACTERS = 400;
 /** A message whole; a long one folded, with its beginning in sight. */
 function Message({ text }: { text: string }) {
   if (text.length <= SHOWN_CHARACTERS) return <span className="break-words">{text}</span>;
-  return <details className="inline"><summary className="break-words">{text.slice(0, SHOWN_CHARACTERS)}… (all {text.length} characters)</summary><span className="break-words whitespace-pre-wrap">{text}</span></details>;
+  return (
+    <details className="inline">
+      <summary className="break-words">
+        {text.slice(0, SHOWN_CHARACTERS)}… (all {text.length} characters)
+      </summary>
+      <span className="break-words whitespace-pre-wrap">{text}</span>
+    </details>
+  );
 }
 
 function Errors({ errors }: { errors: KongError[] }) {
@@ -16,8 +23,15 @@ function Errors({ errors }: { errors: KongError[] }) {
     <ul className="flex flex-col gap-1.5">
       {errors.map((error, index) => (
         <li key={index} className="border-l-2 border-danger pl-3">
-          <strong className="font-semibold break-words">{[error.entityType?.replaceAll("_", " "), error.entityName ?? error.entityId].filter(Boolean).join(" ") || "Document"}</strong>
-          {error.field && <>, field <code className="break-all">{error.field}</code></>}: <Message text={error.message} />
+          <strong className="font-semibold break-words">
+            {[error.entityType?.replaceAll("_", " "), error.entityName ?? error.entityId].filter(Boolean).join(" ") || "Document"}
+          </strong>
+          {error.field && (
+            <>
+              , field <code className="break-all">{error.field}</code>
+            </>
+          )}
+          : <Message text={error.message} />
         </li>
       ))}
     </ul>
@@ -38,13 +52,29 @@ export function Rejection({ rejected, runningVersion, now }: { rejected: Rejecte
   const who = kongStatus ? `Kong answered ${kongStatus}` : "The agent refused it before it reached Kong";
   return (
     <section className="min-w-0 rounded-lg border border-danger bg-raised p-4" aria-labelledby="rejection">
-      <h2 id="rejection" className="font-semibold"><span aria-hidden="true" className="text-danger">✕</span> Rejected {versionNumber ? `v${versionNumber}` : "a config"}</h2>
-      <p className="mb-3 text-muted">{who}, <Time at={rejected.at} now={now} />. The node keeps serving {runningVersion ? `v${runningVersion}` : "what it ran before"}.</p>
+      <h2 id="rejection" className="font-semibold">
+        <span aria-hidden="true" className="text-danger">
+          ✕
+        </span>{" "}
+        Rejected {versionNumber ? `v${versionNumber}` : "a config"}
+      </h2>
+      <p className="mb-3 text-muted">
+        {who}, <Time at={rejected.at} now={now} />. The node keeps serving {runningVersion ? `v${runningVersion}` : "what it ran before"}.
+      </p>
       <Errors errors={errors.slice(0, SHOWN_ERRORS)} />
-      {errors.length > SHOWN_ERRORS && <details className="mt-2"><summary>{errors.length - SHOWN_ERRORS} more</summary><Errors errors={errors.slice(SHOWN_ERRORS)} /></details>}
+      {errors.length > SHOWN_ERRORS && (
+        <details className="mt-2">
+          <summary>{errors.length - SHOWN_ERRORS} more</summary>
+          <Errors errors={errors.slice(SHOWN_ERRORS)} />
+        </details>
+      )}
       <details className="mt-3" open={errors.length === 0}>
         <summary>The node&apos;s exact words</summary>
-        <div className="mt-2"><CodeBlock text={body || "(the node said nothing)"} label="the node's exact words" isTall>{body.length} characters, as they came</CodeBlock></div>
+        <div className="mt-2">
+          <CodeBlock text={body || "(the node said nothing)"} label="the node's exact words" isTall>
+            {body.length} characters, as they came
+          </CodeBlock>
+        </div>
       </details>
     </section>
   );

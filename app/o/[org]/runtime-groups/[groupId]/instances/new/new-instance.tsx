@@ -25,11 +25,20 @@ export function NewInstance({ org, groupId }: { org: string; groupId: string }) 
   return (
     <>
       <Card title="New instance">
-        <form onSubmit={(event) => { event.preventDefault(); generate(new FormData(event.currentTarget)); }} className="flex flex-col gap-4">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            generate(new FormData(event.currentTarget));
+          }}
+          className="flex flex-col gap-4"
+        >
           <PlatformFields platform={platform} onChoose={setPlatform} />
           <SetupFields key={platform} platform={platform} errorOf={(name) => (field === name ? refusal.error : undefined)} />
           <FormError result={hasOwn ? undefined : refusal} />
-          <div className="flex flex-wrap items-center gap-3"><Button disabled={isPending}>{isPending ? "Generating…" : plan ? "Generate anew" : "Generate"}</Button><span className="text-muted">{plan ? "Makes another token; the one below stays good." : "Makes an enrollment token and the blocks to copy."}</span></div>
+          <div className="flex flex-wrap items-center gap-3">
+            <Button disabled={isPending}>{isPending ? "Generating…" : plan ? "Generate anew" : "Generate"}</Button>
+            <span className="text-muted">{plan ? "Makes another token; the one below stays good." : "Makes an enrollment token and the blocks to copy."}</span>
+          </div>
         </form>
       </Card>
       {plan && <SetupPlan key={plan.enrollmentToken} org={org} groupId={groupId} plan={plan} />}

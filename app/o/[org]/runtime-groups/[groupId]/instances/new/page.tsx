@@ -9,6 +9,11 @@ export const metadata: Metadata = { title: "New instance" };
 export default async function NewInstancePage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
   const me = await loadOrg(org);
-  if (!can(me.role, "instance.enroll")) return <Card title="New instance"><p>Your role ({me.role}) does not add instances. An Editor or Admin can.</p></Card>;
+  if (!can(me.role, "instance.enroll"))
+    return (
+      <Card title="New instance">
+        <p>Your role ({me.role}) does not add instances. An Editor or Admin can.</p>
+      </Card>
+    );
   return <NewInstance org={org} groupId={groupId} />;
 }

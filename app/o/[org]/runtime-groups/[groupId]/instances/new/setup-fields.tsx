@@ -7,7 +7,14 @@ const PLATFORMS = [
   ["universal", "Universal", "kong.conf and systemd on Linux"],
 ] as const;
 
-const TTLS = [[15, "15 minutes"], [60, "1 hour"], [480, "8 hours"], [1440, "1 day"], [10_080, "7 days"], [43_200, "30 days"]] as const;
+const TTLS = [
+  [15, "15 minutes"],
+  [60, "1 hour"],
+  [480, "8 hours"],
+  [1440, "1 day"],
+  [10_080, "7 days"],
+  [43_200, "30 days"],
+] as const;
 
 /** Where the instance runs. */
 export function PlatformFields({ platform, onChoose }: { platform: string; onChoose: (platform: string) => void }) {
@@ -16,9 +23,15 @@ export function PlatformFields({ platform, onChoose }: { platform: string; onCho
       <legend className="mb-1 font-medium">Where it runs</legend>
       <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
         {PLATFORMS.map(([id, name, text]) => (
-          <label key={id} className="flex items-start gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
+          <label
+            key={id}
+            className="flex items-start gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
             <input type="radio" name="platform" value={id} checked={platform === id} onChange={() => onChoose(id)} className="mt-0.5 accent-accent" />
-            <span><span className="block font-medium">{name}</span><span className="block text-[13px] text-muted">{text}</span></span>
+            <span>
+              <span className="block font-medium">{name}</span>
+              <span className="block text-[13px] text-muted">{text}</span>
+            </span>
           </label>
         ))}
       </div>
@@ -33,16 +46,66 @@ export function SetupFields({ platform, errorOf }: { platform: string; errorOf: 
     <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
       {platform !== "universal" && (
         <>
-          <Field label="Image" name="image" list="images" defaultValue="kong:3.9" required autoComplete="off" hint="kong:3.9 (open source), or kong/kong-gateway:3.10 and later." error={errorOf("image")} />
-          <datalist id="images"><option value="kong:3.9" /><option value="kong/kong-gateway:3.10" /><option value="kong/kong-gateway:3.11" /></datalist>
+          <Field
+            label="Image"
+            name="image"
+            list="images"
+            defaultValue="kong:3.9"
+            required
+            autoComplete="off"
+            hint="kong:3.9 (open source), or kong/kong-gateway:3.10 and later."
+            error={errorOf("image")}
+          />
+          <datalist id="images">
+            <option value="kong:3.9" />
+            <option value="kong/kong-gateway:3.10" />
+            <option value="kong/kong-gateway:3.11" />
+          </datalist>
         </>
       )}
-      <Field label="Labels" name="labels" placeholder="zone=eu, tier=edge" autoComplete="off" hint="key=value, separated by commas." error={errorOf("labels")} />
-      <Field label="Proxy port" name="proxyPort" type="number" defaultValue={8000} min={1} max={65535} required hint="Where the node takes traffic." error={errorOf("proxyPort")} />
+      <Field
+        label="Labels"
+        name="labels"
+        placeholder="zone=eu, tier=edge"
+        autoComplete="off"
+        hint="key=value, separated by commas."
+        error={errorOf("labels")}
+      />
+      <Field
+        label="Proxy port"
+        name="proxyPort"
+        type="number"
+        defaultValue={8000}
+        min={1}
+        max={65535}
+        required
+        hint="Where the node takes traffic."
+        error={errorOf("proxyPort")}
+      />
       <Field label="Proxy TLS port" name="proxySslPort" type="number" defaultValue={8443} min={1} max={65535} required error={errorOf("proxySslPort")} />
-      <SelectField label="Token is good for" name="ttlMinutes" defaultValue={60} error={errorOf("ttlMinutes")}>{TTLS.map(([minutes, text]) => <option key={minutes} value={minutes}>{text}</option>)}</SelectField>
-      <Field label="Uses of the token" name="maxUses" type="number" defaultValue={isKubernetes ? "" : 1} min={1} max={100000} placeholder="unlimited" hint={isKubernetes ? "Every pod uses it once. Empty: unlimited." : "One per instance. Empty: unlimited."} error={errorOf("maxUses")} />
-      {!isKubernetes && <label className="flex items-center gap-2 sm:col-span-2 lg:col-span-3"><input type="checkbox" name="isEphemeral" className="accent-accent" /> Ephemeral: its record goes when it stops</label>}
+      <SelectField label="Token is good for" name="ttlMinutes" defaultValue={60} error={errorOf("ttlMinutes")}>
+        {TTLS.map(([minutes, text]) => (
+          <option key={minutes} value={minutes}>
+            {text}
+          </option>
+        ))}
+      </SelectField>
+      <Field
+        label="Uses of the token"
+        name="maxUses"
+        type="number"
+        defaultValue={isKubernetes ? "" : 1}
+        min={1}
+        max={100000}
+        placeholder="unlimited"
+        hint={isKubernetes ? "Every pod uses it once. Empty: unlimited." : "One per instance. Empty: unlimited."}
+        error={errorOf("maxUses")}
+      />
+      {!isKubernetes && (
+        <label className="flex items-center gap-2 sm:col-span-2 lg:col-span-3">
+          <input type="checkbox" name="isEphemeral" className="accent-accent" /> Ephemeral: its record goes when it stops
+        </label>
+      )}
     </div>
   );
 }

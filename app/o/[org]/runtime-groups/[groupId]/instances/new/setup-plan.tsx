@@ -16,19 +16,46 @@ export function SetupPlan({ org, groupId, plan }: { org: string; groupId: string
   return (
     <>
       <Watch org={org} groupId={groupId} instanceId={plan.instanceId} since={plan.madeAt} />
-      {plan.isUnreachable && <Notice tone="danger" role="alert">These blocks name an address that means the container itself there. Set SIGNALBOX_URL to an HTTPS address that the host can reach, start Signalbox again, and generate anew.</Notice>}
+      {plan.isUnreachable && (
+        <Notice tone="danger" role="alert">
+          These blocks name an address that means the container itself there. Set SIGNALBOX_URL to an HTTPS address that the host can reach, start Signalbox
+          again, and generate anew.
+        </Notice>
+      )}
       <Notice tone="warn">
-        <p><strong>Copy now: the enrollment token is shown this once.</strong> It stands in the blocks below, and is good until <time dateTime={new Date(plan.expiresAt).toISOString()}>{new Date(plan.expiresAt).toLocaleString()}</time> for {uses}. Lost? Generate anew, and revoke it under <TextLink href={paths.groupSettings(org, groupId)}>Settings</TextLink>.</p>
-        <p><Copyable text={plan.enrollmentToken} label="the enrollment token" /></p>
+        <p>
+          <strong>Copy now: the enrollment token is shown this once.</strong> It stands in the blocks below, and is good until{" "}
+          <time dateTime={new Date(plan.expiresAt).toISOString()}>{new Date(plan.expiresAt).toLocaleString()}</time> for {uses}. Lost? Generate anew, and revoke
+          it under <TextLink href={paths.groupSettings(org, groupId)}>Settings</TextLink>.
+        </p>
+        <p>
+          <Copyable text={plan.enrollmentToken} label="the enrollment token" />
+        </p>
       </Notice>
       <ol className="flex flex-col gap-4">
         {plan.blocks.map((block, index) => (
-          <li key={block.id}><Card title={`${index + 1}. ${block.title}`}><CodeBlock text={block.code} label={block.title}>{block.explanation}</CodeBlock></Card></li>
+          <li key={block.id}>
+            <Card title={`${index + 1}. ${block.title}`}>
+              <CodeBlock text={block.code} label={block.title}>
+                {block.explanation}
+              </CodeBlock>
+            </Card>
+          </li>
         ))}
       </ol>
       <h2 className="font-semibold">What each setting does</h2>
       <Table label="Settings" keepsFirst={false} head={["Setting", "Value", "What it does"]}>
-        {plan.settings.map(({ name, value, meaning }) => <tr key={name}><td><code className="text-[12.5px] whitespace-nowrap">{name}</code></td><td className="min-w-40"><code className="text-[12.5px] break-words [overflow-wrap:anywhere]">{value || "(empty)"}</code></td><td className="min-w-64">{meaning}</td></tr>)}
+        {plan.settings.map(({ name, value, meaning }) => (
+          <tr key={name}>
+            <td>
+              <code className="text-[12.5px] whitespace-nowrap">{name}</code>
+            </td>
+            <td className="min-w-40">
+              <code className="text-[12.5px] break-words [overflow-wrap:anywhere]">{value || "(empty)"}</code>
+            </td>
+            <td className="min-w-64">{meaning}</td>
+          </tr>
+        ))}
       </Table>
     </>
   );

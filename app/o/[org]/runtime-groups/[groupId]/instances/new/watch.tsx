@@ -9,7 +9,7 @@ type Seen = Awaited<ReturnType<typeof trpc.instances.watch.query>>;
 const LOOK_MS = 1000;
 const CHECKLIST_MS = 60_000;
 const CHECKS = [
-  ["DNS", "does the host resolve the name in SIGNALBOX_URL? Try: curl -v \"$SIGNALBOX_URL/api/health\""],
+  ["DNS", 'does the host resolve the name in SIGNALBOX_URL? Try: curl -v "$SIGNALBOX_URL/api/health"'],
   ["TLS", "does curl there take the certificate, without -k?"],
   ["Clock", "is the host's clock right to the minute? Certificates and signatures depend on it."],
   ["Token", "is it whole, not expired, not used up? Settings lists it with its uses."],
@@ -34,7 +34,8 @@ function progressOf(seen: Seen): { step: 0 | 1 | 2; text: string; isBad?: boolea
   const rejected = connected.find((each) => each.state.sync === "rejected");
   if (rejected) return { step: 1, text: `Connected, but ${rejected.hostname} rejected the config`, isBad: true };
   const applied = connected.filter((each) => each.runningVersion !== null && each.state.sync === "in sync");
-  if (connected.length > 1) return { step: applied.length === connected.length ? 2 : 1, text: `Connected: ${connected.length} instances, ${applied.length} with the config applied` };
+  if (connected.length > 1)
+    return { step: applied.length === connected.length ? 2 : 1, text: `Connected: ${connected.length} instances, ${applied.length} with the config applied` };
   if (applied[0]) return { step: 2, text: `Applied v${applied[0].runningVersion}` };
   return { step: 1, text: first.state.sync === "unknown" ? "Connected. This group has published nothing yet" : "Connected, applying the config…" };
 }
@@ -81,10 +82,22 @@ export function Watch(props: Props) {
   }, [step]);
   const [only] = seen;
   return (
-    <section aria-label="Progress" className={`sticky top-2 z-10 rounded-lg border bg-raised p-4 shadow-sm ${isBad ? "border-danger" : step === 2 ? "border-ok" : "border-accent"}`}>
+    <section
+      aria-label="Progress"
+      className={`sticky top-2 z-10 rounded-lg border bg-raised p-4 shadow-sm ${isBad ? "border-danger" : step === 2 ? "border-ok" : "border-accent"}`}
+    >
       <div className="flex flex-wrap items-center gap-3">
-        <span aria-hidden="true" className="flex gap-1">{[0, 1, 2].map((each) => <span key={each} className={`h-1.5 w-8 rounded ${each < step || step === 2 ? "bg-ok" : each === step ? (isBad ? "bg-danger" : "animate-pulse bg-accent") : "bg-line"}`} />)}</span>
-        <p role="status" className="font-semibold">{text}</p>
+        <span aria-hidden="true" className="flex gap-1">
+          {[0, 1, 2].map((each) => (
+            <span
+              key={each}
+              className={`h-1.5 w-8 rounded ${each < step || step === 2 ? "bg-ok" : each === step ? (isBad ? "bg-danger" : "animate-pulse bg-accent") : "bg-line"}`}
+            />
+          ))}
+        </span>
+        <p role="status" className="font-semibold">
+          {text}
+        </p>
         {only && seen.length === 1 && <TextLink href={paths.instance(org, groupId, only.id)}>Open {only.hostname}</TextLink>}
         {seen.length > 1 && <TextLink href={paths.instances(org, groupId)}>See them all</TextLink>}
         {only?.state.sync === "unknown" && <TextLink href={paths.configuration(org, groupId)}>Write its config</TextLink>}
@@ -93,7 +106,13 @@ export function Watch(props: Props) {
       {isLate && step === 0 && (
         <div className="mt-3">
           <p className="mb-1">Nothing was heard for a minute. Check, in this order:</p>
-          <ol className="list-decimal pl-5">{CHECKS.map(([name, question]) => <li key={name}><strong className="font-semibold">{name}:</strong> {question}</li>)}</ol>
+          <ol className="list-decimal pl-5">
+            {CHECKS.map(([name, question]) => (
+              <li key={name}>
+                <strong className="font-semibold">{name}:</strong> {question}
+              </li>
+            ))}
+          </ol>
         </div>
       )}
     </section>

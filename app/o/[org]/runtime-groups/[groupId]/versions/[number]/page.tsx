@@ -32,7 +32,12 @@ export default async function VersionPage({ params }: Props) {
   const isJson = version.source.trimStart().startsWith("{");
   const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
   const facts = [
-    ["Published", <><Time key="at" at={version.createdAt} now={Date.now()} /> by {version.authorName}</>],
+    [
+      "Published",
+      <>
+        <Time key="at" at={version.createdAt} now={Date.now()} /> by {version.authorName}
+      </>,
+    ],
     ["Content hash", <Copyable key="hash" text={version.etag.replaceAll('"', "")} label="the hash" />],
     ["Entities", String(version.entityCount)],
     ["Size as served", sizeText(version.sizeBytes)],
@@ -41,15 +46,28 @@ export default async function VersionPage({ params }: Props) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="min-w-0 text-lg font-semibold break-words">v{version.number}: {version.message} {version.isLive && <span className="text-base"><StateBadge state="live" /></span>}</h2>
+        <h2 className="min-w-0 text-lg font-semibold break-words">
+          v{version.number}: {version.message}{" "}
+          {version.isLive && (
+            <span className="text-base">
+              <StateBadge state="live" />
+            </span>
+          )}
+        </h2>
         {!version.isLive && can(me.role, "config.publish") && <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}
       </div>
-      <Card><Facts facts={facts} /></Card>
+      <Card>
+        <Facts facts={facts} />
+      </Card>
       <Card title="As written">
-        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>What its author published.</CodeBlock>
+        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>
+          What its author published.
+        </CodeBlock>
       </Card>
       <Card title="As served">
-        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>The canonical form with ids that instances get, set in lines to be read.</CodeBlock>
+        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>
+          The canonical form with ids that instances get, set in lines to be read.
+        </CodeBlock>
       </Card>
     </>
   );
