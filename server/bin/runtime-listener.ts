@@ -61,14 +61,14 @@ async function answerRuntime(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   proxyCount: number,
-  isListening: () => boolean,
+  server: Server,
 ): Promise<void> {
   const request = new NodeRequest(incoming, outgoing, proxyCount);
   const { status, body, headers } = await runtimeApi.answer(request, request);
   if (outgoing.destroyed) return;
   if (body !== null) outgoing.setHeader("Content-Length", Buffer.byteLength(body));
   // A body that was refused unread must not be taken for the connection's next request; one that drains takes none.
-  if (!incoming.complete || !isListening()) outgoing.setHeader("Connection", "close");
+  if (!incoming.complete || !server.listening) outgoing.setHeader("Connection", "close");
   outgoing.writeHead(status, headers).end(body ?? undefined);
 }
 
@@ -117,8 +117,7 @@ function isWithinLimit(request: IncomingMessage): boolean {
 /** The server of `npm start`: the runtime API answers `/api/runtime/*` itself (a factor of 25 in requests a second), `handleRest` all else. */
 export function createRuntimeServer(runtimeApi: Pick<RuntimeApi, "answer">, handleRest: RequestListener, proxyCount = 0): Server {
   const server = createServer((request, response) => {
-    if (request.url?.startsWith("/api/runtime/"))
-      answerRuntime(runtimeApi, request, response, proxyCount, () => server.listening).catch(() => response.destroy());
+    if (request.url?.startsWith("/api/runtime/")) answerRuntime(runtimeApi, request, response, proxyCount, server).catch(() => response.destroy());
     else if (isWithinLimit(request)) {
       // The console reads the address from this header, so that it is one we believe and never the caller's claim.
       request.headers["x-forwarded-for"] = addressOf(request, proxyCount);

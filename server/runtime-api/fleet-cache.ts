@@ -83,8 +83,11 @@ export class FleetCache {
    */
   instanceOf(token: string, leastChanges = 0): KnownInstance | undefined | Promise<KnownInstance | undefined> {
     const credentialHash = hashToken(token);
-    const load = async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined);
-    return this.instances.get(credentialHash, load, ({ groupChanges }) => groupChanges >= leastChanges);
+    return this.instances.get(
+      credentialHash,
+      async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined),
+      leastChanges === 0 ? undefined : ({ groupChanges }) => groupChanges >= leastChanges,
+    );
   }
 
   /** Undefined where the group is gone. */

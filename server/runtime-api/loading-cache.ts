@@ -39,13 +39,9 @@ export class LoadingCache<Value> {
   constructor(private readonly bounds: Bounds<Value>) {}
 
   /** A value at hand that `isGood` comes without a promise: at every poll there are two of them to get. */
-  get(
-    key: string,
-    load: (outdated?: Value) => Promise<Value | undefined>,
-    isGood: (value: Value) => boolean = () => true,
-  ): Value | undefined | Promise<Value | undefined> {
+  get(key: string, load: (outdated?: Value) => Promise<Value | undefined>, isGood?: (value: Value) => boolean): Value | undefined | Promise<Value | undefined> {
     const entry = this.entries.get(key);
-    const isFresh = entry && this.bounds.now() - entry.loadedAt <= this.bounds.maxAgeOf(entry.value) && isGood(entry.value);
+    const isFresh = entry && this.bounds.now() - entry.loadedAt <= this.bounds.maxAgeOf(entry.value) && (isGood?.(entry.value) ?? true);
     if (!isFresh) return this.load(key, () => load(entry?.value));
     entry.isUsed = true;
     return entry.value;
