@@ -46,7 +46,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = EnvSchema.safeParse(given);
   if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".") || "Settings"}: ${issue.message}`).join(" "));
+    throw new SettingsError(
+      parsed.error.issues.map(({ path, message }) => (message.startsWith(path.join(".")) ? message : `${path.join(".")}: ${message}`)).join(" "),
+    );
   }
   // By name, because Next writes every loopback address as localhost, and sign-in must come back to where it began.
   const { HOST, PORT, SIGNALBOX_URL } = parsed.data;

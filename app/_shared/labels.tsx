@@ -24,15 +24,6 @@ export function Labels({ labels, isAll = false }: { labels: Record<string, strin
   );
 }
 
-/** Reads `key=value, key=value` as a form gives it; what is no pair becomes a key without a value, which the rules then refuse or take. */
-export function labelsOf(text: string): Record<string, string> {
-  const pairs = text
-    .split(",")
-    .map((pair) => pair.trim())
-    .filter(Boolean);
-  return Object.fromEntries(pairs.map((pair) => [pair.split("=")[0]?.trim() ?? "", pair.split("=").slice(1).join("=").trim()]));
-}
-
 export const labelText = (labels: Record<string, string>): string =>
   Object.entries(labels)
     .map((pair) => pair.join("="))

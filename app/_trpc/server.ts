@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
+import { DomainError } from "@/server/domain/errors";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
@@ -70,6 +71,7 @@ export async function attempt<T extends object>(write: (caller: Caller) => Promi
   try {
     return await write(createCaller(context));
   } catch (error) {
+    if (error instanceof DomainError) return { error: error.message, field: error.field };
     if (!(error instanceof TRPCError)) throw error;
     if (error.code === "UNAUTHORIZED") return { error: "Your session has ended.", isSignedOut: true };
     if (error.code === "INTERNAL_SERVER_ERROR") return { error: `Something went wrong on our side (request ${context.requestId}).` };

@@ -10,6 +10,7 @@ const ROWS = 500;
 export interface GroupedFacts extends InstanceFacts {
   id: string;
   groupId: string;
+  isRevoked: boolean;
 }
 
 /** What lists show of an instance: all but the node's long texts. */
@@ -18,22 +19,30 @@ export interface InstanceSummary extends GroupedFacts {
   address: string | null;
   labels: Record<string, string>;
   agentVersion: string | null;
-  isRevoked: boolean;
   isEphemeral: boolean;
   firstSeenAt: number;
 }
 
 const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
-const FACTS = { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady: flag(sql`${isReady}`), gatewayVersion };
+const FACTS = {
+  id,
+  groupId,
+  lastSeenAt,
+  runningEtag,
+  rejectedEtag,
+  driftedAt,
+  isReady: flag(sql`${isReady}`),
+  gatewayVersion,
+  isRevoked: flag(sql`${runtimeInstances.credentialHash} IS NULL`),
+};
 
-const { hostname, address, agentVersion, credentialHash, isEphemeral, firstSeenAt } = runtimeInstances;
+const { hostname, address, agentVersion, isEphemeral, firstSeenAt } = runtimeInstances;
 const SUMMARY = {
   ...FACTS,
   hostname,
   address,
   labels: sql`json(${runtimeInstances.labels})`,
   agentVersion,
-  isRevoked: flag(sql`${credentialHash} IS NULL`),
   isEphemeral: flag(sql`${isEphemeral}`),
   firstSeenAt,
 };

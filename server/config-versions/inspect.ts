@@ -12,6 +12,14 @@ export interface Inspection {
 /** Inspects a document; the doors choose whether in this thread or beside it. Never rejects on account of the document. */
 export type Inspect = (source: string) => Promise<Inspection>;
 
+/** Seen on Kong 3.9: the load succeeds, the hash is 32 zeros and `/status/ready` answers 503. */
+const EMPTY: Finding = {
+  severity: "warning",
+  message: "The document holds no entity: every node of the group will route nothing and say that it is not ready.",
+  cure: "Publish it only to take the group out of service.",
+  path: [],
+};
+
 /** Told of one document; a hostile one has as many faults as bytes, and each place in the text costs a search. */
 const MOST_FINDINGS = 100;
 
@@ -40,7 +48,8 @@ export function inspectConfig(source: string): Inspection {
   const makeId = rememberingIds();
   const findings = bounded(checkConfigDocument(parsed.document, makeId)).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
   if (findings.some((finding) => finding.severity === "error")) return { findings };
-  return { findings, canonical: canonicalizeConfig(parsed.document, makeId) };
+  const canonical = canonicalizeConfig(parsed.document, makeId);
+  return { findings: canonical.entityCount === 0 ? [EMPTY, ...findings] : findings, canonical };
 }
 
 /** `inspectConfig` for hosts that have no thread beside this one. */

@@ -36,11 +36,18 @@ function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, no
   return silentSeconds <= Math.max(pollIntervalSeconds * DISCONNECTED_POLLS, grace * 2) ? "stale" : "disconnected";
 }
 
-function syncOf(facts: InstanceFacts, expectedEtag: string | null): InstanceState["sync"] {
+/** What was good when a node was last heard of proves nothing of one that is away. */
+function syncOf(facts: InstanceFacts, expectedEtag: string | null, connection: InstanceState["connection"]): InstanceState["sync"] {
   if (expectedEtag === null || facts.lastSeenAt === null) return "unknown";
   if (facts.rejectedEtag === expectedEtag) return "rejected";
   if (facts.driftedAt !== null) return "drifted";
-  return facts.runningEtag === expectedEtag ? "in sync" : "pending";
+  if (facts.runningEtag !== expectedEtag) return "pending";
+  return connection === "disconnected" ? "unknown" : "in sync";
+}
+
+function readinessOf(isReady: boolean | null, connection: InstanceState["connection"]): InstanceState["readiness"] {
+  if (isReady === null || connection !== "connected") return "unknown";
+  return isReady ? "ready" : "not ready";
 }
 
 function compatibilityOf(gatewayVersion: string | null): InstanceState["compatibility"] {
@@ -52,10 +59,11 @@ function compatibilityOf(gatewayVersion: string | null): InstanceState["compatib
 
 /** The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. */
 export function instanceState(facts: InstanceFacts, group: { expectedEtag: string | null; pollIntervalSeconds: number }, now: number): InstanceState {
+  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
   return {
-    connection: connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now),
-    sync: syncOf(facts, group.expectedEtag),
-    readiness: facts.isReady === null ? "unknown" : facts.isReady ? "ready" : "not ready",
+    connection,
+    sync: syncOf(facts, group.expectedEtag, connection),
+    readiness: readinessOf(facts.isReady, connection),
     compatibility: compatibilityOf(facts.gatewayVersion),
   };
 }

@@ -1,12 +1,5 @@
 import { z } from "zod";
-
-/** Labels: at most 50, keys and values of at most 63 characters. */
-export const LabelsInput = z
-  .record(
-    z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$/, "A label key has 1 to 63 letters, digits, or . _ / - between them."),
-    z.string().regex(/^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/, "A label value has up to 63 letters, digits, or . _ - between them."),
-  )
-  .refine((labels) => Object.keys(labels).length <= 50, "At most 50 labels.");
+import { LabelsInput } from "./labels";
 
 /** The name rule: what fits in a path, a script and a table. */
 const GroupName = z

@@ -3,7 +3,8 @@ import { insertAudit } from "../../db/queries/audit";
 import { selectEnrollmentToken, selectInstanceById, selectSigningKeys, upsertInstance, useEnrollmentToken } from "../../db/queries/runtime";
 import { mintOrgDb, mintRuntimeDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/seal";
-import { LabelsInput } from "../domain/runtime-group";
+import { DomainError } from "../domain/errors";
+import { LabelsInput, readLabels } from "../domain/labels";
 import { isWellFormedToken } from "../domain/token";
 import { type Answer, bearerOf, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import type { RuntimeApiContext } from "./context";
@@ -26,14 +27,14 @@ const EnrollFields = z.object({
     .string()
     .max(8192, "labels has more than 8192 characters.")
     .default("")
-    .transform((text) =>
-      Object.fromEntries(
-        text
-          .split(",")
-          .filter(Boolean)
-          .map((pair) => [pair.split("=")[0] ?? "", pair.split("=").slice(1).join("=")]),
-      ),
-    )
+    .transform((text, context) => {
+      try {
+        return readLabels(text);
+      } catch (error) {
+        context.addIssue({ code: "custom", message: error instanceof DomainError ? error.message : "labels cannot be read." });
+        return z.NEVER;
+      }
+    })
     .pipe(LabelsInput),
 });
 

@@ -1,8 +1,8 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
-import { factsInBatches } from "../../db/queries/instance-batches";
+import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
-import { type InstanceFacts, instanceState } from "../domain/instance-state";
+import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
 
 type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
@@ -15,7 +15,9 @@ function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
   const measure = { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds };
   const instances = { total: 0, connected: 0, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
   const gatewayVersions = new Set<string>();
-  const add = (facts: InstanceFacts) => {
+  const add = (facts: GroupedFacts) => {
+    // One whose credential was revoked takes no more config: it is listed, but counts for nothing.
+    if (facts.isRevoked) return;
     const state = instanceState(facts, measure, now);
     const sync = SYNC_COUNTS[state.sync];
     instances.total += 1;

@@ -19,9 +19,9 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     expectedVersion: group.expectedVersion,
     plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
     timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
-    // What a node refused on its way to the config that it runs now is history, and in the timeline.
+    // A refusal of what is expected no more is history, and in the timeline.
     rejected:
-      instance.rejectedEtag === null || (instance.runningEtag === group.expectedEtag && instance.rejectedEtag !== group.expectedEtag)
+      instance.rejectedEtag === null || instance.rejectedEtag !== group.expectedEtag
         ? null
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,

@@ -128,7 +128,7 @@ it("an org is renamed under the same slug, and lists its members and public keys
   expect(Object.keys(key ?? {}).sort()).toEqual(["createdAt", "id", "publicPem"]);
 });
 
-it("a fleet of more than one batch is counted and listed whole, each instance once and archived ones never", async () => {
+it("a fleet of more than one batch is counted and listed whole, each instance once, archived ones never; a revoked one is listed, but counts for nothing", async () => {
   await using world = await createConsoleWorld();
   const { caller, at } = world;
   const { id: other } = await caller.runtimeGroups.create({ org: at.org, name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 });
@@ -145,12 +145,13 @@ it("a fleet of more than one batch is counted and listed whole, each instance on
     isReady: index % 8 === 0 ? false : null,
     runningEtag: index % 2 ? etag : null,
     gatewayVersion: index % 3 ? "3.9.1" : null,
+    credentialHash: index === 2 ? null : `hash-${index}`,
     archivedAt: index >= 1200 ? 1 : null,
   }));
   for (let from = 0; from < rows.length; from += 200) await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(rows.slice(from, from + 200)));
   const counts = (await caller.runtimeGroups.list({ org: at.org })).map((group) => [group.name, group.instances, group.gatewayVersions]);
   expect(counts).toEqual([
-    ["default", { total: 900, connected: 900, inSync: 300, pending: 600, rejected: 0, drifted: 0, notReady: 150 }, ["3.9.1"]],
+    ["default", { total: 899, connected: 899, inSync: 300, pending: 599, rejected: 0, drifted: 0, notReady: 150 }, ["3.9.1"]],
     ["edge", { total: 300, connected: 300, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 }, ["3.9.1"]],
   ]);
   expect((await caller.runtimeGroups.get(at)).instances).toEqual(counts[0]?.[1]);
@@ -162,9 +163,10 @@ it("a fleet of more than one batch is counted and listed whole, each instance on
       .filter((row) => row.groupId === at.groupId)
       .map((row) => row.hostname),
   );
+  expect(listed.filter((each) => each.isRevoked).map((each) => each.hostname)).toEqual(["node-0002"]);
   expect(listed[1]).toMatchObject({
     labels: { "a'b": 'c"d' },
-    isRevoked: true,
+    isRevoked: false,
     isEphemeral: false,
     runningVersion: 1,
     state: { readiness: "unknown", sync: "in sync" },

@@ -75,13 +75,16 @@ function composeQuietly(source: string): { document: Document; counter: LineCoun
 
 function parseYaml(source: string, bounds: ParseLimits): ParseResult {
   const tree = composeQuietly(source);
-  if (!tree) return refuse(`The document nests deeper than ${bounds.maxDepth} levels.`, "Check the brackets.");
+  const fault = tree && (tree.document.errors[0] ?? tree.document.warnings[0]);
+  // The library recurses: it throws where nesting exhausts the stack, or takes that for a fault of the text.
+  if (!tree || fault?.message.startsWith("Maximum call stack")) {
+    return refuse(`The document nests deeper than ${bounds.maxDepth} levels.`, "Check the brackets.");
+  }
   const { document, counter } = tree;
-  const fault = document.errors[0] ?? document.warnings[0];
   if (fault) {
     const { line, col } = counter.linePos(fault.pos[0]);
     const isSecond = fault.code === "MULTIPLE_DOCS";
-    const message = isSecond ? "The text holds more than one document." : `This is not valid YAML or JSON: ${firstLine(fault.message)}`;
+    const message = isSecond ? "The text holds more than one document." : `This is not valid YAML or JSON: ${sentenceOf(fault.message)}`;
     return refuse(message, isSecond ? "Keep one, and take out the --- between them." : "Correct the line, or look at the one before it.", [], {
       line,
       column: col,
@@ -140,8 +143,9 @@ function placeOf(source: string, offset: number): TextPlace {
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? message).slice(0, 300);
+/** The first line, with a full stop. */
+function sentenceOf(message: string): string {
+  return `${(message.split("\n")[0] ?? message).slice(0, 300).replace(/[.:]$/, "")}.`;
 }
 
 function refuse(message: string, cure: string, path: DocumentPath = [], place?: TextPlace): ParseResult {

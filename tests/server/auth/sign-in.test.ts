@@ -3,7 +3,7 @@ import { insertUser, selectUserById } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
 import { signInFailures } from "@/db/schema/index";
 import { authenticate, forgetOldTries, signOutEverywhere } from "@/server/auth/sign-in";
-import { blockedForMs, pagePathOf, safeNextPath } from "@/server/domain/sign-in";
+import { blockedForMs, pagePathOf, safeNextPath, slugOf } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const password = "correct horse battery staple";
@@ -88,6 +88,10 @@ it.each([undefined, "//evil.example", "/.//evil.example", "/\\evil.example", "ht
 
 it("the way back is the page that was asked for, without Next's own mark", () => {
   expect(["/o/a", "/o/a?_rsc=x1", "/o/a?q=b&_rsc=x1", "/o/a?_rsc=x1&q=b"].map(pagePathOf)).toEqual(["/o/a", "/o/a", "/o/a?q=b", "/o/a?q=b"]);
+});
+
+it("a slug keeps the letters of a name without their marks", () => {
+  expect(['Ärger & Söhne "Ltd"', "日本", "  A  "].map(slugOf)).toEqual(["arger-sohne-ltd", "org", "a"]);
 });
 
 it("next keeps a path of this console", () => {

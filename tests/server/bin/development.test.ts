@@ -47,8 +47,8 @@ it("small: an org with four groups and their versions, whose owner can sign in w
 it("fleet: 200 instances in every state of connection and sync that is derived today", async () => {
   const { instances } = await look("fleet");
   expect(instances).toHaveLength(200);
-  expect(new Set(instances.map((each) => each.state.sync))).toEqual(new Set(["in sync", "pending", "rejected", "drifted"]));
-  expect(new Set(instances.map((each) => each.state.readiness))).toEqual(new Set(["ready", "not ready"]));
+  expect(new Set(instances.map((each) => each.state.sync))).toEqual(new Set(["in sync", "pending", "rejected", "drifted", "unknown"]));
+  expect(new Set(instances.map((each) => each.state.readiness))).toEqual(new Set(["ready", "not ready", "unknown"]));
   expect(new Set(instances.map((each) => each.state.connection))).toEqual(new Set(["connected", "disconnected"]));
 });
 

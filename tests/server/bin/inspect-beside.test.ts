@@ -34,6 +34,11 @@ it("a document that takes too long is refused, and the next one is read", async 
   expect((await hasty("_format_version: '3.0'")).canonical?.entityCount).toBe(0);
 });
 
+it("a document that holds nothing is told what it would do, and may be published", () => {
+  const { findings, canonical } = inspectConfig('_format_version: "3.0"\n');
+  expect([findings.map(({ severity }) => severity), canonical?.entityCount]).toEqual([["warning"], 0]);
+});
+
 it("a document with a fault for every line tells the first hundred, and how many more there are", () => {
   const { findings } = inspectConfig(`_format_version: "3.0"\n${Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join("")}`);
   expect(findings).toHaveLength(101);

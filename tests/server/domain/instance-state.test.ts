@@ -37,3 +37,10 @@ it("what the node has not told reads unknown", () => {
   const state = instanceState({ ...healthy, isReady: null, gatewayVersion: null }, group, NOW);
   expect([state.readiness, state.compatibility]).toEqual(["unknown", "unknown"]);
 });
+
+it.each([
+  [76_000, "stale", "in sync", "unknown"],
+  [86_400_000, "disconnected", "unknown", "unknown"],
+])("a node that was last heard of %d ms ago is shown as healthy by nothing that it said then", (silentMs, connection, sync, readiness) => {
+  expect(instanceState(healthy, group, NOW + silentMs)).toMatchObject({ connection, sync, readiness });
+});

@@ -1,20 +1,20 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { labelsOf } from "@/app/_shared/labels";
 import type { FormOutcome } from "@/app/_shared/use-form";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
+import { readLabels } from "@/server/domain/labels";
 
 const fieldsOf = (form: FormData) => ({
   name: String(form.get("name") ?? ""),
   description: String(form.get("description") ?? ""),
-  labels: labelsOf(String(form.get("labels") ?? "")),
+  labels: readLabels(String(form.get("labels") ?? "")),
   pollIntervalSeconds: Number(form.get("pollIntervalSeconds")),
 });
 
 export async function createGroupAction(org: string, form: FormData): Promise<FormResult> {
-  const result = await attempt((api) => api.runtimeGroups.create({ org, ...fieldsOf(form) }));
+  const result = await attempt(async (api) => api.runtimeGroups.create({ org, ...fieldsOf(form) }));
   if ("id" in result) redirect(paths.group(org, result.id));
   return result;
 }

@@ -1,7 +1,7 @@
 "use server";
 import { revalidatePath } from "next/cache";
-import { labelsOf } from "@/app/_shared/labels";
 import { attempt, type FormResult } from "@/app/_trpc/server";
+import { readLabels } from "@/server/domain/labels";
 import { paths } from "@/app/paths";
 
 export async function revokeAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
@@ -15,13 +15,13 @@ const PLATFORMS = ["docker", "compose", "kubernetes", "universal"] as const;
 /** Renders the blocks for the choices on the page. */
 export async function renderSetupAction(at: { org: string; groupId: string }, form: FormData) {
   const platform = PLATFORMS.find((each) => each === form.get("platform")) ?? "universal";
-  return attempt((api) =>
+  return attempt(async (api) =>
     api.setup.render({
       ...at,
       platform,
       // Asked for where there is an image to run.
       image: String(form.get("image") ?? "kong:3.9").trim(),
-      labels: labelsOf(String(form.get("labels") ?? "")),
+      labels: readLabels(String(form.get("labels") ?? "")),
       proxyPort: Number(form.get("proxyPort")),
       proxySslPort: Number(form.get("proxySslPort")),
       ttlMinutes: Number(form.get("ttlMinutes")),
