@@ -37,7 +37,7 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
         max={3600}
         required
         defaultValue={group?.pollIntervalSeconds ?? 15}
-        hint="How often an instance asks where it cannot wait for an answer. After three missed polls it is stale."
+        hint="How often an instance asks where it cannot wait for an answer. It is stale once silent for three times this, and for a minute more than it at least."
         error={errorOf("pollIntervalSeconds")}
       />
       <FormError result={elsewhere} />
