@@ -5,7 +5,7 @@ import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
-import { Time } from "@/app/_ui/time";
+import { Moment, Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
@@ -13,8 +13,6 @@ import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
 
 export const metadata: Metadata = { title: "Group settings" };
-
-const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: string; canRevoke: boolean }) {
   const tokens = await load((api) => api.enrollmentTokens.list({ org, groupId }));
@@ -33,8 +31,8 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
           <td className="whitespace-nowrap">
             {token.uses} of {token.maxUses ?? "unlimited"}
           </td>
-          <td className="whitespace-nowrap">
-            <time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time>
+          <td>
+            <Moment at={token.expiresAt} />
           </td>
           <td>
             <Labels labels={token.labels} />
