@@ -120,8 +120,9 @@ it("a group is created, found, changed, and deleted only by its typed name, whic
   await ada.getByRole("dialog").getByText("1 instance becomes an orphan: it keeps serving what it runs").waitFor();
   await look(ada, "delete-group");
   await ada.getByLabel("Type edge to delete it").fill("Edge");
-  await ada.getByRole("button", { name: "Delete group" }).click();
-  await ada.getByRole("alert").getByText("Type edge to delete this group").waitFor();
+  expect(await ada.getByRole("button", { name: "Delete group" }).isDisabled()).toBe(true);
+  await ada.getByLabel("Type edge to delete it").fill("edge");
+  expect(await ada.getByRole("button", { name: "Delete group" }).isEnabled()).toBe(true);
   await ada.keyboard.press("Escape");
   await ada.goto("/o/acme/runtime-groups?q=inner");
   await ada.getByRole("link", { name: "inner" }).click();
