@@ -270,10 +270,10 @@ it("a page that cannot reach the server says so, keeps what was typed, and goes 
 it("a viewer is offered nothing that the role forbids", async () => {
   const vera = await pageOf("vera@example.com");
   await vera.goto(`${GROUP_PATH}/configuration`);
-  await vera.getByText("Your role (viewer) does not publish").waitFor();
+  await vera.getByText("Your role (Viewer) does not publish").waitFor();
   expect(await vera.getByRole("link", { name: "New instance" }).count()).toBe(0);
   await vera.goto(`${GROUP_PATH}/settings`);
-  await vera.getByText("Your role (viewer) does not change this group").waitFor();
+  await vera.getByText("Your role (Viewer) does not change this group").waitFor();
   expect(await vera.getByRole("button", { name: /Delete|Revoke|Save/ }).count()).toBe(0);
   await vera.context().close();
 });

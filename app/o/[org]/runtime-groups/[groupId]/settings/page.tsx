@@ -7,7 +7,7 @@ import { Card, Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Moment, Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-import { can } from "@/server/domain/ability";
+import { can, roleName } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
@@ -81,14 +81,14 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
         {canWrite ? (
           <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} />
         ) : (
-          <p className="text-muted">Your role ({me.role}) does not change this group; an Admin can.</p>
+          <p className="text-muted">Your role ({roleName(me.role)}) does not change this group; an Admin can.</p>
         )}
       </Card>
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(me.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} />
       ) : (
-        <p className="text-muted">Your role ({me.role}) does not see them; an Editor or Admin does.</p>
+        <p className="text-muted">Your role ({roleName(me.role)}) does not see them; an Editor or Admin does.</p>
       )}
       {canWrite && (
         <Card title="Danger zone">
