@@ -1,11 +1,15 @@
 const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
 
+/** Where the overview lists the orphans. */
+export const ORPHANS_ID = "orphaned-instances";
+
 /** Every console URL. */
 export const paths = {
   home: () => "/",
   /** `next`: the page to go to after sign-in. */
   login: (next?: string) => (next ? `/login?${new URLSearchParams({ next })}` : "/login"),
   overview: (org: string) => `/o/${org}`,
+  orphans: (org: string) => `/o/${org}#${ORPHANS_ID}`,
   groups: (org: string) => `/o/${org}/runtime-groups`,
   group,
   /** `filter`: a state's name and the value it must have, as in `{ sync: "rejected" }`. */

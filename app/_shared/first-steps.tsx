@@ -52,7 +52,11 @@ export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Gr
               {isDone && <span className="text-ok"> (done)</span>}
               <span className="block text-muted">{text}</span>
             </span>
-            {index === next && href && canEnroll && <LinkButton href={href}>{button}</LinkButton>}
+            {index === next && href && canEnroll && (
+              <LinkButton href={href}>
+                <span className="max-w-64 truncate">{button}</span>
+              </LinkButton>
+            )}
           </li>
         ))}
       </ol>

@@ -82,9 +82,9 @@ export function SelectField({ label, error, hint, children, ...rest }: Omit<Sele
 }
 
 /** `action`: what stands at the right of the title. */
-export function Card({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) {
+export function Card({ id, title, action, children }: { id?: string; title?: string; action?: ReactNode; children: ReactNode }) {
   return (
-    <section className="min-w-0 rounded-lg border border-line bg-raised p-4">
+    <section id={id} className="min-w-0 rounded-lg border border-line bg-raised p-4">
       {title && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
           <h2 className="font-semibold">{title}</h2>

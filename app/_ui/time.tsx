@@ -35,6 +35,17 @@ function textOf(seconds: number): string {
   return seconds < 10 ? "just now" : `${Math.floor(seconds / 5) * 5} s ago`;
 }
 
+const utcText = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** A time as "2026-07-01 09:30 UTC", the second on hover: for one to come, or one that something else is said of. */
+export function Moment({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="whitespace-nowrap">
+      {utcText(at).replace(/:\d\d UTC$/, " UTC")}
+    </time>
+  );
+}
+
 /** A time as "3 min ago", which goes on by itself, the absolute one on hover; "never" for null. `now` is the server's clock, so that a browser's wrong clock shows nothing wrong. */
 export function Time({ at, now }: { at: number | null; now: number }) {
   const tick = useSyncExternalStore(
@@ -45,10 +56,9 @@ export function Time({ at, now }: { at: number | null; now: number }) {
   const [told, setTold] = useState({ now, tick });
   if (told.now !== now) setTold({ now, tick });
   if (at === null) return <span className="text-muted">never</span>;
-  const iso = new Date(at).toISOString();
   const seconds = Math.max(0, Math.round((now + (tick - told.tick) * TICK_MS - at) / 1000));
   return (
-    <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} className="whitespace-nowrap">
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="whitespace-nowrap">
       {textOf(seconds)}
     </time>
   );

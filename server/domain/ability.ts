@@ -25,3 +25,6 @@ export const leastRole = (ability: Ability): Role => LEAST_ROLE[ability];
 
 /** Whether a role carries an ability. */
 export const can = (role: Role, ability: Ability): boolean => ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[ability]);
+
+/** A role as people read it: "Owner". */
+export const roleName = (role: Role): string => `${role.charAt(0).toUpperCase()}${role.slice(1)}`;

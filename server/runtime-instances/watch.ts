@@ -16,6 +16,7 @@ export async function watchNewInstances(ctx: OrgContext, groupId: string, { inst
   return instances.map((each) => ({
     id: each.id,
     hostname: each.hostname,
+    lastSeenAt: each.lastSeenAt,
     runningVersion: runningVersionOf(each, group),
     state: instanceState(each, group, now),
   }));

@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
-import { type Ability, can, leastRole } from "../domain/ability";
+import { type Ability, can, leastRole, roleName } from "../domain/ability";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
@@ -68,7 +68,7 @@ export const orgProcedure = (ability: Ability) =>
     const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
     if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
     if (!can(membership.role, ability)) {
-      throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${leastRole(ability)}; yours here is ${membership.role}.` });
+      throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
     }
     return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
   });

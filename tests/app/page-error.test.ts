@@ -8,8 +8,8 @@ const shown = (digest: string) =>
   renderToStaticMarkup(createElement(PageError, { error: Object.assign(new Error("hidden"), { digest }), reset: () => undefined }));
 
 it("a read that a role does not allow names the role that does, and is not called an error of ours", () => {
-  const page = shown(`${REFUSED}This needs the role editor; yours here is viewer.`);
-  expect(page).toContain("This needs the role editor; yours here is viewer.");
+  const page = shown(`${REFUSED}This needs the role Editor; yours here is Viewer.`);
+  expect(page).toContain("This needs the role Editor; yours here is Viewer.");
   expect(page).not.toContain("our side");
 });
 

@@ -120,8 +120,9 @@ it("a group is created, found, changed, and deleted only by its typed name, whic
   await ada.getByRole("dialog").getByText("1 instance becomes an orphan: it keeps serving what it runs").waitFor();
   await look(ada, "delete-group");
   await ada.getByLabel("Type edge to delete it").fill("Edge");
-  await ada.getByRole("button", { name: "Delete group" }).click();
-  await ada.getByRole("alert").getByText("Type edge to delete this group").waitFor();
+  expect(await ada.getByRole("button", { name: "Delete group" }).isDisabled()).toBe(true);
+  await ada.getByLabel("Type edge to delete it").fill("edge");
+  expect(await ada.getByRole("button", { name: "Delete group" }).isEnabled()).toBe(true);
   await ada.keyboard.press("Escape");
   await ada.goto("/o/acme/runtime-groups?q=inner");
   await ada.getByRole("link", { name: "inner" }).click();
@@ -269,10 +270,10 @@ it("a page that cannot reach the server says so, keeps what was typed, and goes 
 it("a viewer is offered nothing that the role forbids", async () => {
   const vera = await pageOf("vera@example.com");
   await vera.goto(`${GROUP_PATH}/configuration`);
-  await vera.getByText("Your role (viewer) does not publish").waitFor();
+  await vera.getByText("Your role (Viewer) does not publish").waitFor();
   expect(await vera.getByRole("link", { name: "New instance" }).count()).toBe(0);
   await vera.goto(`${GROUP_PATH}/settings`);
-  await vera.getByText("Your role (viewer) does not change this group").waitFor();
+  await vera.getByText("Your role (Viewer) does not change this group").waitFor();
   expect(await vera.getByRole("button", { name: /Delete|Revoke|Save/ }).count()).toBe(0);
   await vera.context().close();
 });

@@ -5,6 +5,7 @@ import { settle } from "@/app/_shared/use-form";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuNote } from "@/app/_ui/menu";
 import { signOutAction, signOutEverywhereAction } from "@/app/login/actions";
 import { paths } from "@/app/paths";
+import { type Role, roleName } from "@/server/domain/ability";
 
 const THEMES = ["system", "light", "dark"] as const;
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -19,7 +20,7 @@ function applyTheme(theme: string): void {
 interface Props {
   name: string;
   email: string;
-  role: string;
+  role: Role;
   initialTheme: string;
 }
 
@@ -50,7 +51,7 @@ export function AccountMenu({ name, email, role, initialTheme }: Props) {
       <MenuNote>
         {email}
         <br />
-        Role here: {role}
+        Role here: {roleName(role)}
       </MenuNote>
       <MenuLine />
       <MenuChoice label="Theme" value={theme} options={THEMES} onChoose={choose} />

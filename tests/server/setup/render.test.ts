@@ -44,7 +44,7 @@ it("an address on loopback is told to be unreachable from containers, and fine o
 it("a token for Kubernetes enrolls every pod for a month at least, as ephemeral instances", async () => {
   const { world, at, caller, tokens } = await callerAt("https://signalbox.example.com");
   await using _ = world;
-  const plan = await caller.setup.render({ ...at, ...choices, platform: "kubernetes" });
+  const plan = await caller.setup.render({ ...at, ...choices, platform: "kubernetes", ttlMinutes: undefined, maxUses: null });
   expect(plan).toMatchObject({ instanceId: null, maxUses: null, expiresAt: world.clock.now + 30 * 86_400_000 });
   expect(await tokens()).toMatchObject([{ maxUses: null, isEphemeral: true, expiresAt: plan.expiresAt }]);
 });

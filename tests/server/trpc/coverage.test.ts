@@ -103,6 +103,6 @@ describe("tenant fences", () => {
     for (const path of mutations.filter((each) => !OF_ANYBODY.includes(each))) {
       expect([path, await codeOf(caller, path, { ...CASES[path], org: world.ours.slug })]).toEqual([path, "FORBIDDEN"]);
     }
-    await expect(caller.org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toThrow("This needs the role admin; yours here is viewer.");
+    await expect(caller.org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toThrow("This needs the role Admin; yours here is Viewer.");
   });
 });

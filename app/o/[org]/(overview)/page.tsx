@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { FirstSteps } from "@/app/_shared/first-steps";
 import { listStateOf } from "@/app/_shared/list-state";
+import { Orphans, orphansText } from "@/app/_shared/orphans";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, PageTitle, TextLink } from "@/app/_ui/controls";
-import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { listRows } from "@/server/domain/list-rows";
@@ -74,13 +74,16 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     loadOrg(org),
   ]);
   const now = Date.now();
-  const troubles = groups.flatMap((group) => troublesOf(org, group)).sort((a, b) => a.tone.localeCompare(b.tone));
+  const orphaned = orphansText(orphans.length);
+  const ofOrphans: Trouble[] = orphaned ? [{ key: "orphans", tone: "warn", text: orphaned, href: paths.orphans(org) }] : [];
+  const troubles = [...groups.flatMap((group) => troublesOf(org, group)), ...ofOrphans].sort((a, b) => a.tone.localeCompare(b.tone));
   const state = listStateOf(await searchParams, "name");
   const { shown } = listRows(groups, { ...state, q: "" }, GROUP_LIST);
+  const firstSteps = <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />;
   return (
     <>
       <PageTitle title="Overview" />
-      <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
+      {!orphaned && firstSteps}
       <Strip groups={groups} />
       {troubles.length > 0 && (
         <Card title="Needs attention">
@@ -96,6 +99,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           </ul>
         </Card>
       )}
+      {orphaned && firstSteps}
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="font-semibold">Runtime groups</h2>
         <Link href={paths.groups(org)} className="text-accent hover:underline">
@@ -103,21 +107,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </Link>
       </div>
       <GroupTable org={org} groups={shown} state={state} now={now} />
-      {orphans.length > 0 && (
-        <Card title="Orphaned instances">
-          <p className="mb-2 text-muted">
-            Their group was deleted. They keep serving what they run, and take no more config until they enroll in another group.
-          </p>
-          <ul className="flex flex-col gap-1">
-            {orphans.map((each) => (
-              <li key={each.id}>
-                <span className="font-medium">{each.hostname}</span> <code className="text-[13px] break-all text-muted">{each.id}</code>, last seen{" "}
-                <Time at={each.lastSeenAt} now={now} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      {orphans.length > 0 && <Orphans orphans={orphans} now={now} />}
     </>
   );
 }

@@ -17,16 +17,24 @@ const orphansText = (instances: number): string => {
 };
 
 function Confirmation({ action, name, onCancel }: { action: FormAction; name: string; onCancel: () => void }) {
+  const [typed, setTyped] = useState("");
   const { form, isPending, onSubmit, errorOf, elsewhere } = useForm(action, ["confirmName"]);
   return (
     <form ref={form} onSubmit={onSubmit} className="flex flex-col gap-3">
-      <Field label={`Type ${name} to delete it`} name="confirmName" autoComplete="off" required error={errorOf("confirmName")} />
+      <Field
+        label={`Type ${name} to delete it`}
+        name="confirmName"
+        autoComplete="off"
+        required
+        onChange={(event) => setTyped(event.target.value)}
+        error={errorOf("confirmName")}
+      />
       <FormError result={elsewhere} />
       <div className="flex justify-end gap-2">
         <Button kind="quiet" type="button" onClick={onCancel}>
           Cancel
         </Button>
-        <Button kind="danger" disabled={isPending}>
+        <Button kind="danger" disabled={isPending || typed !== name}>
           {isPending ? "Deleting…" : "Delete group"}
         </Button>
       </div>

@@ -18,7 +18,7 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
   const { form, result, isPending, onSubmit, errorOf, elsewhere } = useForm(action, FIELDS);
   return (
     <form ref={form} onSubmit={onSubmit} className="flex max-w-xl flex-col gap-3">
-      <Field label="Group name" name="name" required maxLength={63} autoComplete="off" defaultValue={group?.name} error={errorOf("name")} />
+      <Field label="Group name" name="name" required autoComplete="off" defaultValue={group?.name} error={errorOf("name")} />
       <Field label="Description" name="description" maxLength={500} defaultValue={group?.description} error={errorOf("description")} />
       <Field
         label="Labels"
@@ -37,7 +37,7 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
         max={3600}
         required
         defaultValue={group?.pollIntervalSeconds ?? 15}
-        hint="How often an instance asks where it cannot wait for an answer. After three missed polls it is stale."
+        hint="How often an instance asks where it cannot wait for an answer. It is stale once silent for three times this, and for a minute more than it at least."
         error={errorOf("pollIntervalSeconds")}
       />
       <FormError result={elsewhere} />

@@ -40,7 +40,7 @@ export function GroupTable({ org, groups, state, now }: { org: string; groups: G
       {groups.map((group) => (
         <tr key={group.id} className="hover:bg-hover">
           <td className="min-w-36">
-            <Link className="font-medium break-words text-accent hover:underline" href={paths.group(org, group.id)}>
+            <Link className="font-medium wrap-anywhere text-accent hover:underline" href={paths.group(org, group.id)}>
               {group.name}
             </Link>
             {group.description && (

@@ -7,7 +7,7 @@ import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, PageTitle } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
-import { can } from "@/server/domain/ability";
+import { can, roleName } from "@/server/domain/ability";
 import { updateOrgAction } from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -30,7 +30,7 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
           {can(me.role, "org.write") ? (
             <OrgForm action={updateOrgAction.bind(null, org)} button="Save" name={me.name} />
           ) : (
-            <p className="text-muted">Your role ({me.role}) does not rename the organization; an Admin can.</p>
+            <p className="text-muted">Your role ({roleName(me.role)}) does not rename the organization; an Admin can.</p>
           )}
         </div>
       </Card>
@@ -40,7 +40,7 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
           <tr key={member.id}>
             <td>{member.name}</td>
             <td>{member.email}</td>
-            <td className="capitalize">{member.role}</td>
+            <td>{roleName(member.role)}</td>
             <td>
               <Time at={member.createdAt} now={now} />
             </td>

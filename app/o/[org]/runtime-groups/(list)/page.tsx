@@ -3,8 +3,10 @@ import { FirstSteps } from "@/app/_shared/first-steps";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
+import { orphansText } from "@/app/_shared/orphans";
 import { load, loadOrg } from "@/app/_trpc/server";
-import { PageTitle } from "@/app/_ui/controls";
+import { Notice, PageTitle, TextLink } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { listRows } from "@/server/domain/list-rows";
 import { createGroupAction } from "../actions";
@@ -21,13 +23,23 @@ interface Props {
 export default async function RuntimeGroupsPage({ params, searchParams }: Props) {
   const { org } = await params;
   const state = listStateOf(await searchParams, "name");
-  const [groups, me] = await Promise.all([load((api) => api.runtimeGroups.list({ org })), loadOrg(org)]);
+  const [groups, orphans, me] = await Promise.all([
+    load((api) => api.runtimeGroups.list({ org })),
+    load((api) => api.instances.listOrphaned({ org })),
+    loadOrg(org),
+  ]);
+  const orphaned = orphansText(orphans.length);
   const { shown, total, pages } = listRows(groups, state, GROUP_LIST);
   return (
     <>
       <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>
         Each group has instances, a configuration and config versions of its own.
       </PageTitle>
+      {orphaned && (
+        <Notice tone="warn">
+          <TextLink href={paths.orphans(org)}>{orphaned}</TextLink>; the group was deleted.
+        </Notice>
+      )}
       <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
       <ListSearch state={state} label="Search by name, ID or label" />
       <GroupTable org={org} groups={shown} state={state} now={Date.now()} />

@@ -5,6 +5,7 @@ import { sizeText } from "@/app/_shared/size-text";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { Button, Card, Notice, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import { type Role, roleName } from "@/server/domain/ability";
 import { CodeEditor, type CodeEditorHandle, type Fault } from "./code-editor";
 import { type Checked, Findings, verdictOf } from "./findings";
 import { PublishForm } from "./publish-form";
@@ -23,7 +24,7 @@ interface Props {
   live: Live;
   instances: number;
   canPublish: boolean;
-  role: string;
+  role: Role;
 }
 
 /** Checks on the server, as publishing would; of answers that overtake each other the last question's counts. */
@@ -128,7 +129,7 @@ export function ConfigEditor({ org, groupId, live, instances, canPublish, role }
       {canPublish ? (
         <PublishForm org={org} groupId={groupId} text={text} instances={instances} onPublished={onPublished} />
       ) : (
-        <p className="text-muted">Your role ({role}) does not publish. An Editor or Admin can.</p>
+        <p className="text-muted">Your role ({roleName(role)}) does not publish. An Editor or Admin can.</p>
       )}
     </>
   );

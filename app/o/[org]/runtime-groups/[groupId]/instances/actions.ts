@@ -24,7 +24,8 @@ export async function renderSetupAction(at: { org: string; groupId: string }, fo
       labels: readLabels(String(form.get("labels") ?? "")),
       proxyPort: Number(form.get("proxyPort")),
       proxySslPort: Number(form.get("proxySslPort")),
-      ttlMinutes: Number(form.get("ttlMinutes")),
+      // Not asked for in Kubernetes, whose terms follow from the platform.
+      ttlMinutes: form.has("ttlMinutes") ? Number(form.get("ttlMinutes")) : undefined,
       maxUses: form.get("maxUses") ? Number(form.get("maxUses")) : null,
       isEphemeral: form.get("isEphemeral") === "on",
     }),

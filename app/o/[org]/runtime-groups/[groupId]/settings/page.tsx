@@ -5,16 +5,14 @@ import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
-import { Time } from "@/app/_ui/time";
+import { Moment, Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-import { can } from "@/server/domain/ability";
+import { can, roleName } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
 
 export const metadata: Metadata = { title: "Group settings" };
-
-const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: string; canRevoke: boolean }) {
   const tokens = await load((api) => api.enrollmentTokens.list({ org, groupId }));
@@ -33,8 +31,8 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
           <td className="whitespace-nowrap">
             {token.uses} of {token.maxUses ?? "unlimited"}
           </td>
-          <td className="whitespace-nowrap">
-            <time dateTime={new Date(token.expiresAt).toISOString()}>{minute(token.expiresAt)}</time>
+          <td>
+            <Moment at={token.expiresAt} />
           </td>
           <td>
             <Labels labels={token.labels} />
@@ -83,14 +81,14 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
         {canWrite ? (
           <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} />
         ) : (
-          <p className="text-muted">Your role ({me.role}) does not change this group; an Admin can.</p>
+          <p className="text-muted">Your role ({roleName(me.role)}) does not change this group; an Admin can.</p>
         )}
       </Card>
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(me.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} />
       ) : (
-        <p className="text-muted">Your role ({me.role}) does not see them; an Editor or Admin does.</p>
+        <p className="text-muted">Your role ({roleName(me.role)}) does not see them; an Editor or Admin does.</p>
       )}
       {canWrite && (
         <Card title="Danger zone">

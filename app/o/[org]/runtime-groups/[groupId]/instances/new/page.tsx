@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { loadOrg } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
-import { can } from "@/server/domain/ability";
+import { can, roleName } from "@/server/domain/ability";
 import { NewInstance } from "./new-instance";
 
 export const metadata: Metadata = { title: "New instance" };
@@ -12,7 +12,7 @@ export default async function NewInstancePage({ params }: { params: Promise<{ or
   if (!can(me.role, "instance.enroll"))
     return (
       <Card title="New instance">
-        <p>Your role ({me.role}) does not add instances. An Editor or Admin can.</p>
+        <p>Your role ({roleName(me.role)}) does not add instances. An Editor or Admin can.</p>
       </Card>
     );
   return <NewInstance org={org} groupId={groupId} />;

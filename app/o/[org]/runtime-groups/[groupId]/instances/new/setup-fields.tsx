@@ -39,7 +39,7 @@ export function PlatformFields({ platform, onChoose }: { platform: string; onCho
   );
 }
 
-/** What the blocks are made from. In Kubernetes every pod enrolls by itself, so that the token has no most uses unless one is given. */
+/** What the blocks are made from. In Kubernetes the terms of the token follow from the platform, and are told instead of asked. */
 export function SetupFields({ platform, errorOf }: { platform: string; errorOf: (name: string) => string | undefined }) {
   const isKubernetes = platform === "kubernetes";
   return (
@@ -83,6 +83,21 @@ export function SetupFields({ platform, errorOf }: { platform: string; errorOf: 
         error={errorOf("proxyPort")}
       />
       <Field label="Proxy TLS port" name="proxySslPort" type="number" defaultValue={8443} min={1} max={65535} required error={errorOf("proxySslPort")} />
+      {isKubernetes ? (
+        <p className="text-muted sm:col-span-2 lg:col-span-3">
+          The token is good for 30 days and any number of uses, and the record of a pod goes when the pod stops: pods come and go, and each enrolls anew.
+        </p>
+      ) : (
+        <TokenFields errorOf={errorOf} />
+      )}
+    </div>
+  );
+}
+
+/** The terms of the token: how long, how often and for what it enrolls. */
+function TokenFields({ errorOf }: { errorOf: (name: string) => string | undefined }) {
+  return (
+    <>
       <SelectField label="Token is good for" name="ttlMinutes" defaultValue={60} error={errorOf("ttlMinutes")}>
         {TTLS.map(([minutes, text]) => (
           <option key={minutes} value={minutes}>
@@ -94,18 +109,16 @@ export function SetupFields({ platform, errorOf }: { platform: string; errorOf: 
         label="Uses of the token"
         name="maxUses"
         type="number"
-        defaultValue={isKubernetes ? "" : 1}
+        defaultValue={1}
         min={1}
         max={100000}
         placeholder="unlimited"
-        hint={isKubernetes ? "Every pod uses it once. Empty: unlimited." : "One per instance. Empty: unlimited."}
+        hint="One per instance. Empty: unlimited."
         error={errorOf("maxUses")}
       />
-      {!isKubernetes && (
-        <label className="flex items-center gap-2 sm:col-span-2 lg:col-span-3">
-          <input type="checkbox" name="isEphemeral" className="accent-accent" /> Ephemeral: its record goes when it stops
-        </label>
-      )}
-    </div>
+      <label className="flex items-center gap-2 sm:col-span-2 lg:col-span-3">
+        <input type="checkbox" name="isEphemeral" className="accent-accent" /> Ephemeral: its record goes when it stops
+      </label>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { CodeBlock } from "@/app/_shared/code-block";
 import { Copyable } from "@/app/_shared/copyable";
 import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
+import { Moment } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { renderSetupAction } from "../actions";
 import { Watch } from "./watch";
@@ -24,9 +25,8 @@ export function SetupPlan({ org, groupId, plan }: { org: string; groupId: string
       )}
       <Notice tone="warn">
         <p>
-          <strong>Copy now: the enrollment token is shown this once.</strong> It stands in the blocks below, and is good until{" "}
-          <time dateTime={new Date(plan.expiresAt).toISOString()}>{new Date(plan.expiresAt).toLocaleString()}</time> for {uses}. Lost? Generate anew, and revoke
-          it under <TextLink href={paths.groupSettings(org, groupId)}>Settings</TextLink>.
+          <strong>Copy now: the enrollment token is shown this once.</strong> It stands in the blocks below, and is good until <Moment at={plan.expiresAt} />{" "}
+          for {uses}. Lost? Generate anew, and revoke it under <TextLink href={paths.groupSettings(org, groupId)}>Settings</TextLink>.
         </p>
         <p>
           <Copyable text={plan.enrollmentToken} label="the enrollment token" />

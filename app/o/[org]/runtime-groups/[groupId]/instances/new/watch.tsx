@@ -2,9 +2,9 @@
 import { useEffect, useState } from "react";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { TextLink } from "@/app/_ui/controls";
+import { Moment } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-
-type Seen = Awaited<ReturnType<typeof trpc.instances.watch.query>>;
+import { progressOf, type Seen, type Step } from "./progress";
 
 const LOOK_MS = 1000;
 const CHECKLIST_MS = 60_000;
@@ -24,20 +24,6 @@ interface Props {
   instanceId: string | null;
   /** By the server's clock. */
   since: number;
-}
-
-/** What the instances seen so far came to: 0 waiting, 1 connected, 2 applied. */
-function progressOf(seen: Seen): { step: 0 | 1 | 2; text: string; isBad?: boolean } {
-  const connected = seen.filter((each) => each.state.connection === "connected");
-  const first = connected[0];
-  if (!first) return { step: 0, text: "Waiting for the instance…" };
-  const rejected = connected.find((each) => each.state.sync === "rejected");
-  if (rejected) return { step: 1, text: `Connected, but ${rejected.hostname} rejected the config`, isBad: true };
-  const applied = connected.filter((each) => each.runningVersion !== null && each.state.sync === "in sync");
-  if (connected.length > 1)
-    return { step: applied.length === connected.length ? 2 : 1, text: `Connected: ${connected.length} instances, ${applied.length} with the config applied` };
-  if (applied[0]) return { step: 2, text: `Applied v${applied[0].runningVersion}` };
-  return { step: 1, text: first.state.sync === "unknown" ? "Connected. This group has published nothing yet" : "Connected, applying the config…" };
 }
 
 /** Asks every second who was seen; an answer that does not come changes nothing, and is said. */
@@ -68,7 +54,9 @@ export function Watch(props: Props) {
   const { org, groupId } = props;
   const { seen, failure } = useSeen(props);
   const [isLate, setLate] = useState(false);
-  const { step, text, isBad } = progressOf(seen);
+  const [reached, setReached] = useState<Step>(0);
+  const { step, text, isBad, silentSince } = progressOf(seen, reached);
+  if (step !== reached) setReached(step);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), CHECKLIST_MS);
     return () => clearTimeout(timer);
@@ -97,6 +85,11 @@ export function Watch(props: Props) {
         </span>
         <p role="status" className="font-semibold">
           {text}
+          {silentSince !== undefined && (
+            <>
+              , then not heard of since <Moment at={silentSince} />
+            </>
+          )}
         </p>
         {only && seen.length === 1 && <TextLink href={paths.instance(org, groupId, only.id)}>Open {only.hostname}</TextLink>}
         {seen.length > 1 && <TextLink href={paths.instances(org, groupId)}>See them all</TextLink>}
