@@ -20,7 +20,7 @@ export async function settle<T extends object>(mutation: () => Promise<T>): Prom
 
 /**
  * Sends a form without emptying it, so that nothing typed is lost when it is refused, and puts the focus on the first
- * field that was. `fields`: the names that show their own error; any other error is `errorElsewhere`.
+ * field that was. `fields`: the names that show their own error; any other refusal is `elsewhere`.
  */
 export function useForm(action: FormAction, fields: readonly string[], onDone?: () => void) {
   const [result, setResult] = useState<FormOutcome>({});

@@ -93,16 +93,13 @@ export class LastSeen {
    * The instance's running tag as its report tells it. Call before the report's own write is queued, so that no older
    * sighting that is still in memory is written over it.
    */
-  noteRunning(runtime: RuntimeDb, runningEtag: string | null): void {
-    const known = this.known.get(runtime.instanceId);
-    if (known) known.runningEtag = runningEtag;
-    const pending = this.pending.get(runtime.instanceId);
-    if (pending) pending.runningEtag = runningEtag;
+  noteRunning({ instanceId }: RuntimeDb, runningEtag: string | null): void {
+    this.correct(instanceId, { runningEtag });
   }
 
   /** Call before a report's own write is queued: what the node refused before is the report's to say, until a poll says it again. */
   forgetRefusal({ instanceId }: RuntimeDb): void {
-    for (const facts of [this.known.get(instanceId), this.pending.get(instanceId)]) if (facts) facts.refusedEtag = undefined;
+    this.correct(instanceId, { refusedEtag: undefined });
   }
 
   forget(instanceId: string): void {
@@ -112,6 +109,10 @@ export class LastSeen {
   /** Writes all that is in memory. */
   flush(): Promise<void> {
     return this.writeWhere(() => true);
+  }
+
+  private correct(instanceId: string, facts: Partial<Pick<Known, "runningEtag" | "refusedEtag">>): void {
+    for (const each of [this.known.get(instanceId), this.pending.get(instanceId)]) if (each) Object.assign(each, facts);
   }
 
   private writeWhenDue(dueAt: number, at: number): void {

@@ -1,5 +1,5 @@
 import type { RuntimeApi } from "../runtime-api/runtime-api";
-import { publishSamples, type SampleOrg } from "./sample-org";
+import { enrollmentTokenFor, publishSamples, type SampleOrg } from "./sample-org";
 import type { Story } from "./story";
 
 const SIZES = { "edge-eu": 120, "edge-us": 60, staging: 20 };
@@ -72,18 +72,7 @@ export async function addEmulatedFleet(story: Story, org: SampleOrg): Promise<vo
   await publishSamples(org, story, Infinity, 3);
   const nodes: SpokenNode[] = [];
   for (const [group, size] of Object.entries(SIZES)) {
-    const choices = {
-      platform: "universal",
-      image: "kong:3.9",
-      labels: {},
-      proxyPort: 8000,
-      proxySslPort: 8443,
-      ttlMinutes: 60,
-      maxUses: size,
-      isEphemeral: false,
-    } as const;
-    const { blocks } = await org.caller.setup.render({ org: org.slug, groupId: org.groupIds.get(group) ?? "", ...choices });
-    const token = /sbe_[A-Za-z0-9]+/.exec(blocks.map((block) => block.code).join("\n"))?.[0] ?? "";
+    const token = await enrollmentTokenFor(org, org.groupIds.get(group) ?? "", size);
     for (let number = 1; number <= size; number++) {
       const node = new SpokenNode(story.deps.runtimeApi, number, `${group}-${String(number).padStart(3, "0")}`);
       await node.enroll(token);

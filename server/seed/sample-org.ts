@@ -56,3 +56,10 @@ export async function publishSamples({ slug, caller, groupIds }: SampleOrg, { se
     await caller.configVersions.publish({ org: slug, groupId, source, message });
   }
 }
+
+/** An enrollment token of the group for so many nodes, made as the page "New instance" makes one. */
+export async function enrollmentTokenFor({ slug, caller }: SampleOrg, groupId: string, nodes: number): Promise<string> {
+  const choices = { platform: "universal", image: "kong:3.9", labels: {}, proxyPort: 8000, proxySslPort: 8443, ttlMinutes: 60, isEphemeral: false } as const;
+  const { enrollmentToken } = await caller.setup.render({ org: slug, groupId, ...choices, maxUses: nodes });
+  return enrollmentToken;
+}

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { createRuntimeServer } from "../../server/bin/runtime-listener";
 import { readEnv, SettingsError } from "../../server/env";
-import { addSampleOrg, publishSamples, SAMPLE_OWNER, type SampleOrg } from "../../server/seed/sample-org";
+import { addSampleOrg, enrollmentTokenFor, publishSamples, SAMPLE_OWNER, type SampleOrg } from "../../server/seed/sample-org";
 import { openStory, type Story } from "../../server/seed/story";
 import { allInstances, type ListedInstance } from "../support/all-instances";
 import { DemoNode, FLEET } from "./demo-node";
@@ -80,18 +80,7 @@ async function playPast(story: Story, nodes: DemoNode[], password: string): Prom
   for (const [group, groupId] of org.groupIds) {
     const members = nodes.filter((node) => node.plan.group === group);
     if (members.length === 0) continue;
-    const choices = {
-      platform: "universal",
-      image: "kong:3.9",
-      labels: {},
-      proxyPort: 8000,
-      proxySslPort: 8443,
-      ttlMinutes: 60,
-      maxUses: members.length,
-      isEphemeral: false,
-    } as const;
-    const { blocks } = await org.caller.setup.render({ org: org.slug, groupId, ...choices });
-    const token = /sbe_[A-Za-z0-9]+/.exec(blocks.map((block) => block.code).join("\n"))?.[0];
+    const token = await enrollmentTokenFor(org, groupId, members.length);
     for (const node of members) node.start(`http://127.0.0.1:${port}`, token);
   }
   await untilNodes(org, nodes, (seen) => seen.state.sync === "in sync" && seen.state.readiness === "ready");

@@ -1,8 +1,8 @@
 "use client";
-import { FormError } from "@/app/_shared/form-error";
+import { SaveRow } from "@/app/_shared/save-row";
 import { labelText } from "@/app/_shared/labels";
 import { type FormAction, useForm } from "@/app/_shared/use-form";
-import { Button, Field } from "@/app/_ui/controls";
+import { Field } from "@/app/_ui/controls";
 
 interface GroupFields {
   name: string;
@@ -40,15 +40,7 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
         hint="How often an instance asks where it cannot wait for an answer. It is stale once silent for three times this, and for a minute more than it at least."
         error={errorOf("pollIntervalSeconds")}
       />
-      <FormError result={elsewhere} />
-      <div className="flex items-center gap-3">
-        <Button disabled={isPending}>{button}</Button>
-        {result.isDone && (
-          <span role="status" className="text-ok">
-            Saved.
-          </span>
-        )}
-      </div>
+      <SaveRow button={button} elsewhere={elsewhere} isPending={isPending} isDone={result.isDone} />
     </form>
   );
 }
