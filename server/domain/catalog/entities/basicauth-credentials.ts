@@ -15,4 +15,5 @@ export const basicauthCredentials = {
     { name: "password", type: "string", required: true, encrypted: true },
     TAGS,
   ],
+  transformations: [{ input: ["password"], needs: ["consumer.id"] }],
 } satisfies EntitySchema;

@@ -5,6 +5,7 @@ import { HOST } from "../parts/text";
 /** The rules of clustering data planes. */
 export const clusteringDataPlanes = {
   name: "clustering_data_planes",
+  ttl: true,
   help: "TODO",
   fields: [
     { name: "id", type: "string", required: true, auto: true, uuid: true },

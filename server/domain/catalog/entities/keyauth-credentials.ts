@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of keyauth credentials. */
 export const keyauthCredentials = {
   name: "keyauth_credentials",
+  ttl: true,
   help: "TODO",
   nameKey: "key",
   cacheKey: ["key"],

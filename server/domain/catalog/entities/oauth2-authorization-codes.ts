@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of oauth2 authorization codes. */
 export const oauth2AuthorizationCodes = {
   name: "oauth2_authorization_codes",
+  ttl: true,
   help: "TODO",
   fields: [
     ID,

@@ -21,4 +21,5 @@ export const oauth2Credentials = {
     TAGS,
     { name: "client_type", type: "string", required: true, default: "confidential", one_of: ["confidential", "public"] },
   ],
+  transformations: [{ input: ["hash_secret"], needs: ["client_secret"] }],
 } satisfies EntitySchema;

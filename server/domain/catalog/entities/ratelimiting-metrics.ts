@@ -3,6 +3,7 @@ import type { EntitySchema } from "../../kong-schema/schema";
 /** The rules of ratelimiting metrics. */
 export const ratelimitingMetrics = {
   name: "ratelimiting_metrics",
+  ttl: true,
   help: "TODO",
   primaryKey: ["identifier", "period", "period_date", "service_id", "route_id"],
   fields: [
