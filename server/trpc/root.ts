@@ -1,4 +1,5 @@
 import { activityRouter } from "../activity/router";
+import { catalogRouter } from "../catalog/router";
 import { configVersionsRouter } from "../config-versions/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { membersRouter } from "../members/router";
@@ -13,6 +14,7 @@ import { createCallerFactory, router } from "./init";
 /** Every procedure of the console. */
 export const appRouter = router({
   activity: activityRouter,
+  catalog: catalogRouter,
   configVersions: configVersionsRouter,
   enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,

@@ -70,6 +70,8 @@ export interface FieldSchema {
   shorthand_fields?: readonly ShorthandField[];
   /** Of `foreign`: the kind it refers to. */
   reference?: string;
+  /** Of `foreign`: the entity goes when what it refers to is deleted. Absent: what is referred to cannot be deleted before. */
+  on_delete?: "cascade";
   /** Of `json`: a JSON Schema. */
   json_schema?: unknown;
   deprecation?: Deprecation;
@@ -118,9 +120,21 @@ export type EntityCheck =
 export interface EntitySchema {
   /** Kong's name of the collection: `routes`. */
   name: string;
+  /** The field by whose value others may refer to it, besides its id (Kong's `endpoint_key`). */
+  nameKey?: string;
+  /** The fields that together tell entities apart: without an id, two with the same values are one (Kong's `cache_key`). */
+  cacheKey?: readonly string[];
+  /** Where it is not `["id"]`. */
+  primaryKey?: readonly string[];
+  /** The kinds that a declarative document may nest in it. */
+  nests?: readonly string[];
   fields: readonly NamedField[];
   entity_checks?: readonly EntityCheck[];
   shorthand_fields?: readonly ShorthandField[];
+  /** Entities may carry a `ttl` in seconds, after which they end. */
+  ttl?: boolean;
+  /** What Kong makes of some fields (a hash of a password) and what it needs for that: all of it must be set where one input is. Dotted paths. */
+  transformations?: readonly { input: readonly string[]; needs?: readonly string[] }[];
   /** Of routes: what holds besides for each of the entity's protocols. */
   byProtocol?: Readonly<Record<string, { fields: readonly NamedField[]; entity_checks?: readonly EntityCheck[] }>>;
   /** What it is for, in one line of our words. */
@@ -137,6 +151,7 @@ export const PLUGIN_PURPOSES = [
   "Transformation",
   "Logging",
   "AI",
+  "Custom",
 ] as const;
 /** What a plugin is for. */
 export type PluginPurpose = (typeof PLUGIN_PURPOSES)[number];
@@ -159,6 +174,8 @@ export interface PluginSchema {
 /** What one kind of node takes: the schemas of one Gateway version. The catalog makes one; a group's told schemas override it. */
 export interface SchemaSet {
   gatewayVersion: string;
+  /** True: the node has no plugin but those known here, so that another one is an error. */
+  isComplete?: boolean;
   entity(kind: string): EntitySchema | undefined;
   /** Undefined: nobody knows the plugin, so it passes unchecked, with a warning. */
   plugin(name: string): PluginSchema | undefined;

@@ -11,6 +11,8 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
   "activity.list": {},
+  "catalog.list": { groupId },
+  "catalog.plugin": { groupId, name: "key-auth" },
   "configVersions.check": { groupId, source: "_format_version: '3.0'" },
   "configVersions.get": { groupId, number: 1 },
   "configVersions.list": { groupId },

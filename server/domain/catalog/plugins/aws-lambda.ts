@@ -1,0 +1,95 @@
+import type { PluginSchema } from "../../kong-schema/schema";
+import { PORT } from "../parts/numbers";
+import { HTTP_AND_GRPC } from "../parts/protocols";
+import { ANY_SCOPE } from "../parts/scopes";
+import { HOST, SECRET_REFERENCE, URL } from "../parts/text";
+
+/** The rules of the plugin `aws-lambda`. */
+export const awsLambda = {
+  name: "aws-lambda",
+  purpose: "Serverless",
+  help: "Answers requests with a function of AWS Lambda.",
+  scopes: ANY_SCOPE,
+  protocols: HTTP_AND_GRPC,
+  config: {
+    type: "record",
+    required: true,
+    fields: [
+      { name: "aws_region", ...HOST, help: "Where the function runs. This or the host is needed, unless the node's environment says it." },
+      { name: "function_name", type: "string", help: "Its name or ARN." },
+      { name: "aws_key", ...SECRET_REFERENCE, help: "The access key. Empty: the role of the node." },
+      { name: "aws_secret", ...SECRET_REFERENCE, help: "Goes with the access key." },
+      { name: "qualifier", type: "string", help: "Its version or alias." },
+      {
+        name: "invocation_type",
+        type: "string",
+        required: true,
+        default: "RequestResponse",
+        one_of: ["RequestResponse", "Event", "DryRun"],
+        help: "RequestResponse: waits for the answer; Event: does not; DryRun: tries it.",
+      },
+      { name: "is_proxy_integration", type: "boolean", default: false, help: "The function decides on status, headers and body of the answer." },
+      { name: "forward_request_method", type: "boolean", default: false, help: "Tells the function the method." },
+      { name: "forward_request_uri", type: "boolean", default: false, help: "Tells the function path and query." },
+      { name: "forward_request_headers", type: "boolean", default: false, help: "Tells the function the headers." },
+      { name: "forward_request_body", type: "boolean", default: false, help: "Tells the function the body." },
+      { name: "awsgateway_compatible", type: "boolean", default: false, help: "Asks the function as Amazon's API Gateway does." },
+      { name: "timeout", type: "number", required: true, default: 60000, help: "How long to wait, in milliseconds.", isAdvanced: true },
+      { name: "aws_assume_role_arn", ...SECRET_REFERENCE, help: "A role to take on.", isAdvanced: true },
+      { name: "aws_role_session_name", type: "string", default: "kong", help: "The name of the session in that role.", isAdvanced: true },
+      { name: "aws_sts_endpoint_url", ...URL, help: "Where roles are asked for.", isAdvanced: true },
+      {
+        name: "aws_imds_protocol_version",
+        type: "string",
+        required: true,
+        default: "v1",
+        one_of: ["v1", "v2"],
+        help: "How the node's role is asked for, on EC2.",
+        isAdvanced: true,
+      },
+      { name: "host", ...HOST, help: "Another host than that of the region.", isAdvanced: true },
+      { name: "port", ...PORT, default: 443, isAdvanced: true },
+      { name: "disable_https", type: "boolean", default: false, help: "Talks plain http.", isAdvanced: true },
+      { name: "proxy_url", ...URL, help: "A proxy to go through; http only.", isAdvanced: true },
+      {
+        name: "keepalive",
+        type: "number",
+        required: true,
+        default: 60000,
+        help: "How long a connection that rests is kept, in milliseconds.",
+        isAdvanced: true,
+      },
+      {
+        name: "log_type",
+        type: "string",
+        required: true,
+        default: "Tail",
+        one_of: ["Tail", "None"],
+        help: "Whether the function's log comes along.",
+        isAdvanced: true,
+      },
+      {
+        name: "unhandled_status",
+        type: "integer",
+        between: [100, 999],
+        help: "The status where the function failed. Empty: 200, 202 or 204.",
+        isAdvanced: true,
+      },
+      { name: "skip_large_bodies", type: "boolean", default: true, help: "Leaves out bodies that Kong has put on disk.", isAdvanced: true },
+      { name: "base64_encode_body", type: "boolean", default: true, help: "Sends the body in base64.", isAdvanced: true },
+      {
+        name: "empty_arrays_mode",
+        type: "string",
+        required: true,
+        default: "legacy",
+        one_of: ["legacy", "correct"],
+        help: "Legacy: empty lists come out as empty objects.",
+        isAdvanced: true,
+      },
+    ],
+  },
+  entity_checks: [
+    { mutually_required: ["config.aws_key", "config.aws_secret"] },
+    { custom_entity_check: { field_sources: ["config.proxy_url"], check: "lambda_proxy_url" } },
+  ],
+} satisfies PluginSchema;
