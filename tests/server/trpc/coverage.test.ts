@@ -15,7 +15,7 @@ const CASES: Record<string, Record<string, unknown>> = {
   "configVersions.get": { groupId, number: 1 },
   "configVersions.list": { groupId },
   "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
-  "configVersions.publishAgain": { groupId, number: 1 },
+  "configVersions.rollBack": { groupId, number: 1 },
   "enrollmentTokens.list": { groupId },
   "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
   "instances.get": { groupId, instanceId },
