@@ -7,6 +7,8 @@ const WORDS: Record<string, string> = {
   "runtimeGroup.delete": "deleted the runtime group",
   "configVersion.publish": "published",
   "configVersion.rollBack": "rolled back and published",
+  "configVersion.tag": "tagged",
+  "configVersion.export": "exported, with its secrets in clear,",
   "enrollmentToken.create": "made an enrollment token for",
   "enrollmentToken.revoke": "revoked the enrollment token",
   "instance.enroll": "enrolled",
