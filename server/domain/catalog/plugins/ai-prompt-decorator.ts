@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { CHAT_MESSAGES } from "../parts/chat-messages";
 import { LLM_FORMAT, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
@@ -6,8 +7,8 @@ import { ANY_SCOPE } from "../parts/scopes";
 /** The rules of the plugin `ai-prompt-decorator`. */
 export const aiPromptDecorator = {
   name: "ai-prompt-decorator",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "AI",
+  help: "Puts messages before or after each chat.",
   scopes: ANY_SCOPE,
   protocols: HTTP_AND_GRPC,
   config: {
@@ -18,34 +19,13 @@ export const aiPromptDecorator = {
         name: "prompts",
         type: "record",
         fields: [
-          {
-            name: "prepend",
-            type: "array",
-            len_max: 15,
-            elements: {
-              type: "record",
-              fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
-              ],
-            },
-          },
-          {
-            name: "append",
-            type: "array",
-            len_max: 15,
-            elements: {
-              type: "record",
-              fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
-              ],
-            },
-          },
+          { name: "prepend", ...CHAT_MESSAGES, help: "Messages before the chat." },
+          { name: "append", ...CHAT_MESSAGES, help: "Messages after the chat." },
         ],
+        help: "The messages. At least one is needed.",
       },
-      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE },
-      { name: "llm_format", ...LLM_FORMAT },
+      { name: "llm_format", ...LLM_FORMAT, help: "The format in which clients speak.", isAdvanced: true },
+      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE, help: "How much of a request is read, in bytes.", isAdvanced: true },
     ],
   },
   entity_checks: [{ at_least_one_of: ["config.prompts.prepend", "config.prompts.append"] }],

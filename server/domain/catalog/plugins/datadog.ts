@@ -2,42 +2,24 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { QUEUE } from "../parts/queue";
+import { retiredQueueFields } from "../parts/retired-queue-fields";
 import { ANY_SCOPE } from "../parts/scopes";
 import { HOST } from "../parts/text";
 
 /** The rules of the plugin `datadog`. */
 export const datadog = {
   name: "datadog",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Analytics and monitoring",
+  help: "Sends metrics to a Datadog agent.",
   scopes: ANY_SCOPE,
   protocols: ANY_PROTOCOL,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "host", ...HOST, default: "localhost", referenceable: true },
+      { name: "host", ...HOST, default: "localhost", referenceable: true, help: "Where the agent is." },
       { name: "port", ...PORT, default: 8125 },
-      { name: "prefix", type: "string", default: "kong" },
-      { name: "service_name_tag", type: "string", default: "name" },
-      { name: "status_tag", type: "string", default: "status" },
-      { name: "consumer_tag", type: "string", default: "consumer" },
-      {
-        name: "retry_count",
-        type: "integer",
-        deprecation: { message: "datadog: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
-      },
-      {
-        name: "queue_size",
-        type: "integer",
-        deprecation: { message: "datadog: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
-      },
-      {
-        name: "flush_timeout",
-        type: "number",
-        deprecation: { message: "datadog: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
-      },
-      { name: "queue", ...QUEUE },
+      { name: "prefix", type: "string", default: "kong", help: "What the names of metrics begin with." },
       {
         name: "metrics",
         type: "array",
@@ -59,16 +41,28 @@ export const datadog = {
               required: true,
               one_of: ["kong_latency", "latency", "request_count", "request_size", "response_size", "upstream_latency"],
             },
-            { name: "stat_type", type: "string", required: true, one_of: ["counter", "gauge", "histogram", "meter", "set", "timer", "distribution"] },
-            { name: "tags", type: "array", elements: { type: "string", match: "^.*[^:]$" } },
-            { name: "sample_rate", type: "number", between: [0, 1] },
-            { name: "consumer_identifier", type: "string", one_of: ["consumer_id", "custom_id", "username"] },
+            {
+              name: "stat_type",
+              type: "string",
+              required: true,
+              one_of: ["counter", "gauge", "histogram", "meter", "set", "timer", "distribution"],
+              help: "What kind of metric it is.",
+            },
+            { name: "sample_rate", type: "number", between: [0, 1], help: "The share of requests that is sent; needed for counter and gauge." },
+            { name: "tags", type: "array", elements: { type: "string", match: "^.*[^:]$" }, help: "Such as env:prod." },
+            { name: "consumer_identifier", type: "string", one_of: ["consumer_id", "custom_id", "username"], help: "By what consumers are told apart." },
           ],
           entity_checks: [
             { conditional: { if_field: "stat_type", if_match: { one_of: ["counter", "gauge"] }, then_field: "sample_rate", then_match: { required: true } } },
           ],
         },
+        help: "What is measured.",
       },
+      { name: "service_name_tag", type: "string", default: "name", help: "The tag that names the gateway service.", isAdvanced: true },
+      { name: "status_tag", type: "string", default: "status", help: "The tag that holds the status.", isAdvanced: true },
+      { name: "consumer_tag", type: "string", default: "consumer", help: "The tag that names the consumer.", isAdvanced: true },
+      { name: "queue", ...QUEUE, help: "How metrics wait to be sent.", isAdvanced: true },
+      ...retiredQueueFields("datadog"),
     ],
   },
 } satisfies PluginSchema;

@@ -3,29 +3,30 @@ import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
+import { SEVERITY } from "../parts/severity";
 import { HOST, SECRET_REFERENCE } from "../parts/text";
 
 /** The rules of the plugin `loggly`. */
 export const loggly = {
   name: "loggly",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Logging",
+  help: "Sends an entry for each request to Loggly.",
   scopes: ANY_SCOPE,
   protocols: ANY_PROTOCOL,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "host", ...HOST, default: "logs-01.loggly.com" },
-      { name: "port", ...PORT, default: 514 },
-      { name: "key", ...SECRET_REFERENCE, required: true },
-      { name: "tags", type: "set", default: ["kong"], elements: { type: "string" } },
-      { name: "log_level", type: "string", default: "info", one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"] },
-      { name: "successful_severity", type: "string", default: "info", one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"] },
-      { name: "client_errors_severity", type: "string", default: "info", one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"] },
-      { name: "server_errors_severity", type: "string", default: "info", one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"] },
-      { name: "timeout", type: "number", default: 10000 },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA },
+      { name: "key", ...SECRET_REFERENCE, required: true, help: "Your customer token." },
+      { name: "tags", type: "set", default: ["kong"], elements: { type: "string" }, help: "Tags of the entries." },
+      { name: "log_level", ...SEVERITY, help: "The least severe entries that are sent." },
+      { name: "host", ...HOST, default: "logs-01.loggly.com", help: "Where Loggly is.", isAdvanced: true },
+      { name: "port", ...PORT, default: 514, isAdvanced: true },
+      { name: "successful_severity", ...SEVERITY, help: "Of answers below 400.", isAdvanced: true },
+      { name: "client_errors_severity", ...SEVERITY, help: "Of answers from 400 to 499.", isAdvanced: true },
+      { name: "server_errors_severity", ...SEVERITY, help: "Of answers from 500 on.", isAdvanced: true },
+      { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
+      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
     ],
   },
 } satisfies PluginSchema;

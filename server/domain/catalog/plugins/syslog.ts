@@ -2,41 +2,19 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
+import { SEVERITY } from "../parts/severity";
 
 /** The rules of the plugin `syslog`. */
 export const syslog = {
   name: "syslog",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Logging",
+  help: "Writes an entry for each request to the node's syslog.",
   scopes: ANY_SCOPE,
   protocols: ANY_PROTOCOL,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "log_level", type: "string", required: true, default: "info", one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"] },
-      {
-        name: "successful_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-      },
-      {
-        name: "client_errors_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-      },
-      {
-        name: "server_errors_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-      },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA },
       {
         name: "facility",
         type: "string",
@@ -64,7 +42,13 @@ export const syslog = {
           "local6",
           "local7",
         ],
+        help: "The part of the system that entries are from.",
       },
+      { name: "log_level", ...SEVERITY, required: true, help: "The least severe entries that are written." },
+      { name: "successful_severity", ...SEVERITY, required: true, help: "Of answers below 400.", isAdvanced: true },
+      { name: "client_errors_severity", ...SEVERITY, required: true, help: "Of answers from 400 to 499.", isAdvanced: true },
+      { name: "server_errors_severity", ...SEVERITY, required: true, help: "Of answers from 500 on.", isAdvanced: true },
+      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
     ],
   },
 } satisfies PluginSchema;
