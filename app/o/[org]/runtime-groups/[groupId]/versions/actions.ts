@@ -4,7 +4,7 @@ import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 
 export async function publishAgainAction(at: { org: string; groupId: string }, number: number): Promise<FormResult> {
-  const result = await attempt((api) => api.configVersions.publishAgain({ ...at, number }));
+  const result = await attempt((api) => api.configVersions.rollBack({ ...at, number }));
   revalidatePath(paths.group(at.org, at.groupId), "layout");
   return "number" in result ? {} : result;
 }

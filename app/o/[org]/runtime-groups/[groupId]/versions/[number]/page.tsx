@@ -28,8 +28,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function VersionPage({ params }: Props) {
   const { org, groupId, number } = await params;
   const [version, group, me] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId), loadOrg(org)]);
-  const served = JSON.stringify(JSON.parse(version.body), null, 2);
-  const isJson = version.source.trimStart().startsWith("{");
   const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
   const facts = [
     [
@@ -59,15 +57,14 @@ export default async function VersionPage({ params }: Props) {
       <Card>
         <Facts facts={facts} />
       </Card>
-      <Card title="As written">
-        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>
-          What its author published.
-        </CodeBlock>
-      </Card>
-      <Card title="As served">
-        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>
-          The canonical form with ids that instances get, set in lines to be read.
-        </CodeBlock>
+      <Card title="Document">
+        {version.yaml === null ? (
+          <p>The document is not kept any more.</p>
+        ) : (
+          <CodeBlock text={version.yaml} label="the document" isTall fileName={`${fileName}.yaml`}>
+            The canonical form with ids that instances get.
+          </CodeBlock>
+        )}
       </Card>
     </>
   );
