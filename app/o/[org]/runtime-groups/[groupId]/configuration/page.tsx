@@ -19,7 +19,7 @@ export default async function ConfigurationPage({ params }: { params: Promise<{ 
   const { org, groupId } = await params;
   const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
   const number = group.liveVersion?.number ?? null;
-  const source = number === null ? STARTER : (await load((api) => api.configVersions.get({ org, groupId, number }))).source;
+  const source = number === null ? STARTER : ((await load((api) => api.configVersions.get({ org, groupId, number }))).yaml ?? STARTER);
   return (
     <ConfigEditor
       org={org}
