@@ -37,3 +37,7 @@ export const deleteDraftSteps = (tx: Executor, org: OrgDb, groupId: string) => t
 
 /** Removes the group's draft with its steps. */
 export const deleteDraft = (tx: Executor, org: OrgDb, groupId: string) => tx.delete(drafts).where(ofGroup(org, groupId));
+
+/** The revisions of the steps of the group's draft, in order, without what they changed. */
+export const selectDraftStepHeads = (org: OrgDb, groupId: string, executor: Executor = org.db.read) =>
+  executor.select({ revision: draftSteps.revision }).from(draftSteps).where(stepsOfGroup(org, groupId)).orderBy(asc(draftSteps.revision));
