@@ -1,5 +1,7 @@
 import { activityRouter } from "../activity/router";
+import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
+import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
@@ -13,7 +15,9 @@ import { createCallerFactory, router } from "./init";
 /** Every procedure of the console. */
 export const appRouter = router({
   activity: activityRouter,
+  configImports: configImportsRouter,
   configVersions: configVersionsRouter,
+  drafts: draftsRouter,
   enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,

@@ -6,16 +6,36 @@ import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const groupId = randomUUID();
 const instanceId = randomUUID();
+const entityId = randomUUID();
 const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 };
 
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
   "activity.list": {},
+  "configImports.preview": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" },
+  "configImports.take": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge", revision: 0 },
   "configVersions.check": { groupId, source: "_format_version: '3.0'" },
   "configVersions.get": { groupId, number: 1 },
   "configVersions.list": { groupId },
   "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
   "configVersions.publishAgain": { groupId, number: 1 },
+  "drafts.deleteEntities": { groupId, keys: [{ kind: "services", id: entityId }], revision: 0 },
+  "drafts.discard": { groupId, revision: 0 },
+  "drafts.get": { groupId },
+  "drafts.getDependents": { groupId, kind: "services", id: entityId },
+  "drafts.getEntity": { groupId, kind: "services", id: entityId },
+  "drafts.getYaml": { groupId },
+  "drafts.listEntities": { groupId, kind: "services" },
+  "drafts.listSteps": { groupId },
+  "drafts.pick": { groupId, kind: "services" },
+  "drafts.publish": { groupId, revision: 0, message: "m" },
+  "drafts.rebase": { groupId, revision: 0 },
+  "drafts.review": { groupId },
+  "drafts.saveEntity": { groupId, kind: "services", fields: { host: "echo.internal" }, revision: 0 },
+  "drafts.saveEntityYaml": { groupId, kind: "services", text: "host: echo.internal", revision: 0 },
+  "drafts.saveYaml": { groupId, text: "_format_version: '3.0'", revision: 0 },
+  "drafts.setEnabled": { groupId, keys: [{ kind: "services", id: entityId }], enabled: false, revision: 0 },
+  "drafts.undo": { groupId, revision: 1 },
   "enrollmentTokens.list": { groupId },
   "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
   "instances.get": { groupId, instanceId },
