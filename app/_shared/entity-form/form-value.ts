@@ -56,3 +56,9 @@ export function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+
+/** The path that `pathKey` wrote. */
+export function fieldPathOf(key: string): FieldPath {
+  const path: unknown = JSON.parse(key);
+  return Array.isArray(path) ? path.filter((step) => typeof step === "string" || typeof step === "number") : [];
+}
