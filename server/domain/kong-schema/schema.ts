@@ -70,6 +70,8 @@ export interface FieldSchema {
   shorthand_fields?: readonly ShorthandField[];
   /** Of `foreign`: the kind it refers to. */
   reference?: string;
+  /** Of `foreign`: the entity goes when what it refers to is deleted. Absent: what is referred to cannot be deleted before. */
+  on_delete?: "cascade";
   /** Of `json`: a JSON Schema. */
   json_schema?: unknown;
   deprecation?: Deprecation;
@@ -118,6 +120,14 @@ export type EntityCheck =
 export interface EntitySchema {
   /** Kong's name of the collection: `routes`. */
   name: string;
+  /** The field by whose value others may refer to it, besides its id (Kong's `endpoint_key`). */
+  nameKey?: string;
+  /** The fields that together tell entities apart: without an id, two with the same values are one (Kong's `cache_key`). */
+  cacheKey?: readonly string[];
+  /** Where it is not `["id"]`. */
+  primaryKey?: readonly string[];
+  /** The kinds that a declarative document may nest in it. */
+  nests?: readonly string[];
   fields: readonly NamedField[];
   entity_checks?: readonly EntityCheck[];
   shorthand_fields?: readonly ShorthandField[];
@@ -137,6 +147,7 @@ export const PLUGIN_PURPOSES = [
   "Transformation",
   "Logging",
   "AI",
+  "Custom",
 ] as const;
 /** What a plugin is for. */
 export type PluginPurpose = (typeof PLUGIN_PURPOSES)[number];

@@ -1,0 +1,26 @@
+import type { EntitySchema } from "../../kong-schema/schema";
+import { CREATED_AT, ID, TAGS, UPDATED_AT } from "../parts/identity-fields";
+import { SECRET_REFERENCE } from "../parts/text";
+
+/** The rules of certificates. */
+export const certificates = {
+  name: "certificates",
+  help: "TODO",
+  nests: ["upstreams", "snis", "services"],
+  fields: [
+    ID,
+    CREATED_AT,
+    UPDATED_AT,
+    { name: "cert", type: "string", required: true, referenceable: true, check: "validate_certificate" },
+    { name: "key", ...SECRET_REFERENCE, required: true, check: "validate_key" },
+    { name: "cert_alt", type: "string", referenceable: true, check: "validate_certificate" },
+    { name: "key_alt", ...SECRET_REFERENCE, check: "validate_key" },
+    TAGS,
+  ],
+  entity_checks: [
+    { mutually_required: ["cert_alt", "key_alt"] },
+    { custom_entity_check: { field_sources: ["cert", "key"], check: "certificate_matches_key" } },
+    { custom_entity_check: { field_sources: ["cert_alt", "key_alt"], check: "certificate_matches_key" } },
+    { custom_entity_check: { field_sources: ["cert", "cert_alt"], check: "certificate_types_differ" } },
+  ],
+} satisfies EntitySchema;

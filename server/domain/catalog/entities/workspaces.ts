@@ -1,0 +1,43 @@
+import type { EntitySchema } from "../../kong-schema/schema";
+import { CREATED_AT, ID, UPDATED_AT } from "../parts/identity-fields";
+import { UNIQUE_NAME } from "../parts/text";
+
+/** The rules of workspaces. */
+export const workspaces = {
+  name: "workspaces",
+  help: "TODO",
+  nameKey: "name",
+  cacheKey: ["name"],
+  fields: [
+    ID,
+    {
+      name: "name",
+      ...UNIQUE_NAME,
+      required: true,
+      not_one_of: [
+        "workspaces",
+        "consumers",
+        "certificates",
+        "services",
+        "routes",
+        "snis",
+        "upstreams",
+        "targets",
+        "plugins",
+        "tags",
+        "ca_certificates",
+        "clustering_data_planes",
+        "parameters",
+        "vaults",
+        "key_sets",
+        "keys",
+        "filter_chains",
+      ],
+    },
+    { name: "comment", type: "string" },
+    CREATED_AT,
+    UPDATED_AT,
+    { name: "meta", type: "record", required: true, fields: [] },
+    { name: "config", type: "record", required: true, fields: [] },
+  ],
+} satisfies EntitySchema;

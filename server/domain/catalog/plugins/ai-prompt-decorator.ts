@@ -1,0 +1,52 @@
+import type { PluginSchema } from "../../kong-schema/schema";
+import { LLM_FORMAT, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
+import { HTTP_AND_GRPC } from "../parts/protocols";
+import { ANY_SCOPE } from "../parts/scopes";
+
+/** The rules of the plugin `ai-prompt-decorator`. */
+export const aiPromptDecorator = {
+  name: "ai-prompt-decorator",
+  purpose: "Security",
+  help: "TODO",
+  scopes: ANY_SCOPE,
+  protocols: HTTP_AND_GRPC,
+  config: {
+    type: "record",
+    required: true,
+    fields: [
+      {
+        name: "prompts",
+        type: "record",
+        fields: [
+          {
+            name: "prepend",
+            type: "array",
+            len_max: 15,
+            elements: {
+              type: "record",
+              fields: [
+                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
+                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
+              ],
+            },
+          },
+          {
+            name: "append",
+            type: "array",
+            len_max: 15,
+            elements: {
+              type: "record",
+              fields: [
+                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
+                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
+              ],
+            },
+          },
+        ],
+      },
+      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE },
+      { name: "llm_format", ...LLM_FORMAT },
+    ],
+  },
+  entity_checks: [{ at_least_one_of: ["config.prompts.prepend", "config.prompts.append"] }],
+} satisfies PluginSchema;

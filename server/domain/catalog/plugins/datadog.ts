@@ -1,0 +1,74 @@
+import type { PluginSchema } from "../../kong-schema/schema";
+import { PORT } from "../parts/numbers";
+import { ANY_PROTOCOL } from "../parts/protocols";
+import { QUEUE } from "../parts/queue";
+import { ANY_SCOPE } from "../parts/scopes";
+import { HOST } from "../parts/text";
+
+/** The rules of the plugin `datadog`. */
+export const datadog = {
+  name: "datadog",
+  purpose: "Security",
+  help: "TODO",
+  scopes: ANY_SCOPE,
+  protocols: ANY_PROTOCOL,
+  config: {
+    type: "record",
+    required: true,
+    fields: [
+      { name: "host", ...HOST, default: "localhost", referenceable: true },
+      { name: "port", ...PORT, default: 8125 },
+      { name: "prefix", type: "string", default: "kong" },
+      { name: "service_name_tag", type: "string", default: "name" },
+      { name: "status_tag", type: "string", default: "status" },
+      { name: "consumer_tag", type: "string", default: "consumer" },
+      {
+        name: "retry_count",
+        type: "integer",
+        deprecation: { message: "datadog: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
+      },
+      {
+        name: "queue_size",
+        type: "integer",
+        deprecation: { message: "datadog: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
+      },
+      {
+        name: "flush_timeout",
+        type: "number",
+        deprecation: { message: "datadog: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
+      },
+      { name: "queue", ...QUEUE },
+      {
+        name: "metrics",
+        type: "array",
+        required: true,
+        default: [
+          { sample_rate: 1, name: "request_count", consumer_identifier: "custom_id", tags: ["app:kong"], stat_type: "counter" },
+          { tags: ["app:kong"], name: "latency", consumer_identifier: "custom_id", stat_type: "timer" },
+          { tags: ["app:kong"], name: "request_size", consumer_identifier: "custom_id", stat_type: "timer" },
+          { tags: ["app:kong"], name: "response_size", consumer_identifier: "custom_id", stat_type: "timer" },
+          { tags: ["app:kong"], name: "upstream_latency", consumer_identifier: "custom_id", stat_type: "timer" },
+          { tags: ["app:kong"], name: "kong_latency", consumer_identifier: "custom_id", stat_type: "timer" },
+        ],
+        elements: {
+          type: "record",
+          fields: [
+            {
+              name: "name",
+              type: "string",
+              required: true,
+              one_of: ["kong_latency", "latency", "request_count", "request_size", "response_size", "upstream_latency"],
+            },
+            { name: "stat_type", type: "string", required: true, one_of: ["counter", "gauge", "histogram", "meter", "set", "timer", "distribution"] },
+            { name: "tags", type: "array", elements: { type: "string", match: "^.*[^:]$" } },
+            { name: "sample_rate", type: "number", between: [0, 1] },
+            { name: "consumer_identifier", type: "string", one_of: ["consumer_id", "custom_id", "username"] },
+          ],
+          entity_checks: [
+            { conditional: { if_field: "stat_type", if_match: { one_of: ["counter", "gauge"] }, then_field: "sample_rate", then_match: { required: true } } },
+          ],
+        },
+      },
+    ],
+  },
+} satisfies PluginSchema;

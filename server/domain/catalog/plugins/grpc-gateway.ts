@@ -1,0 +1,13 @@
+import type { PluginSchema } from "../../kong-schema/schema";
+import { ANY_PROTOCOL } from "../parts/protocols";
+import { ANY_SCOPE } from "../parts/scopes";
+
+/** The rules of the plugin `grpc-gateway`. */
+export const grpcGateway = {
+  name: "grpc-gateway",
+  purpose: "Security",
+  help: "TODO",
+  scopes: ANY_SCOPE,
+  protocols: ANY_PROTOCOL,
+  config: { type: "record", required: true, fields: [{ name: "proto", type: "string" }] },
+} satisfies PluginSchema;

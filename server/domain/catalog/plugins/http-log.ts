@@ -1,0 +1,57 @@
+import type { PluginSchema } from "../../kong-schema/schema";
+import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { ANY_PROTOCOL } from "../parts/protocols";
+import { QUEUE } from "../parts/queue";
+import { ANY_SCOPE } from "../parts/scopes";
+import { HEADER_NAME, SECRET_REFERENCE } from "../parts/text";
+
+/** The rules of the plugin `http-log`. */
+export const httpLog = {
+  name: "http-log",
+  purpose: "Security",
+  help: "TODO",
+  scopes: ANY_SCOPE,
+  protocols: ANY_PROTOCOL,
+  config: {
+    type: "record",
+    required: true,
+    check: "http_log_authorization",
+    fields: [
+      { name: "http_endpoint", ...SECRET_REFERENCE, required: true, check: "validate_url" },
+      { name: "method", type: "string", default: "POST", one_of: ["POST", "PUT", "PATCH"] },
+      { name: "content_type", type: "string", default: "application/json", one_of: ["application/json", "application/json; charset=utf-8"] },
+      { name: "timeout", type: "number", default: 10000 },
+      { name: "keepalive", type: "number", default: 60000 },
+      {
+        name: "retry_count",
+        type: "integer",
+        deprecation: { message: "http-log: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
+      },
+      {
+        name: "queue_size",
+        type: "integer",
+        deprecation: { message: "http-log: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
+      },
+      {
+        name: "flush_timeout",
+        type: "number",
+        deprecation: { message: "http-log: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
+      },
+      {
+        name: "headers",
+        type: "map",
+        keys: {
+          ...HEADER_NAME,
+          match_none: [
+            { pattern: "^[Hh][Oo][Ss][Tt]$", err: "cannot contain 'Host' header" },
+            { pattern: "^[Cc][Oo][Nn][Tt][Ee][Nn][Tt]%-[Ll][Ee][nn][Gg][Tt][Hh]$", err: "cannot contain 'Content-Length' header" },
+            { pattern: "^[Cc][Oo][Nn][Tt][Ee][Nn][Tt]%-[Tt][Yy][Pp][Ee]$", err: "cannot contain 'Content-Type' header" },
+          ],
+        },
+        values: { type: "string", referenceable: true },
+      },
+      { name: "queue", ...QUEUE },
+      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA },
+    ],
+  },
+} satisfies PluginSchema;
