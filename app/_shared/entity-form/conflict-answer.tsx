@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls";
 import { Moment } from "@/app/_ui/time";
-import { isMasked } from "@/server/domain/configuration/secrets";
+import { isMasked } from "./is-masked";
 import type { DraftConflict } from "@/server/domain/draft";
 import { type Fields, pathKey, textOf } from "./form-value";
 import { mergeFields, settleClashes } from "./merge-fields";
@@ -36,7 +36,8 @@ export function ConflictAnswer({ conflict, base, mine, onSettled, onCancel }: Pr
       </p>
       <p className="text-muted">
         {!theirs && "Nothing you typed is lost: save it as a new entity, or leave it deleted."}
-        {theirs && (keys.length > 0 ? "You both changed these fields. Choose for each; all else is put together." : "You changed different fields. Both are kept.")}
+        {theirs &&
+          (keys.length > 0 ? "You both changed these fields. Choose for each; all else is put together." : "You changed different fields. Both are kept.")}
       </p>
       {theirs && keys.length > 0 && (
         <div className="my-3 overflow-x-auto">

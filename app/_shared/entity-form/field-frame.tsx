@@ -3,7 +3,8 @@ import { TextLink } from "@/app/_ui/controls";
 import { fieldId, type FieldFinding } from "./form-context";
 import type { FieldPath } from "./form-value";
 
-export const INPUT = "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted read-only:bg-surface aria-invalid:border-danger";
+export const INPUT =
+  "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted read-only:bg-surface aria-invalid:border-danger";
 
 /** What is wrong with a field, else what it is for. It stands there from the start, so that a change of it is read out. */
 export function FieldNote({ path, findings, help }: { path: FieldPath; findings: readonly FieldFinding[]; help?: ReactNode }) {
@@ -82,7 +83,17 @@ export function FieldGroup({ path, label, isRequired, findings, help, action, is
 }
 
 /** A small button within a form, for a part of a field. */
-export function SmallButton({ onClick, label, children, isDisabled = false }: { onClick: () => void; label?: string; children: ReactNode; isDisabled?: boolean }) {
+export function SmallButton({
+  onClick,
+  label,
+  children,
+  isDisabled = false,
+}: {
+  onClick: () => void;
+  label?: string;
+  children: ReactNode;
+  isDisabled?: boolean;
+}) {
   return (
     <button
       type="button"

@@ -1,9 +1,45 @@
 const WORDS: Record<string, string> = Object.fromEntries(
-  ["ACL", "API", "CA", "CORS", "DNS", "HMAC", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWK", "JWT", "LDAP", "OCSP", "PEM", "RSA", "SNI", "SSL", "TCP", "TLS", "TTL", "UDP", "URI", "URL", "UUID", "XML"].map(
-    (word) => [word.toLowerCase(), word],
-  ),
+  [
+    "ACL",
+    "API",
+    "CA",
+    "CORS",
+    "DNS",
+    "HMAC",
+    "HTTP",
+    "HTTPS",
+    "ID",
+    "IP",
+    "JSON",
+    "JWK",
+    "JWT",
+    "LDAP",
+    "OCSP",
+    "PEM",
+    "RSA",
+    "SNI",
+    "SSL",
+    "TCP",
+    "TLS",
+    "TTL",
+    "UDP",
+    "URI",
+    "URL",
+    "UUID",
+    "XML",
+  ].map((word) => [word.toLowerCase(), word]),
 );
-const PLURALS: Record<string, string> = { snis: "SNIs", ips: "IPs", uris: "URIs", urls: "URLs", ids: "IDs", jwks: "JWKS", http2: "HTTP/2", grpc: "gRPC", oauth2: "OAuth 2.0" };
+const PLURALS: Record<string, string> = {
+  snis: "SNIs",
+  ips: "IPs",
+  uris: "URIs",
+  urls: "URLs",
+  ids: "IDs",
+  jwks: "JWKS",
+  http2: "HTTP/2",
+  grpc: "gRPC",
+  oauth2: "OAuth 2.0",
+};
 
 const wordOf = (word: string): string => WORDS[word] ?? PLURALS[word] ?? word;
 

@@ -8,6 +8,8 @@ import { isHidden, isWide, widgetOf } from "./widget-of";
 
 interface Props {
   fields: readonly NamedField[];
+  /** Where more fields are known than are shown; what is none of these is shown as it is. */
+  known?: readonly NamedField[];
   path: FieldPath;
   values: Fields;
   onChange: (values: Fields) => void;
@@ -49,9 +51,14 @@ export function FieldList(props: Props) {
   const shown = props.fields.filter((field) => !isHidden(field));
   const plain = shown.filter(({ isAdvanced }) => !isAdvanced);
   const advanced = shown.filter(({ isAdvanced }) => isAdvanced);
+  const known = new Set([...props.fields, ...(props.known ?? [])].map(({ name }) => name));
+  const others = Object.keys(props.values)
+    .filter((name) => !known.has(name))
+    .map((name): NamedField => ({ name, type: "any", help: "No field of this name is known here. Empty it to take it away." }));
   return (
     <div className="flex flex-col gap-4">
       {plain.length > 0 && <Grid {...props} fields={plain} />}
+      {others.length > 0 && <Grid {...props} fields={others} />}
       {advanced.length > 0 && <Advanced {...props} fields={advanced} />}
     </div>
   );

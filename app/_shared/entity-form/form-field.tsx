@@ -1,5 +1,5 @@
 "use client";
-import { isMasked } from "@/server/domain/configuration/secrets";
+import { isMasked } from "./is-masked";
 import { ChecksWidget, ChoiceWidget, SwitchWidget } from "./choice-widgets";
 import { ChipsWidget } from "./chips-widget";
 import { JsonWidget } from "./json-widget";

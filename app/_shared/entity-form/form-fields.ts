@@ -13,7 +13,17 @@ const FIRST: Record<string, readonly string[]> = {
 /** What those kinds fold away. */
 const FOLDED: Record<string, readonly string[]> = {
   services: ["retries", "connect_timeout", "write_timeout", "read_timeout", "client_certificate", "tls_verify", "tls_verify_depth", "ca_certificates"],
-  routes: ["snis", "sources", "destinations", "https_redirect_status_code", "regex_priority", "path_handling", "request_buffering", "response_buffering", "preserve_host"],
+  routes: [
+    "snis",
+    "sources",
+    "destinations",
+    "https_redirect_status_code",
+    "regex_priority",
+    "path_handling",
+    "request_buffering",
+    "response_buffering",
+    "preserve_host",
+  ],
 };
 
 function ordered(kind: string, fields: readonly NamedField[]): NamedField[] {

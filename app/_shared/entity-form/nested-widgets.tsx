@@ -160,6 +160,18 @@ export function MapWidget({ schema, label, value, path, onChange }: WidgetProps)
 }
 
 /** A field of a record, labelled by its name. */
-export function NamedFormField({ field, values, path, onChange }: { field: NamedField; values: Fields; path: WidgetProps["path"]; onChange: WidgetProps["onChange"] }) {
-  return <FormField name={field.name} label={fieldLabel(field.name)} schema={field} value={values[field.name]} path={[...path, field.name]} onChange={onChange} />;
+export function NamedFormField({
+  field,
+  values,
+  path,
+  onChange,
+}: {
+  field: NamedField;
+  values: Fields;
+  path: WidgetProps["path"];
+  onChange: WidgetProps["onChange"];
+}) {
+  return (
+    <FormField name={field.name} label={fieldLabel(field.name)} schema={field} value={values[field.name]} path={[...path, field.name]} onChange={onChange} />
+  );
 }

@@ -54,7 +54,7 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
     setSearch(undefined);
     if (!choice) return;
     setTaken(choice);
-    onChange({ id: choice.id });
+    onChange(choice.id);
   };
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -103,7 +103,10 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
           onBlur={() => setSearch(undefined)}
         />
         {isOpen && (
-          <div className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-lg" onMouseDown={(event) => event.preventDefault()}>
+          <div
+            className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-lg"
+            onMouseDown={(event) => event.preventDefault()}
+          >
             <ul role="listbox" id={`${wiring.id}-list`} aria-label={label}>
               {list.map((choice, index) => (
                 <li

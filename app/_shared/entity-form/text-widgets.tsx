@@ -86,10 +86,21 @@ export function NumberWidget({ schema, label, value, path, onChange }: WidgetPro
 const SECRET_BYTES = 24;
 
 /** A random text that is safe in a header and a URL. */
-const madeSecret = (): string => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))).replaceAll("+", "-").replaceAll("/", "_");
+const madeSecret = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
 
 /** A secret: the stored one never comes to the browser, so that it stays unless another is typed. */
-export function SecretWidget({ schema, label, value, path, onChange, isMask, hasLines = false }: WidgetProps & { isMask: (value: unknown) => boolean; hasLines?: boolean }) {
+export function SecretWidget({
+  schema,
+  label,
+  value,
+  path,
+  onChange,
+  isMask,
+  hasLines = false,
+}: WidgetProps & { isMask: (value: unknown) => boolean; hasLines?: boolean }) {
   const { own, isReadOnly, wiring } = useField(path, true);
   const [mask] = useState(() => (isMask(value) ? value : undefined));
   const [isShown, setShown] = useState(false);
@@ -129,7 +140,14 @@ export function SecretWidget({ schema, label, value, path, onChange, isMask, has
   );
   const help = isTyped && !isReadOnly ? `${schema.help ?? ""} Copy it now: once saved it is not shown again.`.trim() : schema.help;
   return (
-    <FieldFrame path={path} label={label} isRequired={schema.required && schema.default === undefined && !schema.auto} findings={own} help={help} action={action}>
+    <FieldFrame
+      path={path}
+      label={label}
+      isRequired={schema.required && schema.default === undefined && !schema.auto}
+      findings={own}
+      help={help}
+      action={action}
+    >
       {hasLines ? (
         <textarea {...props} rows={4} className={`${INPUT} font-mono text-[13px]`} />
       ) : (

@@ -91,5 +91,21 @@ export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved 
     setTold({ fields: given.fields, findings: answer.findings });
     return focusFirst();
   };
-  return { form, fields, base, revision, findings, refusal, conflict, isDirty, isPending, wasRestored: isKept(restored), change, touch, send, setFields, setConflict };
+  return {
+    form,
+    fields,
+    base,
+    revision,
+    findings,
+    refusal,
+    conflict,
+    isDirty,
+    isPending,
+    wasRestored: isKept(restored),
+    change,
+    touch,
+    send,
+    setFields,
+    setConflict,
+  };
 }
