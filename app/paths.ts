@@ -20,6 +20,13 @@ export const paths = {
   configuration: (org: string, id: string) => `${group(org, id)}/configuration`,
   versions: (org: string, id: string) => `${group(org, id)}/versions`,
   version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
+  /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
+  compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
+    `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
+  entity: (org: string, id: string, key: { kind: string; id: string }) => `${group(org, id)}/configuration/${key.kind}/${encodeURIComponent(key.id)}`,
+  review: (org: string, id: string) => `${group(org, id)}/configuration/review`,
+  draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
+  importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   orgSettings: (org: string) => `/o/${org}/settings`,
