@@ -1,4 +1,5 @@
 import { activityRouter } from "../activity/router";
+import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
 import { draftsRouter } from "../drafts/router";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./init";
 /** Every procedure of the console. */
 export const appRouter = router({
   activity: activityRouter,
+  catalog: catalogRouter,
   configImports: configImportsRouter,
   configVersions: configVersionsRouter,
   drafts: draftsRouter,

@@ -12,6 +12,8 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
   "activity.list": {},
+  "catalog.list": { groupId },
+  "catalog.plugin": { groupId, name: "key-auth" },
   "configImports.preview": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" },
   "configImports.take": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge", revision: 0 },
   "configVersions.check": { groupId, source: "_format_version: '3.0'" },
