@@ -30,7 +30,7 @@ export const PickInput = z.object({ kind: Kind, search: z.string().max(200).opti
 
 /**
  * An entity as a form holds it. `id` absent: a new one. `parent`: what it is nested in. `revision`: of the draft, when the
- * form was filled. `duplicateOf`: the entity from which secrets that were not typed anew are taken, but never unique ones.
+ * form was filled, and `stamp` the entity's own mark then. `duplicateOf`: the entity from which secrets that were not typed anew are taken, but never unique ones.
  */
 export const SaveEntityInput = z.object({
   kind: Kind,
@@ -38,6 +38,7 @@ export const SaveEntityInput = z.object({
   parent: EntityKeyInput.optional(),
   fields: z.record(z.string(), z.unknown()),
   revision: Revision,
+  stamp: z.string().max(100).optional(),
   duplicateOf: EntityId.optional(),
 });
 export type SaveEntityInput = z.infer<typeof SaveEntityInput>;
@@ -172,6 +173,8 @@ export interface EntityPage {
 /** An entity with what is around it; its secrets masked. */
 export interface EntityView {
   revision: number;
+  /** Goes back with a save: who saw this very entity conflicts with nobody, whatever became of the draft meanwhile. */
+  stamp: string;
   entity: ConfigEntity;
   label: string;
   change: "created" | "changed" | null;
