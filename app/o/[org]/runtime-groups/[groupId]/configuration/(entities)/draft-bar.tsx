@@ -1,5 +1,6 @@
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { ExportMenu } from "@/app/_shared/export-menu";
 import { countText } from "@/app/_shared/count-text";
 import { LinkButton, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
@@ -10,11 +11,13 @@ import { undoAction } from "../history/actions";
 interface Props {
   at: { org: string; groupId: string };
   draft: DraftSummary;
+  groupName: string;
   canEdit: boolean;
+  canReveal: boolean;
   now: number;
 }
 
-function LastStep({ at, step, canEdit, now }: Omit<Props, "draft"> & { step: NonNullable<DraftSummary["lastStep"]> }) {
+function LastStep({ at, step, canEdit, now }: Pick<Props, "at" | "canEdit" | "now"> & { step: NonNullable<DraftSummary["lastStep"]> }) {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-muted">
       <span className="min-w-0 break-words">
@@ -31,7 +34,7 @@ function LastStep({ at, step, canEdit, now }: Omit<Props, "draft"> & { step: Non
 }
 
 /** What is not published yet, who edited last, and what to do with the draft as a whole. */
-export function DraftBar({ at, draft, canEdit, now }: Props) {
+export function DraftBar({ at, draft, groupName, canEdit, canReveal, now }: Props) {
   const { org, groupId } = at;
   const { created, changed, deleted } = draft.changes;
   const changes = created + changed + deleted;
@@ -70,6 +73,7 @@ export function DraftBar({ at, draft, canEdit, now }: Props) {
           <TextLink href={paths.configurationYaml(org, groupId)}>YAML</TextLink>
           {canEdit && <TextLink href={paths.importConfig(org, groupId)}>Import</TextLink>}
           <TextLink href={paths.draftHistory(org, groupId)}>History</TextLink>
+          <ExportMenu at={at} source="draft" fileName={`${groupName}-draft`} canReveal={canReveal} />
           {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>{canEdit ? "Review and publish" : "Review"}</LinkButton>}
         </nav>
       </div>
