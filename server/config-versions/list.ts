@@ -1,6 +1,8 @@
-import { selectConfigVersion, selectConfigVersions } from "../../db/queries/config-versions";
+import { stringify } from "yaml";
+import { selectConfigVersions } from "../../db/queries/config-versions";
 import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
+import { openContent } from "../at-rest/content";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 
@@ -20,10 +22,11 @@ export async function listConfigVersions({ org }: OrgContext, groupId: string) {
   return versions.map((version) => ({ ...version, isLive: version.number === group.liveVersion, instances: running.get(version.etag) ?? 0 }));
 }
 
-/** One version with its source and the bytes served. Throws `not_found`. */
+/** One version with its document as YAML; `yaml` null: the document is not kept any more. Throws `not_found`. */
 export async function getConfigVersion(ctx: OrgContext, groupId: string, number: number) {
-  const [versions, version] = await Promise.all([listConfigVersions(ctx, groupId), selectConfigVersion(ctx.org, groupId, number)]);
+  const versions = await listConfigVersions(ctx, groupId);
   const listed = versions.find((each) => each.number === number);
-  if (!version || !listed) throw new DomainError("not_found", "No such config version.");
-  return { ...listed, ...version };
+  if (!listed) throw new DomainError("not_found", "No such config version.");
+  const json = await openContent(ctx.deps.keys, ctx.org, groupId, listed.etag);
+  return { ...listed, yaml: json === undefined ? null : stringify(JSON.parse(json), { lineWidth: 0 }) };
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { PublishFields } from "../domain/runtime-group";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
 import { getConfigVersion, listConfigVersions } from "./list";
-import { publishConfig, publishConfigAgain } from "./publish";
+import { publishConfig } from "./publish";
+import { rollBackConfig } from "./roll-back";
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 const VersionInput = GroupInput.extend({ number: z.number().int().min(1) });
@@ -24,7 +25,7 @@ export const configVersionsRouter = router({
   publish: orgProcedure("config.publish")
     .input(GroupInput.extend(PublishFields.shape))
     .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input.source, input.message)),
-  publishAgain: orgProcedure("config.publish")
-    .input(VersionInput)
-    .mutation(({ ctx, input }) => publishConfigAgain(ctx, input.groupId, input.number)),
+  rollBack: orgProcedure("config.publish")
+    .input(VersionInput.extend({ message: PublishFields.shape.message.optional() }))
+    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input.number, input.message)),
 });

@@ -6,6 +6,7 @@ const WORDS: Record<string, string> = {
   "runtimeGroup.update": "changed the runtime group",
   "runtimeGroup.delete": "deleted the runtime group",
   "configVersion.publish": "published",
+  "configVersion.rollBack": "rolled back and published",
   "enrollmentToken.create": "made an enrollment token for",
   "enrollmentToken.revoke": "revoked the enrollment token",
   "instance.enroll": "enrolled",

@@ -1,6 +1,7 @@
 import type { Database } from "../../db/client";
 import type { Configuration } from "../domain/configuration/configuration";
 import type { DraftState } from "./draft-state";
+import type { GroupSchemas } from "./group-schemas";
 
 /** What a process keeps of drafts and contents: some 400 bytes an entity, so a quarter of a gigabyte at the most. */
 const MOST_ENTITIES = 600_000;
@@ -55,6 +56,8 @@ export interface DraftCache {
   /** By group and etag; loads that are under way are shared. */
   contents: EntityCache<Configuration>;
   loading: Map<string, Promise<unknown>>;
+  /** By group. */
+  schemas: Map<string, GroupSchemas>;
 }
 
 const KEY = Symbol.for("signalbox.draftCaches");
@@ -68,6 +71,7 @@ export function draftCacheOf(db: Database): DraftCache {
     states: createEntityCache<DraftState>(({ current }) => sizeOf(current)),
     contents: createEntityCache(sizeOf),
     loading: new Map<string, Promise<unknown>>(),
+    schemas: new Map<string, GroupSchemas>(),
   };
   caches.set(db, cache);
   return cache;

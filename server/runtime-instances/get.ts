@@ -1,4 +1,6 @@
 import { selectApplyRecords, selectRuntimeInstance } from "../../db/queries/runtime-instances";
+import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
+import { openText } from "../at-rest/seal";
 import { withDurations } from "../domain/apply-timeline";
 import { DomainError } from "../domain/errors";
 import { parseKongErrors } from "../domain/kong-errors";
@@ -14,10 +16,15 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     selectApplyRecords(ctx.org, instanceId, 50),
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
+  const { keys } = ctx.deps;
+  const [nodeReport, rejectedBody] = await Promise.all([
+    openText(instance.nodeReport ?? "", keys, nodeReportPlace(instance.orgId, instance.id)),
+    openText(instance.rejectedBody ?? "", keys, rejectedBodyPlace(instance.orgId, instance.id)),
+  ]);
   return {
     ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
     expectedVersion: group.expectedVersion,
-    plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
+    plugins: readNodeReport(nodeReport).plugins.sort(),
     timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
@@ -26,9 +33,9 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,
             kongStatus: instance.rejectedStatus ?? 0,
-            body: instance.rejectedBody ?? "",
+            body: rejectedBody,
             at: instance.rejectedAt ?? 0,
-            errors: parseKongErrors(instance.rejectedBody ?? ""),
+            errors: parseKongErrors(rejectedBody),
           },
   };
 }

@@ -26,10 +26,12 @@ export interface EntityKind {
   nests: Readonly<Record<string, string>>;
   /** Ordinary fields whose name is also that of a kind. */
   plainFields: readonly string[];
+  /** Fields of the entity itself whose members have no order; those of a plugin's configuration are told by its schema. */
+  sets: readonly string[];
 }
 
 function kind(spec: Partial<EntityKind>): EntityKind {
-  return { takesId: true, unique: [], foreign: {}, nests: {}, plainFields: [], ...spec };
+  return { takesId: true, unique: [], foreign: {}, nests: {}, plainFields: [], sets: ["tags"], ...spec };
 }
 
 const needs = (to: string): ForeignField => ({ to, isRequired: true });
@@ -72,6 +74,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       foreign: { service: may("services") },
       nests: { plugins: "route", filter_chains: "route" },
       plainFields: ["snis"],
+      sets: ["tags", "protocols", "methods", "snis", "sources", "destinations"],
     }),
     filter_chains: kind({
       nameKey: "name",
@@ -85,6 +88,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       unique: ["instance_name"],
       foreign: { route: may("routes"), service: may("services"), consumer: may("consumers") },
       nests: { oauth2_authorization_codes: "plugin" },
+      sets: ["tags", "protocols"],
     }),
     snis: kind({ nameKey: "name", unique: ["name"], foreign: { certificate: needs("certificates") } }),
     upstreams: kind({ nameKey: "name", unique: ["name"], foreign: { client_certificate: may("certificates") }, nests: { targets: "upstream" } }),

@@ -20,7 +20,7 @@ const CASES: Record<string, Record<string, unknown>> = {
   "configVersions.get": { groupId, number: 1 },
   "configVersions.list": { groupId },
   "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
-  "configVersions.publishAgain": { groupId, number: 1 },
+  "configVersions.rollBack": { groupId, number: 1 },
   "drafts.deleteEntities": { groupId, keys: [{ kind: "services", id: entityId }], revision: 0 },
   "drafts.discard": { groupId, revision: 0 },
   "drafts.get": { groupId },
