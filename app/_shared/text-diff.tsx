@@ -16,6 +16,7 @@ const LOOK = EditorView.theme({
   "&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText": { background: "light-dark(#1a6b3c33, #6fd89b3d)" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": { background: "light-dark(#b4231833, #ff9a8f3d)" },
   ".cm-deletedChunk": { paddingLeft: "6px" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
   ".cm-collapsedLines": { background: "var(--color-hover)", color: "var(--color-muted)", padding: "3px 8px" },
 });
 
@@ -26,7 +27,6 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 const extensions = (label: string) => [
-  lineNumbers(),
   yaml(),
   codeTheme,
   LOOK,
@@ -43,8 +43,8 @@ interface Side {
 
 function showBeside(parent: HTMLElement, before: Side, after: Side): () => void {
   const view = new MergeView({
-    a: { doc: before.text, extensions: extensions(before.name) },
-    b: { doc: after.text, extensions: extensions(after.name) },
+    a: { doc: before.text, extensions: [lineNumbers(), extensions(before.name)] },
+    b: { doc: after.text, extensions: [lineNumbers(), extensions(after.name)] },
     parent,
     collapseUnchanged: COLLAPSE,
     diffConfig: DIFF,
@@ -54,7 +54,7 @@ function showBeside(parent: HTMLElement, before: Side, after: Side): () => void 
 
 function showUnified(parent: HTMLElement, before: Side, after: Side): () => void {
   const merge = unifiedMergeView({ original: before.text, mergeControls: false, collapseUnchanged: COLLAPSE, diffConfig: DIFF });
-  const view = new EditorView({ doc: after.text, parent, extensions: [...extensions(`${before.name} and ${after.name}`), merge] });
+  const view = new EditorView({ doc: after.text, parent, extensions: [extensions(`${before.name} and ${after.name}`), merge] });
   return () => view.destroy();
 }
 

@@ -30,7 +30,7 @@ export function ImportMode({ mode, entities, onChange }: Props) {
       <legend className="mb-1 font-medium">How</legend>
       <div className="grid gap-2 sm:grid-cols-2">
         {options.map(([value, name, text]) => (
-          <label key={value} className="flex gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover">
+          <label key={value} className="flex items-start gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-hover">
             <input type="radio" name="mode" value={value} checked={mode.mode === value} onChange={() => onChange({ ...mode, mode: value })} className="mt-1" />
             <span>
               <span className="font-medium">{name}</span>

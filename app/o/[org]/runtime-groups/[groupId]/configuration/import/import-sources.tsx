@@ -11,7 +11,8 @@ export interface Sources {
   pasted: string;
 }
 
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_MIB = 32;
+const MOST_BYTES = MOST_MIB * 1024 * 1024;
 const MOST_FILES = 100;
 const ACCEPTED = ".yaml,.yml,.json,application/yaml,application/json,text/yaml";
 
@@ -31,7 +32,7 @@ export function ImportSources({ sources, onChange }: { sources: Sources; onChang
     const kept = sources.files.filter(({ name }) => !chosen.some((file) => file.name === name));
     const size = [...kept.map(({ sizeBytes }) => sizeBytes), ...chosen.map((file) => file.size)].reduce((sum, each) => sum + each, 0);
     if (size > MOST_BYTES)
-      return setError(`These files have ${sizeText(size)} together; at most ${sizeText(MOST_BYTES)} can be imported at once. Import them in parts, merging.`);
+      return setError(`These files have ${sizeText(size)} together; at most ${MOST_MIB} MiB can be imported at once. Import them in parts, merging.`);
     if (kept.length + chosen.length > MOST_FILES) return setError(`At most ${MOST_FILES} files at once.`);
     setError("");
     const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text(), sizeBytes: file.size })));
@@ -64,7 +65,7 @@ export function ImportSources({ sources, onChange }: { sources: Sources; onChang
           Choose files
           <input type="file" multiple accept={ACCEPTED} onChange={choose} className="sr-only" />
         </label>
-        <span className="text-muted">or drop them here. YAML or JSON, several at once, at most {sizeText(MOST_BYTES)} together.</span>
+        <span className="text-muted">or drop them here. YAML or JSON, several at once, at most {MOST_MIB} MiB together.</span>
       </div>
       <FormError result={error ? { error } : undefined} />
       {sources.files.length > 0 && (

@@ -74,8 +74,8 @@ export function BehindLive({ at, live, base, revision, conflicts, canEdit }: Pro
         {live.authorName} published <TextLink href={paths.version(at.org, at.groupId, live.version)}>{`v${live.version}`}</TextLink>
         {base ? ` since this draft began from v${base.version}` : " since this draft began"}.{" "}
         {conflicts.length === 0
-          ? "Both changed different entities, so publishing keeps what they changed and what you changed."
-          : "Both changed the same entities. Choose what is kept of each; everything else of both sides stays."}
+          ? "They and this draft changed different entities: publishing keeps both."
+          : "They and this draft changed the same entities. Choose what is kept of each; everything else of both sides stays."}
       </p>
       {canEdit && (
         <div className="mt-2 flex flex-col gap-2">
