@@ -5,13 +5,13 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of acme storage. */
 export const acmeStorage = {
   name: "acme_storage",
-  help: "TODO",
+  help: "A certificate or challenge that the plugin acme keeps; nodes without a database keep none here.",
   cacheKey: ["key"],
   fields: [
-    ID,
     { name: "key", ...GENERATED_KEY, required: true },
-    { name: "value", type: "string", required: true, auto: true },
+    { name: "value", type: "string", required: true, auto: true, encrypted: true },
+    { name: "ttl", type: "number", isAdvanced: true },
+    ID,
     CREATED_AT,
-    { name: "ttl", type: "number" },
   ],
 } satisfies EntitySchema;

@@ -5,17 +5,24 @@ import { SECRET_REFERENCE } from "../parts/text";
 /** The rules of certificates. */
 export const certificates = {
   name: "certificates",
-  help: "TODO",
+  help: "A certificate and its private key, which Kong shows to clients or to services.",
   nests: ["upstreams", "snis", "services"],
   fields: [
+    { name: "cert", type: "string", required: true, referenceable: true, check: "validate_certificate", help: "As PEM, with the chain after it." },
+    { name: "key", ...SECRET_REFERENCE, required: true, check: "validate_key", help: "The private key, as PEM." },
+    {
+      name: "cert_alt",
+      type: "string",
+      referenceable: true,
+      check: "validate_certificate",
+      help: "The same for another type of key, such as ECDSA beside RSA.",
+      isAdvanced: true,
+    },
+    { name: "key_alt", ...SECRET_REFERENCE, check: "validate_key", help: "The private key of the other certificate.", isAdvanced: true },
+    TAGS,
     ID,
     CREATED_AT,
     UPDATED_AT,
-    { name: "cert", type: "string", required: true, referenceable: true, check: "validate_certificate" },
-    { name: "key", ...SECRET_REFERENCE, required: true, check: "validate_key" },
-    { name: "cert_alt", type: "string", referenceable: true, check: "validate_certificate" },
-    { name: "key_alt", ...SECRET_REFERENCE, check: "validate_key" },
-    TAGS,
   ],
   entity_checks: [
     { mutually_required: ["cert_alt", "key_alt"] },

@@ -5,8 +5,9 @@ import { HOST } from "../parts/text";
 /** The rules of clustering data planes. */
 export const clusteringDataPlanes = {
   name: "clustering_data_planes",
-  help: "TODO",
+  help: "A node that a control plane of Kong's own has seen.",
   fields: [
+    { name: "ttl", type: "number", isAdvanced: true },
     { name: "id", type: "string", required: true, auto: true, uuid: true },
     { name: "last_seen", type: "integer", auto: true, timestamp: true },
     UPDATED_AT,
@@ -29,6 +30,5 @@ export const clusteringDataPlanes = {
     { name: "labels", type: "map", keys: { type: "string" }, values: { type: "string" } },
     { name: "cert_details", type: "record", required: true, fields: [{ name: "expiry_timestamp", type: "number", timestamp: true }] },
     { name: "rpc_capabilities", type: "set", elements: { type: "string" } },
-    { name: "ttl", type: "number" },
   ],
 } satisfies EntitySchema;

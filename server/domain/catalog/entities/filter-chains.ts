@@ -5,15 +5,14 @@ import { UNIQUE_NAME } from "../parts/text";
 /** The rules of filter chains. */
 export const filterChains = {
   name: "filter_chains",
-  help: "TODO",
+  help: "WebAssembly filters for the requests of a service or a route; nodes take them only where wasm is on.",
   nameKey: "name",
   cacheKey: ["route", "service"],
   fields: [
-    ID,
     { name: "name", ...UNIQUE_NAME },
-    { name: "enabled", type: "boolean", required: true, default: true },
-    { name: "route", type: "foreign", unique: true, reference: "routes", on_delete: "cascade" },
     { name: "service", type: "foreign", unique: true, reference: "services", on_delete: "cascade" },
+    { name: "route", type: "foreign", unique: true, reference: "routes", on_delete: "cascade" },
+    { name: "enabled", type: "boolean", required: true, default: true, help: "Off: it is kept, and does nothing." },
     {
       name: "filters",
       type: "array",
@@ -22,8 +21,8 @@ export const filterChains = {
       elements: {
         type: "record",
         fields: [
-          { name: "name", type: "string", required: true, one_of: [], err: "no such filter" },
-          { name: "enabled", type: "boolean", required: true, default: true },
+          { name: "name", type: "string", required: true, one_of: [], err: "no such filter", help: "The filter, as it is loaded on the nodes." },
+          { name: "enabled", type: "boolean", required: true, default: true, help: "Off: left out." },
           {
             name: "config",
             type: "json",
@@ -33,13 +32,16 @@ export const filterChains = {
               optional: true,
               default: { type: ["string", "null"], $schema: "http://json-schema.org/draft-04/schema#" },
             },
+            help: "What the filter takes.",
           },
         ],
       },
+      help: "The filters, in the order in which they run.",
     },
+    TAGS,
+    ID,
     CREATED_AT,
     UPDATED_AT,
-    TAGS,
   ],
   entity_checks: [
     { mutually_exclusive: ["service", "route"] },

@@ -4,8 +4,15 @@ import { CONSUMER, CREATED_AT, ID, TAGS } from "../parts/identity-fields";
 /** The rules of hmacauth credentials. */
 export const hmacauthCredentials = {
   name: "hmacauth_credentials",
-  help: "TODO",
+  help: "A user name and secret with which a consumer signs requests, for the plugin hmac-auth.",
   nameKey: "username",
   cacheKey: ["username"],
-  fields: [ID, CREATED_AT, CONSUMER, { name: "username", type: "string", required: true, unique: true }, { name: "secret", type: "string", auto: true }, TAGS],
+  fields: [
+    { name: "username", type: "string", required: true, unique: true, help: "Unique among all consumers." },
+    { name: "secret", type: "string", auto: true, encrypted: true, help: "What requests are signed with. Empty: a node makes one up, another at each load." },
+    CONSUMER,
+    TAGS,
+    ID,
+    CREATED_AT,
+  ],
 } satisfies EntitySchema;

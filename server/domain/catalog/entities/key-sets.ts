@@ -4,8 +4,8 @@ import { CREATED_AT, ID, TAGS, UPDATED_AT } from "../parts/identity-fields";
 /** The rules of key sets. */
 export const keySets = {
   name: "key_sets",
-  help: "TODO",
+  help: "Keys under one name.",
   nameKey: "name",
   nests: ["keys"],
-  fields: [ID, { name: "name", type: "string", unique: true }, TAGS, CREATED_AT, UPDATED_AT],
+  fields: [{ name: "name", type: "string", unique: true, help: "Unique among key sets." }, TAGS, ID, CREATED_AT, UPDATED_AT],
 } satisfies EntitySchema;

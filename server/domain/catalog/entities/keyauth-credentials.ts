@@ -5,8 +5,15 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of keyauth credentials. */
 export const keyauthCredentials = {
   name: "keyauth_credentials",
-  help: "TODO",
+  help: "An API key of a consumer, for the plugin key-auth.",
   nameKey: "key",
   cacheKey: ["key"],
-  fields: [ID, CREATED_AT, CONSUMER, { name: "key", ...GENERATED_KEY }, TAGS, { name: "ttl", type: "number" }],
+  fields: [
+    { name: "key", ...GENERATED_KEY, encrypted: true, help: "What the consumer sends with each request. Empty: a node makes one up, another at each load." },
+    CONSUMER,
+    TAGS,
+    { name: "ttl", type: "number", help: "After how many seconds the key stops working. Empty: never.", isAdvanced: true },
+    ID,
+    CREATED_AT,
+  ],
 } satisfies EntitySchema;

@@ -4,15 +4,15 @@ import { CREATED_AT, ID } from "../parts/identity-fields";
 /** The rules of sessions. */
 export const sessions = {
   name: "sessions",
-  help: "TODO",
+  help: "A session that the plugin session keeps; nodes without a database keep none here.",
   nameKey: "session_id",
   cacheKey: ["session_id"],
   fields: [
-    ID,
     { name: "session_id", type: "string", required: true, unique: true },
     { name: "expires", type: "integer" },
-    { name: "data", type: "string" },
+    { name: "data", type: "string", encrypted: true },
+    { name: "ttl", type: "number", isAdvanced: true },
+    ID,
     CREATED_AT,
-    { name: "ttl", type: "number" },
   ],
 } satisfies EntitySchema;

@@ -4,17 +4,39 @@ import { CREATED_AT, ID, TAGS, UPDATED_AT } from "../parts/identity-fields";
 /** The rules of vaults. */
 export const vaults = {
   name: "vaults",
-  help: "TODO",
+  help: "Where secrets are kept that the configuration refers to, such as {vault://my-vault/password}.",
   nameKey: "prefix",
   cacheKey: ["prefix"],
   fields: [
+    {
+      name: "name",
+      type: "string",
+      required: true,
+      one_of: ["env"],
+      err: "this vault is not installed: only 'env' is part of open-source Kong",
+      help: "The kind of vault. Open-source Kong has env: environment variables of the node.",
+    },
+    {
+      name: "prefix",
+      type: "string",
+      required: true,
+      unique: true,
+      not_one_of: ["env"],
+      match: "^[a-z][a-z%d-]-[a-z%d]+$",
+      help: "How references name this vault: lower-case letters, digits and dashes.",
+    },
+    { name: "description", type: "string", help: "What it is for." },
+    {
+      name: "config",
+      type: "record",
+      fields: [
+        { name: "prefix", type: "string", match: "^[%a_-][%a%d_-]*$", help: "What the names of the environment variables begin with, such as SECRET_." },
+      ],
+      help: "How to reach it.",
+    },
+    TAGS,
     ID,
-    { name: "prefix", type: "string", required: true, unique: true, not_one_of: ["env"], match: "^[a-z][a-z%d-]-[a-z%d]+$" },
-    { name: "name", type: "string", required: true, one_of: ["env"], err: "this vault is not installed: only 'env' is part of open-source Kong" },
-    { name: "description", type: "string" },
-    { name: "config", type: "record", fields: [{ name: "prefix", type: "string", match: "^[%a_-][%a%d_-]*$" }] },
     CREATED_AT,
     UPDATED_AT,
-    TAGS,
   ],
 } satisfies EntitySchema;

@@ -5,11 +5,10 @@ import { UNIQUE_NAME } from "../parts/text";
 /** The rules of workspaces. */
 export const workspaces = {
   name: "workspaces",
-  help: "TODO",
+  help: "A name space of entities; open-source Kong has one, which is named default.",
   nameKey: "name",
   cacheKey: ["name"],
   fields: [
-    ID,
     {
       name: "name",
       ...UNIQUE_NAME,
@@ -35,6 +34,7 @@ export const workspaces = {
       ],
     },
     { name: "comment", type: "string" },
+    ID,
     CREATED_AT,
     UPDATED_AT,
     { name: "meta", type: "record", required: true, fields: [] },

@@ -8,8 +8,8 @@ export const PEER_ADDRESSES = {
   elements: {
     type: "record",
     fields: [
-      { name: "ip", ...IP_OR_CIDR },
-      { name: "port", ...PORT },
+      { name: "ip", ...IP_OR_CIDR, help: "An address, or a range such as 10.0.0.0/8." },
+      { name: "port", ...PORT, help: "A port." },
     ],
     entity_checks: [{ at_least_one_of: ["ip", "port"] }],
   },

@@ -6,8 +6,8 @@ import { ANY_SCOPE } from "../parts/scopes";
 /** The rules of the plugin `ai-prompt-decorator`. */
 export const aiPromptDecorator = {
   name: "ai-prompt-decorator",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "AI",
+  help: "Puts messages before or after each chat.",
   scopes: ANY_SCOPE,
   protocols: HTTP_AND_GRPC,
   config: {
@@ -25,10 +25,11 @@ export const aiPromptDecorator = {
             elements: {
               type: "record",
               fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
+                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"], help: "Who says it." },
+                { name: "content", type: "string", required: true, len_min: 1, len_max: 500, help: "What is said." },
               ],
             },
+            help: "Messages before the chat.",
           },
           {
             name: "append",
@@ -37,15 +38,17 @@ export const aiPromptDecorator = {
             elements: {
               type: "record",
               fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"] },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500 },
+                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"], help: "Who says it." },
+                { name: "content", type: "string", required: true, len_min: 1, len_max: 500, help: "What is said." },
               ],
             },
+            help: "Messages after the chat.",
           },
         ],
+        help: "The messages. At least one is needed.",
       },
-      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE },
-      { name: "llm_format", ...LLM_FORMAT },
+      { name: "llm_format", ...LLM_FORMAT, help: "The format in which clients speak.", isAdvanced: true },
+      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE, help: "How much of a request is read, in bytes.", isAdvanced: true },
     ],
   },
   entity_checks: [{ at_least_one_of: ["config.prompts.prepend", "config.prompts.append"] }],

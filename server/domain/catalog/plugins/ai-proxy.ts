@@ -1,27 +1,44 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { LLM_AUTH, LLM_CHECKS, LLM_FORMAT, LLM_LOGGING, LLM_MODEL, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
+import { LLM_CHECKS, LLM_FORMAT, LLM_LOGGING, LLM_MODEL, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
+import { SECRET_REFERENCE } from "../parts/text";
 
 /** The rules of the plugin `ai-proxy`. */
 export const aiProxy = {
   name: "ai-proxy",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "AI",
+  help: "Passes chats on to a language model, in one format whoever runs it.",
   scopes: ANY_SCOPE,
   protocols: HTTP_AND_GRPC,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "route_type", type: "string", required: true, one_of: ["llm/v1/chat", "llm/v1/completions", "preserve"] },
-      { name: "auth", ...LLM_AUTH },
-      { name: "model", ...LLM_MODEL },
-      { name: "logging", ...LLM_LOGGING },
-      { name: "response_streaming", type: "string", default: "allow", one_of: ["allow", "deny", "always"] },
-      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE },
-      { name: "model_name_header", type: "boolean", default: true },
-      { name: "llm_format", ...LLM_FORMAT },
+      { name: "route_type", type: "string", required: true, one_of: ["llm/v1/chat", "llm/v1/completions", "preserve"], help: "What kind of talk it is." },
+      { name: "model", ...LLM_MODEL, help: "The model to ask." },
+      {
+        name: "auth",
+        type: "record",
+        fields: [
+          { name: "header_name", type: "string", referenceable: true },
+          { name: "header_value", ...SECRET_REFERENCE },
+          { name: "param_name", type: "string", referenceable: true },
+          { name: "param_value", ...SECRET_REFERENCE },
+          { name: "param_location", type: "string", one_of: ["query", "body"] },
+          { name: "gcp_use_service_account", type: "boolean", default: false },
+          { name: "gcp_service_account_json", type: "string", referenceable: true },
+          { name: "aws_access_key_id", ...SECRET_REFERENCE },
+          { name: "aws_secret_access_key", ...SECRET_REFERENCE },
+          { name: "allow_override", type: "boolean", default: false },
+        ],
+        help: "The key for it.",
+      },
+      { name: "response_streaming", type: "string", default: "allow", one_of: ["allow", "deny", "always"], help: "Whether answers may come word by word." },
+      { name: "logging", ...LLM_LOGGING, help: "What is logged of it." },
+      { name: "llm_format", ...LLM_FORMAT, help: "The format in which clients speak.", isAdvanced: true },
+      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE, help: "How much of a request is read, in bytes.", isAdvanced: true },
+      { name: "model_name_header", type: "boolean", default: true, help: "Tells the client the model in a header.", isAdvanced: true },
     ],
     entity_checks: LLM_CHECKS,
   },

@@ -6,15 +6,15 @@ import { NO_CONSUMER } from "../parts/scopes";
 export const botDetection = {
   name: "bot-detection",
   purpose: "Security",
-  help: "TODO",
+  help: "Keeps out known bots and crawlers, by their User-Agent.",
   scopes: NO_CONSUMER,
   protocols: HTTP_AND_GRPC,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "allow", type: "array", default: [], elements: { type: "string", is_regex: true } },
-      { name: "deny", type: "array", default: [], elements: { type: "string", is_regex: true } },
+      { name: "allow", type: "array", default: [], elements: { type: "string", is_regex: true }, help: "Patterns of User-Agents that always get in." },
+      { name: "deny", type: "array", default: [], elements: { type: "string", is_regex: true }, help: "Patterns of User-Agents that are kept out too." },
     ],
   },
 } satisfies PluginSchema;

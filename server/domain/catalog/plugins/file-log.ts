@@ -6,17 +6,24 @@ import { ANY_SCOPE } from "../parts/scopes";
 /** The rules of the plugin `file-log`. */
 export const fileLog = {
   name: "file-log",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Logging",
+  help: "Writes an entry for each request to a file on the node.",
   scopes: ANY_SCOPE,
   protocols: ANY_PROTOCOL,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "path", type: "string", required: true, match: "^[^*&%%\\`]+$", err: "not a valid filename" },
-      { name: "reopen", type: "boolean", required: true, default: false },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA },
+      {
+        name: "path",
+        type: "string",
+        required: true,
+        match: "^[^*&%%\\`]+$",
+        err: "not a valid filename",
+        help: "The file; /dev/stdout for the node's own log.",
+      },
+      { name: "reopen", type: "boolean", required: true, default: false, help: "Opens the file anew for each entry, so that it can be rotated." },
+      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
     ],
   },
 } satisfies PluginSchema;

@@ -5,26 +5,32 @@ import { NO_CONSUMER } from "../parts/scopes";
 /** The rules of the plugin `hmac-auth`. */
 export const hmacAuth = {
   name: "hmac-auth",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Authentication",
+  help: "Lets in only requests that a consumer has signed with a shared secret.",
   scopes: NO_CONSUMER,
   protocols: HTTP_AND_GRPC,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "hide_credentials", type: "boolean", required: true, default: false },
-      { name: "clock_skew", type: "number", default: 300, gt: 0 },
-      { name: "anonymous", type: "string" },
-      { name: "validate_request_body", type: "boolean", required: true, default: false },
-      { name: "enforce_headers", type: "array", default: [], elements: { type: "string" } },
       {
         name: "algorithms",
         type: "array",
         default: ["hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512"],
         elements: { type: "string", one_of: ["hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512"] },
+        help: "What may be signed with.",
       },
-      { name: "realm", type: "string" },
+      { name: "enforce_headers", type: "array", default: [], elements: { type: "string" }, help: "Headers that the signature must cover." },
+      { name: "clock_skew", type: "number", default: 300, gt: 0, help: "By how many seconds the client's clock may differ." },
+      { name: "validate_request_body", type: "boolean", required: true, default: false, help: "Checks that the body is the one that was signed." },
+      { name: "hide_credentials", type: "boolean", required: true, default: false, help: "Takes the signature off before the service sees the request." },
+      {
+        name: "anonymous",
+        type: "string",
+        help: "The username or id of a consumer as whom unsigned requests pass. Empty: they are refused.",
+        isAdvanced: true,
+      },
+      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
     ],
   },
 } satisfies PluginSchema;

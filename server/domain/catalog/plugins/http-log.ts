@@ -8,8 +8,8 @@ import { HEADER_NAME, SECRET_REFERENCE } from "../parts/text";
 /** The rules of the plugin `http-log`. */
 export const httpLog = {
   name: "http-log",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Logging",
+  help: "Sends an entry for each request to an HTTP server.",
   scopes: ANY_SCOPE,
   protocols: ANY_PROTOCOL,
   config: {
@@ -17,26 +17,8 @@ export const httpLog = {
     required: true,
     check: "http_log_authorization",
     fields: [
-      { name: "http_endpoint", ...SECRET_REFERENCE, required: true, check: "validate_url" },
-      { name: "method", type: "string", default: "POST", one_of: ["POST", "PUT", "PATCH"] },
-      { name: "content_type", type: "string", default: "application/json", one_of: ["application/json", "application/json; charset=utf-8"] },
-      { name: "timeout", type: "number", default: 10000 },
-      { name: "keepalive", type: "number", default: 60000 },
-      {
-        name: "retry_count",
-        type: "integer",
-        deprecation: { message: "http-log: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
-      },
-      {
-        name: "queue_size",
-        type: "integer",
-        deprecation: { message: "http-log: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
-      },
-      {
-        name: "flush_timeout",
-        type: "number",
-        deprecation: { message: "http-log: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
-      },
+      { name: "http_endpoint", ...SECRET_REFERENCE, required: true, check: "validate_url", help: "Where entries go." },
+      { name: "method", type: "string", default: "POST", one_of: ["POST", "PUT", "PATCH"], help: "How they are sent." },
       {
         name: "headers",
         type: "map",
@@ -48,10 +30,32 @@ export const httpLog = {
             { pattern: "^[Cc][Oo][Nn][Tt][Ee][Nn][Tt]%-[Tt][Yy][Pp][Ee]$", err: "cannot contain 'Content-Type' header" },
           ],
         },
-        values: { type: "string", referenceable: true },
+        values: SECRET_REFERENCE,
+        help: "Headers to send along, such as a key.",
       },
-      { name: "queue", ...QUEUE },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA },
+      { name: "content_type", type: "string", default: "application/json", one_of: ["application/json", "application/json; charset=utf-8"], isAdvanced: true },
+      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
+      { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
+      { name: "keepalive", type: "number", default: 60000, help: "How long a connection that rests is kept, in milliseconds.", isAdvanced: true },
+      { name: "queue", ...QUEUE, help: "How entries wait to be sent.", isAdvanced: true },
+      {
+        name: "retry_count",
+        type: "integer",
+        deprecation: { message: "http-log: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
+        isAdvanced: true,
+      },
+      {
+        name: "queue_size",
+        type: "integer",
+        deprecation: { message: "http-log: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
+        isAdvanced: true,
+      },
+      {
+        name: "flush_timeout",
+        type: "number",
+        deprecation: { message: "http-log: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
+        isAdvanced: true,
+      },
     ],
   },
 } satisfies PluginSchema;

@@ -6,8 +6,8 @@ import { NO_CONSUMER } from "../parts/scopes";
 /** The rules of the plugin `post-function`. */
 export const postFunction = {
   name: "post-function",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Serverless",
+  help: "Runs Lua of your own after all other plugins.",
   scopes: NO_CONSUMER,
   protocols: ANY_PROTOCOL,
   config: { type: "record", required: true, fields: LUA_PHASES },

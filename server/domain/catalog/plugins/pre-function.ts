@@ -6,8 +6,8 @@ import { NO_CONSUMER } from "../parts/scopes";
 /** The rules of the plugin `pre-function`. */
 export const preFunction = {
   name: "pre-function",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Serverless",
+  help: "Runs Lua of your own before all other plugins.",
   scopes: NO_CONSUMER,
   protocols: ANY_PROTOCOL,
   config: { type: "record", required: true, fields: LUA_PHASES },

@@ -6,17 +6,17 @@ import { URL } from "../parts/text";
 /** The rules of the plugin `redirect`. */
 export const redirect = {
   name: "redirect",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Traffic control",
+  help: "Sends clients on to another URL.",
   scopes: ANY_SCOPE,
   protocols: HTTP_AND_GRPC,
   config: {
     type: "record",
     required: true,
     fields: [
-      { name: "status_code", type: "integer", required: true, default: 301, between: [100, 599] },
-      { name: "location", ...URL, required: true },
-      { name: "keep_incoming_path", type: "boolean", default: false },
+      { name: "location", ...URL, required: true, help: "The whole URL to go to." },
+      { name: "status_code", type: "integer", required: true, default: 301, between: [100, 599], help: "301 or 308: for good; 302 or 307: for now." },
+      { name: "keep_incoming_path", type: "boolean", default: false, help: "Appends the path and query that were asked for." },
     ],
   },
 } satisfies PluginSchema;

@@ -6,8 +6,8 @@ import { JSON_TYPE_LIST, NAME_LIST, PAIR_LIST } from "../parts/transformer-lists
 /** The rules of the plugin `response-transformer`. */
 export const responseTransformer = {
   name: "response-transformer",
-  purpose: "Security",
-  help: "TODO",
+  purpose: "Transformation",
+  help: "Changes answers before the client sees them: adds, replaces, renames or removes headers and JSON.",
   scopes: ANY_SCOPE,
   protocols: HTTP_AND_GRPC,
   config: {
@@ -15,52 +15,64 @@ export const responseTransformer = {
     required: true,
     fields: [
       {
-        name: "remove",
+        name: "add",
         type: "record",
         required: true,
         fields: [
-          { name: "json", ...NAME_LIST },
-          { name: "headers", ...NAME_LIST },
+          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values added to JSON, in their order.", isAdvanced: true },
         ],
-      },
-      {
-        name: "rename",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "json", ...PAIR_LIST },
-          { name: "headers", type: "array", required: true, default: [], elements: { type: "string", match: "^[^:]+:.*$", check: "validate_colon_headers" } },
-        ],
+        help: "What is added where it is missing, as name:value.",
       },
       {
         name: "replace",
         type: "record",
         required: true,
         fields: [
-          { name: "json", ...PAIR_LIST },
-          { name: "json_types", ...JSON_TYPE_LIST },
-          { name: "headers", ...PAIR_LIST },
+          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values replaced in JSON, in their order.", isAdvanced: true },
         ],
+        help: "What is replaced where it is there, as name:value.",
       },
       {
-        name: "add",
+        name: "remove",
         type: "record",
         required: true,
         fields: [
-          { name: "json", ...PAIR_LIST },
-          { name: "json_types", ...JSON_TYPE_LIST },
-          { name: "headers", ...PAIR_LIST },
+          { name: "headers", ...NAME_LIST, help: "A name, or name:value to take off that value alone." },
+          { name: "json", ...NAME_LIST },
         ],
+        help: "Names of what is taken off.",
+      },
+      {
+        name: "rename",
+        type: "record",
+        required: true,
+        fields: [
+          {
+            name: "headers",
+            type: "array",
+            required: true,
+            default: [],
+            elements: { type: "string", match: "^[^:]+:.*$", check: "validate_colon_headers" },
+            help: "As old:new, each.",
+          },
+          { name: "json", ...PAIR_LIST, help: "As old:new, each." },
+        ],
+        help: "Old and new name, as old:new.",
       },
       {
         name: "append",
         type: "record",
         required: true,
         fields: [
-          { name: "json", ...PAIR_LIST },
-          { name: "json_types", ...JSON_TYPE_LIST },
-          { name: "headers", ...PAIR_LIST },
+          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
+          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values appended to JSON, in their order.", isAdvanced: true },
         ],
+        help: "What is added in any case, as name:value.",
       },
     ],
   },
