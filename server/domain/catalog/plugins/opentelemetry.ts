@@ -74,6 +74,7 @@ export const opentelemetry = {
           message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead",
           replacedWith: [["traces_endpoint"]],
         },
+        into: "opentelemetry_endpoint",
       },
     ],
   },
