@@ -29,7 +29,8 @@ const lock = createHash("sha256")
   .digest("hex");
 const stamp = join(root, "node_modules", ".signalbox-installed");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
-  console.log("Installing packages…");
+  // Not on standard output, which is what a command is asked for.
+  console.error("Installing packages…");
   run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(stamp, lock);
 }

@@ -8,6 +8,7 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "build") return (await import("./build")).buildConsole();
   if (command === "bench") return (await import("./bench")).bench(rest);
   if (command === "edge") return (await import("./edge")).edge(rest);
+  if (command === "verdict") return (await import("./verdict")).verdict(rest);
   const { migrate, printSetupLink, resealDatabase, serve } = await import("./serve");
   if (command === "migrate") return migrate();
   if (command === "reseal") return resealDatabase();

@@ -1,6 +1,10 @@
 import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
+import { CATALOG } from "../domain/catalog/catalog";
 import { checkConfigDocument } from "../domain/config-document/check";
+import { migrateFormat } from "../domain/config-document/migrate-format";
 import { type Finding, parseConfigDocument } from "../domain/config-document/parse";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import type { SchemaSet } from "../domain/kong-schema/schema";
 import { makeKongId } from "./kong-ids";
 
 /** What is to say about a document. `canonical` is absent where an error was found. */
@@ -41,14 +45,24 @@ function bounded(findings: Finding[]): Finding[] {
   return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
 }
 
+/** What a document is held against. */
+export interface InspectTerms {
+  /** Absent: those of the catalog. */
+  schemas?: SchemaSet;
+  /** Milliseconds since 1970, against which certificates expire. Absent: now. */
+  now?: number;
+}
+
 /** Parses, checks and canonicalizes a document, in this thread: several seconds for one of several megabytes. */
-export function inspectConfig(source: string): Inspection {
+export function inspectConfig(source: string, { schemas = CATALOG, now = Date.now() }: InspectTerms = {}): Inspection {
   const parsed = parseConfigDocument(source);
   if (!parsed.ok) return { findings: parsed.findings };
   const makeId = rememberingIds();
-  const findings = bounded(checkConfigDocument(parsed.document, makeId)).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
+  const { document, findings: migrated } = migrateFormat(parsed.document);
+  const found = checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now });
+  const findings = bounded([...found, ...migrated]).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
   if (findings.some((finding) => finding.severity === "error")) return { findings };
-  const canonical = canonicalizeConfig(parsed.document, makeId);
+  const canonical = canonicalizeConfig(document, makeId);
   return { findings: canonical.entityCount === 0 ? [EMPTY, ...findings] : findings, canonical };
 }
 

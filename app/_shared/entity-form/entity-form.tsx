@@ -47,7 +47,7 @@ export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, un
         onBlur={onBlur}
         onSubmit={(event) => {
           event.preventDefault();
-          void entity.send({ fields, revision: entity.revision });
+          void entity.send({ fields, revision: entity.revision, stamp: base.stamp });
         }}
       >
         {entity.wasRestored && entity.isDirty && <Notice tone="warn">What you typed here before is back. It is not saved yet.</Notice>}

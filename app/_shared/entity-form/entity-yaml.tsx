@@ -14,6 +14,8 @@ import { yamlFaults } from "./yaml-faults";
 interface Filled {
   text: string;
   revision: number;
+  /** Of the entity as it was read; absent: of a whole draft. */
+  stamp?: string;
 }
 
 interface Props {
@@ -74,7 +76,7 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
     setPending(true);
     setRefusal({});
     setFindings([]);
-    const answer = await settle(() => save({ text, revision }));
+    const answer = await settle(() => save({ text, revision, stamp: base.stamp }));
     setPending(false);
     if (!("ok" in answer)) return setRefusal(answer);
     setConflicts(answer.ok || answer.reason === "findings" ? [] : answer.conflicts);

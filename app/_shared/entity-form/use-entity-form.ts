@@ -10,12 +10,15 @@ import { takeUnsaved, useUnsaved } from "./use-unsaved";
 export interface FilledForm {
   fields: Fields;
   revision: number;
+  /** Of the entity as it was read; absent: a new one. */
+  stamp?: string;
 }
 
 /** What a save is given. `isAnew`: the entity is gone and shall be created again. */
 export interface SaveForm {
   fields: Fields;
   revision: number;
+  stamp?: string;
   isAnew?: boolean;
 }
 

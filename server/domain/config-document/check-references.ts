@@ -5,14 +5,15 @@ import { isEmptyList, isMap, type Finding } from "./finding";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-interface Targets {
+/** What references may refer to. */
+export interface Targets {
   known: ReadonlySet<string>;
   /** Kinds with an entity whose generated id is not known to us. */
   unsure: ReadonlySet<string>;
 }
 
-/** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
-export function checkReferences(located: readonly LocatedEntity[], makeId?: IdMaker): Finding[] {
+/** The names and ids by which the entities may be referred to. */
+export function collectTargets(located: readonly LocatedEntity[], makeId?: IdMaker): Targets {
   const ids = identify(located, makeId);
   const known = new Set<string>();
   const unsure = new Set<string>();
@@ -23,7 +24,16 @@ export function checkReferences(located: readonly LocatedEntity[], makeId?: IdMa
     if (id !== undefined) known.add(`${each.kind}\u0000${id}`);
     if (!makeId && id?.startsWith("\u0000made:")) unsure.add(each.kind);
   }
-  return located.flatMap((each) => Object.keys(each.rules.foreign).flatMap((field) => checkField(each, field, { known, unsure })));
+  return { known, unsure };
+}
+
+/** True where an entity of the kind has the name or id, or where that cannot be told. */
+export const isTarget = ({ known, unsure }: Targets, kind: string, reference: string): boolean =>
+  known.has(`${kind}\u0000${reference}`) || (UUID.test(reference) && unsure.has(kind));
+
+/** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
+export function checkReferences(located: readonly LocatedEntity[], targets: Targets): Finding[] {
+  return located.flatMap((each) => Object.keys(each.rules.foreign).flatMap((field) => checkField(each, field, targets)));
 }
 
 function checkField(each: LocatedEntity, field: string, targets: Targets): Finding[] {
@@ -39,10 +49,7 @@ function checkField(each: LocatedEntity, field: string, targets: Targets): Findi
   }
   const reference = referenceText(value);
   if (reference === undefined) return [{ ...base, ...malformed(field, foreign.to, value) }];
-  const key = `${foreign.to}\u0000${reference}`;
-  if (targets.known.has(key) || (UUID.test(reference) && targets.unsure.has(foreign.to))) {
-    return isParent ? [repeatsParent(each, field)] : [];
-  }
+  if (isTarget(targets, foreign.to, reference)) return isParent ? [repeatsParent(each, field)] : [];
   const cure = isParent ? `Take "${field}" out: the place of the entry already says it.` : `Add it to "${foreign.to}", or correct the name.`;
   return [{ ...base, message: `"${field}" refers to "${reference.slice(0, 120)}", which is not in "${foreign.to}".`, cure }];
 }

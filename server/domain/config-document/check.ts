@@ -1,9 +1,10 @@
 /**
- * The structural rules of a declarative document: top-level keys, lists, identity, uniqueness, references. An error is
- * given only for what Kong Gateway 3.9 refuses too (and for format versions older than 3.0, which we do not publish);
- * what Kong takes but ignores is a warning.
+ * The rules of a declarative document of format 3.0: top-level keys, lists, identity, uniqueness, references, and the rules of
+ * every field. An error is given only for what Kong Gateway refuses too; what Kong takes but ignores is a warning.
  */
-import { checkReferences } from "./check-references";
+import type { CheckSurroundings } from "../kong-schema/check-entity";
+import { checkFields } from "./check-fields";
+import { checkReferences, collectTargets, isTarget } from "./check-references";
 import { checkUniqueness } from "./check-uniqueness";
 import type { IdMaker } from "./entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "./entity-kinds";
@@ -18,18 +19,21 @@ const DECK_KEYS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Every structural fault of the document. With the id maker that Kong's ids come from, references by generated id are
- * judged exactly; without it they are given the benefit of the doubt.
+ * Every fault of the document. With the id maker that Kong's ids come from, references by generated id are judged exactly; without it
+ * they are given the benefit of the doubt. Without `surroundings` the structure alone is checked, and no field.
  */
-export function checkConfigDocument(document: Record<string, unknown>, makeId?: IdMaker): Finding[] {
+export function checkConfigDocument(document: Record<string, unknown>, makeId?: IdMaker, surroundings?: CheckSurroundings): Finding[] {
   const located = locateEntities(document);
+  const targets = collectTargets(located, makeId);
+  const references = checkReferences(located, targets);
   return [
     ...checkFormatVersion(document),
     ...checkTopLevelKeys(document),
     ...checkRemarks(document, []),
     ...located.flatMap(checkNesting),
     ...checkUniqueness(located, makeId),
-    ...checkReferences(located, makeId),
+    ...references,
+    ...(surroundings ? checkFields(located, surroundings, { knows: (kind, name) => isTarget(targets, kind, name), told: references }) : []),
   ];
 }
 
@@ -39,12 +43,7 @@ function checkFormatVersion(document: Record<string, unknown>): Finding[] {
   const refuse = (message: string, how: string): Finding[] => [{ severity: "error", message, cure: how, path: ["_format_version"] }];
   if (version === undefined || version === null) return [{ severity: "error", message: "_format_version is missing.", cure, path: [] }];
   if (typeof version !== "string") return refuse("_format_version must be a string.", cure);
-  if (version === "3.0") return [];
-  if (version !== "1.1" && version !== "2.1") return refuse(`"${version.slice(0, 40)}" is not a format version that Kong knows.`, cure);
-  return refuse(
-    `Format version ${version} is not published here.`,
-    'Set _format_version to "3.0" and put ~ before every route path that is a regular expression (~/a/\\d+).',
-  );
+  return version === "3.0" ? [] : refuse(`"${version.slice(0, 40)}" is not a format version that Kong knows.`, cure);
 }
 
 function checkTopLevelKeys(document: Record<string, unknown>): Finding[] {

@@ -7,6 +7,8 @@ export interface Finding {
   message: string;
   cure: string;
   path: (string | number)[];
+  /** Where in the entity; absent: the finding is no field rule's. Empty: the entity as a whole. */
+  field?: (string | number)[];
   /** The entity concerned; absent: the document as a whole. */
   entity?: { kind: string; name?: string; id?: string };
   /** From 1; absent: the place is not known. */

@@ -131,6 +131,10 @@ export interface EntitySchema {
   fields: readonly NamedField[];
   entity_checks?: readonly EntityCheck[];
   shorthand_fields?: readonly ShorthandField[];
+  /** Entities may carry a `ttl` in seconds, after which they end. */
+  ttl?: boolean;
+  /** What Kong makes of some fields (a hash of a password) and what it needs for that: all of it must be set where one input is. Dotted paths. */
+  transformations?: readonly { input: readonly string[]; needs?: readonly string[] }[];
   /** Of routes: what holds besides for each of the entity's protocols. */
   byProtocol?: Readonly<Record<string, { fields: readonly NamedField[]; entity_checks?: readonly EntityCheck[] }>>;
   /** What it is for, in one line of our words. */
@@ -170,6 +174,8 @@ export interface PluginSchema {
 /** What one kind of node takes: the schemas of one Gateway version. The catalog makes one; a group's told schemas override it. */
 export interface SchemaSet {
   gatewayVersion: string;
+  /** True: the node has no plugin but those known here, so that another one is an error. */
+  isComplete?: boolean;
   entity(kind: string): EntitySchema | undefined;
   /** Undefined: nobody knows the plugin, so it passes unchecked, with a warning. */
   plugin(name: string): PluginSchema | undefined;

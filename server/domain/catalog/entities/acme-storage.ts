@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of acme storage. */
 export const acmeStorage = {
   name: "acme_storage",
+  ttl: true,
   help: "A certificate or challenge that the plugin acme keeps; nodes without a database keep none here.",
   cacheKey: ["key"],
   fields: [

@@ -15,4 +15,5 @@ export const basicauthCredentials = {
     ID,
     CREATED_AT,
   ],
+  transformations: [{ input: ["password"], needs: ["consumer.id"] }],
 } satisfies EntitySchema;

@@ -5,6 +5,7 @@ import { HOST } from "../parts/text";
 /** The rules of clustering data planes. */
 export const clusteringDataPlanes = {
   name: "clustering_data_planes",
+  ttl: true,
   help: "A node that a control plane of Kong's own has seen.",
   fields: [
     { name: "ttl", type: "number", isAdvanced: true },

@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of keyauth credentials. */
 export const keyauthCredentials = {
   name: "keyauth_credentials",
+  ttl: true,
   help: "An API key of a consumer, for the plugin key-auth.",
   nameKey: "key",
   cacheKey: ["key"],

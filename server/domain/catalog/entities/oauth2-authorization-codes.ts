@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of oauth2 authorization codes. */
 export const oauth2AuthorizationCodes = {
   name: "oauth2_authorization_codes",
+  ttl: true,
   help: "A code that the plugin oauth2 gave out, to be changed for a token; nodes without a database make none.",
   fields: [
     {

@@ -28,4 +28,5 @@ export const oauth2Credentials = {
     ID,
     CREATED_AT,
   ],
+  transformations: [{ input: ["hash_secret"], needs: ["client_secret"] }],
 } satisfies EntitySchema;

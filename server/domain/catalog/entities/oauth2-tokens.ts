@@ -5,6 +5,7 @@ import { GENERATED_KEY } from "../parts/text";
 /** The rules of oauth2 tokens. */
 export const oauth2Tokens = {
   name: "oauth2_tokens",
+  ttl: true,
   help: "An access token that the plugin oauth2 gave out; nodes without a database make none.",
   nameKey: "access_token",
   cacheKey: ["access_token"],

@@ -3,6 +3,7 @@ import type { EntitySchema } from "../../kong-schema/schema";
 /** The rules of ratelimiting metrics. */
 export const ratelimitingMetrics = {
   name: "ratelimiting_metrics",
+  ttl: true,
   help: "A counter of the plugin rate-limiting; nodes without a database keep none here.",
   primaryKey: ["identifier", "period", "period_date", "service_id", "route_id"],
   fields: [

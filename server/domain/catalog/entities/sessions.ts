@@ -4,6 +4,7 @@ import { CREATED_AT, ID } from "../parts/identity-fields";
 /** The rules of sessions. */
 export const sessions = {
   name: "sessions",
+  ttl: true,
   help: "A session that the plugin session keeps; nodes without a database keep none here.",
   nameKey: "session_id",
   cacheKey: ["session_id"],

@@ -24,3 +24,25 @@ export const JSON_TYPE_LIST = {
   default: [],
   elements: { type: "string", one_of: ["boolean", "number", "string"] },
 } as const satisfies FieldSchema;
+
+/** What is set in a request, as `name:value`. */
+export const REQUEST_VALUES = {
+  type: "record",
+  required: true,
+  fields: [
+    { name: "headers", ...HEADER_LIST, help: "As name:value, each." },
+    { name: "querystring", ...VALUE_LIST, help: "As name:value, each." },
+    { name: "body", ...VALUE_LIST, help: "As name:value, each." },
+  ],
+} as const satisfies FieldSchema;
+
+/** What is set in an answer, as `name:value`. */
+export const RESPONSE_VALUES = {
+  type: "record",
+  required: true,
+  fields: [
+    { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
+    { name: "json", ...PAIR_LIST, help: "As name:value, each." },
+    { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values in JSON, in their order.", isAdvanced: true },
+  ],
+} as const satisfies FieldSchema;

@@ -1,10 +1,10 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { PORT } from "../parts/numbers";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { REDIS_FIELDS } from "../parts/redis";
 import { HOSTS } from "../parts/route-fields";
 import { GLOBAL_ONLY } from "../parts/scopes";
-import { HOST, SECRET_REFERENCE, URL } from "../parts/text";
+import { STORE_FIELDS } from "../parts/store-fields";
+import { SECRET_REFERENCE, URL } from "../parts/text";
 
 /** The rules of the plugin `acme`. */
 export const acme = {
@@ -46,6 +46,7 @@ export const acme = {
             type: "record",
             required: true,
             fields: [
+              ...REDIS_FIELDS,
               {
                 name: "extra_options",
                 type: "record",
@@ -56,7 +57,6 @@ export const acme = {
                 ],
                 isAdvanced: true,
               },
-              ...REDIS_FIELDS,
             ],
             shorthand_fields: [
               {
@@ -97,31 +97,14 @@ export const acme = {
               },
             ],
           },
-          {
-            name: "consul",
-            type: "record",
-            required: true,
-            fields: [
-              { name: "host", ...HOST },
-              { name: "port", ...PORT },
-              { name: "https", type: "boolean", default: false },
-              { name: "kv_path", type: "string", help: "Where in its key-value store." },
-              { name: "token", ...SECRET_REFERENCE },
-              { name: "timeout", type: "number", help: "In milliseconds.", isAdvanced: true },
-            ],
-          },
+          { name: "consul", type: "record", required: true, fields: STORE_FIELDS },
           {
             name: "vault",
             type: "record",
             required: true,
             fields: [
-              { name: "host", ...HOST },
-              { name: "port", ...PORT },
-              { name: "https", type: "boolean", default: false },
-              { name: "kv_path", type: "string", help: "Where in its key-value store." },
+              ...STORE_FIELDS,
               { name: "auth_method", type: "string", default: "token", one_of: ["token", "kubernetes"], help: "How Kong proves itself." },
-              { name: "token", ...SECRET_REFERENCE },
-              { name: "timeout", type: "number", help: "In milliseconds.", isAdvanced: true },
               { name: "tls_verify", type: "boolean", default: true, isAdvanced: true },
               { name: "tls_server_name", type: "string", isAdvanced: true },
               { name: "auth_path", type: "string", help: "For kubernetes.", isAdvanced: true },

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { CHAT_MESSAGES } from "../parts/chat-messages";
 import { LLM_FORMAT, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
@@ -18,32 +19,8 @@ export const aiPromptDecorator = {
         name: "prompts",
         type: "record",
         fields: [
-          {
-            name: "prepend",
-            type: "array",
-            len_max: 15,
-            elements: {
-              type: "record",
-              fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"], help: "Who says it." },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500, help: "What is said." },
-              ],
-            },
-            help: "Messages before the chat.",
-          },
-          {
-            name: "append",
-            type: "array",
-            len_max: 15,
-            elements: {
-              type: "record",
-              fields: [
-                { name: "role", type: "string", required: true, default: "system", one_of: ["system", "assistant", "user"], help: "Who says it." },
-                { name: "content", type: "string", required: true, len_min: 1, len_max: 500, help: "What is said." },
-              ],
-            },
-            help: "Messages after the chat.",
-          },
+          { name: "prepend", ...CHAT_MESSAGES, help: "Messages before the chat." },
+          { name: "append", ...CHAT_MESSAGES, help: "Messages after the chat." },
         ],
         help: "The messages. At least one is needed.",
       },

@@ -1,9 +1,7 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { LLM, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
-import { PORT } from "../parts/numbers";
+import { AI_TRANSFORMER_CHECKS, AI_TRANSFORMER_FIELDS } from "../parts/ai-transformer-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
-import { HOST } from "../parts/text";
 
 /** The rules of the plugin `ai-request-transformer`. */
 export const aiRequestTransformer = {
@@ -15,30 +13,7 @@ export const aiRequestTransformer = {
   config: {
     type: "record",
     required: true,
-    fields: [
-      { name: "prompt", type: "string", required: true, help: "What the model shall do with the request." },
-      { name: "llm", ...LLM, help: "The model." },
-      { name: "transformation_extract_pattern", type: "string", help: "A pattern that finds the new request in the model's answer." },
-      { name: "http_timeout", type: "integer", required: true, default: 60000, help: "How long to wait for the model, in milliseconds.", isAdvanced: true },
-      { name: "https_verify", type: "boolean", required: true, default: true, help: "Whether to check its certificate.", isAdvanced: true },
-      { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE, help: "How much of a request is read, in bytes.", isAdvanced: true },
-      { name: "http_proxy_host", ...HOST, help: "A proxy for http; needs its port.", isAdvanced: true },
-      { name: "http_proxy_port", ...PORT, isAdvanced: true },
-      { name: "https_proxy_host", ...HOST, help: "A proxy for https; needs its port.", isAdvanced: true },
-      { name: "https_proxy_port", ...PORT, isAdvanced: true },
-    ],
+    fields: [{ name: "prompt", type: "string", required: true, help: "What the model shall do with the request." }, ...AI_TRANSFORMER_FIELDS],
   },
-  entity_checks: [
-    {
-      conditional: {
-        if_field: "config.llm.route_type",
-        if_match: { not_one_of: ["llm/v1/chat"] },
-        then_field: "config.llm.route_type",
-        then_match: { eq: { value: "llm/v1/chat" } },
-        then_err: "'config.llm.route_type' must be 'llm/v1/chat' for AI transformer plugins",
-      },
-    },
-    { mutually_required: ["config.http_proxy_host", "config.http_proxy_port"] },
-    { mutually_required: ["config.https_proxy_host", "config.https_proxy_port"] },
-  ],
+  entity_checks: AI_TRANSFORMER_CHECKS,
 } satisfies PluginSchema;

@@ -2,6 +2,7 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { QUEUE } from "../parts/queue";
+import { retiredQueueFields } from "../parts/retired-queue-fields";
 import { ANY_SCOPE } from "../parts/scopes";
 import { HOST } from "../parts/text";
 
@@ -61,24 +62,7 @@ export const datadog = {
       { name: "status_tag", type: "string", default: "status", help: "The tag that holds the status.", isAdvanced: true },
       { name: "consumer_tag", type: "string", default: "consumer", help: "The tag that names the consumer.", isAdvanced: true },
       { name: "queue", ...QUEUE, help: "How metrics wait to be sent.", isAdvanced: true },
-      {
-        name: "retry_count",
-        type: "integer",
-        deprecation: { message: "datadog: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "queue_size",
-        type: "integer",
-        deprecation: { message: "datadog: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "flush_timeout",
-        type: "number",
-        deprecation: { message: "datadog: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
-        isAdvanced: true,
-      },
+      ...retiredQueueFields("datadog"),
     ],
   },
 } satisfies PluginSchema;

@@ -2,6 +2,7 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { QUEUE } from "../parts/queue";
+import { retiredQueueFields } from "../parts/retired-queue-fields";
 import { ANY_SCOPE } from "../parts/scopes";
 import { HEADER_NAME, SECRET_REFERENCE } from "../parts/text";
 
@@ -38,24 +39,7 @@ export const httpLog = {
       { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
       { name: "keepalive", type: "number", default: 60000, help: "How long a connection that rests is kept, in milliseconds.", isAdvanced: true },
       { name: "queue", ...QUEUE, help: "How entries wait to be sent.", isAdvanced: true },
-      {
-        name: "retry_count",
-        type: "integer",
-        deprecation: { message: "http-log: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "queue_size",
-        type: "integer",
-        deprecation: { message: "http-log: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "flush_timeout",
-        type: "number",
-        deprecation: { message: "http-log: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
-        isAdvanced: true,
-      },
+      ...retiredQueueFields("http-log"),
     ],
   },
 } satisfies PluginSchema;

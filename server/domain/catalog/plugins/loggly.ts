@@ -3,6 +3,7 @@ import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
+import { SEVERITY } from "../parts/severity";
 import { HOST, SECRET_REFERENCE } from "../parts/text";
 
 /** The rules of the plugin `loggly`. */
@@ -18,39 +19,12 @@ export const loggly = {
     fields: [
       { name: "key", ...SECRET_REFERENCE, required: true, help: "Your customer token." },
       { name: "tags", type: "set", default: ["kong"], elements: { type: "string" }, help: "Tags of the entries." },
-      {
-        name: "log_level",
-        type: "string",
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "The least severe entries that are sent.",
-      },
+      { name: "log_level", ...SEVERITY, help: "The least severe entries that are sent." },
       { name: "host", ...HOST, default: "logs-01.loggly.com", help: "Where Loggly is.", isAdvanced: true },
       { name: "port", ...PORT, default: 514, isAdvanced: true },
-      {
-        name: "successful_severity",
-        type: "string",
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers below 400.",
-        isAdvanced: true,
-      },
-      {
-        name: "client_errors_severity",
-        type: "string",
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers from 400 to 499.",
-        isAdvanced: true,
-      },
-      {
-        name: "server_errors_severity",
-        type: "string",
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers from 500 on.",
-        isAdvanced: true,
-      },
+      { name: "successful_severity", ...SEVERITY, help: "Of answers below 400.", isAdvanced: true },
+      { name: "client_errors_severity", ...SEVERITY, help: "Of answers from 400 to 499.", isAdvanced: true },
+      { name: "server_errors_severity", ...SEVERITY, help: "Of answers from 500 on.", isAdvanced: true },
       { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
       { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
     ],

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { PERIOD_FIELDS } from "../parts/period-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { REDIS_FIELDS } from "../parts/redis";
 import { redisShorthands } from "../parts/redis-shorthands";
@@ -17,12 +18,7 @@ export const rateLimiting = {
     required: true,
     check: "validate_periods_order",
     fields: [
-      { name: "minute", type: "number", gt: 0, help: "Requests a minute. At least one of these limits is needed; a longer period's must not be lower." },
-      { name: "hour", type: "number", gt: 0, help: "Requests an hour." },
-      { name: "second", type: "number", gt: 0, help: "Requests a second." },
-      { name: "day", type: "number", gt: 0, help: "Requests a day." },
-      { name: "month", type: "number", gt: 0, help: "Requests a month." },
-      { name: "year", type: "number", gt: 0, help: "Requests a year." },
+      ...PERIOD_FIELDS,
       {
         name: "limit_by",
         type: "string",

@@ -1,7 +1,7 @@
 import type { PluginSchema } from "../../kong-schema/schema";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
-import { HEADER_LIST, NAME_LIST, VALUE_LIST } from "../parts/transformer-lists";
+import { HEADER_LIST, NAME_LIST, REQUEST_VALUES, VALUE_LIST } from "../parts/transformer-lists";
 
 /** The rules of the plugin `request-transformer`. */
 export const requestTransformer = {
@@ -14,17 +14,7 @@ export const requestTransformer = {
     type: "record",
     required: true,
     fields: [
-      {
-        name: "add",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "headers", ...HEADER_LIST, help: "As name:value, each." },
-          { name: "querystring", ...VALUE_LIST, help: "As name:value, each." },
-          { name: "body", ...VALUE_LIST, help: "As name:value, each." },
-        ],
-        help: "What is added where it is missing, as name:value.",
-      },
+      { name: "add", ...REQUEST_VALUES, help: "What is added where it is missing, as name:value." },
       {
         name: "replace",
         type: "record",
@@ -66,17 +56,7 @@ export const requestTransformer = {
         ],
         help: "Old and new name, as old:new.",
       },
-      {
-        name: "append",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "headers", ...HEADER_LIST, help: "As name:value, each." },
-          { name: "querystring", ...VALUE_LIST, help: "As name:value, each." },
-          { name: "body", ...VALUE_LIST, help: "As name:value, each." },
-        ],
-        help: "What is added in any case, as name:value.",
-      },
+      { name: "append", ...REQUEST_VALUES, help: "What is added in any case, as name:value." },
       { name: "http_method", type: "string", match: "^%u+$", help: "The method that the service is asked with, such as POST.", isAdvanced: true },
     ],
   },

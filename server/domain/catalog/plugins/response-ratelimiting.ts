@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { PERIOD_FIELDS } from "../parts/period-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { REDIS_FIELDS } from "../parts/redis";
 import { redisShorthands } from "../parts/redis-shorthands";
@@ -25,14 +26,7 @@ export const responseRatelimiting = {
           type: "record",
           required: true,
           check: "validate_periods_order",
-          fields: [
-            { name: "minute", type: "number", gt: 0, help: "In a minute. At least one limit is needed; a longer period's must not be lower." },
-            { name: "hour", type: "number", gt: 0, help: "In an hour." },
-            { name: "second", type: "number", gt: 0, help: "In a second." },
-            { name: "day", type: "number", gt: 0, help: "In a day." },
-            { name: "month", type: "number", gt: 0, help: "In a month." },
-            { name: "year", type: "number", gt: 0, help: "In a year." },
-          ],
+          fields: PERIOD_FIELDS,
           entity_checks: [{ at_least_one_of: ["second", "minute", "hour", "day", "month", "year"] }],
         },
         help: "Names of what is counted, each with its limits.",

@@ -1,7 +1,7 @@
 import type { PluginSchema } from "../../kong-schema/schema";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
-import { JSON_TYPE_LIST, NAME_LIST, PAIR_LIST } from "../parts/transformer-lists";
+import { NAME_LIST, PAIR_LIST, RESPONSE_VALUES } from "../parts/transformer-lists";
 
 /** The rules of the plugin `response-transformer`. */
 export const responseTransformer = {
@@ -14,28 +14,8 @@ export const responseTransformer = {
     type: "record",
     required: true,
     fields: [
-      {
-        name: "add",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values added to JSON, in their order.", isAdvanced: true },
-        ],
-        help: "What is added where it is missing, as name:value.",
-      },
-      {
-        name: "replace",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values replaced in JSON, in their order.", isAdvanced: true },
-        ],
-        help: "What is replaced where it is there, as name:value.",
-      },
+      { name: "add", ...RESPONSE_VALUES, help: "What is added where it is missing, as name:value." },
+      { name: "replace", ...RESPONSE_VALUES, help: "What is replaced where it is there, as name:value." },
       {
         name: "remove",
         type: "record",
@@ -63,17 +43,7 @@ export const responseTransformer = {
         ],
         help: "Old and new name, as old:new.",
       },
-      {
-        name: "append",
-        type: "record",
-        required: true,
-        fields: [
-          { name: "headers", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json", ...PAIR_LIST, help: "As name:value, each." },
-          { name: "json_types", ...JSON_TYPE_LIST, help: "The types of the values appended to JSON, in their order.", isAdvanced: true },
-        ],
-        help: "What is added in any case, as name:value.",
-      },
+      { name: "append", ...RESPONSE_VALUES, help: "What is added in any case, as name:value." },
     ],
   },
 } satisfies PluginSchema;

@@ -2,6 +2,7 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { QUEUE } from "../parts/queue";
+import { retiredQueueFields } from "../parts/retired-queue-fields";
 import { ANY_SCOPE } from "../parts/scopes";
 import { HOST } from "../parts/text";
 
@@ -134,24 +135,7 @@ export const statsd = {
         isAdvanced: true,
       },
       { name: "queue", ...QUEUE, help: "How metrics wait to be sent.", isAdvanced: true },
-      {
-        name: "retry_count",
-        type: "integer",
-        deprecation: { message: "statsd: config.retry_count no longer works, please use config.queue.max_retry_time instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "queue_size",
-        type: "integer",
-        deprecation: { message: "statsd: config.queue_size is deprecated, please use config.queue.max_batch_size instead" },
-        isAdvanced: true,
-      },
-      {
-        name: "flush_timeout",
-        type: "number",
-        deprecation: { message: "statsd: config.flush_timeout is deprecated, please use config.queue.max_coalescing_delay instead" },
-        isAdvanced: true,
-      },
+      ...retiredQueueFields("statsd"),
     ],
   },
 } satisfies PluginSchema;

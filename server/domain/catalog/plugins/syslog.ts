@@ -2,6 +2,7 @@ import type { PluginSchema } from "../../kong-schema/schema";
 import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
+import { SEVERITY } from "../parts/severity";
 
 /** The rules of the plugin `syslog`. */
 export const syslog = {
@@ -43,41 +44,10 @@ export const syslog = {
         ],
         help: "The part of the system that entries are from.",
       },
-      {
-        name: "log_level",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "The least severe entries that are written.",
-      },
-      {
-        name: "successful_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers below 400.",
-        isAdvanced: true,
-      },
-      {
-        name: "client_errors_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers from 400 to 499.",
-        isAdvanced: true,
-      },
-      {
-        name: "server_errors_severity",
-        type: "string",
-        required: true,
-        default: "info",
-        one_of: ["debug", "info", "notice", "warning", "err", "crit", "alert", "emerg"],
-        help: "Of answers from 500 on.",
-        isAdvanced: true,
-      },
+      { name: "log_level", ...SEVERITY, required: true, help: "The least severe entries that are written." },
+      { name: "successful_severity", ...SEVERITY, required: true, help: "Of answers below 400.", isAdvanced: true },
+      { name: "client_errors_severity", ...SEVERITY, required: true, help: "Of answers from 400 to 499.", isAdvanced: true },
+      { name: "server_errors_severity", ...SEVERITY, required: true, help: "Of answers from 500 on.", isAdvanced: true },
       { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
     ],
   },

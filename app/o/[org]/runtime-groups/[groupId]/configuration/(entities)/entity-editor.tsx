@@ -22,7 +22,7 @@ interface Props {
   duplicateOf?: string;
   schema: EntitySchema;
   plugin?: PluginSchema;
-  filled: { fields: Record<string, unknown>; revision: number };
+  filled: { fields: Record<string, unknown>; revision: number; stamp?: string };
   /** The labels of what it refers to, by `kind id`. */
   labels: Record<string, string>;
   isReadOnly: boolean;
@@ -34,10 +34,10 @@ interface Props {
 export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin, filled, labels, isReadOnly, after }: Props) {
   const router = useRouter();
   const { org, groupId } = at;
-  const save = ({ fields, revision, isAnew }: SaveForm) => {
+  const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
     const isNested = nested !== undefined && fields[nested.field] === nested.parent.id;
     const own = isNested ? Object.fromEntries(Object.entries(fields).filter(([name]) => name !== nested.field)) : fields;
-    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, parent: isNested ? nested.parent : undefined, fields: own, revision, duplicateOf });
+    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, parent: isNested ? nested.parent : undefined, fields: own, revision, stamp, duplicateOf });
   };
   const onSaved = (saved: { id: string }) => {
     toast.success(id ? "Saved to the draft." : `The ${kindName(kind)} is in the draft.`);

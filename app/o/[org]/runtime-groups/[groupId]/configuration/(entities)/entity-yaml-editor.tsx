@@ -14,7 +14,7 @@ interface Props {
   nested?: { parent: EntityKey };
   schema: EntitySchema;
   plugin?: PluginSchema;
-  filled: { text: string; revision: number };
+  filled: { text: string; revision: number; stamp?: string };
   isReadOnly: boolean;
 }
 

@@ -84,9 +84,9 @@ export default async function EntityPage({ params, searchParams }: Props) {
         <Card>
           <ViewTabs isYaml={shown === "yaml"} />
           {shown === "yaml" ? (
-            <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision }} />
+            <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision, stamp: view.stamp }} />
           ) : (
-            <EntityEditor {...editing} filled={{ fields: filledFields(view), revision }} labels={labels} />
+            <EntityEditor {...editing} filled={{ fields: filledFields(view), revision, stamp: view.stamp }} labels={labels} />
           )}
         </Card>
         <Related at={at} view={view} canEdit={!isReadOnly} />

@@ -1,0 +1,73 @@
+import { checkEntity, type CheckSurroundings, type EntityFault } from "../kong-schema/check-entity";
+import { ENTITY_KINDS } from "./entity-kinds";
+import { describeEntity, type LocatedEntity } from "./entity-walk";
+import type { Finding } from "./finding";
+
+/** What is known of the document's references. */
+export interface ReferenceFacts {
+  /** True where an entity of the kind has the name or id. */
+  knows(kind: string, nameOrId: string): boolean;
+  /** What was already said of them, and is not said twice. */
+  told: readonly Finding[];
+}
+
+/** What a resolved reference is to a check that only asks whether there is one. */
+const RESOLVED = { id: "00000000-0000-4000-8000-000000000000" };
+
+function skipsOf({ rules }: LocatedEntity): (name: string) => boolean {
+  return (name) => Object.hasOwn(rules.nests, name) || (ENTITY_KINDS.has(name) && !rules.plainFields.includes(name));
+}
+
+function asWritten(located: LocatedEntity, surroundings: CheckSurroundings): EntityFault[] {
+  const { kind, entity, parent } = located;
+  return checkEntity({ kind, fields: entity, skips: skipsOf(located), ...(parent ? { parentField: parent.field } : {}) }, surroundings);
+}
+
+function resolved(located: LocatedEntity, surroundings: CheckSurroundings, { knows }: ReferenceFacts): EntityFault[] {
+  const { kind, entity, parent, rules } = located;
+  const fields: Record<string, unknown> = { ...entity };
+  for (const [field, { to }] of Object.entries(rules.foreign)) {
+    const value = Object.hasOwn(entity, field) ? entity[field] : undefined;
+    if (value === undefined ? parent?.field === field : typeof value === "string" && knows(to, value)) fields[field] = RESOLVED;
+  }
+  return checkEntity({ kind, fields, skips: skipsOf(located), view: "resolved", ...(parent ? { parentField: parent.field } : {}) }, surroundings);
+}
+
+const isError = ({ severity }: EntityFault): boolean => severity === "error";
+
+/** True where resolving the references cannot change what is to say of the entity. */
+function isIndifferent({ entity, parent, rules, kind }: LocatedEntity, { schemas }: CheckSurroundings): boolean {
+  if (Object.keys(rules.foreign).some((field) => Object.hasOwn(entity, field))) return false;
+  if (!parent) return true;
+  return kind !== "plugins" && kind !== "services" && !schemas.entity(kind)?.transformations;
+}
+
+function toFindings(located: readonly LocatedEntity[], faults: readonly (readonly EntityFault[])[], told: readonly Finding[]): Finding[] {
+  const toldOf = new Set(told.filter(({ severity }) => severity === "error").flatMap(({ path }) => [path.join("/"), path.slice(0, -1).join("/")]));
+  return located.flatMap((each, at) => {
+    const ofEntity = faults[at] ?? [];
+    if (ofEntity.length === 0) return [];
+    const isTold = toldOf.has(each.path.join("/"));
+    const entity = describeEntity(each);
+    return ofEntity
+      .filter((fault) => !(isTold && fault.isReferenceForm))
+      .map(({ severity, message, cure, path }): Finding => ({ severity, message, cure, path: [...each.path, ...path], field: path, entity }));
+  });
+}
+
+/**
+ * The findings of Kong's field rules for every entity. As Kong does, the document is looked at as it was written, and if that fails
+ * once more with its references resolved; it is at fault where both find an error.
+ */
+export function checkFields(located: readonly LocatedEntity[], surroundings: CheckSurroundings, facts: ReferenceFacts): Finding[] {
+  const written = located.map((each) => asWritten(each, surroundings));
+  const errors = written.flatMap((faults) => faults.filter(isError));
+  if (errors.length === 0) return toFindings(located, written, facts.told);
+  if (errors.some(({ isOfReference }) => !isOfReference)) {
+    // The second look finds these too; what it finds besides may be well once they are mended.
+    const own = written.map((faults) => faults.filter((fault) => !(isError(fault) && fault.isOfReference)));
+    return toFindings(located, own, facts.told);
+  }
+  const again = located.map((each, at) => (isIndifferent(each, surroundings) ? (written[at] ?? []) : resolved(each, surroundings, facts)));
+  return toFindings(located, again, facts.told);
+}
