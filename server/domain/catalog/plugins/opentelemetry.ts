@@ -69,11 +69,7 @@ export const opentelemetry = {
         name: "endpoint",
         ...URL,
         referenceable: true,
-        into: "opentelemetry_endpoint",
-        deprecation: {
-          message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead",
-          replacedWith: [["traces_endpoint"]],
-        },
+        deprecation: { message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead" },
         into: "opentelemetry_endpoint",
       },
     ],
