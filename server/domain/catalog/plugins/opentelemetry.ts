@@ -69,7 +69,6 @@ export const opentelemetry = {
         name: "endpoint",
         ...URL,
         referenceable: true,
-        into: "opentelemetry_endpoint",
         deprecation: {
           message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead",
           replacedWith: [["traces_endpoint"]],
