@@ -7,9 +7,8 @@ import { kindName } from "./kind-name";
 
 const SHOWN = 50;
 
-/** A finding, and where it is known: the field of the entity, and the nodes that it concerns. */
+/** A finding, and where it is known the nodes that it concerns. */
 export interface ToldFinding extends Finding {
-  field?: readonly (string | number)[];
   /** Empty or absent: it holds for any. */
   gatewayVersions?: readonly string[];
   instances?: readonly { id: string; hostname: string }[];

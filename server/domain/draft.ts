@@ -66,7 +66,12 @@ export const SaveYamlInput = z.object({ text: z.string().max(MOST_CHARACTERS, "A
 export const RevisionInput = z.object({ revision: Revision });
 
 /** A draft that live moved away from is brought up to live; of entities that both changed, those in `keep` stay as drafted. */
-export const RebaseInput = RevisionInput.extend({ keep: z.array(EntityKeyInput).max(10_000).default([]) });
+export const RebaseInput = RevisionInput.extend({
+  keep: z.array(EntityKeyInput).max(10_000).default([]),
+  /** The live version that was seen; absent: whichever it is. */
+  liveVersion: z.number().int().min(1).optional(),
+});
+export type RebaseInput = z.infer<typeof RebaseInput>;
 
 /** What a publish takes. `confirmCount`: what the guard asks to be typed in. */
 export const PublishDraftInput = z.object({

@@ -35,7 +35,13 @@ async function sealChanges({ deps, org }: OrgContext, groupId: string, revision:
   return { revision, sealed: await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision)) };
 }
 
-async function writeStep(tx: Executor, { deps, org, user }: OrgContext, state: DraftState, { title, changes, undoes }: NewStep, part: { revision: number; sealed: Buffer }) {
+async function writeStep(
+  tx: Executor,
+  { deps, org, user }: OrgContext,
+  state: DraftState,
+  { title, changes, undoes }: NewStep,
+  part: { revision: number; sealed: Buffer },
+) {
   const { groupId, base } = state;
   const at = deps.now();
   const words = title.slice(0, MOST_TITLE_CHARACTERS);

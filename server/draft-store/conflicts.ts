@@ -16,7 +16,7 @@ import { firstRevisionOf, versionOfRevision } from "./revision";
 const MOST_CONFLICTS = 50;
 
 /** Who is to be named for a change, and how. */
-type Author = Pick<DraftConflict, "authorName" | "at" | "title">;
+export type Author = Pick<DraftConflict, "authorName" | "at" | "title">;
 
 function conflictOf(
   before: ConfigEntity | undefined,
@@ -50,7 +50,7 @@ function touchedBy(steps: readonly OpenStep[]): Map<string, { before: ConfigEnti
 }
 
 /** Who made the base that somebody has not seen yet. */
-async function authorOfBase({ org }: OrgContext, { groupId, live }: DraftState, seenRevision: number): Promise<Author> {
+export async function authorOfBase({ org }: OrgContext, { groupId, live }: DraftState, seenRevision: number): Promise<Author> {
   if (live && live.number > versionOfRevision(seenRevision)) {
     return { authorName: live.authorName, at: live.createdAt, title: `Config version v${live.number} went live` };
   }

@@ -116,7 +116,8 @@ export async function loadDraft(ctx: OrgContext, groupId: string, executor: Exec
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const header = await readHeader(ctx, groupId, executor);
     const known = states.get(key);
-    const isKnown = known?.revision === header.revision && isEarlier(known, header) && sameVersion(known.live, header.live) && known.groupName === header.groupName;
+    const isKnown =
+      known?.revision === header.revision && isEarlier(known, header) && sameVersion(known.live, header.live) && known.groupName === header.groupName;
     if (known && isKnown) return known;
     // Undefined: steps went or came between the two reads.
     const state = await stateOf(ctx, groupId, header, known, executor);

@@ -1,23 +1,13 @@
 import type { DraftState, VersionRef } from "../draft-store/draft-state";
 import { loadDraft } from "../draft-store/load-draft";
-import { changeKey, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
-import type { EntityChange } from "../domain/configuration/configuration";
-import type { ChangeCounts, DraftStep, DraftSummary } from "../domain/draft";
+import { changeKey } from "../domain/configuration/diff-configurations";
+import type { DraftStep, DraftSummary } from "../domain/draft";
+import { countChanges } from "../draft-store/review-configuration";
 import type { OrgContext } from "../trpc/init";
 
 /** A config version as the draft's pages show it. */
 export const shownVersion = (version: VersionRef | null): DraftSummary["base"] =>
   version && { version: version.number, authorName: version.authorName, createdAt: version.createdAt };
-
-/** How many entities the changes create, change and delete. */
-export function countChanges(changes: Iterable<EntityChange>): ChangeCounts {
-  const counts = { created: 0, changed: 0, deleted: 0 };
-  for (const change of changes) {
-    if (changeKey(change).kind === DOCUMENT_KIND) continue;
-    counts[change.before ? (change.after ? "changed" : "deleted") : "created"] += 1;
-  }
-  return counts;
-}
 
 /** The draft's steps in order, without what they changed. */
 export function stepsOf({ steps }: DraftState): DraftStep[] {

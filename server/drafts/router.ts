@@ -13,7 +13,18 @@ import {
   SetEnabledInput,
 } from "../domain/draft";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
-import { thin } from "./thin";
+import { deleteEntities, setEnabled } from "./delete-entities";
+import { discardDraft } from "./discard";
+import { getDraft, listSteps } from "./get";
+import { getDependents, getEntity } from "./get-entity";
+import { listEntities, pickEntities } from "./list-entities";
+import { publishDraft } from "./publish";
+import { rebaseOntoLive } from "./rebase";
+import { reviewDraft } from "./review";
+import { saveEntity } from "./save-entity";
+import { saveEntityYaml } from "./save-entity-yaml";
+import { undoStep } from "./undo";
+import { getYaml, saveYaml } from "./whole-yaml";
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 const ofGroup = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) => GroupInput.extend(input.shape);
@@ -22,53 +33,53 @@ const ofGroup = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) => Grou
 export const draftsRouter = router({
   get: orgProcedure("config.read")
     .input(GroupInput)
-    .query(({ ctx, input }) => thin.get(ctx, input)),
+    .query(({ ctx, input }) => getDraft(ctx, input.groupId)),
   listEntities: orgProcedure("config.read")
     .input(ofGroup(ListEntitiesInput))
-    .query(({ ctx, input }) => thin.listEntities(ctx, input)),
+    .query(({ ctx, input }) => listEntities(ctx, input.groupId, input)),
   getEntity: orgProcedure("config.read")
     .input(ofGroup(EntityKeyInput))
-    .query(({ ctx, input }) => thin.getEntity(ctx, input)),
+    .query(({ ctx, input }) => getEntity(ctx, input.groupId, input)),
   pick: orgProcedure("config.read")
     .input(ofGroup(PickInput))
-    .query(({ ctx, input }) => thin.pick(ctx, input)),
+    .query(({ ctx, input }) => pickEntities(ctx, input.groupId, input)),
   getDependents: orgProcedure("config.read")
     .input(ofGroup(EntityKeyInput))
-    .query(({ ctx, input }) => thin.getDependents(ctx, input)),
+    .query(({ ctx, input }) => getDependents(ctx, input.groupId, input)),
   saveEntity: orgProcedure("config.edit")
     .input(ofGroup(SaveEntityInput))
-    .mutation(({ ctx, input }) => thin.saveEntity(ctx, input)),
+    .mutation(({ ctx, input }) => saveEntity(ctx, input.groupId, input)),
   saveEntityYaml: orgProcedure("config.edit")
     .input(ofGroup(SaveEntityYamlInput))
-    .mutation(({ ctx, input }) => thin.saveEntityYaml(ctx, input)),
+    .mutation(({ ctx, input }) => saveEntityYaml(ctx, input.groupId, input)),
   deleteEntities: orgProcedure("config.edit")
     .input(ofGroup(DeleteEntitiesInput))
-    .mutation(({ ctx, input }) => thin.deleteEntities(ctx, input)),
+    .mutation(({ ctx, input }) => deleteEntities(ctx, input.groupId, input)),
   setEnabled: orgProcedure("config.edit")
     .input(ofGroup(SetEnabledInput))
-    .mutation(({ ctx, input }) => thin.setEnabled(ctx, input)),
+    .mutation(({ ctx, input }) => setEnabled(ctx, input.groupId, input)),
   getYaml: orgProcedure("config.read")
     .input(GroupInput)
-    .query(({ ctx, input }) => thin.getYaml(ctx, input)),
+    .query(({ ctx, input }) => getYaml(ctx, input.groupId)),
   saveYaml: orgProcedure("config.edit")
     .input(ofGroup(SaveYamlInput))
-    .mutation(({ ctx, input }) => thin.saveYaml(ctx, input)),
+    .mutation(({ ctx, input }) => saveYaml(ctx, input.groupId, input)),
   listSteps: orgProcedure("config.read")
     .input(GroupInput)
-    .query(({ ctx, input }) => thin.listSteps(ctx, input)),
+    .query(({ ctx, input }) => listSteps(ctx, input.groupId)),
   undo: orgProcedure("config.edit")
     .input(ofGroup(RevisionInput))
-    .mutation(({ ctx, input }) => thin.undo(ctx, input)),
+    .mutation(({ ctx, input }) => undoStep(ctx, input.groupId, input.revision)),
   discard: orgProcedure("config.edit")
     .input(ofGroup(RevisionInput))
-    .mutation(({ ctx, input }) => thin.discard(ctx, input)),
+    .mutation(({ ctx, input }) => discardDraft(ctx, input.groupId, input.revision)),
   rebase: orgProcedure("config.edit")
     .input(ofGroup(RebaseInput))
-    .mutation(({ ctx, input }) => thin.rebase(ctx, input)),
+    .mutation(({ ctx, input }) => rebaseOntoLive(ctx, input.groupId, input)),
   review: orgProcedure("config.read")
     .input(GroupInput)
-    .query(({ ctx, input }) => thin.review(ctx, input)),
+    .query(({ ctx, input }) => reviewDraft(ctx, input.groupId)),
   publish: orgProcedure("config.publish")
     .input(ofGroup(PublishDraftInput))
-    .mutation(({ ctx, input }) => thin.publish(ctx, input)),
+    .mutation(({ ctx, input }) => publishDraft(ctx, input.groupId, input)),
 });

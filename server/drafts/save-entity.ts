@@ -5,7 +5,7 @@ import { restoreSecrets } from "../domain/configuration/secrets";
 import type { DraftFinding, EntitySaved, SaveEntityInput } from "../domain/draft";
 import { kindNoun } from "../domain/entity-list/kind-noun";
 import { DomainError } from "../domain/errors";
-import { findConflicts } from "../draft-store/conflicts";
+import { authorOfBase, findConflicts } from "../draft-store/conflicts";
 import type { DraftState } from "../draft-store/draft-state";
 import { editedEntity } from "../draft-store/edited-entity";
 import { type GroupSchemas, groupSchemas } from "../draft-store/group-schemas";
@@ -45,6 +45,13 @@ function seenOf(ctx: OrgContext, state: DraftState, { id, kind, stamp, revision 
   return existing && stamp !== undefined && stamp === stampOf(ctx, existing) ? state.revision : revision;
 }
 
+/** The entity is in the draft no more, and was perhaps when the form was filled. */
+async function goneOf(ctx: OrgContext, state: DraftState, { kind, id = "", revision }: SaveEntityInput): Promise<EntitySaved> {
+  if (revision >= state.startRevision) throw new DomainError("not_found", `There is no such ${kindNoun(kind)} in this draft.`);
+  const conflict = { key: { kind, id }, label: kindNoun(kind), ...(await authorOfBase(ctx, state, revision)) };
+  return { ok: false, reason: "conflict", revision: state.revision, conflicts: [conflict] };
+}
+
 /**
  * Saves an entity in the draft: a new one without an id, else the one of that id; an error under a field, or somebody else's
  * change since `revision`, saves nothing. Masked secrets stay as they are. Throws `not_found`.
@@ -59,7 +66,7 @@ export async function saveEntity(ctx: OrgContext, groupId: string, input: SaveEn
     if (conflicts.length > 0) return { ok: false, reason: "conflict", revision: state.revision, conflicts };
   }
   const { entity, existing, findings } = prepare(state, input, group);
-  if (input.id !== undefined && !existing) throw new DomainError("not_found", `There is no such ${kindNoun(input.kind)} in this draft.`);
+  if (input.id !== undefined && !existing) return goneOf(ctx, state, input);
   if (existing && findings.length === 0 && sameEntity(existing, entity, schemas)) return { ok: true, revision: state.revision, findings: [], id: entity.id };
   const title = `${existing ? "Changed" : "Created"} ${kindNoun(entity.kind)} ${entityLabel(entity, state.current)}`;
   const change = { ...(existing ? { before: existing } : {}), after: entity };

@@ -1,26 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import Engine from "libsql";
 import { expect, it } from "vitest";
 import { migrateDatabase } from "@/db/migrate";
-
-const FOLDER = resolve("db", "migrations");
-
-interface Journal {
-  entries: { tag: string }[];
-}
-
-const journalOf = (folder: string): Journal => JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as Journal; // safe because drizzle-kit wrote it
-
-/** The migrations of an earlier release: up to this one, and none after it. */
-function migrationsUpTo(tag: string, folder: string): string {
-  cpSync(FOLDER, folder, { recursive: true });
-  const { entries, ...rest } = journalOf(folder);
-  const earlier = entries.slice(0, entries.findIndex((each) => each.tag === tag) + 1);
-  writeFileSync(join(folder, "meta", "_journal.json"), JSON.stringify({ ...rest, entries: earlier }));
-  return folder;
-}
+import { journalOf, MIGRATIONS, migrationsUpTo } from "@/tests/support/earlier-release";
 
 const tablesOf = (engine: Engine.Database): string[] =>
   // safe because of what is selected
@@ -58,7 +42,7 @@ function moved({ config_versions: version = {}, ...others }: Rows): Rows {
   };
 }
 
-it.each(journalOf(FOLDER).entries.slice(0, -1))("a database of $tag has every row of every table after all later migrations", async ({ tag }) => {
+it.each(journalOf(MIGRATIONS).entries.slice(0, -1))("a database of $tag has every row of every table after all later migrations", async ({ tag }) => {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-migrations-"));
   const url = `file:${join(folder, "test.db")}`;
   await migrateDatabase(url, undefined, migrationsUpTo(tag, join(folder, "migrations")));
@@ -66,7 +50,7 @@ it.each(journalOf(FOLDER).entries.slice(0, -1))("a database of $tag has every ro
   engine.exec("PRAGMA foreign_keys = ON");
   const filled = fill(engine);
   expect(Object.keys(filled)).toContain("runtime_instances");
-  await migrateDatabase(url, undefined, FOLDER);
+  await migrateDatabase(url, undefined, MIGRATIONS);
   for (const [table, row] of Object.entries(moved(filled))) expect([table, engine.prepare(`SELECT * FROM ${table}`).all()]).toMatchObject([table, [row]]);
   expect(engine.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
   engine.close();

@@ -48,12 +48,3 @@ const priorities: Record<string, number> = {
 
 /** As `GET /` lists them. */
 export const availablePlugins = Object.fromEntries(Object.entries(priorities).map(([name, priority]) => [name, { version: "3.9.3", priority }]));
-
-/** An outline of what `GET /schemas/plugins/{name}` tells: the fields that all plugins have, and a config without fields. Undefined: no such plugin. */
-export const pluginSchema = (name: string) =>
-  Object.hasOwn(availablePlugins, name)
-    ? {
-        entity_checks: [],
-        fields: [{ protocols: { type: "set", required: true, elements: { type: "string" } } }, { config: { type: "record", required: true, fields: [] } }],
-      }
-    : undefined;

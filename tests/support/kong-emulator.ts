@@ -5,8 +5,9 @@ import { md5, postConfig, send } from "./kong-emulator-config";
 import { checkDocument } from "./kong-emulator-checks";
 import { type Entity, isEntity, type Rejection } from "./kong-emulator-errors";
 import { type KongMode, Node, zeroHash } from "./kong-emulator-node";
-import { availablePlugins, pluginSchema } from "./kong-emulator-plugins";
+import { availablePlugins } from "./kong-emulator-plugins";
 import { parseText } from "./kong-emulator-text";
+import { toldPluginSchema } from "./kong-schemas";
 
 /**
  * A DB-less Kong Gateway 3.9.3 as far as its admin and status APIs go, with the traps seen on real nodes: which content
@@ -94,7 +95,7 @@ async function admin(node: Node, request: IncomingMessage, response: ServerRespo
   if (url.pathname === "/") return send(response, 200, root(node));
   if (url.pathname === "/status") return send(response, 200, status(node));
   const plugin = /^\/schemas\/plugins\/([^/]+)$/.exec(url.pathname)?.[1];
-  if (plugin !== undefined) return send(response, pluginSchema(plugin) ? 200 : 404, pluginSchema(plugin) ?? { message: `No plugin named '${plugin}'` });
+  if (plugin !== undefined) return send(response, toldPluginSchema(plugin) ? 200 : 404, toldPluginSchema(plugin) ?? { message: `No plugin named '${plugin}'` });
   if (!ENTITY_KINDS.has(kind)) return send(response, 404, notFound);
   if (id === undefined) return send(response, 200, { data: entitiesOf(node, kind), next: null });
   const nameKey = ENTITY_KINDS.get(kind)?.nameKey;

@@ -52,13 +52,18 @@ export function maskSecrets(entity: ConfigEntity, schemas?: SchemaSet): ConfigEn
   return { ...entity, fields: maskMap(entity.fields, rulesFor(entity, schemas)) };
 }
 
-/** The whole configuration as a document that shows no secret. */
-export function maskDocument(configuration: Configuration, schemas?: SchemaSet): Record<string, unknown> {
+/** The configuration with a mask in place of every secret. */
+export function maskConfiguration(configuration: Configuration, schemas?: SchemaSet): Configuration {
   const entities = new Map<string, Map<string, ConfigEntity>>();
   for (const [kind, ofKind] of configuration.entities) {
     entities.set(kind, new Map([...ofKind].map(([id, entity]) => [id, maskSecrets(entity, schemas)])));
   }
-  return writeDocument({ ...configuration, entities }, { references: "name" });
+  return { ...configuration, entities };
+}
+
+/** The whole configuration as a document that shows no secret. */
+export function maskDocument(configuration: Configuration, schemas?: SchemaSet): Record<string, unknown> {
+  return writeDocument(maskConfiguration(configuration, schemas), { references: "name" });
 }
 
 /** The entity with the stored secrets in place of their masks. `previous`: the stored entity of that key; absent: every mask is a fault. */

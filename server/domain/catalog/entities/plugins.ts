@@ -17,7 +17,7 @@ export const plugins = {
     { name: "service", type: "foreign", reference: "services", on_delete: "cascade", help: "Runs for the requests of this gateway service alone." },
     { name: "route", type: "foreign", reference: "routes", on_delete: "cascade", help: "Runs for the requests of this route alone." },
     { name: "consumer", type: "foreign", reference: "consumers", on_delete: "cascade", help: "Runs for the requests of this consumer alone." },
-    { name: "config", type: "record", fields: [], help: "What the plugin does." },
+    { name: "config", type: "record", help: "What the plugin does." },
     {
       name: "protocols",
       type: "set",

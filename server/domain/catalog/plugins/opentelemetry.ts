@@ -69,10 +69,7 @@ export const opentelemetry = {
         name: "endpoint",
         ...URL,
         referenceable: true,
-        deprecation: {
-          message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead",
-          replacedWith: [["traces_endpoint"]],
-        },
+        deprecation: { message: "OpenTelemetry: config.endpoint is deprecated, please use config.traces_endpoint instead" },
         into: "opentelemetry_endpoint",
       },
     ],

@@ -98,7 +98,7 @@ export function ImportForm({ at, entities }: Props) {
       </form>
       <div ref={result} className="flex flex-col gap-4 empty:hidden">
         <FormError result={refusal} />
-        {preview && <ImportOutcome at={at} preview={preview} refused={refused} isPending={pending === "take"} onTake={take} onLookAgain={() => look()} />}
+        {preview && <ImportOutcome preview={preview} refused={refused} isPending={pending === "take"} onTake={take} onLookAgain={() => look()} />}
       </div>
     </>
   );

@@ -9,7 +9,6 @@ import type { DraftSaved, ImportPreview } from "@/server/domain/draft";
 import { savedResult } from "../saved-result";
 
 interface Props {
-  at: { org: string; groupId: string };
   preview: ImportPreview;
   /** Why it was not taken. */
   refused?: Exclude<DraftSaved, { ok: true }>;
@@ -19,7 +18,7 @@ interface Props {
 }
 
 /** What the files would do to the draft, and the button that takes them. */
-export function ImportOutcome({ at, preview, refused, isPending, onTake, onLookAgain }: Props) {
+export function ImportOutcome({ preview, refused, isPending, onTake, onLookAgain }: Props) {
   const { counts, diff, more, findings, notes, format, entityCount } = preview;
   const changed = counts.created + counts.changed + counts.deleted;
   const errors = findings.filter(({ severity }) => severity === "error").length;

@@ -11,10 +11,18 @@ import { ReviewFindings } from "./review-findings";
 
 export const metadata: Metadata = { title: "Review and publish" };
 
+/** So many are told of, where the draft changes while it is reviewed. */
+const STEPS = 50;
+
 export default async function ReviewPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const at = await params;
   const { org, groupId } = at;
-  const [review, group, me] = await Promise.all([load((api) => api.drafts.review({ org, groupId })), loadGroup(org, groupId), loadOrg(org)]);
+  const [review, steps, group, me] = await Promise.all([
+    load((api) => api.drafts.review({ org, groupId })),
+    load((api) => api.drafts.listSteps({ org, groupId })),
+    loadGroup(org, groupId),
+    loadOrg(org),
+  ]);
   const live = review.live?.version ?? null;
   const [canEdit, canPublish] = [can(me.role, "config.edit"), can(me.role, "config.publish")];
   if (review.diff.length === 0) {
@@ -74,6 +82,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         <PublishDraft
           at={{ org, groupId }}
           revision={review.revision}
+          steps={steps.slice(0, STEPS)}
           guard={review.guard}
           instances={group.instances.total}
           obstacle={errors > 0 ? "findings" : review.conflicts.length > 0 ? "conflicts" : null}

@@ -9,13 +9,16 @@ import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button, Card, Field, Notice } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import type { DraftPublished, PublishGuard } from "@/server/domain/draft";
+import type { DraftPublished, DraftStep, PublishGuard } from "@/server/domain/draft";
+import { DraftMoved } from "./draft-moved";
 import { PublishRefused } from "./publish-refused";
 
 interface Props {
   at: { org: string; groupId: string };
   /** Of the draft as this page shows it. */
   revision: number;
+  /** The newest steps of the draft. */
+  steps: DraftStep[];
   guard: PublishGuard;
   instances: number;
   /** What must be mended first. */
@@ -33,11 +36,14 @@ const guardHint = ({ kind, count }: Exclude<PublishGuard, { kind: "none" }>): st
     : `This deletes ${countText(count, "entity")}, more than a fifth of what is live. Type ${count} to publish it all the same.`;
 
 /** Publishes the draft as the reader saw it. A refusal says why and keeps the message that was typed. */
-export function PublishDraft({ at, revision, guard: guardOfPage, instances, obstacle }: Props) {
+export function PublishDraft({ at, revision, steps, guard: guardOfPage, instances, obstacle }: Props) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<FormResult>({});
   const [refused, setRefused] = useState<Exclude<DraftPublished, { ok: true }>>();
   const [isPending, setPending] = useState(false);
+  // The page is read anew while it is open; what came so is published only once the reader said that it was seen.
+  const [seen, setSeen] = useState(revision);
+  const isMoved = revision > seen;
   const [typed, setTyped] = useState("");
   const guard = refused?.reason === "guard" ? refused.guard : guardOfPage;
   const isGuarded = guard.kind !== "none";
@@ -83,9 +89,18 @@ export function PublishDraft({ at, revision, guard: guardOfPage, instances, obst
           </div>
         )}
         <FormError result={refusal} />
-        {refused && <PublishRefused at={at} refused={refused} />}
+        {refused && !(isMoved && refused.reason === "changed") && <PublishRefused at={at} refused={refused} />}
+        {isMoved && (
+          <DraftMoved
+            steps={steps.filter((step) => step.revision > seen)}
+            onSeen={() => {
+              setSeen(revision);
+              setRefused(undefined);
+            }}
+          />
+        )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button disabled={isPending || obstacle !== null || (isGuarded && typed !== String(guard.count))}>Publish</Button>
+          <Button disabled={isPending || isMoved || obstacle !== null || (isGuarded && typed !== String(guard.count))}>Publish</Button>
           <Progress isUnderWay={isPending}>Checking and publishing…</Progress>
           {!isPending && (
             <span className="text-muted">

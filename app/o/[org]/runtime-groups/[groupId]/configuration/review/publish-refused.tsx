@@ -1,7 +1,7 @@
 import { FindingList } from "@/app/_shared/finding-list";
 import { Notice } from "@/app/_ui/controls";
-import { Moment } from "@/app/_ui/time";
 import type { DraftPublished } from "@/server/domain/draft";
+import { StepLines } from "./draft-moved";
 
 type Refused = Exclude<DraftPublished, { ok: true }>;
 
@@ -18,13 +18,7 @@ function Why({ at, refused }: { at: { org: string; groupId: string }; refused: R
     return (
       <>
         <p>Nothing was published: the draft has changed since you opened this page. What is shown above is new; look again, then publish.</p>
-        <ul className="mt-1 text-[13px] text-muted">
-          {refused.steps.map((step) => (
-            <li key={step.revision}>
-              {step.authorName}, <Moment at={step.at} />: {step.title}
-            </li>
-          ))}
-        </ul>
+        <StepLines steps={refused.steps} />
       </>
     );
   }

@@ -13,9 +13,9 @@ interface Props {
 
 /** What it was checked against, in words. */
 function checkedText(checkedFor: Props["checkedFor"]): string {
-  if (checkedFor.length === 0) return "Checked as Kong Gateway 3.9 would: no instance has told its Gateway version yet.";
+  if (checkedFor.length === 0) return "Checked by the rules of Gateway 3.9: no instance has told its Gateway version yet.";
   const each = checkedFor.map(({ gatewayVersion, instanceCount }) => `${gatewayVersion} (${countText(instanceCount, "instance")})`);
-  return `Checked as Gateway ${each.join(", ")} would.`;
+  return `Checked by the rules of Gateway ${each.join(", ")}.`;
 }
 
 /** How the check of the draft came out, for every Gateway version that the group's instances run. */

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Form from "next/form";
-import Link from "next/link";
 import { ListSearch } from "@/app/_shared/list-search";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { listStateOf } from "@/app/_shared/list-state";
