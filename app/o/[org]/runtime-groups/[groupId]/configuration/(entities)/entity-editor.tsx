@@ -6,7 +6,6 @@ import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
 import { kindName } from "@/app/_shared/kind-name";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { paths } from "@/app/paths";
-import type { EntityKey } from "@/server/domain/configuration/configuration";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityAction } from "./actions";
 import { isKind } from "./entity-kinds";
@@ -16,8 +15,8 @@ interface Props {
   kind: string;
   /** Absent: a new entity. */
   id?: string;
-  /** What it is nested in, and the field that stands for it in the form. */
-  nested?: { parent: EntityKey; field: string };
+  /** The field that in the form stands for what it is nested in. */
+  nested?: { field: string };
   /** What it is a duplicate of. */
   duplicateOf?: string;
   schema: EntitySchema;
@@ -35,9 +34,9 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
   const router = useRouter();
   const { org, groupId } = at;
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
-    const isNested = nested !== undefined && fields[nested.field] === nested.parent.id;
-    const own = isNested ? Object.fromEntries(Object.entries(fields).filter(([name]) => name !== nested.field)) : fields;
-    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, parent: isNested ? nested.parent : undefined, fields: own, revision, stamp, duplicateOf });
+    // Null, not absence: a nested entity whose parent is not named stays where it is.
+    const own = nested && fields[nested.field] === undefined ? { ...fields, [nested.field]: null } : fields;
+    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf });
   };
   const onSaved = (saved: { id: string }) => {
     toast.success(id ? "Saved to the draft." : `The ${kindName(kind)} is in the draft.`);

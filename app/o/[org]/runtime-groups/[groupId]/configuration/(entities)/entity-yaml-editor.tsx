@@ -3,7 +3,6 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { EntityYaml } from "@/app/_shared/entity-form/entity-yaml";
 import { useChecked } from "@/app/_shared/entity-form/use-checked";
-import type { EntityKey } from "@/server/domain/configuration/configuration";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityYamlAction } from "./actions";
 
@@ -11,7 +10,6 @@ interface Props {
   at: { org: string; groupId: string };
   kind: string;
   id: string;
-  nested?: { parent: EntityKey };
   schema: EntitySchema;
   plugin?: PluginSchema;
   filled: { text: string; revision: number; stamp?: string };
@@ -19,7 +17,7 @@ interface Props {
 }
 
 /** The YAML of an entity of the draft, in its page. */
-export function EntityYamlEditor({ at, kind, id, nested, schema, plugin, filled, isReadOnly }: Props) {
+export function EntityYamlEditor({ at, kind, id, schema, plugin, filled, isReadOnly }: Props) {
   const router = useRouter();
   const check = useChecked(kind, schema, plugin);
   return (
@@ -29,7 +27,7 @@ export function EntityYamlEditor({ at, kind, id, nested, schema, plugin, filled,
       isReadOnly={isReadOnly}
       unsavedKey={`${at.groupId}/${kind}/${id}/yaml`}
       check={check}
-      save={(given) => saveEntityYamlAction(at, { kind, id, parent: nested?.parent, ...given })}
+      save={(given) => saveEntityYamlAction(at, { kind, id, ...given })}
       onSaved={() => {
         toast.success("Saved to the draft.");
         router.refresh();

@@ -47,7 +47,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
     id,
     ...rules,
     isReadOnly,
-    nested: entity.parent && field ? { parent: entity.parent, field } : undefined,
+    nested: field ? { field } : undefined,
   };
   const labels = Object.fromEntries(references.map((each) => [`${each.kind} ${each.id}`, each.label]));
   return (
