@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Database, isFileUrl, openDatabase } from "../db/client";
+import type { KeyRing } from "./at-rest/seal";
 import { type Inspect, inspectHere } from "./config-versions/inspect";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
@@ -11,7 +12,7 @@ import { loadSecrets } from "./secrets";
 export interface Deps {
   db: Database;
   now: () => number;
-  dataKey: Uint8Array;
+  keys: KeyRing;
   authSecret: string;
   env: Env;
   runtimeApi: RuntimeApi;
@@ -47,7 +48,7 @@ async function openDeps(env: Env): Promise<Deps> {
   const db = await openProcessDatabase(env);
   const now = () => Date.now();
   const maxAgeMs = isFileUrl(databaseUrl(env)) ? Infinity : SHARED_MAX_AGE_MS;
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs });
+  const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys, maxAgeMs });
   return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, count, eq, inArray, max } from "drizzle-orm";
 import { pluginSchemas } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { factsInBatches } from "./instance-batches";
@@ -17,4 +17,14 @@ export async function countGatewayVersions(org: OrgDb, groupId: string): Promise
     for (const { gatewayVersion } of batch) if (gatewayVersion !== null) counts.set(gatewayVersion, (counts.get(gatewayVersion) ?? 0) + 1);
   }
   return counts;
+}
+
+/** A text that changes whenever a node of the org tells a schema that was not told before. */
+export async function toldSchemasMark(org: OrgDb): Promise<string> {
+  const mark = await org.db.read
+    .select({ told: count(), last: max(pluginSchemas.toldAt) })
+    .from(pluginSchemas)
+    .where(eq(pluginSchemas.orgId, org.orgId))
+    .get();
+  return `${mark?.told ?? 0} ${mark?.last ?? 0}`;
 }

@@ -17,7 +17,7 @@ export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds
   const known = new Set<string>();
   const unsure = new Set<string>();
   for (const each of located) {
-    const id = ids.get(each.entity);
+    const id = ids.get(each);
     const name = textField(each.entity, each.rules.nameKey);
     if (name !== undefined) known.add(`${each.kind}\u0000${name}`);
     if (id !== undefined) known.add(`${each.kind}\u0000${id}`);

@@ -2,20 +2,20 @@ import { kongKeyText, type IdMaker } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import type { Finding } from "./finding";
 
-/** The id of every entity, by the entity itself. */
-export type EntityIds = ReadonlyMap<Record<string, unknown>, string>;
+/** The id of every entity, by where it stands: an alias of YAML may stand for one map in several places. */
+export type EntityIds = ReadonlyMap<LocatedEntity, string>;
 
 /**
  * The id of every entity as Kong would have it. Without a maker, a token that is equal for two entities when their ids
  * would be; entities with a random id get a token of their own.
  */
-export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): Map<Record<string, unknown>, string> {
-  const ids = new Map<Record<string, unknown>, string>();
+export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): Map<LocatedEntity, string> {
+  const ids = new Map<LocatedEntity, string>();
   const make: IdMaker = makeId ?? ((kind, key) => `\u0000made:${kind}:${key}`);
   for (const each of located) {
     const given = textField(each.entity, "id");
-    const key = given === undefined ? kongKeyText(each, each.parent && ids.get(each.parent.located.entity)) : undefined;
-    ids.set(each.entity, given ?? (key === undefined ? `\u0000random:${each.path.join("/")}` : make(each.kind, key)));
+    const key = given === undefined ? kongKeyText(each, each.parent && ids.get(each.parent.located)) : undefined;
+    ids.set(each, given ?? (key === undefined ? `\u0000random:${each.path.join("/")}` : make(each.kind, key)));
   }
   return ids;
 }
@@ -30,7 +30,7 @@ export function checkUniqueness(located: readonly LocatedEntity[], ids: EntityId
       return value !== undefined && claim(seen, `${each.kind}\u0000${field}\u0000${value}`, each) !== undefined;
     });
     for (const field of repeated) findings.push(repeatedValue(each, field));
-    const id = ids.get(each.entity);
+    const id = ids.get(each);
     if (!each.rules.takesId || id === undefined || repeated.length > 0) continue;
     const first = claim(seen, `${each.kind}\u0000id\u0000${id}`, each);
     if (first) findings.push(repeatedIdentity(each));

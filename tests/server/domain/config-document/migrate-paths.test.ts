@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { migratePath, migratePaths } from "@/server/domain/config-document/migrate-paths";
+
+describe("migratePath", () => {
+  it.each([
+    ["/plain", "/plain"],
+    ["/a.b", "/a.b"],
+    ["/v\\d+/x", "~/v\\d+/x"],
+    ["/a(b)", "~/a(b)"],
+    ["/%7euser", "/~user"],
+    ["/a%2fb", "/a%2Fb"],
+    ["/a/./b/../c//d", "/a/c/d"],
+    ["/a/..", "/"],
+    ["/a/", "/a/"],
+    ["/%c3%bc", "/ü"],
+    ["/(a)%2e%28%7b", "~/(a)\\.%28\\{"],
+    ["/ü", "~/ü"],
+  ])("%s becomes %s", (before, after) => expect(migratePath(before)).toBe(after));
+});
+
+describe("migratePaths", () => {
+  const routes = [{ paths: ["/a\\d", "/b"] }];
+
+  it("makes a document of 1.1 or 2.1 one of 3.0, and tells which paths it changed", () => {
+    for (const version of ["1.1", "2.1"]) {
+      expect(migratePaths({ _format_version: version, routes, services: [{ host: "h", routes }] })).toEqual({
+        document: { _format_version: "3.0", routes: [{ paths: ["~/a\\d", "/b"] }], services: [{ host: "h", routes: [{ paths: ["~/a\\d", "/b"] }] }] },
+        changed: [
+          ["routes", 0, "paths", 0],
+          ["services", 0, "routes", 0, "paths", 0],
+        ],
+      });
+    }
+  });
+
+  it("leaves a document of 3.0 alone", () => {
+    const document = { _format_version: "3.0", routes };
+    expect(migratePaths(document)).toEqual({ document, changed: [] });
+  });
+});
