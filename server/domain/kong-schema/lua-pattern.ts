@@ -121,7 +121,7 @@ function parsePattern(text: string): LuaPattern {
   const pattern = toBytes(text);
   const isAnchored = pattern.startsWith("^");
   const steps: Step[] = [];
-  for (let at = isAnchored ? 1 : 0; at < pattern.length; ) {
+  for (let at = isAnchored ? 1 : 0; at < pattern.length;) {
     const special = readSpecial(pattern, at);
     if (special) {
       steps.push(special.step);

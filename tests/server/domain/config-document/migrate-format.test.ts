@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { migratePath, migratePaths } from "@/server/domain/config-document/migrate-paths";
+import { migrateFormat, migratePath } from "@/server/domain/config-document/migrate-format";
 
 describe("migratePath", () => {
   it.each([
@@ -18,23 +18,23 @@ describe("migratePath", () => {
   ])("%s becomes %s", (before, after) => expect(migratePath(before)).toBe(after));
 });
 
-describe("migratePaths", () => {
+describe("migrateFormat", () => {
   const routes = [{ paths: ["/a\\d", "/b"] }];
 
   it("makes a document of 1.1 or 2.1 one of 3.0, and tells which paths it changed", () => {
     for (const version of ["1.1", "2.1"]) {
-      expect(migratePaths({ _format_version: version, routes, services: [{ host: "h", routes }] })).toEqual({
-        document: { _format_version: "3.0", routes: [{ paths: ["~/a\\d", "/b"] }], services: [{ host: "h", routes: [{ paths: ["~/a\\d", "/b"] }] }] },
-        changed: [
-          ["routes", 0, "paths", 0],
-          ["services", 0, "routes", 0, "paths", 0],
-        ],
-      });
+      const { document, findings } = migrateFormat({ _format_version: version, routes, services: [{ host: "h", routes }] });
+      const migrated = [{ paths: ["~/a\\d", "/b"] }];
+      expect(document).toEqual({ _format_version: "3.0", routes: migrated, services: [{ host: "h", routes: migrated }] });
+      expect(findings.map(({ path }) => path)).toEqual([
+        ["routes", 0, "paths", 0],
+        ["services", 0, "routes", 0, "paths", 0],
+      ]);
     }
   });
 
   it("leaves a document of 3.0 alone", () => {
     const document = { _format_version: "3.0", routes };
-    expect(migratePaths(document)).toEqual({ document, changed: [] });
+    expect(migrateFormat(document)).toEqual({ document, findings: [] });
   });
 });
