@@ -1,14 +1,26 @@
 import { selectApplyRecords, selectRuntimeInstance } from "../../db/queries/runtime-instances";
 import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
+import { openContent } from "../at-rest/content";
 import { openText } from "../at-rest/seal";
 import { withDurations } from "../domain/apply-timeline";
+import { CATALOG } from "../domain/catalog/catalog";
 import { DomainError } from "../domain/errors";
-import { parseKongErrors } from "../domain/kong-errors";
+import { type KongError, parseKongErrors } from "../domain/kong-errors";
+import { locateErrors } from "../domain/locate-errors";
+import { maskRefusal } from "../domain/mask-refusal";
 import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
 import { groupFacts, summarizeInstance } from "./summarize";
 
-/** One instance: its states, the node's own error kept exactly, and its apply timeline. Throws `not_found`. */
+/** What Kong named, with the entities' ids: those that it told by place or name are looked up in the document that it refused. */
+async function locatedErrors({ deps, org }: OrgContext, groupId: string, etag: string, body: string): Promise<KongError[]> {
+  const errors = parseKongErrors(body);
+  if (errors.every(({ entityType, entityId }) => entityType === null || entityId !== null)) return errors;
+  const document = await openContent(deps.keys, org, groupId, etag);
+  return document === undefined ? errors : locateErrors(JSON.parse(document), errors);
+}
+
+/** One instance: its states, the node's own error as it came but for secrets, and its apply timeline. Throws `not_found`. */
 export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
   const [group, instance, timeline] = await Promise.all([
     groupFacts(ctx, groupId),
@@ -17,10 +29,11 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
   const { keys } = ctx.deps;
-  const [nodeReport, rejectedBody] = await Promise.all([
+  const [nodeReport, refusal] = await Promise.all([
     openText(instance.nodeReport ?? "", keys, nodeReportPlace(instance.orgId, instance.id)),
     openText(instance.rejectedBody ?? "", keys, rejectedBodyPlace(instance.orgId, instance.id)),
   ]);
+  const rejectedBody = maskRefusal(refusal, CATALOG);
   return {
     ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
     expectedVersion: group.expectedVersion,
@@ -35,7 +48,7 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
             kongStatus: instance.rejectedStatus ?? 0,
             body: rejectedBody,
             at: instance.rejectedAt ?? 0,
-            errors: parseKongErrors(rejectedBody),
+            errors: await locatedErrors(ctx, groupId, instance.rejectedEtag, rejectedBody),
           },
   };
 }

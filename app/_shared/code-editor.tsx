@@ -1,10 +1,9 @@
 "use client";
 import { yaml } from "@codemirror/lang-yaml";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, linter } from "@codemirror/lint";
-import { tags } from "@lezer/highlight";
 import { basicSetup, EditorView } from "codemirror";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { codeTheme } from "./code-theme";
 
 /** A fault at a line, from 1; without one it stands at the first. */
 export interface Fault {
@@ -25,27 +24,14 @@ interface Props {
   label: string;
   onChange: (text: string) => void;
   /** Called a moment after the last key; the faults are marked at their lines. */
-  check: (text: string) => Promise<Fault[]>;
+  check: (text: string) => Fault[] | Promise<Fault[]>;
   isReadOnly?: boolean;
 }
 
 const CHECK_AFTER_MS = 400;
-
-/** The page's own colours, so that both themes stay readable. JSON is YAML, so that one language serves both. */
-const HIGHLIGHT = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--color-accent)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--color-ok)" },
-  { tag: tags.comment, color: "var(--color-muted)" },
-]);
-const THEME = EditorView.theme({
-  "&": { color: "var(--color-ink)", height: "100%", fontSize: "13px" },
-  "&.cm-focused": { outline: "none" },
+const FILLED = EditorView.theme({
+  "&": { height: "100%" },
   ".cm-scroller": { overflow: "auto" },
-  ".cm-gutters": { background: "var(--color-surface)", color: "var(--color-muted)", border: "0" },
-  ".cm-content": { caretColor: "var(--color-ink)" },
-  ".cm-cursor": { borderLeftColor: "var(--color-ink)" },
-  ".cm-activeLine, .cm-activeLineGutter": { background: "transparent" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "light-dark(#c9dafb, #2f4a7d)" },
   ".cm-tooltip, .cm-panels": { background: "var(--color-raised)", color: "var(--color-ink)", border: "1px solid var(--color-line)" },
 });
 
@@ -76,7 +62,7 @@ export function CodeEditor({ ref, initialText, label, onChange, check, isReadOnl
     );
     const named = EditorView.contentAttributes.of({ "aria-label": first.current.label });
     const editable = EditorView.editable.of(!first.current.isReadOnly);
-    const extensions = [basicSetup, yaml(), syntaxHighlighting(HIGHLIGHT), THEME, listen, lint, lintGutter(), named, editable];
+    const extensions = [basicSetup, yaml(), codeTheme, FILLED, listen, lint, lintGutter(), named, editable];
     const made = new EditorView({ doc: first.current.initialText, parent: host.current, extensions });
     view.current = made;
     return () => made.destroy();
