@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
