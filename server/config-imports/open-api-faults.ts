@@ -19,7 +19,7 @@ const SCHEMA_3_0 = "https://spec.openapis.org/oas/3.0/schema";
 /** Leaves the schemas within a description alone, which mean nothing to a gateway. */
 const SCHEMA_3_1 = "https://spec.openapis.org/oas/3.1/schema";
 /** A value costs some thirty microseconds; of a larger description its first paths are looked at. */
-const MOST_VALUES = 15_000;
+const MOST_VALUES = 6_000;
 const MOST_FAULTS = 10;
 /** Keywords that only say that something within them failed. */
 const AROUND = new Set([
@@ -103,15 +103,16 @@ function faultsOf({ errorsOf, schemas }: Checker, document: Record<string, unkno
   // Where something may also be a reference, that it is none is no fault.
   const errors = errorsOf(document).filter(({ absoluteKeywordLocation }) => !/\/(Reference|reference)\/required$/.test(absoluteKeywordLocation));
   const leaves = errors.filter(({ keyword }) => !AROUND.has(nameOf(keyword)));
-  const faults = new Map<string, OpenApiFault>();
+  const byPlace = new Map<string, { keyword: string; rules: unknown[] }>();
   for (const { keyword, instanceLocation, absoluteKeywordLocation } of leaves) {
-    const pointer = instanceLocation.replace(/^#/, "");
-    if (faults.has(pointer) || faults.size >= MOST_FAULTS) continue;
     const [uri = "", fragment = ""] = absoluteKeywordLocation.split("#");
-    const rule = atPointer(schemas.get(uri), fragment);
-    faults.set(pointer, { path: pathOf(pointer), message: messageOf(nameOf(keyword), rule, atPointer(document, pointer)) });
+    const pointer = instanceLocation.replace(/^#/, "");
+    const known = byPlace.get(pointer) ?? { keyword: nameOf(keyword), rules: [] };
+    // Alternatives break the same rule, each in its own way; another rule of the same place can wait until this one is kept.
+    if (known.keyword === nameOf(keyword)) known.rules.push(atPointer(schemas.get(uri), fragment));
+    if (byPlace.has(pointer) || byPlace.size < MOST_FAULTS) byPlace.set(pointer, known);
   }
-  return [...faults.values()];
+  return [...byPlace].map(([pointer, { keyword, rules }]) => ({ path: pathOf(pointer), message: messageOf(keyword, rules, atPointer(document, pointer)) }));
 }
 
 const nameOf = (keyword: string): string => keyword.slice(keyword.lastIndexOf("/") + 1);
@@ -122,11 +123,12 @@ const pathOf = (pointer: string): string[] =>
     .slice(1)
     .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~").slice(0, 80));
 
-function messageOf(keyword: string, rule: unknown, value: unknown): string {
-  const words = Array.isArray(rule) ? rule.filter((each): each is string => typeof each === "string") : typeof rule === "string" ? [rule] : [];
+function messageOf(keyword: string, rules: readonly unknown[], value: unknown): string {
+  const words = [...new Set(rules.flat().filter((each): each is string => typeof each === "string"))];
   if (keyword === "required") {
     const missing = words.filter((word) => !(isMap(value) && Object.hasOwn(value, word)));
-    return missing.length > 0 ? `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing.` : "something that is required is missing.";
+    if (missing.length === 0) return "something that is required is missing.";
+    return `${missing.join(rules.length > 1 ? " or " : " and ")} ${missing.length === 1 || rules.length > 1 ? "is" : "are"} missing.`;
   }
   if (keyword === "enum" && words.length > 0) return `it must be one of ${words.join(", ")}.`;
   if (keyword === "type" && words.length > 0) return `it must be of type ${words.join(" or ")}.`;

@@ -17,7 +17,7 @@ export function slugOf(text: string): string {
 /** The same for what has to be a host name as well, such as an upstream's. */
 export const hostSlugOf = (text: string): string =>
   slugOf(text)
-    .replace(/[^a-z0-9_-]+/g, "-")
+    .replace(/[^a-z0-9_]+/g, "-")
     .replace(/^[-_]+|[-_]+$/g, "");
 
 /** Names that are given out, each once. */

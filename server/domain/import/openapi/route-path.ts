@@ -64,15 +64,14 @@ function groupOf(parameter: string, names: Set<string>): { name: string; pattern
   return { name, pattern: isGreedy ? ".+" : "[^/]+" };
 }
 
-/** As a request's path has it once Kong has brought it into normal form: all but ASCII escaped, and no escape that is not needed. */
+/** As Kong's router sees a request's path: escapes stand for the characters themselves, but for those that mean something in a URL. */
 function normalLiteral(text: string): string {
-  const escaped = text.replace(/%(?![\dA-Fa-f]{2})/g, "%25").replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@%{}|^[\]\\]/gu, escapeBytes);
-  // Undoing escapes is for ASCII alone: the bytes beyond it are sent escaped.
-  return escaped.replace(/(?:%[0-7][\dA-Fa-f])+/g, (run) => normalPath(`/${run}/`).slice(1, -1)).replace(/%[\dA-Fa-f]{2}/g, (code) => code.toUpperCase());
+  const whole = text.replace(/%(?![\dA-Fa-f]{2})/g, "%25");
+  return whole.replace(/(?:%[\dA-Fa-f]{2})+/g, (run) => {
+    // Between letters, so that an escaped dot is no dot segment.
+    const plain = normalPath(`x${run}x`).slice(1, -1);
+    return plain.includes("\uFFFD") ? run.toUpperCase() : plain;
+  });
 }
-
-const encoder = new TextEncoder();
-const escapeBytes = (character: string): string =>
-  [...encoder.encode(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
