@@ -12,7 +12,7 @@ import type { OrgContext } from "../trpc/init";
 /** What taking the files would change in the draft, and what is to say about them. Throws `not_found`. */
 export async function previewImport(ctx: OrgContext, groupId: string, input: ImportInput): Promise<ImportPreview> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  const { changes, ...told } = readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
+  const { changes, ...told } = await readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
   const after = applyChanges(state.current, changes);
   const what = describeChanges(changes, state.current, after, schemas);
   return { ...told, ...what, revision: state.revision, counts: countChanges(changes), entityCount: sizeOf(after) };
@@ -26,7 +26,7 @@ const namesOf = (files: ImportInput["files"]): string => `${files[0]?.name ?? ""
  */
 export async function takeImport(ctx: OrgContext, groupId: string, { revision, ...input }: ImportInput & { revision: number }): Promise<DraftSaved> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  const { changes, findings } = readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
+  const { changes, findings } = await readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
   return takeChanges(ctx, state, { seenRevision: revision, changes, title: `Imported ${namesOf(input.files)}, ${how}`, schemas, action: "config.import" });
