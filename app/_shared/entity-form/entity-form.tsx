@@ -8,6 +8,7 @@ import { FieldList } from "./field-list";
 import { type FormContextValue, FormProvider } from "./form-context";
 import { formFieldsOf, ruledOut } from "./form-fields";
 import { fieldPathOf } from "./form-value";
+import { UrlFiller } from "./url-filler";
 import { useChecked } from "./use-checked";
 import { type FilledForm, type SaveEntity, useEntityForm } from "./use-entity-form";
 
@@ -68,6 +69,7 @@ export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, un
             onCancel={() => entity.setConflict(undefined)}
           />
         )}
+        {kind === "services" && isNew && <UrlFiller onFill={(parts) => entity.change({ ...fields, ...parts })} />}
         <FieldList fields={formFields.filter(({ name }) => !out.has(name))} known={schema.fields} path={[]} values={fields} onChange={entity.change} />
         {!isReadOnly && (
           <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">
