@@ -4,6 +4,7 @@ import type { Executor } from "../client";
 import { configContents, configVersions, runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
+import { deleteOldContents } from "./content-retention";
 import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
 
 type ContentRow = typeof configContents.$inferSelect;
@@ -56,6 +57,26 @@ export const selectContent = (org: OrgDb, groupId: string, etag: string, executo
     .where(ofContent(org, groupId, etag))
     .get();
 
+/** Whether the group's document of that tag is kept; reads no more of it. */
+export const isContentKept = async (org: OrgDb, groupId: string, etag: string): Promise<boolean> =>
+  (await org.db.read.select({ etag: configContents.etag }).from(configContents).where(ofContent(org, groupId, etag)).get()) !== undefined;
+
+/** The tags of the group's documents that are kept. */
+export const selectContentEtags = async (org: OrgDb, groupId: string): Promise<string[]> =>
+  (
+    await org.db.read
+      .select({ etag: configContents.etag })
+      .from(configContents)
+      .where(and(eq(configContents.orgId, org.orgId), eq(configContents.groupId, groupId)))
+  ).map(({ etag }) => etag);
+
+/** Puts these tags on a config version, in place of those it has. */
+export const updateVersionTags = (tx: Executor, org: OrgDb, groupId: string, number: number, tags: string[]) =>
+  tx
+    .update(configVersions)
+    .set({ tags })
+    .where(and(ofGroup(org, groupId), eq(configVersions.number, number)));
+
 /** Keeps a document; one that the group holds already stays as it is. */
 const insertContent = (tx: Executor, org: OrgDb, content: Omit<ContentRow, "orgId">) =>
   tx
@@ -101,8 +122,8 @@ async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<Versio
 }
 
 /**
- * Publishes in the caller's transaction: the document, the version, the group's pointer and the audit row, all or none; gives
- * the version's number. Null, and nothing is written: another version than `counts.against` is live by now, or the document
+ * Publishes in the caller's transaction: the document, the version, the group's pointer, the audit row and the end of documents
+ * that the group need not keep, all or none; gives the version's number. Null, and nothing is written: another version than `counts.against` is live by now, or the document
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
 export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
@@ -119,5 +140,6 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
   await insertAudit(tx, org, { id: crypto.randomUUID(), at, actor: authorName, action, target, groupId });
+  await deleteOldContents(tx, org, groupId, group.keptVersions);
   return number;
 }

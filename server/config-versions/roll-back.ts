@@ -1,19 +1,18 @@
-import { publishContent, selectConfigVersion } from "../../db/queries/config-versions";
+import { selectConfigVersion } from "../../db/queries/config-versions";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
+import { loadKeptVersion } from "./load-side";
+import { publishCounted } from "./publish";
 
 /**
- * Publishes what an older config version had, as a new version that says so. Throws `not_found`, and `conflict` where the
- * older one's document is not kept any more.
+ * Publishes what an older config version had, as a new version that says so. The draft stays as it is. Throws `not_found`, and
+ * `conflict` where the older one's document is not kept any more.
  */
-export async function rollBackConfig({ deps, org, user }: OrgContext, groupId: string, number: number, message?: string) {
-  const older = await selectConfigVersion(org, groupId, number);
+export async function rollBackConfig(ctx: OrgContext, groupId: string, number: number, message?: string) {
+  const older = await selectConfigVersion(ctx.org, groupId, number);
   if (!older) throw new DomainError("not_found", "No such config version.");
+  const content = await loadKeptVersion(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
-  const said = message || `Rolled back to v${number}: ${older.message}`.slice(0, 500);
-  const about = { counts: null, rolledBackTo: number, message: said, authorName: user.name, at: deps.now() };
-  const published = await org.db.write((tx) => publishContent(tx, org, { groupId, etag, sizeBytes, entityCount, ...about }));
-  if (published === null) throw new DomainError("conflict", `The document of v${number} is not kept any more; choose a later version.`);
-  deps.runtimeApi.groupChanged(groupId);
-  return { number: published };
+  const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
+  return publishCounted(ctx, content, { groupId, etag, sizeBytes, entityCount, rolledBackTo: number, message: said });
 }

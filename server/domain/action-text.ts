@@ -7,6 +7,8 @@ const WORDS: Record<string, string> = {
   "runtimeGroup.delete": "deleted the runtime group",
   "configVersion.publish": "published",
   "configVersion.rollBack": "rolled back and published",
+  "configVersion.tag": "tagged",
+  "configVersion.export": "exported, with its secrets in clear,",
   "draft.change": "changed the draft of",
   "draft.undo": "took a change back in the draft of",
   "draft.discard": "discarded the draft of",

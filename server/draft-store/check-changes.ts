@@ -1,29 +1,41 @@
+import { makeKongId } from "../config-versions/kong-ids";
+import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
+import type { Finding } from "../domain/config-document/finding";
 import { type ConfigEntity, type Configuration, entityOf, type EntityChange } from "../domain/configuration/configuration";
-import { changeKey } from "../domain/configuration/diff-configurations";
 import { entityLabel } from "../domain/configuration/entity-label";
 import { referencesOf } from "../domain/configuration/references";
+import { keyText, writeDocument } from "../domain/configuration/write-document";
 import type { DraftFinding } from "../domain/draft";
 import { kindNoun } from "../domain/entity-list/kind-noun";
-import type { SchemaSet } from "../domain/kong-schema/schema";
+import type { CheckSurroundings } from "../domain/kong-schema/check-entity";
 import { dependentsIn } from "./draft-state";
 
-const about = (entity: ConfigEntity, configuration: Configuration): Required<Pick<DraftFinding, "entity" | "path">> => ({
-  entity: { kind: entity.kind, id: entity.id, name: entityLabel(entity, configuration) },
-  path: [],
-});
+const MOST_FINDINGS = 100;
 
-function danglingOf(entity: ConfigEntity, after: Configuration): DraftFinding[] {
-  return referencesOf(entity)
-    .filter(({ to }) => !entityOf(after, to))
-    .map(({ field, to, isParent }) => ({
-      ...about(entity, after),
-      severity: "error",
-      message: isParent ? `The ${kindNoun(to.kind)} it is nested in is not there any more.` : `There is no ${kindNoun(to.kind)} of this name or id.`,
-      cure: `Choose another ${kindNoun(to.kind)}, or make it first.`,
-      field: [field],
-    }));
+/** The entities with all that they are nested in or refer to: enough of the whole to judge them by. */
+function surroundingsOf(entities: readonly ConfigEntity[], { entities: all, top }: Configuration): Configuration {
+  const part = new Map<string, Map<string, ConfigEntity>>();
+  const open = [...entities];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const ofKind = part.get(next.kind) ?? new Map<string, ConfigEntity>();
+    if (ofKind.has(next.id)) continue;
+    part.set(next.kind, ofKind.set(next.id, next));
+    for (const { to } of referencesOf(next)) {
+      const target = all.get(to.kind)?.get(to.id);
+      if (target) open.push(target);
+    }
+  }
+  return { entities: part, top };
+}
+
+/** Where in its entity a finding is: past the kinds and positions that lead to it. */
+function fieldOf({ path, field, entity }: Finding): (string | number)[] | undefined {
+  if (field !== undefined || !entity) return field;
+  let at = 0;
+  while (typeof path[at] === "string" && ENTITY_KINDS.has(String(path[at])) && typeof path[at + 1] === "number") at += 2;
+  return path.slice(at);
 }
 
 function repeatedOf(entity: ConfigEntity, after: Configuration): DraftFinding[] {
@@ -34,7 +46,16 @@ function repeatedOf(entity: ConfigEntity, after: Configuration): DraftFinding[] 
     for (const other of after.entities.get(entity.kind)?.values() ?? []) {
       if (other.id === entity.id || textField(other.fields, field) !== value) continue;
       const message = `Another ${kindNoun(entity.kind)} has the same ${field}.`;
-      return [{ ...about(entity, after), severity: "error", message, cure: `Choose another: ${field} must be unique.`, field: [field] }];
+      return [
+        {
+          severity: "error",
+          message,
+          cure: `Choose another: ${field} must be unique.`,
+          path: [],
+          field: [field],
+          entity: { kind: entity.kind, id: entity.id },
+        },
+      ];
     }
     return [];
   });
@@ -45,32 +66,33 @@ function orphansOf(deleted: ConfigEntity, after: Configuration): DraftFinding[] 
   return dependentsIn(after)
     .of(deleted)
     .map(({ entity, reference }) => ({
-      ...about(entity, after),
       severity: "error",
       message: `It refers to the ${kindNoun(deleted.kind)} ${entityLabel(deleted, after)}, which would be gone.`,
       cure: "Delete or change it first.",
-      field: [reference.field],
+      ...{ path: [], field: [reference.field], entity: { kind: entity.kind, id: entity.id } },
     }));
 }
 
-const MOST_FINDINGS = 100;
+/** A finding as the draft's pages show it: by entity and field, since there is no text to point into. */
+export function placed(finding: Finding, configuration: Configuration): DraftFinding {
+  const { kind = "", id = "" } = finding.entity ?? {};
+  const entity = entityOf(configuration, { kind, id });
+  const field = fieldOf(finding);
+  return { ...finding, path: [], ...(field ? { field } : {}), ...(entity ? { entity: { kind, id, name: entityLabel(entity, configuration) } } : {}) };
+}
 
 /** What is to say about changed entities, in themselves and among the others of `after`, which the changes have made. Errors forbid the change. */
-export function checkChanges(changes: readonly EntityChange[], after: Configuration, schemas: SchemaSet): DraftFinding[] {
-  const findings: DraftFinding[] = [];
-  for (const change of changes) {
-    if (!ENTITY_KINDS.has(changeKey(change).kind)) continue;
-    if (change.after) findings.push(...checkOne(change.after, schemas), ...danglingOf(change.after, after), ...repeatedOf(change.after, after));
-    else if (change.before) findings.push(...orphansOf(change.before, after));
-    if (findings.length > MOST_FINDINGS) break;
-  }
-  return findings.slice(0, MOST_FINDINGS);
+export function checkChanges(changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] {
+  const changed = changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
+  const keys = new Set(changed.map(keyText));
+  const isOfChanged = ({ entity }: Finding): boolean => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" }));
+  const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
+  const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
+  const found = [...ofFields, ...changed.flatMap((entity) => repeatedOf(entity, after)), ...gone];
+  const errorsFirst = found.sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  return errorsFirst.slice(0, MOST_FINDINGS).map((finding) => placed(finding, after));
 }
 
 /** What is to say about one entity of the configuration. */
-export const checkInPlace = (entity: ConfigEntity, configuration: Configuration, schemas: SchemaSet): DraftFinding[] =>
-  checkChanges([{ after: entity }], configuration, schemas);
-
-function checkOne(_entity: ConfigEntity, _schemas: SchemaSet): DraftFinding[] {
-  return [];
-}
+export const checkInPlace = (entity: ConfigEntity, configuration: Configuration, surroundings: CheckSurroundings): DraftFinding[] =>
+  checkChanges([{ after: entity }], configuration, surroundings);

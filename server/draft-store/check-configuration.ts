@@ -5,6 +5,8 @@ import { writeDocument } from "../domain/configuration/write-document";
 import { CATALOG } from "../domain/catalog/catalog";
 import { schemaSetFor } from "../domain/catalog/schema-set";
 import type { DraftFinding } from "../domain/draft";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { placed } from "./check-changes";
 import type { VersionSchemas } from "./group-schemas";
 
 /** A finding and the Gateway versions for which it holds; empty: any. */
@@ -27,24 +29,19 @@ function alike(versions: readonly VersionSchemas[]): VersionSchemas[][] {
 const textOf = ({ severity, message, entity, path, field }: DraftFinding): string => JSON.stringify([severity, message, entity?.kind, entity?.id, path, field]);
 
 /** Every finding of a whole configuration, for each Gateway version that it is checked against; errors first. */
-export function checkConfiguration(configuration: Configuration, versions: readonly VersionSchemas[]): VersionFinding[] {
+export function checkConfiguration(configuration: Configuration, versions: readonly VersionSchemas[], now: number): VersionFinding[] {
   const document = writeDocument(configuration);
-  const structural = checkConfigDocument(document, makeKongId).map((finding) => ({ finding, gatewayVersions: [] }));
-  const sets = versions.length > 0 ? alike(versions) : [];
+  const groups = versions.length > 0 ? alike(versions) : [[]];
   const found = new Map<string, VersionFinding>();
-  for (const same of sets.length > 0 ? sets : [[]]) {
+  for (const same of groups) {
     const [first] = same;
-    const set = first ? schemaSetFor(first.gatewayVersion, first.told) : CATALOG;
-    for (const finding of checkFields(document, set)) {
-      const known = found.get(textOf(finding)) ?? { finding, gatewayVersions: [] };
+    const schemas = first ? schemaSetFor(first.gatewayVersion, first.told) : CATALOG;
+    for (const finding of checkConfigDocument(document, makeKongId, { schemas, named: NAMED_CHECKS, now })) {
+      const known = found.get(textOf(finding)) ?? { finding: placed(finding, configuration), gatewayVersions: [] };
       known.gatewayVersions.push(...same.map(({ gatewayVersion }) => gatewayVersion));
       found.set(textOf(finding), known);
     }
   }
   const ofAll = (each: VersionFinding): VersionFinding => (each.gatewayVersions.length === versions.length ? { ...each, gatewayVersions: [] } : each);
-  return [...structural, ...[...found.values()].map(ofAll)].sort((a, b) => Number(a.finding.severity === "warning") - Number(b.finding.severity === "warning"));
-}
-
-function checkFields(_document: Record<string, unknown>, _set: typeof CATALOG): DraftFinding[] {
-  return [];
+  return [...found.values()].map(ofAll).sort((a, b) => Number(a.finding.severity === "warning") - Number(b.finding.severity === "warning"));
 }

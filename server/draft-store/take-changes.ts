@@ -1,5 +1,6 @@
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftFinding, DraftSaved } from "../domain/draft";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import type { OrgContext } from "../trpc/init";
 import { appendStep, type NewStep } from "./append-step";
 import { checkChanges } from "./check-changes";
@@ -14,7 +15,7 @@ const isError = ({ severity }: DraftFinding): boolean => severity === "error";
 export async function takeChanges(ctx: OrgContext, state: DraftState, step: NewStep, findings: readonly DraftFinding[] = []): Promise<DraftSaved> {
   if (step.changes.length === 0) return { ok: true, revision: state.revision, findings: [...findings] };
   const after = applyChanges(state.current, step.changes);
-  const all = [...findings, ...checkChanges(step.changes, after, step.schemas)];
+  const all = [...findings, ...checkChanges(step.changes, after, { schemas: step.schemas, named: NAMED_CHECKS, now: ctx.deps.now() })];
   if (all.some(isError)) return { ok: false, reason: "findings", findings: all };
   const appended = await appendStep(ctx, state.groupId, step);
   return appended.ok ? { ...appended, findings: all } : appended;

@@ -7,6 +7,7 @@ import type { Dependents, EntityView } from "../domain/draft";
 import { kindNoun } from "../domain/entity-list/kind-noun";
 import { DomainError } from "../domain/errors";
 import { checkInPlace } from "../draft-store/check-changes";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { changeOf, dependentsIn, type DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
@@ -37,7 +38,7 @@ export async function getEntity(ctx: OrgContext, groupId: string, key: EntityKey
     ...(before ? { before: maskSecrets(before, schemas) } : {}),
     references: referencesOf(entity).map(({ field, to }) => ({ field, kind: to.kind, id: to.id, label: labelIn(state, to) })),
     usedBy: usedBy(state, key),
-    findings: checkInPlace(entity, state.current, schemas),
+    findings: checkInPlace(entity, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() }),
     yaml: entityYaml(masked, state.current),
   };
 }

@@ -43,7 +43,7 @@ export async function findingsOf(ctx: OrgContext, groupId: string, after: Config
     const instanceCount = group.versions.reduce((sum, each) => sum + (gatewayVersions.includes(each.gatewayVersion) ? each.instanceCount : 0), 0);
     return { ...finding, gatewayVersions, instances: instances.slice(0, 20).map(({ id, hostname }) => ({ id, hostname })), instanceCount };
   };
-  const findings = [...checkConfiguration(after, group.versions).map(concerned), ...findUnloaded(after, nodes)];
+  const findings = [...checkConfiguration(after, group.versions, ctx.deps.now()).map(concerned), ...findUnloaded(after, nodes)];
   return findings.sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
 }
 

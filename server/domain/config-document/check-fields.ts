@@ -23,23 +23,34 @@ function asWritten(located: LocatedEntity, surroundings: CheckSurroundings): Ent
   return checkEntity({ kind, fields: entity, skips: skipsOf(located), ...(parent ? { parentField: parent.field } : {}) }, surroundings);
 }
 
+/** What Kong's second look passes over: certificates have a plain field `snis` too, so that nested SNIs never get their certificate there. */
+const isLostChild = ({ kind, parent }: LocatedEntity): boolean => kind === "snis" && parent?.located.kind === "certificates";
+
+const LOST = {
+  message: "Kong refuses SNIs that are nested in a certificate where the same document has basic-auth credentials, or references that it must resolve first.",
+  cure: 'Move them to a top-level "snis" list, each with its "certificate".',
+};
+
 function resolved(located: LocatedEntity, surroundings: CheckSurroundings, { knows }: ReferenceFacts): EntityFault[] {
   const { kind, entity, parent, rules } = located;
   const fields: Record<string, unknown> = { ...entity };
+  const isLost = isLostChild(located);
   for (const [field, { to }] of Object.entries(rules.foreign)) {
     const value = Object.hasOwn(entity, field) ? entity[field] : undefined;
-    if (value === undefined ? parent?.field === field : typeof value === "string" && knows(to, value)) fields[field] = RESOLVED;
+    if (value === undefined ? parent?.field === field && !isLost : typeof value === "string" && knows(to, value)) fields[field] = RESOLVED;
   }
-  return checkEntity({ kind, fields, skips: skipsOf(located), view: "resolved", ...(parent ? { parentField: parent.field } : {}) }, surroundings);
+  const faults = checkEntity({ kind, fields, skips: skipsOf(located), view: "resolved", ...(parent ? { parentField: parent.field } : {}) }, surroundings);
+  return isLost ? faults.map((fault) => (fault.isReferenceForm ? { ...fault, ...LOST } : fault)) : faults;
 }
 
 const isError = ({ severity }: EntityFault): boolean => severity === "error";
 
 /** True where resolving the references cannot change what is to say of the entity. */
-function isIndifferent({ entity, parent, rules, kind }: LocatedEntity, { schemas }: CheckSurroundings): boolean {
+function isIndifferent(located: LocatedEntity, surroundings: CheckSurroundings): boolean {
+  const { entity, parent, rules, kind } = located;
   if (Object.keys(rules.foreign).some((field) => Object.hasOwn(entity, field))) return false;
   if (!parent) return true;
-  return kind !== "plugins" && kind !== "services" && !schemas.entity(kind)?.transformations;
+  return kind !== "plugins" && kind !== "services" && !surroundings.schemas.entity(kind)?.transformations && !isLostChild(located);
 }
 
 function toFindings(located: readonly LocatedEntity[], faults: readonly (readonly EntityFault[])[], told: readonly Finding[]): Finding[] {

@@ -118,7 +118,7 @@ function identityTexts(entity: ConfigEntity): string[] {
     const value = textField(entity.fields, field);
     return value === undefined ? [] : [JSON.stringify([field, value])];
   });
-  const certificate = /certificates$/.test(entity.kind) ? textField(entity.fields, "cert") : undefined;
+  const certificate = entity.kind.endsWith("certificates") ? textField(entity.fields, "cert") : undefined;
   if (certificate !== undefined) unique.push(JSON.stringify(["cert", certificate.trim()]));
   // A plugin with an instance name is that one; another of the same plugin and scope is another.
   if (!rules.cacheKey || (entity.kind === "plugins" && unique.length > 0)) return unique;

@@ -32,7 +32,7 @@ export function writeDocument(configuration: Configuration, { references = "id" 
       else lists.set(kind, [entity]);
     }
   }
-  const nameOf = references === "name" ? namer(configuration) : undefined;
+  const nameOf = namer(configuration, references === "name");
   const writeLists = (lists: ReadonlyMap<string, ConfigEntity[]>): Record<string, unknown> => {
     const written: Record<string, unknown> = {};
     for (const kind of ENTITY_KINDS.keys()) {
@@ -42,7 +42,7 @@ export function writeDocument(configuration: Configuration, { references = "id" 
     return written;
   };
   const write = (entity: ConfigEntity): Record<string, unknown> => {
-    const own = { ...writeOwnFields(entity, configuration), ...(nameOf ? namedReferences(entity, nameOf) : {}) };
+    const own = { ...writeOwnFields(entity, configuration), ...namedReferences(entity, nameOf) };
     const nested = children.get(keyText(entity));
     return nested ? { ...own, ...writeLists(nested) } : own;
   };
@@ -64,23 +64,33 @@ function ordered(kind: string, list: ConfigEntity[]): ConfigEntity[] {
 
 type Namer = (kind: string, id: string) => string | undefined;
 
-/** Gives the name by which a reference means that entity and no other. Credentials are named by secrets and never by name. */
-function namer(configuration: Configuration): Namer {
-  const owners = new Map<string, Map<string, string | null>>();
+/**
+ * Gives the name by which a reference has to be written; undefined: the id serves. A name that is another's name or id too is none.
+ * Where the id is the name of another, only the name can be meant, since Kong takes a text for a name first.
+ */
+function namer(configuration: Configuration, prefersNames: boolean): Namer {
+  const kinds = new Map<string, { owners: Map<string, string | null>; shadowed: Set<string> }>();
   for (const [kind, ofKind] of configuration.entities) {
     const rules = ENTITY_KINDS.get(kind);
+    // Credentials go by their secrets: they are referred to by id.
     if (!rules?.nameKey || rules.hasRandomId) continue;
-    const names = new Map<string, string | null>();
+    const owners = new Map<string, string | null>();
+    const shadowed = new Set<string>();
     for (const entity of ofKind.values()) {
       const name = textField(entity.fields, rules.nameKey);
-      if (name !== undefined) names.set(name, names.has(name) || ofKind.has(name) ? null : entity.id);
+      if (name === undefined) continue;
+      const isId = name !== entity.id && ofKind.has(name);
+      if (isId) shadowed.add(name);
+      owners.set(name, owners.has(name) ? null : entity.id);
     }
-    owners.set(kind, names);
+    kinds.set(kind, { owners, shadowed });
   }
   return (kind, id) => {
+    const known = kinds.get(kind);
+    if (!known || (!prefersNames && !known.shadowed.has(id))) return undefined;
     const entity = entityOf(configuration, { kind, id });
     const name = entity && textField(entity.fields, ENTITY_KINDS.get(kind)?.nameKey);
-    return name !== undefined && owners.get(kind)?.get(name) === id ? name : undefined;
+    return name !== undefined && known.owners.get(name) === id ? name : undefined;
   };
 }
 

@@ -5,6 +5,7 @@ import { fillRecord } from "./fill-defaults";
 import { fieldAt, isNonEmpty } from "./lua-value";
 import type { NamedCheck } from "./named-check";
 import { stepsOf } from "./record-index";
+import { isUuid } from "./value-rules";
 import type { SchemaSet } from "./schema";
 import { names } from "./value-words";
 
@@ -62,8 +63,8 @@ function checkReference(run: CheckRun, field: EntityRules["foreign"][number], va
   const cure = `Give the name or id of an entry of "${field.reference ?? ""}".`;
   if (value === null) {
     if (field.required) fail(run, `"${field.name}" is missing.`, cure);
-  } else if (view === "flat" ? typeof value !== "string" || value === "" : typeof fieldAt(value, ["id"]) !== "string") {
-    fail(run, `"${field.name}" is not a reference.`, cure);
+  } else if (view === "flat" ? typeof value !== "string" || value === "" : !isUuid(fieldAt(value, ["id"]))) {
+    fail(run, `"${field.name}" is not a reference${view === "flat" ? "" : ": as a map it needs the id, a UUID"}.`, cure);
   }
 }
 

@@ -81,6 +81,25 @@ function conditionalAtLeastOneOf(
   return fail(run, `${wanted.length > 1 ? "One of " : ""}${names(wanted, "or")} must be set ${because}.`, `Give ${names(wanted, "or")} a value.`);
 }
 
+/** A value that holds the fields of the check and nothing else, which is what Kong's function gets. */
+function projected(value: Checked, paths: readonly string[]): Checked {
+  const result: Record<string, unknown> = {};
+  for (const path of paths) {
+    const steps = stepsOf(path);
+    const member = fieldAt(value, steps);
+    if (member === undefined) continue;
+    let holder = result;
+    for (const step of steps.slice(0, -1)) {
+      const inner = holder[step];
+      const next: Record<string, unknown> = typeof inner === "object" && inner !== null ? { ...inner } : {};
+      holder[step] = next;
+      holder = next;
+    }
+    holder[steps.at(-1) ?? ""] = member;
+  }
+  return result;
+}
+
 function custom(run: CheckRun, check: Extract<EntityCheck, { custom_entity_check: unknown }>["custom_entity_check"], value: Checked): boolean {
   const rule = run.named.get(check.check);
   if (!rule) {
@@ -88,7 +107,7 @@ function custom(run: CheckRun, check: Extract<EntityCheck, { custom_entity_check
     return true;
   }
   let isSound = true;
-  for (const fault of rule(value, run.context)) {
+  for (const fault of rule(projected(value, check.field_sources), run.context)) {
     const severity = fault.severity ?? "error";
     if (severity === "error") isSound = false;
     run.faults?.push({ severity, message: fault.message, cure: fault.cure ?? "Correct it.", path: [...run.path, ...(fault.path ?? [])] });

@@ -6,6 +6,9 @@ import { choices, fieldName, sentence } from "./value-words";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** True for the text of a UUID, of any version. */
+export const isUuid = (value: unknown): boolean => typeof value === "string" && UUID.test(value);
+
 /** A rule's answer: undefined where it holds, else what is wrong and the cure. */
 type Verdict = readonly [message: string, cure: string] | undefined;
 
@@ -71,7 +74,7 @@ function decides(run: CheckRun, pattern: string, text: string, wanted: boolean):
 
 function textRules(run: CheckRun, field: FieldSchema, text: string): boolean {
   const { starts_with: start, ends_with: end } = field;
-  if (field.uuid && !UUID.test(text)) return broken(run, field, ["must be a UUID.", "Give one such as 3f1c9a7e-8d0b-4c55-9a52-7b1e2f3c4d5e."]);
+  if (field.uuid && !isUuid(text)) return broken(run, field, ["must be a UUID.", "Give one such as 3f1c9a7e-8d0b-4c55-9a52-7b1e2f3c4d5e."]);
   if (start !== undefined && !text.startsWith(start)) return broken(run, field, [`must begin with "${start}".`, `Put "${start}" before it.`]);
   if (end !== undefined && !text.endsWith(end)) return broken(run, field, [`must end with "${end}".`, `Put "${end}" after it.`]);
   const none = field.match_none?.find((rule) => !decides(run, rule.pattern, text, false));

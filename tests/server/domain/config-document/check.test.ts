@@ -32,7 +32,7 @@ const accepted: [string, Record<string, unknown>][] = [
 const refused: [string, Record<string, unknown>, RegExp, (string | number)[]][] = [
   ["no version", {}, /missing/, []],
   ["a version as number", { _format_version: 3 }, /must be a string/, ["_format_version"]],
-  ["format 2.1", { _format_version: "2.1" }, /not published/, ["_format_version"]],
+  ["format 2.0", { _format_version: "2.0" }, /not a format version/, ["_format_version"]],
   ["a misspelt kind", { ...V, service: [] }, /not a key/, ["service"]],
   ["an inherited member's name", { ...V, toString: [] }, /not a key/, ["toString"]],
   ["_info", { ...V, _info: null }, /decK/, ["_info"]],
