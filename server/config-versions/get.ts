@@ -23,7 +23,7 @@ function firstOf(configuration: Configuration, most: number): Configuration {
 
 /**
  * One version with its document as YAML, its secrets masked; `yaml` null: the document is not kept any more; `isPartial`: it is the
- * beginning of a large one. Throws `not_found`.
+ * beginning of a large one; `counts`: how many entities it has of each kind. Throws `not_found`.
  */
 export async function getConfigVersion(ctx: OrgContext, groupId: string, number: number) {
   const versions = await listConfigVersions(ctx, groupId);
@@ -32,5 +32,6 @@ export async function getConfigVersion(ctx: OrgContext, groupId: string, number:
   const [content, { schemas }] = await Promise.all([listed.isKept ? loadVersion(ctx, groupId, number) : undefined, groupSchemas(ctx, groupId)]);
   const isPartial = listed.entityCount > MOST_SHOWN;
   const yaml = content ? yamlText(maskDocument(isPartial ? firstOf(content, MOST_SHOWN) : content, schemas)) : null;
-  return { ...listed, yaml, isPartial };
+  const counts = Object.fromEntries([...(content?.entities ?? [])].map(([kind, ofKind]) => [kind, ofKind.size]));
+  return { ...listed, yaml, isPartial, counts };
 }

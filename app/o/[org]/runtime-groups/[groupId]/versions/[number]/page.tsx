@@ -3,8 +3,10 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { CodeBlock } from "@/app/_shared/code-block";
+import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { kindName } from "@/app/_shared/kind-name";
 import { sizeText } from "@/app/_shared/size-text";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
@@ -31,6 +33,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 type Version = Awaited<ReturnType<typeof read>>;
 type Group = Awaited<ReturnType<typeof loadGroup>>;
 
+/** How many entities there are, of which kinds. */
+function Kinds({ total, counts }: { total: number; counts: Record<string, number> }) {
+  const kinds = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return (
+    <>
+      {total.toLocaleString("en")}
+      {kinds.length > 0 && <span className="text-muted">: {kinds.map(([kind, count]) => countText(count, kindName(kind))).join(", ")}</span>}
+    </>
+  );
+}
+
 function VersionFacts({ at, version, group, canEdit }: { at: { org: string; groupId: string }; version: Version; group: Group; canEdit: boolean }) {
   const { createdCount, changedCount, deletedCount } = version;
   const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
@@ -42,7 +55,7 @@ function VersionFacts({ at, version, group, canEdit }: { at: { org: string; grou
       </>,
     ],
     ["Changes", isCounted && <ChangeCounts key="changes" counts={{ created: createdCount, changed: changedCount, deleted: deletedCount }} />],
-    ["Entities", String(version.entityCount)],
+    ["Entities", <Kinds key="kinds" total={version.entityCount} counts={version.counts} />],
     ["Size as served", sizeText(version.sizeBytes)],
     [
       "Runs on",
@@ -96,7 +109,8 @@ export default async function VersionPage({ params }: Props) {
       ) : (
         <Card title="Content">
           <CodeBlock text={version.yaml} label="the content" isTall>
-            What instances get, as YAML, its secrets masked. Export it to get it as a file.
+            {version.isPartial ? "The beginning of what instances get" : "What instances get"}, its secrets masked. Export it to have{" "}
+            {version.isPartial ? "all of it" : "it"} in a file.
           </CodeBlock>
         </Card>
       )}
