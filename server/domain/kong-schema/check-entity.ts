@@ -89,7 +89,14 @@ function checkTransformations(run: CheckRun, rules: EntityRules, entity: Entity)
     const isSet = (path: string) => isNonEmpty(fieldAt(entity, stepsOf(path))) || isMade(path);
     if (input.some(isSet) && ![...input, ...needs].every(isSet)) {
       const all = [...input, ...needs];
-      fail(run, `${names(all, "and")} must be set together.`, `Set ${names(all.filter((path) => !isSet(path)), "and")} too.`);
+      fail(
+        run,
+        `${names(all, "and")} must be set together.`,
+        `Set ${names(
+          all.filter((path) => !isSet(path)),
+          "and",
+        )} too.`,
+      );
     }
   }
 }
@@ -111,7 +118,8 @@ export function checkEntity(hand: EntityInHand, { schemas, named, now }: CheckSu
   const run = { faults, path: [], named, context: { now }, checkFields: checkRecord };
   const rules = rulesFor(schemas, schema, hand.fields);
   const isForeign = (name: string) => rules.foreign.some((field) => field.name === name);
-  const skips = (name: string) => isForeign(name) || (name === "ttl" && schema.ttl === true) || name === "_comment" || name === "_ignore" || hand.skips?.(name) === true;
+  const skips = (name: string) =>
+    isForeign(name) || (name === "ttl" && schema.ttl === true) || name === "_comment" || name === "_ignore" || hand.skips?.(name) === true;
   const entity = fillRecord(run, rules.holder, hand.fields);
   if (hand.kind === "plugins" && typeof entity["name"] === "string" && entity["name"] !== "" && !schemas.plugin(entity["name"])) {
     unknownPlugin(run, schemas, entity["name"]);

@@ -55,7 +55,9 @@ function conditional(run: CheckRun, holder: FieldHolder, check: Extract<EntityCh
   const faults: Fault[] | undefined = run.faults && [];
   const probe: CheckRun = { ...run, faults };
   const isSound = within(probe, then, () =>
-    thenValue === null && check.then_match.required ? fail(probe, `${names([check.then_field], "and")} is missing.`, "Give it a value.") : checkValue(probe, schema, thenValue),
+    thenValue === null && check.then_match.required
+      ? fail(probe, `${names([check.then_field], "and")} is missing.`, "Give it a value.")
+      : checkValue(probe, schema, thenValue),
   );
   const because = ` where ${names([check.if_field], "and")} is ${ifValue === null || ifValue === undefined ? "null" : JSON.stringify(ifValue)}.`;
   for (const fault of faults ?? []) {
@@ -118,7 +120,9 @@ function custom(run: CheckRun, check: Extract<EntityCheck, { custom_entity_check
 /** True where one of the check's fields has an error already; Kong then leaves a check of its own kind out. */
 function hasFaulty(run: CheckRun, paths: readonly string[], since: number): boolean {
   const base = run.path.length;
-  return (run.faults ?? []).slice(since).some(({ severity, path }) => severity === "error" && paths.some((each) => stepsOf(each).every((step, at) => path[base + at] === step)));
+  return (run.faults ?? [])
+    .slice(since)
+    .some(({ severity, path }) => severity === "error" && paths.some((each) => stepsOf(each).every((step, at) => path[base + at] === step)));
 }
 
 function listCheck(run: CheckRun, check: EntityCheck, value: Checked): boolean {
@@ -138,7 +142,9 @@ function listCheck(run: CheckRun, check: EntityCheck, value: Checked): boolean {
     const of = check.mutually_required;
     const used = filled(value, of);
     const missing = of.filter((path) => !used.includes(path));
-    return used.length === 0 || missing.length === 0 || fail(run, `${names(of, "and")} must be set together.`, `Set ${names(missing, "and")} too, or leave all out.`);
+    return (
+      used.length === 0 || missing.length === 0 || fail(run, `${names(of, "and")} must be set together.`, `Set ${names(missing, "and")} too, or leave all out.`)
+    );
   }
   if ("mutually_exclusive" in check) {
     const of = check.mutually_exclusive;

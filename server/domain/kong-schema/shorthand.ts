@@ -15,7 +15,10 @@ const rename =
 const INTERPRETATIONS: ReadonlyMap<string, (value: unknown) => Members> = new Map<string, (value: unknown) => Members>([
   ["services_url", readServiceUrl],
   ["upstreams_algorithm", (value) => (value === "least-connections" ? { algorithm: value, hash_on: null } : { algorithm: value })],
-  ["upstreams_hash_on", (value) => (value === null ? { hash_on: "none" } : { hash_on: value, algorithm: value === "none" ? "round-robin" : "consistent-hashing" })],
+  [
+    "upstreams_hash_on",
+    (value) => (value === null ? { hash_on: "none" } : { hash_on: value, algorithm: value === "none" ? "round-robin" : "consistent-hashing" }),
+  ],
   ["session_cookie_lifetime", rename("rolling_timeout")],
   ["session_cookie_idletime", rename("idling_timeout")],
   ["session_cookie_renew", () => ({})],
