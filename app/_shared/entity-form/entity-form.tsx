@@ -2,6 +2,7 @@
 import { type FocusEvent, useMemo, useState } from "react";
 import { FormError } from "@/app/_shared/form-error";
 import { Button, Notice } from "@/app/_ui/controls";
+import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { ConflictAnswer } from "./conflict-answer";
 import { FieldList } from "./field-list";
@@ -17,6 +18,7 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
   schema: EntitySchema;
   plugin?: PluginSchema;
   filled: FilledForm;
+  known?: DraftFinding[];
   isNew: boolean;
   isReadOnly: boolean;
   unsavedKey: string;
@@ -24,10 +26,12 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
   onSaved: (saved: { id: string; revision: number }) => void;
 }
 
+const NONE: DraftFinding[] = [];
+
 /** The form of an entity, drawn from its schema and checked as one types. */
-export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
+export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
   const check = useChecked(kind, schema, plugin);
-  const entity = useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved });
+  const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved });
   const { fields, findings, conflict, base } = entity;
   const [initial] = useState(fields);
   const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
