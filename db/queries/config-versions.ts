@@ -59,7 +59,11 @@ export const selectContent = (org: OrgDb, groupId: string, etag: string, executo
 
 /** Whether the group's document of that tag is kept; reads no more of it. */
 export const isContentKept = async (org: OrgDb, groupId: string, etag: string): Promise<boolean> =>
-  (await org.db.read.select({ etag: configContents.etag }).from(configContents).where(ofContent(org, groupId, etag)).get()) !== undefined;
+  (await org.db.read
+    .select({ etag: configContents.etag })
+    .from(configContents)
+    .where(ofContent(org, groupId, etag))
+    .get()) !== undefined;
 
 /** The tags of the group's documents that are kept. */
 export const selectContentEtags = async (org: OrgDb, groupId: string): Promise<string[]> =>

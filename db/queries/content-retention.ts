@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, ne, notInArray } from "drizzle-orm";
 import type { Executor } from "../client";
-import { configContents, configVersions, drafts, runtimeGroups, runtimeInstances } from "../schema/index";
+import { configContents, configVersions, drafts, draftSteps, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 /** Documents of the group that neither a new version, nor the live one, a tag or a draft keeps. */
@@ -12,9 +12,11 @@ function candidatesOf(tx: Executor, org: OrgDb, groupId: string, keptVersions: n
     .innerJoin(runtimeGroups, and(eq(runtimeGroups.id, configVersions.groupId), eq(runtimeGroups.liveVersion, configVersions.number)))
     .where(ofGroup);
   const tagged = etags().where(and(ofGroup, ne(configVersions.tags, [])));
+  // A draft without a step began from nothing: it is what is live.
   const begun = tx
     .select({ etag: drafts.baseEtag })
     .from(drafts)
+    .innerJoin(draftSteps, and(eq(draftSteps.orgId, drafts.orgId), eq(draftSteps.groupId, drafts.groupId)))
     .where(and(eq(drafts.orgId, org.orgId), eq(drafts.groupId, groupId), isNotNull(drafts.baseEtag)));
   const { etag } = configContents;
   return tx

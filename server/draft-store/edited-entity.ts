@@ -16,6 +16,17 @@ function resolveReference({ entities }: Configuration, to: string, value: unknow
   return text;
 }
 
+/** The entity with the ids of what its references name; the same object where they hold ids already. */
+export function resolveReferences(configuration: Configuration, entity: ConfigEntity): ConfigEntity {
+  let { fields } = entity;
+  for (const [field, { to }] of Object.entries(ENTITY_KINDS.get(entity.kind)?.foreign ?? {})) {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    const id = value === undefined ? undefined : resolveReference(configuration, to, value);
+    if (id !== value) fields = { ...fields, [field]: id };
+  }
+  return fields === entity.fields ? entity : { ...entity, fields };
+}
+
 /** Fields as forms and YAML give them, in the form in which a configuration holds them: references hold ids; what is undefined is absent. */
 function cleanFields(configuration: Configuration, kind: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const foreign = ENTITY_KINDS.get(kind)?.foreign ?? {};

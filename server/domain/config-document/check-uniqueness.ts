@@ -2,8 +2,8 @@ import { kongKeyText, type IdMaker } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import type { Finding } from "./finding";
 
-/** The id of every entity, by the entity itself. */
-export type EntityIds = ReadonlyMap<Record<string, unknown>, string>;
+/** The id of every entity, by where it stands: an alias of YAML may stand for one map in several places. */
+export type EntityIds = ReadonlyMap<LocatedEntity, string>;
 
 /**
  * The id of every entity as Kong would have it. Without a maker, a token that is equal for two entities when their ids

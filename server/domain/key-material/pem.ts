@@ -37,10 +37,13 @@ function blockOf(label: string, lines: string[]): PemBlock {
 }
 
 /** The bytes of a base64 text with its padding; undefined for what is none. */
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   const packed = text.replace(/[ \t\r\n]/g, "");
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return undefined;
-  return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const binary = atob(packed);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** The bytes of a base64url text, whose padding may lack; undefined for what is none. */

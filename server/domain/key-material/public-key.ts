@@ -45,7 +45,7 @@ export const RAW_CURVES: Readonly<Partial<Record<KeyType, { getPublicKey(secret:
 };
 
 /** Lower-case hexadecimal digits. */
-export function hexOf(bytes: Uint8Array | ArrayBuffer): string {
+function hexOf(bytes: Uint8Array | ArrayBuffer): string {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -1,5 +1,6 @@
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { BasicConstraints, Certificate, id_ce_basicConstraints } from "@peculiar/asn1-x509";
+import { BitString, fromBER, Sequence } from "asn1js";
 import { readPemBlocks } from "./pem";
 import { readPublicKeyInfo, type PublicKey } from "./public-key";
 
@@ -9,8 +10,11 @@ export interface CertificateFacts {
   key: PublicKey | undefined;
   notBefore: number;
   notAfter: number;
-  isCa: boolean;
+  /** Undefined: of a form that we cannot read, though OpenSSL may. */
+  isCa: boolean | undefined;
 }
+
+const UNREAD: CertificateFacts = { key: undefined, notBefore: -Infinity, notAfter: Infinity, isCa: undefined };
 
 const LABELS: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]);
 
@@ -29,8 +33,17 @@ export function readCertificate(text: string): CertificateFacts | undefined {
       isCa: constraints !== undefined && quietly(() => AsnConvert.parse(constraints, BasicConstraints).cA) === true,
     };
   } catch {
-    return undefined;
+    // OpenSSL minds the outline only, and leaves what stands in the fields for later.
+    return hasOutline(block.der) ? UNREAD : undefined;
   }
+}
+
+/** Whole BER of the three parts that every certificate has. */
+function hasOutline(der: Uint8Array<ArrayBuffer>): boolean {
+  const { result, offset } = fromBER(der);
+  if (offset < 0 || !(result instanceof Sequence)) return false;
+  const [signed, algorithm, signature] = result.valueBlock.value;
+  return signed instanceof Sequence && signed.valueBlock.value.length > 5 && algorithm instanceof Sequence && signature instanceof BitString;
 }
 
 function quietly<Result>(read: () => Result): Result | undefined {

@@ -62,7 +62,9 @@ it("two versions, or one and the draft, are compared by entity and field, with n
   const compared = await caller.configVersions.compare({ ...at, from: 1, to: 2 });
   // A credential's id comes from its key: another key is another credential.
   expect(compared.counts).toEqual({ created: 1, changed: 1, deleted: 1 });
-  const told = compared.diff.map(({ key, change, fields }) => `${change} ${key.kind}: ${fields.map(({ path, isSecret }) => `${path.join(".")}${isSecret ? ", a secret" : ""}`).join("; ")}`);
+  const told = compared.diff.map(
+    ({ key, change, fields }) => `${change} ${key.kind}: ${fields.map(({ path, isSecret }) => `${path.join(".")}${isSecret ? ", a secret" : ""}`).join("; ")}`,
+  );
   expect(told.sort()).toEqual(["changed services: host", "created keyauth_credentials: key, a secret", "deleted keyauth_credentials: key, a secret"]);
   expect(JSON.stringify(compared)).not.toMatch(new RegExp(`${SECRET}|another-secret`));
   expect(await caller.configVersions.compare({ ...at, from: "draft", to: 2 })).toMatchObject({ diff: [], counts: { created: 0, changed: 0, deleted: 0 } });

@@ -120,6 +120,6 @@ export const checkCaCertificate: NamedCheck = (value, context) => {
   if (!certificate) return [];
   if (context && certificate.notAfter < context.now)
     return [{ message: `The certificate expired on ${dayOf(certificate.notAfter)}.`, cure: "Use its successor.", path }];
-  if (!certificate.isCa) return [{ message: "The certificate is not one of an authority.", cure: CA_CURE, path }];
+  if (certificate.isCa === false) return [{ message: "The certificate is not one of an authority.", cure: CA_CURE, path }];
   return context ? validityFaults(certificate.notBefore, certificate.notAfter, context.now, "cert") : [];
 };

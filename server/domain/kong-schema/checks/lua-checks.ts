@@ -6,11 +6,15 @@ import { onText } from "./on-text";
 /** Lua code that must compile: the body of a function, which returns a value where one is asked for. */
 export const checkLua = onText(syntaxFault);
 
+/** Longer code passes unread, so that no document takes long to check. */
+const MOST_CHARACTERS = 200_000;
+
 /** What is certainly wrong with Lua code; nothing is where it nests too deeply to be read. */
 export function syntaxFault(code: string): NamedFault | undefined {
-  if (code.startsWith("\u001b")) return undefined;
+  // Compiled code begins so.
+  if (code.startsWith("\u001b") || code.length > MOST_CHARACTERS) return undefined;
   try {
-    parse(code, { luaVersion: "LuaJIT", comments: false, scope: false, encodingMode: "none" });
+    parse(asPlainLua(code), { luaVersion: "LuaJIT", comments: false, scope: false, encodingMode: "none" });
     return undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError)) return undefined;
@@ -18,4 +22,12 @@ export function syntaxFault(code: string): NamedFault | undefined {
     const said = error.message.replace(/^\[\d+:\d+\]\s*/, "").slice(0, 200);
     return { message: `The Lua code does not compile${line}: ${said}.`, cure: "Correct it; an expression must begin with return." };
   }
+}
+
+/** What LuaJIT reads and the parser does not, put as what both read and is as long: a first line with #, names beyond ASCII, binary numbers. */
+function asPlainLua(code: string): string {
+  return code
+    .replace(/^#/, "--")
+    .replace(/[\u0080-\uffff]/g, "_")
+    .replace(/\b0[bB](?=[01])/g, "0x");
 }

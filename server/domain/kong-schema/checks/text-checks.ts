@@ -34,7 +34,7 @@ export const checkRedirectUri = onText((text) => {
 export const checkHeaderName = onText((text) =>
   /^[A-Za-z0-9\-_]+\n?$/.test(text)
     ? undefined
-    : { message: `${quote(text)} is no header name.`, cure: "Use letters, digits, - and _ only, such as X-Request-Id." },
+    : { message: `${quote(text)} is no header name.`, cure: "Use letters, digits, - and _ only, like X-Request-Id." },
 );
 
 /** A token of RFC 2616, such as the name of a cookie. */

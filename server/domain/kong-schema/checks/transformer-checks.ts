@@ -32,7 +32,7 @@ export const checkHeaderRename = onText((text) => {
 
 const noHeader = (text: string): NamedFault => ({
   message: `${quote(text)} must hold header names before the colon, and after it where it renames.`,
-  cure: "Use letters, digits, - and _ only, such as X-Old:X-New.",
+  cure: "Use letters, digits, - and _ only, like X-Old:X-New.",
 });
 
 /** A template's `$(…)` hold Lua expressions, which must compile; a parenthesis that stays open makes it plain text. */
@@ -44,10 +44,13 @@ function templateFault(template: string): NamedFault | undefined {
   return undefined;
 }
 
+/** More than anyone writes into one template; further ones pass unread. */
+const MOST_EXPRESSIONS = 100;
+
 function expressionsOf(template: string): string[] {
   const found: string[] = [];
   let at = template.indexOf("$(");
-  while (at >= 0) {
+  while (at >= 0 && found.length < MOST_EXPRESSIONS) {
     const end = balancedEnd(template, at + 1);
     // What is not closed here is not closed further on either.
     if (end === undefined) return found;
