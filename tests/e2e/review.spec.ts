@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Executor } from "@/db/client";
@@ -196,7 +195,7 @@ it("a decK file is imported: a broken one is told by line and kept, a good one i
   await ada.getByLabel("Or paste a text").fill("services:\n- name: [broken\n");
   await ada.getByRole("button", { name: "Show what would change" }).click();
   await ada
-    .getByText(/line 2|Line 2/)
+    .getByText(/line \d/i)
     .first()
     .waitFor();
   expect(await ada.getByLabel("Or paste a text").inputValue()).toContain("[broken");
@@ -234,7 +233,7 @@ it("a mass delete and an empty config are published only once the count was type
   await ada.waitForURL(/\/versions\/2$/);
 });
 
-it("an export has secrets in clear for who may have them alone", { timeout: 60_000 }, async () => {
+it("an export has secrets in clear for who may have them alone", { timeout: 120_000 }, async () => {
   const vera = await pageOf("vera@example.com");
   const save = async (page: Page, item: number) => {
     await page.goto(`${pathOf(IMPORTED)}/versions/1`);
@@ -243,7 +242,6 @@ it("an export has secrets in clear for who may have them alone", { timeout: 60_0
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem").nth(item).click()]);
     return readFileSync(await download.path(), "utf8");
   };
-  mkdirSync(join(console_.folder, "downloads"), { recursive: true });
   expect(await save(ada, 0)).toContain("the-key-of-alice");
   expect(await save(ada, 2)).not.toContain("the-key-of-alice");
   expect(await save(vera, 0)).not.toContain("the-key-of-alice");
