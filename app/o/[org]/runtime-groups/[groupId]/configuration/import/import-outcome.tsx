@@ -27,7 +27,7 @@ export function ImportOutcome({ preview, refused, isPending, onTake, onLookAgain
       <div className="flex flex-col gap-4">
         {errors > 0 && <p>Nothing can be taken while there are errors. What you chose and typed above stays: mend it, then look again.</p>}
         <p>
-          <strong className="font-medium">{format}</strong>
+          <strong className="font-medium">{format || "What this is could not be told"}</strong>
           {(errors === 0 || changed > 0) && (
             <>
               , <span className="whitespace-nowrap">the draft then holds {countText(entityCount, "entity")}</span>: <ChangeCounts counts={counts} />
