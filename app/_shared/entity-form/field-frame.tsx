@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { TextLink } from "@/app/_ui/controls";
 import { fieldId, type FieldFinding } from "./form-context";
 import type { FieldPath } from "./form-value";
 
@@ -107,8 +106,9 @@ export function SmallButton({
   );
 }
 
-export const SmallLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <span className="text-[13px]">
-    <TextLink href={href}>{children}</TextLink>
-  </span>
+/** Opens beside the form, so that nothing typed is left behind. */
+export const AsideLink = ({ href, children }: { href: string; children: ReactNode }) => (
+  <a href={href} target="_blank" rel="noreferrer" className="text-[13px] text-accent underline underline-offset-2">
+    {children} (new tab)
+  </a>
 );
