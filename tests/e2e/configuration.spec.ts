@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createAuthority } from "@/tests/support/certificates";
+import { ED25519_KEY, LEAF_CERTIFICATE, LEAF_KEY } from "@/tests/support/certificates";
 import { type Console, look, PASSWORD, publishDraft, startConsole } from "@/tests/support/console-world";
 
 let console_: Console;
@@ -109,38 +109,36 @@ it("a consumer gets a key that is shown once, and an ACL group", { timeout: 120_
 });
 
 it("a certificate is pasted, refused where its key does not fit, and gets an SNI", { timeout: 120_000 }, async () => {
-  using authority = createAuthority();
-  const [one, other] = [authority.issue("shop.example.com", "DNS:shop.example.com"), authority.issue("other", "DNS:other.example.com")];
   await page.goto(`${configuration}/certificates/new`);
   await field("Cert").fill("no PEM at all");
-  await field("Key").fill(one.key);
+  await field("Key").fill(LEAF_KEY);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page
     .getByText(/\d errors?/)
     .first()
     .waitFor();
-  await field("Cert").fill(one.cert);
-  await field("Key").fill(other.key);
+  await field("Cert").fill(LEAF_CERTIFICATE);
+  await field("Key").fill(ED25519_KEY);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page
     .getByText(/does not (fit|match|belong)/)
     .first()
     .waitFor();
-  await field("Key").fill(one.key);
+  await field("Key").fill(LEAF_KEY);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page.waitForURL(/\/[0-9a-f-]{36}$/);
   await page.getByRole("link", { name: "Add SNI" }).click();
-  await field("Name").fill("shop.example.com");
-  await create("shop.example.com");
+  await field("Name").fill("shop.example.test");
+  await create("shop.example.test");
   await page
     .getByRole("complementary")
     .or(page.getByRole("list", { name: "Refers to" }))
     .first()
     .getByRole("link")
     .click();
-  await page.getByRole("link", { name: "shop.example.com" }).waitFor();
+  await page.getByRole("link", { name: "shop.example.test" }).waitFor();
   await look(page, "certificate");
-  expect(await page.content()).not.toContain(one.key.split("\n")[1]);
+  expect(await page.content()).not.toContain(LEAF_KEY.split("\n")[1]);
 });
 
 it("an upstream shares its load among targets by weight", { timeout: 120_000 }, async () => {
