@@ -1,7 +1,7 @@
 import { parseConfigDocument } from "../server/domain/config-document/parse";
 import { importFiles } from "../server/domain/import/import-files";
 import { restoreDocument } from "../server/domain/configuration/secrets";
-import { makeKongId } from "../server/config-versions/kong-ids";
+import { makeKongId } from "../server/kong-ids";
 import { checkConfigDocument } from "../server/domain/config-document/check";
 import { readDocument } from "../server/domain/configuration/read-document";
 import { writeDocument } from "../server/domain/configuration/write-document";

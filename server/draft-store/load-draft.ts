@@ -11,7 +11,7 @@ import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 import { draftCacheOf } from "./draft-cache";
 import { addStep, type DraftState, type OpenStep, type VersionRef } from "./draft-state";
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { firstRevisionOf } from "./revision";
 
 /** What the database says of a draft, without its contents. */

@@ -1,7 +1,7 @@
 import { publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
 import { sealContent } from "../at-rest/content";
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { canonicalizeConfig } from "../domain/config-document/canonical";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish } from "../domain/configuration/publish-guard";

@@ -1,10 +1,10 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { readDocument } from "../domain/configuration/read-document";
 import { maskDocument, restoreDocument } from "../domain/configuration/secrets";
-import { yamlText } from "../domain/configuration/yaml-text";
+import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, DraftSaved } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { contentAt } from "../draft-store/draft-state";
@@ -20,7 +20,7 @@ const MOST_FINDINGS = 100;
 /** The whole draft as YAML, its secrets masked. Throws `not_found`. */
 export async function getYaml(ctx: OrgContext, groupId: string): Promise<{ text: string; revision: number }> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  return { text: yamlText(maskDocument(state.current, schemas)), revision: state.revision };
+  return { text: writeYaml(maskDocument(state.current, schemas)), revision: state.revision };
 }
 
 /**
