@@ -95,7 +95,7 @@ function countSigns(source: string): number {
 }
 
 function parseYaml(source: string, bounds: ParseLimits): ParseResult {
-  if (countSigns(source) > MAX_LIBRARY_SIGNS) return refuse("The document holds more values than can be read in time.", "Split it, or write it as JSON.");
+  if (countSigns(source) > MAX_LIBRARY_SIGNS) return refuse("The document holds more values than can be read in time.", "Split it, or give it in JSON.");
   const tree = composeQuietly(source);
   const fault = tree && (tree.document.errors[0] ?? tree.document.warnings[0]);
   // The library recurses: it throws where nesting exhausts the stack, or takes that for a fault of the text.
