@@ -14,6 +14,9 @@ const MOST_LEVELS = 64;
 /** A longer form folds away what need not be set. */
 const LONG_FORM = 16;
 
+/** What its name says is a secret is one, though the node does not say so. */
+const SECRET_NAME = /(password|passwd|secret|private_?key|api_?key|access_?key|token)$/i;
+
 interface Budget {
   fields: number;
 }
@@ -74,7 +77,8 @@ function readFields(raw: Json | undefined, budget: Budget): NamedField[] {
     const record = asRecord(rules);
     if (name === undefined || others.length > 0 || !record || budget.fields <= 0) return [];
     budget.fields -= 1;
-    return [{ name, ...readField(record, budget) }];
+    const field = readField(record, budget);
+    return [{ name, ...field, ...(field.type === "string" && SECRET_NAME.test(name) ? { encrypted: true } : {}) }];
   });
 }
 

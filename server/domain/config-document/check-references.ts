@@ -1,5 +1,5 @@
-import { identify } from "./check-uniqueness";
-import { referenceText, type IdMaker } from "./entity-ids";
+import type { EntityIds } from "./check-uniqueness";
+import { referenceText } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import { isEmptyList, isMap, type Finding } from "./finding";
 
@@ -12,9 +12,8 @@ export interface Targets {
   unsure: ReadonlySet<string>;
 }
 
-/** The names and ids by which the entities may be referred to. */
-export function collectTargets(located: readonly LocatedEntity[], makeId?: IdMaker): Targets {
-  const ids = identify(located, makeId);
+/** The names and ids by which the entities may be referred to. `areExact`: the ids are those that Kong would make. */
+export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds, areExact: boolean): Targets {
   const known = new Set<string>();
   const unsure = new Set<string>();
   for (const each of located) {
@@ -22,7 +21,7 @@ export function collectTargets(located: readonly LocatedEntity[], makeId?: IdMak
     const name = textField(each.entity, each.rules.nameKey);
     if (name !== undefined) known.add(`${each.kind}\u0000${name}`);
     if (id !== undefined) known.add(`${each.kind}\u0000${id}`);
-    if (!makeId && id?.startsWith("\u0000made:")) unsure.add(each.kind);
+    if (!areExact && id?.startsWith("\u0000made:")) unsure.add(each.kind);
   }
   return { known, unsure };
 }

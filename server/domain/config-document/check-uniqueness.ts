@@ -2,6 +2,9 @@ import { kongKeyText, type IdMaker } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import type { Finding } from "./finding";
 
+/** The id of every entity, by where it stands: an alias of YAML may stand for one map in several places. */
+export type EntityIds = ReadonlyMap<LocatedEntity, string>;
+
 /**
  * The id of every entity as Kong would have it. Without a maker, a token that is equal for two entities when their ids
  * would be; entities with a random id get a token of their own.
@@ -18,8 +21,7 @@ export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): M
 }
 
 /** The findings for ids, names and other unique values that occur twice within a kind. */
-export function checkUniqueness(located: readonly LocatedEntity[], makeId?: IdMaker): Finding[] {
-  const ids = identify(located, makeId);
+export function checkUniqueness(located: readonly LocatedEntity[], ids: EntityIds): Finding[] {
   const seen = new Map<string, LocatedEntity>();
   const findings: Finding[] = [];
   for (const each of located) {

@@ -99,6 +99,17 @@ describe("a schema that a node told", () => {
     });
   });
 
+  it("names a secret by its name, where the node does not say that it is one", () => {
+    const schema = ofConfig(
+      { admin_password: { type: "string" } },
+      { api_key: { type: "string" } },
+      { api_key_in_body: { type: "boolean" } },
+      { user: { type: "string" } },
+    );
+    const fields = schemaSetFor("3.9.3", told("my-own", schema)).plugin("my-own")?.config.fields;
+    expect(fields?.filter(({ encrypted }) => encrypted).map(({ name }) => name)).toEqual(["admin_password", "api_key"]);
+  });
+
   it("that says less than the catalog knows, or nothing, is passed over", () => {
     for (const schema of [ofConfig(), { fields: [] }, { message: "no" }, null, [], "x"]) {
       expect(schemaSetFor("3.9.3", told("acl", schema)).plugin("acl")).toEqual(CATALOG.plugin("acl"));
