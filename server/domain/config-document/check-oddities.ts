@@ -21,6 +21,7 @@ const OF_NO_USE: ReadonlySet<string> = new Set([
   "oauth2_tokens",
 ]);
 const KEY_FIELDS: Readonly<Record<string, string>> = { keyauth_credentials: "key", jwt_secrets: "key" };
+const NOTHING: Finding[] = [];
 const VAULT_REFERENCE = /^\{vault:\/\/([^/}]+)/;
 
 function warning(each: LocatedEntity, field: Place, message: string, cure: string): Finding {
@@ -67,6 +68,7 @@ function ofServices(each: LocatedEntity, known: Known): Finding[] {
 
 function ofRoutes(each: LocatedEntity): Finding[] {
   const { headers, regex_priority: priority } = each.entity;
+  if (!isMap(headers) && typeof priority !== "number") return NOTHING;
   const seen = new Set<string>();
   const found: Finding[] = [];
   for (const name of isMap(headers) ? Object.keys(headers) : []) {
@@ -105,60 +107,47 @@ function ofPlugins(each: LocatedEntity, known: Known): Finding[] {
   return found;
 }
 
-function ofVaultReferences(each: LocatedEntity, known: Known, value: unknown, path: Place): Finding[] {
+function collectVaultReferences(found: Finding[], each: LocatedEntity, known: Known, value: unknown, path: Place): void {
   if (typeof value === "string") {
     const prefix = VAULT_REFERENCE.exec(value)?.[1];
-    if (prefix === undefined || prefix === "env" || known.get("vaults")?.has(prefix)) return [];
-    return [warning(each, path, `No vault of the document has the prefix "${prefix.slice(0, 60)}".`, "Add the vault, or correct the prefix.")];
+    if (prefix === undefined || prefix === "env" || known.get("vaults")?.has(prefix)) return;
+    found.push(warning(each, [...path], `No vault of the document has the prefix "${prefix.slice(0, 60)}".`, "Add the vault, or correct the prefix."));
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, member] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+      const isText = typeof member === "string";
+      if (isText ? !member.startsWith("{vault://") : typeof member !== "object" || member === null) continue;
+      if (path.length === 0 && Object.hasOwn(each.rules.nests, key)) continue;
+      path.push(key);
+      collectVaultReferences(found, each, known, member, path);
+      path.pop();
+    }
   }
-  if (Array.isArray(value)) return value.flatMap((item: unknown, at) => ofVaultReferences(each, known, item, [...path, at]));
-  if (!isMap(value)) return [];
-  return Object.keys(value).flatMap((key) => {
-    const member = value[key];
-    if (typeof member === "string" ? !member.startsWith("{vault://") : typeof member !== "object" || member === null) return [];
-    return path.length === 0 && Object.hasOwn(each.rules.nests, key) ? [] : ofVaultReferences(each, known, member, [...path, key]);
-  });
 }
 
 /** What tells two entities apart that Kong keeps apart by their ids alone. */
-function scopeText(each: LocatedEntity, known: Known): string | undefined {
+function scopeText(each: LocatedEntity, known: Known, place: ReadonlyMap<LocatedEntity, number>): string | undefined {
   const { cacheKey, foreign } = each.rules;
   if (!cacheKey || cacheKey.length < 2) return undefined;
-  const parts = cacheKey.map((field) => {
-    if (!foreign[field]) return textField(each.entity, field) ?? "";
-    const target = targetOf(each, field, known);
-    return target ? target.path.join("/") : "";
-  });
-  return `${each.kind} ${parts.join("\u0000")}`;
+  let text = each.kind;
+  for (const field of cacheKey) {
+    const target = foreign[field] && targetOf(each, field, known);
+    text += `\u0000${(foreign[field] ? target && place.get(target) : textField(each.entity, field)) ?? ""}`;
+  }
+  return text;
 }
 
-function ofTwins(located: readonly LocatedEntity[], known: Known): Finding[] {
-  const seen = new Set<string>();
-  return located.flatMap((each) => {
-    const text = scopeText(each, known);
-    if (text === undefined) return [];
-    if (!seen.has(text)) {
-      seen.add(text);
-      return [];
-    }
-    const what =
-      each.kind === "plugins"
-        ? "The same plugin is set for the same scope elsewhere, and one of the two wins."
-        : `Another entry of "${each.kind}" says the same.`;
-    return [warning(each, [], what, "Merge them, or remove one.")];
-  });
+function twinOf({ kind }: LocatedEntity): string {
+  return kind === "plugins" ? "The same plugin is set for the same scope elsewhere, and one of the two wins." : `Another entry of "${kind}" says the same.`;
 }
 
 /** The reference is one entity's name and another's id; Kong goes by the name. */
-function ofAmbiguity(each: LocatedEntity, ids: ReadonlySet<string>, known: Known): Finding[] {
-  return Object.keys(each.rules.foreign).flatMap((field) => {
-    const to = each.rules.foreign[field]?.to ?? "";
-    const text = Object.hasOwn(each.entity, field) ? referenceText(each.entity[field]) : undefined;
-    if (text === undefined || !ids.has(`${to} ${text}`)) return [];
-    const target = known.get(to)?.get(text);
-    if (!target || textField(target.entity, "id") === text) return [];
-    return [warning(each, [field], "This is the name of one entity and the id of another; Kong goes by the name.", "Rename the one.")];
-  });
+function ofAmbiguity(each: LocatedEntity, field: string, ids: ReadonlyMap<string, ReadonlySet<string>>, known: Known): Finding | undefined {
+  const to = each.rules.foreign[field]?.to ?? "";
+  const text = Object.hasOwn(each.entity, field) ? referenceText(each.entity[field]) : undefined;
+  if (text === undefined || !ids.get(to)?.has(text)) return undefined;
+  const target = known.get(to)?.get(text);
+  if (!target || textField(target.entity, "id") === text) return undefined;
+  return warning(each, [field], "This is the name of one entity and the id of another; Kong goes by the name.", "Rename the one.");
 }
 
 function ofOne(each: LocatedEntity, known: Known): Finding[] {
@@ -167,16 +156,40 @@ function ofOne(each: LocatedEntity, known: Known): Finding[] {
   if (each.kind === "routes") return ofRoutes(each);
   if (each.kind === "plugins") return ofPlugins(each, known);
   const keyField = KEY_FIELDS[each.kind];
-  if (keyField === undefined || textField(each.entity, keyField) !== undefined) return [];
+  if (keyField === undefined || textField(each.entity, keyField) !== undefined) return NOTHING;
   return [warning(each, [keyField], `Kong makes up a ${keyField} at every load, which nobody knows.`, `Give it a ${keyField}.`)];
+}
+
+function explicitIds(located: readonly LocatedEntity[]): Map<string, Set<string>> {
+  const ids = new Map<string, Set<string>>();
+  for (const { kind, entity } of located) {
+    const id = textField(entity, "id");
+    if (id === undefined) continue;
+    let ofKind = ids.get(kind);
+    if (!ofKind) ids.set(kind, (ofKind = new Set<string>()));
+    ofKind.add(id);
+  }
+  return ids;
 }
 
 /** Warnings of what Kong takes but can hardly be meant. */
 export function checkOddities(located: readonly LocatedEntity[]): Finding[] {
   const known = index(located);
-  const ids = new Set(located.map((each) => `${each.kind} ${textField(each.entity, "id") ?? ""}`));
-  return [
-    ...located.flatMap((each) => [...ofOne(each, known), ...ofAmbiguity(each, ids, known), ...ofVaultReferences(each, known, each.entity, [])]),
-    ...ofTwins(located, known),
-  ];
+  const ids = explicitIds(located);
+  const place = new Map(located.map((each, at) => [each, at]));
+  const scopes = new Set<string>();
+  const found: Finding[] = [];
+  for (const each of located) {
+    found.push(...ofOne(each, known));
+    for (const field in each.rules.foreign) {
+      const ambiguity = ofAmbiguity(each, field, ids, known);
+      if (ambiguity) found.push(ambiguity);
+    }
+    collectVaultReferences(found, each, known, each.entity, []);
+    const scope = scopeText(each, known, place);
+    if (scope === undefined) continue;
+    if (scopes.has(scope)) found.push(warning(each, [], twinOf(each), "Merge them, or remove one."));
+    scopes.add(scope);
+  }
+  return found;
 }
