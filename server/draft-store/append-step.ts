@@ -23,6 +23,8 @@ export interface NewStep {
   schemas: SchemaSet;
   /** The step that it takes back. Absent: it is no undo. */
   undoes?: number;
+  /** Of the audit trail. Absent: a change, or an undo. */
+  action?: "config.import";
 }
 
 /** What became of a step. `conflict`: nothing was written. */
@@ -39,7 +41,7 @@ async function writeStep(
   tx: Executor,
   { deps, org, user }: OrgContext,
   state: DraftState,
-  { title, changes, undoes }: NewStep,
+  { title, changes, undoes, action }: NewStep,
   part: { revision: number; sealed: Buffer },
 ) {
   const { groupId, base } = state;
@@ -50,8 +52,14 @@ async function writeStep(
     ...{ groupId, revision: part.revision, userId: user.id, authorName: user.name, title: words },
     ...{ changeCount: changes.length, changes: part.sealed, undoes: undoes ?? null, at },
   });
-  const action = undoes === undefined ? "draft.change" : "draft.undo";
-  await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action, target: `${state.groupName}: ${words}`, groupId });
+  await insertAudit(tx, org, {
+    id: randomUUID(),
+    at,
+    actor: user.name,
+    action: action ?? (undoes === undefined ? "draft.change" : "draft.undo"),
+    target: `${state.groupName}: ${words}`,
+    groupId,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
@@ -38,27 +38,27 @@ function fieldOf({ path, field, entity }: Finding): (string | number)[] | undefi
   return path.slice(at);
 }
 
-function repeatedOf(entity: ConfigEntity, after: Configuration): DraftFinding[] {
-  const unique = ENTITY_KINDS.get(entity.kind)?.unique ?? [];
-  return unique.flatMap((field): DraftFinding[] => {
-    const value = textField(entity.fields, field);
-    if (value === undefined) return [];
-    for (const other of after.entities.get(entity.kind)?.values() ?? []) {
-      if (other.id === entity.id || textField(other.fields, field) !== value) continue;
-      const message = `Another ${kindNoun(entity.kind)} has the same ${field}.`;
-      return [
-        {
-          severity: "error",
-          message,
-          cure: `Choose another: ${field} must be unique.`,
-          path: [],
-          field: [field],
-          entity: { kind: entity.kind, id: entity.id },
-        },
-      ];
-    }
-    return [];
-  });
+/** By value: how many entities of the kind have it in the field. */
+function tally(ofKind: Iterable<ConfigEntity>, field: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { fields } of ofKind) {
+    const value = textField(fields, field);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function repeatedAmong(changed: readonly ConfigEntity[], after: Configuration): DraftFinding[] {
+  return [...new Set(changed.map(({ kind }) => kind))].flatMap((kind) =>
+    (ENTITY_KINDS.get(kind)?.unique ?? []).flatMap((field) => {
+      const counts = tally(after.entities.get(kind)?.values() ?? [], field);
+      const repeated = changed.filter((entity) => entity.kind === kind && (counts.get(textField(entity.fields, field) ?? "") ?? 0) > 1);
+      return repeated.map(({ id }): DraftFinding => {
+        const message = `Another ${kindNoun(kind)} has the same ${field}.`;
+        return { severity: "error", message, cure: `Choose another: ${field} must be unique.`, path: [], field: [field], entity: { kind, id } };
+      });
+    }),
+  );
 }
 
 /** What lost its target: those that refer to an entity that the changes delete. */
@@ -71,6 +71,12 @@ function orphansOf(deleted: ConfigEntity, after: Configuration): DraftFinding[] 
       cure: "Delete or change it first.",
       ...{ path: [], field: [reference.field], entity: { kind: entity.kind, id: entity.id } },
     }));
+}
+
+/** A finding with its place in its entity, beside that in the text. */
+export function withField(finding: Finding): DraftFinding {
+  const field = fieldOf(finding);
+  return field ? { ...finding, field } : finding;
 }
 
 /** A finding as the draft's pages show it: by entity and field, since there is no text to point into. */
@@ -88,7 +94,7 @@ export function checkChanges(changes: readonly EntityChange[], after: Configurat
   const isOfChanged = ({ entity }: Finding): boolean => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" }));
   const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
-  const found = [...ofFields, ...changed.flatMap((entity) => repeatedOf(entity, after)), ...gone];
+  const found = [...ofFields, ...repeatedAmong(changed, after), ...gone];
   const errorsFirst = found.sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
   return errorsFirst.slice(0, MOST_FINDINGS).map((finding) => placed(finding, after));
 }

@@ -3,7 +3,7 @@ import { kongKeyText, referenceText } from "../domain/config-document/entity-ids
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
 import { type ConfigEntity, type Configuration, entityOf, type EntityKey } from "../domain/configuration/configuration";
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 
 /** The id of the entity that a reference names; as in a document, a name wins over an id. */
 function resolveReference({ entities }: Configuration, to: string, value: unknown): unknown {
@@ -14,6 +14,17 @@ function resolveReference({ entities }: Configuration, to: string, value: unknow
   const isId = ofKind?.has(text) === true;
   for (const entity of isId || nameKey === undefined ? [] : (ofKind?.values() ?? [])) if (textField(entity.fields, nameKey) === text) return entity.id;
   return text;
+}
+
+/** The entity with the ids of what its references name; the same object where they hold ids already. */
+export function resolveReferences(configuration: Configuration, entity: ConfigEntity): ConfigEntity {
+  let { fields } = entity;
+  for (const [field, { to }] of Object.entries(ENTITY_KINDS.get(entity.kind)?.foreign ?? {})) {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    const id = value === undefined ? undefined : resolveReference(configuration, to, value);
+    if (id !== value) fields = { ...fields, [field]: id };
+  }
+  return fields === entity.fields ? entity : { ...entity, fields };
 }
 
 /** Fields as forms and YAML give them, in the form in which a configuration holds them: references hold ids; what is undefined is absent. */

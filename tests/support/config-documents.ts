@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 import { readDocument } from "@/server/domain/configuration/read-document";
 import type { Configuration } from "@/server/domain/configuration/configuration";
@@ -9,7 +9,7 @@ type Fields = Record<string, unknown>;
 
 /** Lists of entities by their key, at top level or nested. */
 export const ENTITY_LISTS = new Set(
-  "services routes plugins consumers upstreams targets certificates snis ca_certificates vaults key_sets keys acls basicauth_credentials hmacauth_credentials keyauth_credentials jwt_secrets oauth2_credentials parameters workspaces".split(
+  "services routes plugins consumers upstreams targets certificates snis ca_certificates vaults key_sets keys filter_chains acme_storage ratelimiting_metrics sessions clustering_data_planes oauth2_tokens acls basicauth_credentials hmacauth_credentials keyauth_credentials jwt_secrets oauth2_credentials parameters workspaces".split(
     " ",
   ),
 );
@@ -28,6 +28,8 @@ function map<T>(values: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> {
 
 const some = (model: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[]): fc.Arbitrary<Fields> =>
   fc.record<Fields>({ id, tags, ...model }, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<Fields>; // safe because: absent keys are no members
+
+const record = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Fields> => fc.record(model, { noNullPrototype: true });
 
 const plugin = some({ name: fc.constantFrom("cors", "rate-limiting", "key-auth", "my-own"), config: map(json), enabled: fc.boolean() }, ["name"]);
 const plugins = fc.uniqueArray(plugin, { selector: (each) => each["name"], maxLength: 2 });
@@ -62,9 +64,38 @@ const upstream = some(
 const certificate = some({ cert: words, key: words, snis: fc.array(some({ name }, ["name"]), { maxLength: 2 }) }, ["cert", "key"]);
 const keySet = some({ name, keys: fc.array(some({ kid: name, pem: map(words) }, ["kid"]), { maxLength: 1 }) }, ["name"]);
 
+const secretText = words.filter((text) => text !== "");
+const credentials = fc.record({
+  hmacauth_credentials: fc.array(some({ username: name, secret: words }, ["username"]), { maxLength: 1 }),
+  jwt_secrets: fc.array(some({ key: secretText, secret: words }, ["key"]), { maxLength: 1 }),
+  oauth2_credentials: fc.array(
+    some(
+      {
+        name,
+        client_id: secretText,
+        client_secret: words,
+        oauth2_tokens: fc.array(record({ access_token: secretText, expires_in: fc.nat(9) }), { maxLength: 1 }),
+      },
+      ["name", "client_id"],
+    ),
+    { maxLength: 1 },
+  ),
+});
+
+/** The kinds that hardly anybody writes. */
+const rareLists = fc.record({
+  workspaces: fc.uniqueArray(record({ name }), { selector: (each) => each["name"], maxLength: 1 }),
+  ca_certificates: fc.array(some({ cert: words }, ["cert"]), { maxLength: 2 }),
+  clustering_data_planes: fc.array(record({ id, ip: fc.constant("1.1.1.1"), hostname: name }), { maxLength: 1 }),
+  filter_chains: fc.constantFrom([], [{ name: "chain", filters: [{ name: "f", config: { password: "x" } }] }]),
+  acme_storage: fc.array(record({ key: secretText, value: words }), { maxLength: 1 }),
+  ratelimiting_metrics: fc.array(record({ identifier: words, period: name, value: fc.nat(9) }), { maxLength: 2 }),
+  sessions: fc.array(record({ session_id: secretText, data: words }), { maxLength: 1 }),
+});
+
 const flatPlugin = fc.tuple(plugin, fc.constantFrom("service", "route", "consumer", undefined), fc.nat(), fc.boolean());
 const flatRoute = fc.tuple(route, fc.nat(), fc.boolean());
-const lists = fc.record({
+const commonLists = fc.record({
   services: fc.array(service, { maxLength: 4 }),
   consumers: fc.array(consumer, { maxLength: 3 }),
   upstreams: fc.array(upstream, { maxLength: 2 }),
@@ -76,6 +107,11 @@ const lists = fc.record({
   flatRoutes: fc.array(flatRoute, { maxLength: 2 }),
   transform: fc.constantFrom(undefined, true, false),
 });
+const lists = fc.tuple(commonLists, fc.option(rareLists, { freq: 3, nil: {} }), fc.option(credentials, { freq: 2, nil: {} })).map(([common, rare, of]) => ({
+  ...common,
+  ...rare,
+  consumers: common.consumers.map((each, at) => (at === 0 ? { ...each, ...of } : each)),
+}));
 
 /** Documents that pass the structural check: nested and flat, references by name and by id, unnamed entities, unicode, secrets. */
 export const configDocuments: fc.Arbitrary<ConfigDocument> = lists
@@ -103,7 +139,7 @@ export const configDocuments: fc.Arbitrary<ConfigDocument> = lists
 function withoutRepeats(document: ConfigDocument): ConfigDocument {
   const seen = new Set<string>();
   const keep = (kind: string, entity: Fields): boolean => {
-    const values = ["id", "name", "username", "custom_id", "key", "instance_name", "target", "kid"]
+    const values = ["id", "name", "username", "custom_id", "key", "instance_name", "target", "kid", "client_id", "access_token", "session_id"]
       .filter(
         (field) =>
           entity[field] !== undefined && !(kind === "plugins" && field === "name") && !(kind === "vaults" && field === "name") && !(kind === "targets"),

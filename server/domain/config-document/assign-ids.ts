@@ -70,7 +70,7 @@ export function isRemark(key: string): boolean {
 }
 
 /** The value of an entity's own field; one whose members have no order gets them sorted, each once. */
-export function sortedSet(kind: string, field: string, value: unknown): unknown {
+function sortedSet(kind: string, field: string, value: unknown): unknown {
   return Array.isArray(value) && ENTITY_KINDS.get(kind)?.sets.includes(field) ? sortMembers(value) : value;
 }
 

@@ -44,7 +44,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
     workspaces: kind({ takesId: false, nameKey: "name", unique: ["name"], sets: [] }),
     ca_certificates: kind({}),
     certificates: kind({ nests: { snis: "certificate", services: "client_certificate", upstreams: "client_certificate" } }),
-    clustering_data_planes: kind({ sets: [] }),
+    clustering_data_planes: kind({ sets: ["rpc_capabilities"] }),
     consumers: kind({
       nameKey: "username",
       unique: ["username", "custom_id"],

@@ -1,6 +1,5 @@
 import type { SchemaSet } from "../kong-schema/schema";
 import type { ConfigEntity, Configuration, EntityChange, EntityKey } from "./configuration";
-import { entityOf } from "./configuration";
 import { compareKeys, sameEntity } from "./order-free";
 
 /**
@@ -66,10 +65,4 @@ export function applyChanges(configuration: Configuration, changes: readonly Ent
 /** The changes that take these back. */
 export function invertChanges(changes: readonly EntityChange[]): EntityChange[] {
   return changes.toReversed().map(({ before, after }) => ({ ...(after ? { before: after } : {}), ...(before ? { after: before } : {}) }));
-}
-
-/** True where both hold the entity alike, or both do not. */
-export function isSameIn(left: Configuration, right: Configuration, key: EntityKey, schemas?: SchemaSet): boolean {
-  const [a, b] = [entityOf(left, key), entityOf(right, key)];
-  return a && b ? sameEntity(a, b, schemas) : a === b;
 }

@@ -39,7 +39,7 @@ const ALWAYS_SECRET: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 const SECRET_WORDS =
-  /^(pass|passwd|password|passwords|passphrase|pwd|secret|secrets|token|tokens|key|keys|apikey|apikeys|private|credential|credentials|authorization|cookie|salt|signature|bearer|hmac|jwk|pem)$/;
+  /^(pass|passwd|password|passwords|passphrase|pwd|secret|secrets|token|tokens|key|keys|apikey|apikeys|private|credential|credentials|authorization|salt|signature|bearer|hmac|jwk|pem)$/;
 const TELLING_WORDS =
   /^(name|names|header|headers|type|types|ttl|size|length|path|file|method|methods|algorithm|algorithms|format|location|claim|claims|timeout|bits|param|params|parameter|url|uri|endpoint|host|port|scheme|enabled|mode|expiration|lifetime)$/;
 
@@ -51,7 +51,7 @@ export function looksSecret(name: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const isNamed = words.some((word) => SECRET_WORDS.test(word) || /(password|secret|token|apikey)(_?v?\d*)$/.test(word.replace(/\d+$/, "")));
-  return isNamed && !TELLING_WORDS.test(words.at(-1) ?? "");
+  return (isNamed || /^(set)?cookie$/.test(words.join(""))) && !TELLING_WORDS.test(words.at(-1) ?? "");
 }
 
 /** Schemas are never changed, so that their rules are made once. */

@@ -5,7 +5,7 @@
  */
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { isEmptyList, isMap, type Finding } from "../config-document/finding";
-import { isOldFormat, migratePaths } from "../config-document/migrate-paths";
+import { migrateFormat } from "../config-document/migrate-format";
 import { parseConfigDocument, type ParseLimits } from "../config-document/parse";
 import { detectFormat, type ImportFormat } from "./detect-format";
 import { findDeckValues, hideDeckValues } from "./deck-values";
@@ -71,9 +71,9 @@ function readFile(file: ImportFile, limits: Partial<ParseLimits>, readOpenApi?: 
     );
   }
   const version = parsed.document["_format_version"];
-  const { document, changed } = migratePaths(parsed.document);
-  const notes: ImportNote[] = changed.map((path) => ({ message: `A path was rewritten as format version 3.0 has it.`, path }));
-  if (isOldFormat(version)) notes.unshift({ message: `Format version ${String(version)} was raised to 3.0.`, path: ["_format_version"] });
+  const { document, findings } = migrateFormat(parsed.document);
+  const notes: ImportNote[] = findings.map(({ message, path }) => ({ message, path }));
+  if (document !== parsed.document) notes.unshift({ message: `Format version ${String(version)} was raised to 3.0.`, path: ["_format_version"] });
   return { ok: true, format, document, notes };
 }
 

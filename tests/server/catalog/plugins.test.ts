@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { countGatewayVersions } from "@/db/queries/plugin-schemas";
 import { pluginSchemas, runtimeInstances } from "@/db/schema/index";
+import { mintOrgDb } from "@/db/scoped";
 import { CATALOG } from "@/server/domain/catalog/catalog";
 import { createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
@@ -18,6 +20,25 @@ async function worldWith({ gatewayVersion, of = "ours" }: { gatewayVersion: stri
   const caller = createCaller(world.contextOf(world.ours.user));
   return Object.assign(world, { caller, input: { org: world.ours.slug, groupId: world.ours.groupId } });
 }
+
+it("the Gateway versions of a group of many instances are counted in full, without those that are archived", async () => {
+  await using world = await createTrpcWorld();
+  const { orgId, groupId } = world.ours;
+  const rows = Array.from({ length: 4100 }, (_, at) => ({
+    id: randomUUID(),
+    orgId,
+    groupId,
+    hostname: `n${at}`,
+    gatewayVersion: at === 0 ? null : at % 2 === 0 ? "3.9.1" : "3.10.0.1",
+    firstSeenAt: 1,
+    archivedAt: at < 101 ? 1 : null,
+  }));
+  await world.deps.db.write(async (tx) => {
+    for (let at = 0; at < rows.length; at += 500) await tx.insert(runtimeInstances).values(rows.slice(at, at + 500));
+  });
+  const counts = await countGatewayVersions(mintOrgDb(world.deps.db, orgId), groupId);
+  expect(Object.fromEntries(counts)).toEqual({ "3.9.1": 1999, "3.10.0.1": 2000 });
+});
 
 describe("the plugins of a group", () => {
   it("are those of the catalog, by purpose, and the ones that its nodes told", async () => {
