@@ -14,11 +14,7 @@ const odd: [what: string, document: Record<string, unknown>, path: string][] = [
   ["a plugin that its route never runs", { routes: [{ ...route, plugins: [{ name: "cors", protocols: ["grpc"] }] }] }, "routes.0.plugins.0.protocols"],
   ["an anonymous consumer who is not there", { plugins: [{ name: "key-auth", config: { anonymous: "ghost" } }] }, "plugins.0.config.anonymous"],
   ["a vault that is not there", { services: [{ ...s, host: "{vault://ghost/host}" }] }, "services.0.host"],
-  [
-    "a plugin nested and flat for one scope",
-    { services: [{ ...s, plugins: [{ name: "cors" }] }], plugins: [{ name: "cors", service: "s" }] },
-    "plugins.0",
-  ],
+  ["a plugin nested and flat for one scope", { services: [{ ...s, plugins: [{ name: "cors" }] }], plugins: [{ name: "cors", service: "s" }] }, "plugins.0"],
   ["a key that Kong makes up", { consumers: [{ username: "a", keyauth_credentials: [{}] }] }, "consumers.0.keyauth_credentials.0.key"],
   ["an entity of no use without a database", { sessions: [{ session_id: "x" }] }, "sessions.0"],
   [
