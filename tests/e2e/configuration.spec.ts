@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ED25519_KEY, LEAF_CERTIFICATE, LEAF_KEY } from "@/tests/support/certificate-samples";
+import { ED25519_KEY, LEAF_CERTIFICATE, LEAF_KEY } from "@/tests/support/made-certificates";
 import { type Console, look, PASSWORD, publishDraft, startConsole } from "@/tests/support/console-world";
 
 let console_: Console;

@@ -7,20 +7,23 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What references may refer to. */
 export interface Targets {
-  known: ReadonlySet<string>;
+  /** Names and ids, by kind. */
+  known: ReadonlyMap<string, ReadonlySet<string>>;
   /** Kinds with an entity whose generated id is not known to us. */
   unsure: ReadonlySet<string>;
 }
 
 /** The names and ids by which the entities may be referred to. `areExact`: the ids are those that Kong would make. */
 export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds, areExact: boolean): Targets {
-  const known = new Set<string>();
+  const known = new Map<string, Set<string>>();
   const unsure = new Set<string>();
   for (const each of located) {
+    let ofKind = known.get(each.kind);
+    if (!ofKind) known.set(each.kind, (ofKind = new Set<string>()));
     const id = ids.get(each);
     const name = textField(each.entity, each.rules.nameKey);
-    if (name !== undefined) known.add(`${each.kind}\u0000${name}`);
-    if (id !== undefined) known.add(`${each.kind}\u0000${id}`);
+    if (name !== undefined) ofKind.add(name);
+    if (id !== undefined) ofKind.add(id);
     if (!areExact && id?.startsWith("\u0000made:")) unsure.add(each.kind);
   }
   return { known, unsure };
@@ -28,7 +31,7 @@ export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds
 
 /** True where an entity of the kind has the name or id, or where that cannot be told. */
 export const isTarget = ({ known, unsure }: Targets, kind: string, reference: string): boolean =>
-  known.has(`${kind}\u0000${reference}`) || (UUID.test(reference) && unsure.has(kind));
+  known.get(kind)?.has(reference) === true || (UUID.test(reference) && unsure.has(kind));
 
 /** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
 export function checkReferences(located: readonly LocatedEntity[], targets: Targets): Finding[] {

@@ -22,26 +22,33 @@ export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): M
 
 /** The findings for ids, names and other unique values that occur twice within a kind. */
 export function checkUniqueness(located: readonly LocatedEntity[], ids: EntityIds): Finding[] {
-  const seen = new Map<string, LocatedEntity>();
+  const seen: Claims = new Map();
   const findings: Finding[] = [];
   for (const each of located) {
     const repeated = each.rules.unique.filter((field) => {
       const value = textField(each.entity, field);
-      return value !== undefined && claim(seen, `${each.kind}\u0000${field}\u0000${value}`, each) !== undefined;
+      return value !== undefined && isClaimed(seen, each.kind, field, value);
     });
     for (const field of repeated) findings.push(repeatedValue(each, field));
     const id = ids.get(each);
     if (!each.rules.takesId || id === undefined || repeated.length > 0) continue;
-    const first = claim(seen, `${each.kind}\u0000id\u0000${id}`, each);
-    if (first) findings.push(repeatedIdentity(each));
+    if (isClaimed(seen, each.kind, "id", id)) findings.push(repeatedIdentity(each));
   }
   return findings;
 }
 
-function claim(seen: Map<string, LocatedEntity>, key: string, each: LocatedEntity): LocatedEntity | undefined {
-  const first = seen.get(key);
-  if (!first) seen.set(key, each);
-  return first;
+/** The values seen so far, by kind and field. */
+type Claims = Map<string, Map<string, Set<string>>>;
+
+/** True where the value was seen before; from now on it was. */
+function isClaimed(seen: Claims, kind: string, field: string, value: string): boolean {
+  let ofKind = seen.get(kind);
+  if (!ofKind) seen.set(kind, (ofKind = new Map<string, Set<string>>()));
+  let values = ofKind.get(field);
+  if (!values) ofKind.set(field, (values = new Set<string>()));
+  if (values.has(value)) return true;
+  values.add(value);
+  return false;
 }
 
 function repeatedValue(each: LocatedEntity, field: string): Finding {

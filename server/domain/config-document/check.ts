@@ -4,6 +4,7 @@
  */
 import type { CheckSurroundings } from "../kong-schema/check-entity";
 import { checkFields } from "./check-fields";
+import { checkOddities } from "./check-oddities";
 import { checkReferences, collectTargets, isTarget } from "./check-references";
 import { checkUniqueness, identify } from "./check-uniqueness";
 import type { IdMaker } from "./entity-ids";
@@ -35,6 +36,7 @@ export function checkConfigDocument(document: Record<string, unknown>, makeId?: 
     ...checkUniqueness(located, ids),
     ...references,
     ...(surroundings ? checkFields(located, surroundings, { knows: (kind, name) => isTarget(targets, kind, name), told: references }) : []),
+    ...(surroundings ? checkOddities(located) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentPath } from "./finding";
+import { endOfString } from "./json-locate";
 
 /** A key that stands twice in one JSON object: its path and its second place in the text. */
 export interface RepeatedKey {
@@ -33,12 +34,6 @@ export function findRepeatedJsonKey(text: string): RepeatedKey | undefined {
     }
   }
   return undefined;
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at + 1;
 }
 
 function isKey(text: string, end: number): boolean {

@@ -3,12 +3,17 @@
  * values (aliases counted as often as they are used), and never hands on a key that could reach a prototype.
  */
 import { LineCounter, parseDocument, type Document } from "yaml";
+import { expandedSize } from "./expanded-size";
 import { isMap, type DocumentPath, type Finding } from "./finding";
+import { createJsonLocator } from "./json-locate";
 import { findRepeatedJsonKey } from "./json-scan";
 import { readPlainYaml } from "./plain-yaml";
+import { findExcess, type Excess } from "./pre-scan";
+import { createPlaceFinder, type TextPlace } from "./text-place";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
 
 export type { Finding } from "./finding";
+export type { TextPlace } from "./text-place";
 
 /** The bounds of a document. */
 export interface ParseLimits {
@@ -21,18 +26,13 @@ export interface ParseLimits {
 /** The bounds that hold unless others are given. */
 const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: 8 * 1024 * 1024, maxDepth: 64, maxNodes: 1_000_000 };
 
-/** A place in the text; both count from 1. */
-export interface TextPlace {
-  line: number;
-  column: number;
-}
-
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
 export type ParseResult =
   { ok: true; document: Record<string, unknown>; lineOf: (path: DocumentPath) => TextPlace | undefined } | { ok: false; findings: Finding[] };
 
+/** The size with aliases written out is known and bounded by then. */
+const NO_LIMIT = -1;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
-const MAX_ALIAS_COUNT = 100;
 /** The library takes some microseconds for each: more would hold the reader up for longer than anybody waits. */
 const MAX_LIBRARY_SIGNS = 400_000;
 
@@ -43,6 +43,8 @@ export function parseConfigDocument(text: string, limits: Partial<ParseLimits> =
     return refuse(`The document is larger than ${bounds.maxBytes} bytes.`, "Split it, or take out what is not needed.");
   }
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const excess = findExcess(source, bounds);
+  if (excess) return refuse(...excessText(excess.kind, bounds), [], createPlaceFinder(source)(excess.offset));
   const fast = source.trimStart().startsWith("{") ? parseJson(source) : undefined;
   if (fast) return finishJson(source, fast.value, bounds);
   const plain = readPlainYaml(source);
@@ -58,9 +60,11 @@ function parseJson(source: string): { value: unknown } | undefined {
 }
 
 function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseResult {
+  const placeOf = createPlaceFinder(source);
   const repeated = findRepeatedJsonKey(source);
-  if (repeated) return refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(source, repeated.offset));
-  return finish(value, bounds, locateLater(source));
+  if (repeated) return refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(repeated.offset));
+  const locate = createJsonLocator(source);
+  return finish(value, bounds, (path) => placeOf(locate(path)));
 }
 
 /** Places in a text that was read without the library, which is asked once a place is wanted. */
@@ -100,7 +104,7 @@ function parseYaml(source: string, bounds: ParseLimits): ParseResult {
   const fault = tree && (tree.document.errors[0] ?? tree.document.warnings[0]);
   // The library recurses: it throws where nesting exhausts the stack, or takes that for a fault of the text.
   if (!tree || fault?.message.startsWith("Maximum call stack")) {
-    return refuse(`The document nests deeper than ${bounds.maxDepth} levels.`, "Check the brackets.");
+    return refuse(...excessText("too_deep", bounds));
   }
   const { document, counter } = tree;
   if (fault) {
@@ -113,10 +117,11 @@ function parseYaml(source: string, bounds: ParseLimits): ParseResult {
     });
   }
   const treeFault = findTreeFault(document.contents, bounds.maxDepth);
-  if (treeFault) return refuse(...faultText(treeFault.kind, treeFault.path), treeFault.path, placeOf(source, treeFault.offset));
+  if (treeFault) return refuse(...faultText(treeFault.kind, treeFault.path), treeFault.path, createPlaceFinder(source)(treeFault.offset));
+  if (expandedSize(document.contents) > bounds.maxNodes) return refuse(...excessText("too_many", bounds));
   const lineOf = (path: DocumentPath): TextPlace | undefined => locateInTree(document, counter, path);
   try {
-    return finish(document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }), bounds, lineOf);
+    return finish(document.toJS({ maxAliasCount: NO_LIMIT }), bounds, lineOf);
   } catch {
     return refuse("The document's anchors and aliases cannot be expanded.", "Write the repeated parts out.");
   }
@@ -136,7 +141,8 @@ function findValueFault(root: unknown, bounds: ParseLimits): { message: string; 
     const { value, path } = next;
     count += 1;
     if (count + open.length > bounds.maxNodes) {
-      return { message: `The document holds more than ${bounds.maxNodes} values.`, cure: "Split it; aliases count as often as they are used.", path: [] };
+      const [message, cure] = excessText("too_many", bounds);
+      return { message, cure, path: [] };
     }
     if (path.length > bounds.maxDepth) return { message: `The document nests deeper than ${bounds.maxDepth} levels.`, cure: "Flatten it.", path };
     if (typeof value === "number" && !Number.isFinite(value)) {
@@ -160,9 +166,9 @@ function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: strin
   return ["The document nests too deeply.", "Flatten it."];
 }
 
-function placeOf(source: string, offset: number): TextPlace {
-  const before = source.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: ParseLimits): [message: string, cure: string] {
+  if (kind === "too_deep") return [`The document nests deeper than ${maxDepth} levels.`, "Check the brackets and the indentation."];
+  return [`The document holds more than ${maxNodes} values.`, "Split it; aliases count as often as they are used."];
 }
 
 /** The first line, with a full stop. */
