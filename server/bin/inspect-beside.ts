@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { type Inspect, type Inspection, inspectConfig } from "../config-versions/inspect";
+import { MOST_DOCUMENT_BYTES } from "../domain/config-document/parse";
 
 /** What is smaller is inspected at once, in about ten milliseconds; twenty thousand characters of YAML take a hundred and more. */
 const SMALL_CHARACTERS = 2048;
@@ -45,7 +46,8 @@ export function createInspectBeside({ mostMs = MOST_MS } = {}): Inspect {
   }
 
   return (source) => {
-    if (source.length <= SMALL_CHARACTERS) return Promise.resolve(inspectConfig(source));
+    // What is too large is refused unread, and would be copied first.
+    if (source.length <= SMALL_CHARACTERS || source.length > MOST_DOCUMENT_BYTES) return Promise.resolve(inspectConfig(source));
     const next = tail.then(() => inThread(source));
     tail = next.catch(() => undefined);
     return next;
