@@ -18,8 +18,22 @@ export const paths = {
   newInstance: (org: string, id: string) => `${group(org, id)}/instances/new`,
   instance: (org: string, id: string, instanceId: string) => `${group(org, id)}/instances/${instanceId}`,
   configuration: (org: string, id: string) => `${group(org, id)}/configuration`,
+  /** The entities of a kind. `query`: of a list's state, as in `{ of: "services:ID" }`. */
+  entities: (org: string, id: string, kind: string, query: Record<string, string> = {}) =>
+    [`${group(org, id)}/configuration/${kind}`, new URLSearchParams(query)].filter(String).join("?"),
+  /** A form for a new entity. `given`: fields that it begins with, as in `{ service: ID }`, a plugin's `plugin`, or `from`, of which it is a duplicate. */
+  newEntity: (org: string, id: string, kind: string, given: Record<string, string> = {}) =>
+    [`${group(org, id)}/configuration/${kind}/new`, new URLSearchParams(given)].filter(String).join("?"),
+  configurationYaml: (org: string, id: string) => `${group(org, id)}/configuration/yaml`,
   versions: (org: string, id: string) => `${group(org, id)}/versions`,
   version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
+  /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
+  compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
+    `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
+  entity: (org: string, id: string, key: { kind: string; id: string }) => `${group(org, id)}/configuration/${key.kind}/${encodeURIComponent(key.id)}`,
+  review: (org: string, id: string) => `${group(org, id)}/configuration/review`,
+  draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
+  importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   orgSettings: (org: string) => `/o/${org}/settings`,

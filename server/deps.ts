@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Database, isFileUrl, openDatabase } from "../db/client";
+import type { KeyRing } from "./at-rest/seal";
 import { type Inspect, inspectHere } from "./config-versions/inspect";
+import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -11,12 +13,14 @@ import { loadSecrets } from "./secrets";
 export interface Deps {
   db: Database;
   now: () => number;
-  dataKey: Uint8Array;
+  keys: KeyRing;
   authSecret: string;
   env: Env;
   runtimeApi: RuntimeApi;
   /** Inspects a document: in this thread, unless the host has a better place for it. */
   inspect: Inspect;
+  /** Works on whole configurations. Absent: it is done in this thread. */
+  runDraftTask?: RunDraftTask;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */
   agentSha256: () => Promise<string>;
 }
@@ -47,7 +51,7 @@ async function openDeps(env: Env): Promise<Deps> {
   const db = await openProcessDatabase(env);
   const now = () => Date.now();
   const maxAgeMs = isFileUrl(databaseUrl(env)) ? Infinity : SHARED_MAX_AGE_MS;
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey, maxAgeMs });
+  const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys, maxAgeMs });
   return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere };
 }
 

@@ -19,6 +19,11 @@ export const EnvSchema = z
       .string()
       .regex(/^[A-Za-z0-9+/]{43}=$/, "SIGNALBOX_DATA_KEY must be 32 bytes in base64 (openssl rand -base64 32).")
       .optional(),
+    SIGNALBOX_OLD_DATA_KEYS: z
+      .string()
+      .regex(/^\s*[A-Za-z0-9+/]{43}=\s*(,\s*[A-Za-z0-9+/]{43}=\s*)*$/, "SIGNALBOX_OLD_DATA_KEYS must be keys of 32 bytes in base64 with commas between them.")
+      .transform((text) => text.split(",").map((key) => key.trim()))
+      .optional(),
     AUTH_SECRET: z.string().min(32, "AUTH_SECRET must have at least 32 characters.").optional(),
     GITHUB_ID: text,
     GITHUB_SECRET: text,

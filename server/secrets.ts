@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { createKeyRing, type KeyRing } from "./at-rest/seal";
 import { type Env, SettingsError } from "./env";
 
 /** Makes a secret once and keeps it in the data folder, mode 0600; later starts read it back. */
@@ -36,11 +37,18 @@ export function ensureDataFolder(env: Env): void {
   }
 }
 
+/** The data keys: the newest, and those that the settings name as older ones. */
+export const keysOf = (env: Env, newest: Uint8Array): KeyRing =>
+  createKeyRing(
+    newest,
+    (env.SIGNALBOX_OLD_DATA_KEYS ?? []).map((key) => Buffer.from(key, "base64")),
+  );
+
 /** The keys that nobody set come from the data folder; where both are set, none is needed. Throws `SettingsError` where it cannot be written. */
-export function loadSecrets(env: Env): { dataKey: Uint8Array; authSecret: string } {
+export function loadSecrets(env: Env): { keys: KeyRing; authSecret: string } {
   if (!env.SIGNALBOX_DATA_KEY || !env.AUTH_SECRET) ensureDataFolder(env);
   return {
-    dataKey: env.SIGNALBOX_DATA_KEY ? Buffer.from(env.SIGNALBOX_DATA_KEY, "base64") : keptSecret(env.SIGNALBOX_DATA, "data.key"),
+    keys: keysOf(env, env.SIGNALBOX_DATA_KEY ? Buffer.from(env.SIGNALBOX_DATA_KEY, "base64") : keptSecret(env.SIGNALBOX_DATA, "data.key")),
     authSecret: env.AUTH_SECRET ?? keptSecret(env.SIGNALBOX_DATA, "auth.secret").toString("base64"),
   };
 }

@@ -26,7 +26,9 @@ export function ListSearch({ state, label, filters = [] }: { state: ListState; l
     if (!form.current) return;
     const given = new FormData(form.current);
     const chosen = Object.fromEntries(filters.map(({ name }) => [name, String(given.get(name) ?? "")]));
-    start(() => router.replace(`${path}${listQuery(state, { q: String(given.get("q") ?? "").trim(), filters: chosen })}`, { scroll: false }));
+    start(() =>
+      router.replace(`${path}${listQuery(state, { q: String(given.get("q") ?? "").trim(), filters: { ...state.filters, ...chosen } })}`, { scroll: false }),
+    );
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -121,12 +121,13 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-/** The first line of a page. */
-export function PageTitle({ title, action, children }: { title: string; action?: ReactNode; children?: ReactNode }) {
+/** The first line of a page; of a part of one at `level` 2. */
+export function PageTitle({ title, action, level = 1, children }: { title: string; action?: ReactNode; level?: 1 | 2; children?: ReactNode }) {
+  const Heading = `h${level}` as const;
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <div className="min-w-0">
-        <h1 className="text-xl font-semibold break-words">{title}</h1>
+        <Heading className={`${level === 1 ? "text-xl" : "text-lg"} font-semibold break-words`}>{title}</Heading>
         {children && <p className="text-muted">{children}</p>}
       </div>
       {action}

@@ -11,6 +11,7 @@ const DRAWINGS = {
   updown: "M5 6l3-3 3 3M5 10l3 3 3-3",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   download: "M8 2v8.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
+  more: "M3 8h.01M8 8h.01M13 8h.01",
   instance: "M2 3h12v4H2zM2 9h12v4H2zM4.5 5h1M4.5 11h1",
 } as const;
 

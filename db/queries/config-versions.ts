@@ -1,9 +1,18 @@
 import { and, desc, eq, max } from "drizzle-orm";
+import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
-import { configVersions, runtimeGroups } from "../schema/index";
+import { configContents, configVersions, runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
+import { insertAudit } from "./audit";
+import { deleteOldContents } from "./content-retention";
+import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
+
+type ContentRow = typeof configContents.$inferSelect;
+type VersionRow = typeof configVersions.$inferSelect;
 
 const ofGroup = (org: OrgDb, groupId: string) => and(eq(configVersions.orgId, org.orgId), eq(configVersions.groupId, groupId));
+const ofContent = (org: OrgDb, groupId: string, etag: string) =>
+  and(eq(configContents.orgId, org.orgId), eq(configContents.groupId, groupId), eq(configContents.etag, etag));
 
 const summary = {
   number: configVersions.number,
@@ -12,6 +21,11 @@ const summary = {
   authorName: configVersions.authorName,
   entityCount: configVersions.entityCount,
   sizeBytes: configVersions.sizeBytes,
+  createdCount: configVersions.createdCount,
+  changedCount: configVersions.changedCount,
+  deletedCount: configVersions.deletedCount,
+  rolledBackTo: configVersions.rolledBackTo,
+  tags: configVersions.tags,
   createdAt: configVersions.createdAt,
 };
 
@@ -19,10 +33,10 @@ const summary = {
 export const selectConfigVersions = (org: OrgDb, groupId: string) =>
   org.db.read.select(summary).from(configVersions).where(ofGroup(org, groupId)).orderBy(desc(configVersions.number));
 
-/** One config version with its document, or undefined. */
+/** One config version without its document, or undefined. */
 export const selectConfigVersion = (org: OrgDb, groupId: string, number: number, executor: Executor = org.db.read) =>
   executor
-    .select({ ...summary, source: configVersions.source, body: configVersions.body })
+    .select(summary)
     .from(configVersions)
     .where(and(ofGroup(org, groupId), eq(configVersions.number, number)))
     .get();
@@ -35,8 +49,72 @@ export const selectLiveVersions = (org: OrgDb, groupId?: string) =>
     .innerJoin(runtimeGroups, and(eq(runtimeGroups.id, configVersions.groupId), eq(runtimeGroups.liveVersion, configVersions.number)))
     .where(groupId === undefined ? eq(configVersions.orgId, org.orgId) : ofGroup(org, groupId));
 
+/** The group's document of that tag, sealed (`contentPlace`), or undefined where it is not kept. */
+export const selectContent = (org: OrgDb, groupId: string, etag: string, executor: Executor = org.db.read) =>
+  executor
+    .select()
+    .from(configContents)
+    .where(ofContent(org, groupId, etag))
+    .get();
+
+/** Whether the group's document of that tag is kept; reads no more of it. */
+export const isContentKept = async (org: OrgDb, groupId: string, etag: string): Promise<boolean> =>
+  (await org.db.read
+    .select({ etag: configContents.etag })
+    .from(configContents)
+    .where(ofContent(org, groupId, etag))
+    .get()) !== undefined;
+
+/** The tags of the group's documents that are kept. */
+export const selectContentEtags = async (org: OrgDb, groupId: string): Promise<string[]> =>
+  (
+    await org.db.read
+      .select({ etag: configContents.etag })
+      .from(configContents)
+      .where(and(eq(configContents.orgId, org.orgId), eq(configContents.groupId, groupId)))
+  ).map(({ etag }) => etag);
+
+/** Puts these tags on a config version, in place of those it has. */
+export const updateVersionTags = (tx: Executor, org: OrgDb, groupId: string, number: number, tags: string[]) =>
+  tx
+    .update(configVersions)
+    .set({ tags })
+    .where(and(ofGroup(org, groupId), eq(configVersions.number, number)));
+
+/** Keeps a document; one that the group holds already stays as it is. */
+const insertContent = (tx: Executor, org: OrgDb, content: Omit<ContentRow, "orgId">) =>
+  tx
+    .insert(configContents)
+    .values({ ...content, orgId: org.orgId })
+    .onConflictDoNothing();
+
+/** How a published document differs from the one that was live as version `against`; null: none was. */
+export interface ChangeCounts {
+  against: number | null;
+  created: number;
+  changed: number;
+  deleted: number;
+}
+
+/** What is published, by whom, and why. */
+export interface Publication {
+  groupId: string;
+  etag: string;
+  /** Sealed for `contentPlace`. Absent: the group holds it already. */
+  body?: Buffer;
+  sizeBytes: number;
+  entityCount: number;
+  /** Null: not counted. */
+  counts: ChangeCounts | null;
+  /** The older version whose document this is. Null: it is no rollback. */
+  rolledBackTo: number | null;
+  message: string;
+  authorName: string;
+  at: number;
+}
+
 /** Adds an immutable version with the group's next number, which it returns. */
-export async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<typeof configVersions.$inferInsert, "orgId" | "number">): Promise<number> {
+async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<VersionRow, "orgId" | "number">): Promise<number> {
   const newest = await tx
     .select({ number: max(configVersions.number) })
     .from(configVersions)
@@ -44,5 +122,28 @@ export async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit
     .get();
   const number = (newest?.number ?? 0) + 1;
   await tx.insert(configVersions).values({ ...values, orgId: org.orgId, number });
+  return number;
+}
+
+/**
+ * Publishes in the caller's transaction: the document, the version, the group's pointer, the audit row and the end of documents
+ * that the group need not keep, all or none; gives the version's number. Null, and nothing is written: another version than `counts.against` is live by now, or the document
+ * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
+ */
+export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
+  const { groupId, etag, body, sizeBytes, entityCount, counts, rolledBackTo, message, authorName, at } = publication;
+  const group = await selectRuntimeGroup(org, groupId, tx);
+  if (!group) throw new DomainError("not_found", "No such runtime group.");
+  if (counts && counts.against !== group.liveVersion) return null;
+  if (body) await insertContent(tx, org, { groupId, etag, body, sizeBytes, entityCount, createdAt: at });
+  else if (!(await selectContent(org, groupId, etag, tx))) return null;
+  const counted = { createdCount: counts?.created ?? null, changedCount: counts?.changed ?? null, deletedCount: counts?.deleted ?? null };
+  const about = { id: crypto.randomUUID(), groupId, etag, message, authorName, entityCount, sizeBytes, rolledBackTo, createdAt: at };
+  const number = await insertConfigVersion(tx, org, { ...about, ...counted, tags: [] });
+  await updateRuntimeGroup(tx, org, groupId, { liveVersion: number, updatedAt: at });
+  const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
+  const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
+  await insertAudit(tx, org, { id: crypto.randomUUID(), at, actor: authorName, action, target, groupId });
+  await deleteOldContents(tx, org, groupId, group.keptVersions);
   return number;
 }

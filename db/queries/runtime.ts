@@ -1,6 +1,16 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
-import { applyRecords, configVersions, enrollmentTokens, goneInstances, pluginSchemas, runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
+import {
+  applyRecords,
+  configContents,
+  configVersions,
+  enrollmentTokens,
+  goneInstances,
+  pluginSchemas,
+  runtimeGroups,
+  runtimeInstances,
+  signingKeys,
+} from "../schema/index";
 import type { RuntimeDb } from "../scoped";
 
 type Instance = typeof runtimeInstances.$inferSelect;
@@ -65,23 +75,27 @@ const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, 
 
 /**
  * The group's poll interval and live document; `version` null where nothing is published, undefined where the group is
- * gone. The body is null where it is the one of the version that the caller `held` already.
+ * gone. The body, sealed, is null where it is the one of the version that the caller `held` already.
  */
 export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: string } | null = null) =>
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
       instanceChanges: runtimeGroups.instanceChanges,
-      version: {
-        number: configVersions.number,
-        etag: configVersions.etag,
-        body: sql<
-          string | null
-        >`CASE WHEN ${configVersions.number} = ${held?.number ?? 0} AND ${configVersions.etag} = ${held?.etag ?? ""} THEN NULL ELSE ${configVersions.body} END`,
-      },
+      version: { number: configVersions.number, etag: configVersions.etag },
+      body: configContents.body,
     })
     .from(runtimeGroups)
     .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))
+    .leftJoin(
+      configContents,
+      and(
+        eq(configContents.orgId, configVersions.orgId),
+        eq(configContents.groupId, configVersions.groupId),
+        eq(configContents.etag, configVersions.etag),
+        held ? or(ne(configVersions.number, held.number), ne(configVersions.etag, held.etag)) : undefined,
+      ),
+    )
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
     .get();
 

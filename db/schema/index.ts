@@ -1,3 +1,4 @@
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";
+export * from "./upkeep";

@@ -5,7 +5,7 @@ import { DomainError } from "../domain/errors";
 import type { SetupInput } from "../domain/sign-in";
 import { addOrg } from "./create-org";
 import { hashPassword } from "./password";
-import { hashToken, newToken } from "./seal";
+import { hashToken, newToken } from "./token-hash";
 
 const LINK_MS = 60 * 60_000;
 

@@ -10,7 +10,7 @@ import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { blockedForMs, FREE_TRIES, waitText } from "../domain/sign-in";
 import { verifyPassword } from "./password";
-import { hashToken } from "./seal";
+import { hashToken } from "./token-hash";
 
 /** Failures older than this count no more. */
 const FORGET_MS = 24 * 60 * 60_000;

@@ -1,22 +1,25 @@
 import { createHash, createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
-import { seal, unseal } from "./seal";
+import { type KeyRing, openSecret, sealSecret } from "../at-rest/seal";
+import { signingKeyPlace } from "../at-rest/places";
 
 /** A new Ed25519 key of an org; `privateKey` is sealed, `id` is derived from the public key. */
-export function createSigningKey(dataKey: Uint8Array): { id: string; publicPem: string; privateKey: string } {
+export function createSigningKey(keys: KeyRing, orgId: string): { id: string; publicPem: string; privateKey: string } {
   const pair = generateKeyPairSync("ed25519");
   const publicPem = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
   const thumbprint = createHash("sha256")
     .update(pair.publicKey.export({ type: "spki", format: "der" }))
     .digest("hex");
   const privatePem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  return { id: `sbk-${thumbprint.slice(0, 16)}`, publicPem, privateKey: seal(privatePem, dataKey) };
+  const id = `sbk-${thumbprint.slice(0, 16)}`;
+  return { id, publicPem, privateKey: sealSecret(privatePem, keys, signingKeyPlace(orgId, id)) };
 }
 
 /** What a config answer's signature is made of and with. */
 export interface SignedConfig {
   /** The sealed private key and what opens it. */
   privateKey: string;
-  dataKey: Uint8Array;
+  keys: KeyRing;
+  orgId: string;
   keyId: string;
   groupId: string;
   versionNumber: number;
@@ -33,6 +36,6 @@ export function signConfig(config: SignedConfig): { signatureInput: string; sign
     `"signalbox-group": ${config.groupId}`,
     `"@signature-params": ${params}`,
   ].join("\n");
-  const key = createPrivateKey(unseal(config.privateKey, config.dataKey));
+  const key = createPrivateKey(openSecret(config.privateKey, config.keys, signingKeyPlace(config.orgId, config.keyId)));
   return { signatureInput: `sig1=${params}`, signature: `sig1=:${sign(null, Buffer.from(base), key).toString("base64")}:` };
 }

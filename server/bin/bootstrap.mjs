@@ -31,7 +31,7 @@ const stamp = join(root, "node_modules", ".signalbox-installed");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
   // Not on standard output, which is what a command is asked for.
   console.error("Installing packages…");
-  run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: ["inherit", 2, "inherit"] });
   writeFileSync(stamp, lock);
 }
 

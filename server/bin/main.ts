@@ -9,8 +9,9 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "bench") return (await import("./bench")).bench(rest);
   if (command === "edge") return (await import("./edge")).edge(rest);
   if (command === "verdict") return (await import("./verdict")).verdict(rest);
-  const { migrate, printSetupLink, serve } = await import("./serve");
+  const { migrate, printSetupLink, resealDatabase, serve } = await import("./serve");
   if (command === "migrate") return migrate();
+  if (command === "reseal") return resealDatabase();
   if (command === "setup-link") return printSetupLink();
   return serve(command === "dev");
 }

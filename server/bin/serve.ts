@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
@@ -5,15 +6,19 @@ import { isFileUrl } from "../../db/client";
 import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
 import { assertMigrated } from "../../db/newest-migration";
+import { reseal, sealOldValues, type Upkeep } from "../at-rest/reseal";
+import type { KeyRing } from "../at-rest/seal";
 import { createSetupLink } from "../auth/setup";
 import { forgetOldTries } from "../auth/sign-in";
 import { databaseUrl, type Deps, getDeps, openProcessDatabase } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
-import { ensureDataFolder } from "../secrets";
+import { ensureDataFolder, loadSecrets } from "../secrets";
 import { buildConsole } from "./build";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
+import { createDraftsBeside } from "./drafts-beside";
 import { createInspectBeside } from "./inspect-beside";
+import { createThreadBeside } from "./thread-beside";
 import { createRuntimeServer, drain } from "./runtime-listener";
 
 /** The longest that a request in progress is waited for. */
@@ -73,7 +78,9 @@ export async function serve(isDev: boolean): Promise<void> {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await getDeps();
-    deps.inspect = createInspectBeside();
+    const ask = createThreadBeside();
+    deps.inspect = createInspectBeside({ ask });
+    deps.runDraftTask = createDraftsBeside(ask);
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
     const handleByNext = app.getRequestHandler();
@@ -99,7 +106,28 @@ function lockDatabase(env: Env): void {
   lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
 }
 
-const migrateTables = (env: Env): Promise<void> => migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
+/** Brings the tables up to date, and seals what an earlier release kept in clear. */
+async function migrateTables(env: Env): Promise<void> {
+  await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
+  await withUpkeep(env, sealOldValues);
+}
+
+async function withUpkeep<T>(env: Env, work: (upkeep: Upkeep) => Promise<T>): Promise<T> {
+  const db = await openProcessDatabase(env);
+  try {
+    return await work({ db, url: databaseUrl(env), keys: () => sharedKeys(env), now: () => Date.now(), say: (line) => console.log(line) });
+  } finally {
+    db.close();
+  }
+}
+
+/** A key that is made here would open nothing elsewhere, so that a database server's must be given. */
+function sharedKeys(env: Env): KeyRing {
+  const isKept = isFileUrl(databaseUrl(env)) || existsSync(resolve(env.SIGNALBOX_DATA, "data.key"));
+  if (!env.SIGNALBOX_DATA_KEY && !isKept)
+    throw new SettingsError("SIGNALBOX_DATA_KEY: not set. The database holds what is to be sealed; give the key that its servers have.");
+  return loadSecrets(env).keys;
+}
 
 /** Brings the tables up to date and ends: for hosts that do not do it themselves, such as an edge worker. */
 export async function migrate(): Promise<void> {
@@ -108,6 +136,19 @@ export async function migrate(): Promise<void> {
     lockDatabase(env);
     await migrateTables(env);
     console.log("The database is up to date.");
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+/** Seals everything with the newest data key, so that older ones can be forgotten, and ends. */
+export async function resealDatabase(): Promise<void> {
+  try {
+    const env = readEnv();
+    lockDatabase(env);
+    await migrateTables(env);
+    const count = await withUpkeep(env, reseal);
+    console.log(`Sealed ${count} values again. Everything is sealed with the newest data key; SIGNALBOX_OLD_DATA_KEYS can be unset.`);
   } catch (error) {
     exitWith(error);
   }

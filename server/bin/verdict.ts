@@ -18,7 +18,9 @@ export interface Verdict {
 export function judge(id: unknown, doc: unknown): Verdict {
   const source = typeof doc === "string" ? doc : JSON.stringify(doc ?? null);
   const { findings } = inspectConfig(source, { schemas: STOCK_NODE });
-  const errors = findings.filter(({ severity }) => severity === "error").map(({ entity, field, path, message, cure }) => ({ entity, field, path, message, cure }));
+  const errors = findings
+    .filter(({ severity }) => severity === "error")
+    .map(({ entity, field, path, message, cure }) => ({ entity, field, path, message, cure }));
   return { id, ok: errors.length === 0, errors };
 }
 

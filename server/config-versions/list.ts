@@ -1,4 +1,4 @@
-import { selectConfigVersion, selectConfigVersions } from "../../db/queries/config-versions";
+import { selectConfigVersions, selectContentEtags } from "../../db/queries/config-versions";
 import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
@@ -13,17 +13,20 @@ async function countRunning(org: OrgContext["org"], groupId: string): Promise<Ma
   return running;
 }
 
-/** The group's versions, newest first, with how many instances run each one's document. Throws `not_found`. */
+/** The group's versions, newest first: what each changed, its tags, how many instances run its document, and whether that is kept still. Throws `not_found`. */
 export async function listConfigVersions({ org }: OrgContext, groupId: string) {
-  const [group, versions, running] = await Promise.all([selectRuntimeGroup(org, groupId), selectConfigVersions(org, groupId), countRunning(org, groupId)]);
+  const [group, versions, running, etags] = await Promise.all([
+    selectRuntimeGroup(org, groupId),
+    selectConfigVersions(org, groupId),
+    countRunning(org, groupId),
+    selectContentEtags(org, groupId),
+  ]);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
-  return versions.map((version) => ({ ...version, isLive: version.number === group.liveVersion, instances: running.get(version.etag) ?? 0 }));
-}
-
-/** One version with its source and the bytes served. Throws `not_found`. */
-export async function getConfigVersion(ctx: OrgContext, groupId: string, number: number) {
-  const [versions, version] = await Promise.all([listConfigVersions(ctx, groupId), selectConfigVersion(ctx.org, groupId, number)]);
-  const listed = versions.find((each) => each.number === number);
-  if (!version || !listed) throw new DomainError("not_found", "No such config version.");
-  return { ...listed, ...version };
+  const kept = new Set(etags);
+  return versions.map((version) => ({
+    ...version,
+    isLive: version.number === group.liveVersion,
+    isKept: kept.has(version.etag),
+    instances: running.get(version.etag) ?? 0,
+  }));
 }

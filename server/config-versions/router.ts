@@ -1,13 +1,20 @@
 import { z } from "zod";
+import { ExportInput, VersionOrDraft, VersionTags } from "../domain/config-version";
 import { PublishFields } from "../domain/runtime-group";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
-import { getConfigVersion, listConfigVersions } from "./list";
-import { publishConfig, publishConfigAgain } from "./publish";
+import { compareVersions } from "./compare";
+import { exportConfig } from "./export";
+import { getConfigVersion } from "./get";
+import { listConfigVersions } from "./list";
+import { publishConfig } from "./publish";
+import { restoreAsDraft } from "./restore-as-draft";
+import { rollBackConfig } from "./roll-back";
+import { setVersionTags } from "./set-tags";
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 const VersionInput = GroupInput.extend({ number: z.number().int().min(1) });
 
-/** Config versions of a group: list, view, check, publish. */
+/** Config versions of a group: list, view, compare, export, tag, check, publish, roll back, restore as draft. */
 export const configVersionsRouter = router({
   list: orgProcedure("config.read")
     .input(GroupInput)
@@ -24,7 +31,19 @@ export const configVersionsRouter = router({
   publish: orgProcedure("config.publish")
     .input(GroupInput.extend(PublishFields.shape))
     .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input.source, input.message)),
-  publishAgain: orgProcedure("config.publish")
+  compare: orgProcedure("config.read")
+    .input(GroupInput.extend({ from: VersionOrDraft, to: VersionOrDraft }))
+    .query(({ ctx, input }) => compareVersions(ctx, input.groupId, input.from, input.to)),
+  restoreAsDraft: orgProcedure("config.edit")
     .input(VersionInput)
-    .mutation(({ ctx, input }) => publishConfigAgain(ctx, input.groupId, input.number)),
+    .mutation(({ ctx, input }) => restoreAsDraft(ctx, input.groupId, input.number)),
+  setTags: orgProcedure("config.publish")
+    .input(VersionInput.extend({ tags: VersionTags }))
+    .mutation(({ ctx, input }) => setVersionTags(ctx, input.groupId, input.number, input.tags)),
+  export: orgProcedure("config.read")
+    .input(GroupInput.extend(ExportInput.shape))
+    .mutation(({ ctx, input }) => exportConfig(ctx, input.groupId, input)),
+  rollBack: orgProcedure("config.publish")
+    .input(VersionInput.extend({ message: PublishFields.shape.message.optional() }))
+    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input.number, input.message)),
 });

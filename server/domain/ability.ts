@@ -13,6 +13,7 @@ const LEAST_ROLE = {
   "instance.enroll": "editor",
   "instance.revoke": "admin",
   "config.read": "viewer",
+  "config.edit": "editor",
   "config.publish": "editor",
   "audit.read": "viewer",
 } as const satisfies Record<string, Role>;

@@ -15,6 +15,12 @@ export const RuntimeGroupFields = z.object({
   description: z.string().trim().max(500, "A description has at most 500 characters.").default(""),
   labels: LabelsInput.default({}),
   pollIntervalSeconds: z.number("Give a number of seconds.").int("Whole seconds only.").min(5, "At least 5 seconds.").max(3600, "At most an hour.").default(15),
+  keptVersions: z
+    .number("Give a number of config versions.")
+    .int("Whole numbers only.")
+    .min(1, "At least the newest one.")
+    .max(10_000, "At most 10,000.")
+    .default(100),
 });
 export type RuntimeGroupFields = z.infer<typeof RuntimeGroupFields>;
 

@@ -56,12 +56,12 @@ async function agentSha256(assets: Bindings["ASSETS"], url: string): Promise<str
 }
 
 function openHost(bindings: Bindings): Host {
-  const { env, databaseUrl, dataKey, authSecret } = readBindings(bindings);
+  const { env, databaseUrl, keys, authSecret } = readBindings(bindings);
   const now = () => Date.now();
   const runtimeApi = createRuntimeApi({
     db: scopedDatabase,
     now,
-    dataKey,
+    keys,
     maxAgeMs: MAX_AGE_MS,
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
@@ -70,7 +70,7 @@ function openHost(bindings: Bindings): Host {
   const deps: Deps = {
     db: scopedDatabase,
     now,
-    dataKey,
+    keys,
     authSecret,
     env,
     runtimeApi,

@@ -1,5 +1,6 @@
 import type { Database } from "../../db/client";
 import type { RuntimeDb } from "../../db/scoped";
+import type { KeyRing } from "../at-rest/seal";
 import { bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";
 import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
 import type { LastSeen } from "./last-seen";
@@ -8,6 +9,7 @@ import type { LastSeen } from "./last-seen";
 export interface RuntimeApiContext {
   db: Database;
   now: () => number;
+  keys: KeyRing;
   /** So many random bytes, from the system where no test says otherwise. */
   random: (size: number) => Uint8Array;
   cache: FleetCache;

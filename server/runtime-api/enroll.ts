@@ -2,7 +2,7 @@ import { z } from "zod";
 import { insertAudit } from "../../db/queries/audit";
 import { selectEnrollmentToken, selectInstanceById, selectSigningKeys, upsertInstance, useEnrollmentToken } from "../../db/queries/runtime";
 import { mintOrgDb, mintRuntimeDb } from "../../db/scoped";
-import { hashToken, newToken } from "../auth/seal";
+import { hashToken, newToken } from "../auth/token-hash";
 import { DomainError } from "../domain/errors";
 import { LabelsInput, readLabels } from "../domain/labels";
 import { isWellFormedToken } from "../domain/token";

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectGoneInstance, selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
 import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
-import { hashToken } from "../auth/seal";
+import { hashToken } from "../auth/token-hash";
+import { type KeyRing, openBytes } from "../at-rest/seal";
+import { contentPlace } from "../at-rest/places";
 import { signConfig } from "../auth/signing";
 import { isWellFormedToken } from "../domain/token";
 import { LoadingCache } from "./loading-cache";
@@ -39,7 +41,7 @@ export interface Watch {
 
 interface Options {
   db: Database;
-  dataKey: Uint8Array;
+  keys: KeyRing;
   now: () => number;
   maxAgeMs: number;
   /** True where a request must touch nothing of another's (edge workers): loads are not shared, and a waiting poll looks again instead of being woken. */
@@ -169,17 +171,18 @@ export class FleetCache {
   private async loadPointer(runtime: RuntimeDb, held: Pointer["version"]): Promise<Pointer | undefined> {
     const row = await selectPointer(runtime, held);
     if (!row) return undefined;
-    const { pollIntervalSeconds, version } = row;
+    const { pollIntervalSeconds, version, body: sealed } = row;
     // Where nobody else writes, what is kept in memory was dropped by who changed it.
     const instanceChanges = this.options.maxAgeMs === Infinity ? 0 : row.instanceChanges;
     const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
     const pointer = { pollIntervalSeconds, instanceChanges, fields };
     if (!version) return { ...pointer, version: null };
     const { etag, number } = version;
-    if (version.body === null) {
-      return { ...pointer, version: held && { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
+    if (sealed === null) {
+      if (held?.etag !== etag) throw new Error("The live document is not in the database.");
+      return { ...pointer, version: { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
     }
-    const body = new TextEncoder().encode(version.body);
+    const body = new Uint8Array(await openBytes(sealed, this.options.keys, contentPlace(runtime.orgId, runtime.groupId, etag)));
     const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
     const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };
     return { ...pointer, version: { etag, number, body, fields: versionFields, documentFields } };
@@ -187,14 +190,14 @@ export class FleetCache {
 
   /** The integrity and authenticity fields of a document. */
   private async sign(runtime: RuntimeDb, versionNumber: number, body: Uint8Array): Promise<Fields> {
-    const { groupId } = runtime;
+    const { orgId, groupId } = runtime;
     const digestBase64 = createHash("sha256").update(body).digest("base64");
     const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Signalbox-Group": groupId };
     const [key] = await selectSigningKeys(runtime);
     if (!key) return headers;
-    const { dataKey, now } = this.options;
+    const { keys, now } = this.options;
     const createdSeconds = Math.floor(now() / 1000);
-    const signed = signConfig({ privateKey: key.privateKey, dataKey, keyId: key.id, groupId, versionNumber, digestBase64, createdSeconds });
+    const signed = signConfig({ privateKey: key.privateKey, keys, orgId, keyId: key.id, groupId, versionNumber, digestBase64, createdSeconds });
     return { ...headers, "Signature-Input": signed.signatureInput, Signature: signed.signature };
   }
 }

@@ -8,6 +8,9 @@ import {
   selectPluginSchemaNames,
   updateInstance,
 } from "../../db/queries/runtime";
+import type { RuntimeDb } from "../../db/scoped";
+import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
+import { openText, sealText } from "../at-rest/seal";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -27,16 +30,29 @@ const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kin
 const agentVersionOf = (request: RuntimeRequest): string | undefined =>
   /^signalbox-agent\/([\w.+-]{1,40})(?: |$)/.exec(request.headers.get("user-agent") ?? "")?.[1];
 
-/** The facts that a report changes. The node's own words are kept exactly. */
-function factsOf(kind: Kind, etag: string | null, kongStatus: number | null, body: string, request: RuntimeRequest, address: string, now: number) {
+/** The facts that a report changes. The node's own words are kept exactly, and sealed: they may echo secrets of the document. */
+async function factsOf(
+  { keys }: RuntimeApiContext,
+  { orgId, instanceId }: RuntimeDb,
+  kind: Kind,
+  etag: string | null,
+  kongStatus: number | null,
+  body: string,
+  request: RuntimeRequest,
+  address: string,
+  now: number,
+) {
   if (kind === "applied") return { runningEtag: etag, driftedAt: null };
-  if (kind === "rejected") return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody: body, rejectedAt: now };
+  if (kind === "rejected") {
+    const rejectedBody = await sealText(body, keys, rejectedBodyPlace(orgId, instanceId));
+    return { rejectedEtag: etag, rejectedStatus: kongStatus, rejectedBody, rejectedAt: now };
+  }
   if (kind === "drift") return { driftedAt: now };
   const ready = request.headers.get("kong-ready");
   const { gatewayVersion } = readNodeReport(body);
   const agentVersion = agentVersionOf(request);
   return {
-    nodeReport: body,
+    nodeReport: await sealText(body, keys, nodeReportPlace(orgId, instanceId)),
     address,
     ...(agentVersion ? { agentVersion } : {}),
     ...(gatewayVersion ? { gatewayVersion } : {}),
@@ -67,8 +83,8 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
   const now = context.now();
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
   if (kind !== "node") context.lastSeen.forgetRefusal(runtime);
+  const facts = await factsOf(context, runtime, kind, etag, kongStatus, body, request, peer.address, now);
   await context.db.write(async (tx) => {
-    const facts = factsOf(kind, etag, kongStatus, body, request, peer.address, now);
     // Removed or revoked since, where this process was not told of it.
     if (!(await updateInstance(tx, runtime, { ...facts, lastSeenAt: now }))) throw unauthorized();
     // A node that heals itself applies its last good config again: what it refused stays refused.
@@ -90,13 +106,18 @@ export async function signOff(request: RuntimeRequest, context: RuntimeApiContex
   return noContent();
 }
 
+/** What the instance's own report says. */
+async function nodeFactsOf(row: Awaited<ReturnType<typeof selectInstance>>, { keys }: RuntimeApiContext) {
+  return readNodeReport(row?.nodeReport ? await openText(row.nodeReport, keys, nodeReportPlace(row.orgId, row.id)) : "");
+}
+
 /** GET /schemas?missing=1: the names, a line each, of the instance's loaded plugins whose schema is not known yet. */
 export async function missingSchemas(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
   const { runtime } = await instanceOf(request, context);
   if (new URL(request.url).searchParams.get("missing") !== "1")
     throw new Refusal(422, "Ask for ?missing=1: only the names that are missing are told.", {}, "missing");
   const row = await selectInstance(runtime);
-  const { plugins } = readNodeReport(row?.nodeReport ?? "");
+  const { plugins } = await nodeFactsOf(row, context);
   const known = row?.gatewayVersion ? new Set((await selectPluginSchemaNames(runtime, row.gatewayVersion)).map((each) => each.plugin)) : new Set(plugins);
   const missing = plugins.filter((name) => !known.has(name));
   return { status: 200, body: missing.map((name) => `${name}\n`).join(""), headers: { "Content-Type": "text/plain; charset=utf-8" } };
@@ -123,7 +144,7 @@ export async function putSchema(request: RuntimeRequest, plugin: string, context
   const row = await selectInstance(runtime);
   const gatewayVersion = row?.gatewayVersion;
   if (!gatewayVersion) throw new Refusal(409, "Send the node report first: the Gateway version is not known.");
-  if (!readNodeReport(row.nodeReport ?? "").plugins.includes(plugin)) throw new Refusal(422, "The node report does not name this plugin.", {}, "plugin");
+  if (!(await nodeFactsOf(row, context)).plugins.includes(plugin)) throw new Refusal(422, "The node report does not name this plugin.", {}, "plugin");
   await context.db.write(async (tx) => {
     if ((await countPluginSchemas(tx, runtime)) >= MOST_SCHEMAS)
       throw new Refusal(422, `The organization holds ${MOST_SCHEMAS} plugin schemas; no more are kept.`);

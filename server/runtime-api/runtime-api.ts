@@ -7,6 +7,7 @@
 import { createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
+import type { KeyRing } from "../at-rest/seal";
 import { errorNames } from "../domain/error-names";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
@@ -47,7 +48,7 @@ export interface RuntimeApi {
 interface Options {
   db: Database;
   now: () => number;
-  dataKey: Uint8Array;
+  keys: KeyRing;
   /** How long a cached fact is trusted where other processes write to the database too. */
   maxAgeMs?: number;
   longestWaitSeconds?: number;
@@ -115,14 +116,14 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
 
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, dataKey, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
+  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
   const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
   const lastSeen = new LastSeen(db, now, defer);
-  const cache = new FleetCache({ db, dataKey, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
+  const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
   const listeningSince = now();
   let isClosing = false;
-  const context: RuntimeApiContext = { db, now, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
+  const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;

@@ -44,6 +44,7 @@ async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live:
       description: group.description,
       labels: group.labels,
       pollIntervalSeconds: group.pollIntervalSeconds,
+      keptVersions: group.keptVersions,
       createdAt: group.createdAt,
       updatedAt: group.updatedAt,
       liveVersion: version ? { number: version.number, createdAt: version.createdAt, authorName: version.authorName } : null,

@@ -18,13 +18,13 @@ export const runtimeGroupsRouter = router({
     .query(({ ctx, input }) => stampOf(ctx, input.groupId)),
   create: orgProcedure("group.write")
     .input(RuntimeGroupFields)
-    .mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds } }) =>
-      createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds }),
+    .mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds, keptVersions } }) =>
+      createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds, keptVersions }),
     ),
   update: orgProcedure("group.write")
     .input(GroupInput.extend(RuntimeGroupFields.shape))
-    .mutation(({ ctx, input: { groupId, name, description, labels, pollIntervalSeconds } }) =>
-      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds }),
+    .mutation(({ ctx, input: { groupId, name, description, labels, pollIntervalSeconds, keptVersions } }) =>
+      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds, keptVersions }),
     ),
   delete: orgProcedure("group.write")
     .input(GroupInput.extend({ confirmName: z.string().max(100) }))

@@ -16,7 +16,7 @@ export async function createRuntimeGroup({ deps, org, user }: OrgContext, fields
   return { id };
 }
 
-/** Changes name, description, labels and poll interval, which instances are told at their next poll. Throws `not_found`, or `conflict` on `name`. */
+/** Changes name, description, labels, how many config versions are kept (at the next publish) and the poll interval, which instances are told at their next poll. Throws `not_found`, or `conflict` on `name`. */
 export async function updateRuntimeGroupFields({ deps, org, user }: OrgContext, groupId: string, fields: RuntimeGroupFields) {
   const at = deps.now();
   await org.db.write(async (tx) => {

@@ -1,12 +1,26 @@
 import { selectApplyRecords, selectRuntimeInstance } from "../../db/queries/runtime-instances";
+import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
+import { openContent } from "../at-rest/content";
+import { openText } from "../at-rest/seal";
 import { withDurations } from "../domain/apply-timeline";
+import { CATALOG } from "../domain/catalog/catalog";
 import { DomainError } from "../domain/errors";
-import { parseKongErrors } from "../domain/kong-errors";
+import { type KongError, parseKongErrors } from "../domain/kong-errors";
+import { locateErrors } from "../domain/locate-errors";
+import { maskRefusal } from "../domain/mask-refusal";
 import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
 import { groupFacts, summarizeInstance } from "./summarize";
 
-/** One instance: its states, the node's own error kept exactly, and its apply timeline. Throws `not_found`. */
+/** What Kong named, with the entities' ids: those that it told by place or name are looked up in the document that it refused. */
+async function locatedErrors({ deps, org }: OrgContext, groupId: string, etag: string, body: string): Promise<KongError[]> {
+  const errors = parseKongErrors(body);
+  if (errors.every(({ entityType, entityId }) => entityType === null || entityId !== null)) return errors;
+  const document = await openContent(deps.keys, org, groupId, etag);
+  return document === undefined ? errors : locateErrors(JSON.parse(document), errors);
+}
+
+/** One instance: its states, the node's own error as it came but for secrets, and its apply timeline. Throws `not_found`. */
 export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
   const [group, instance, timeline] = await Promise.all([
     groupFacts(ctx, groupId),
@@ -14,10 +28,16 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     selectApplyRecords(ctx.org, instanceId, 50),
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
+  const { keys } = ctx.deps;
+  const [nodeReport, refusal] = await Promise.all([
+    openText(instance.nodeReport ?? "", keys, nodeReportPlace(instance.orgId, instance.id)),
+    openText(instance.rejectedBody ?? "", keys, rejectedBodyPlace(instance.orgId, instance.id)),
+  ]);
+  const rejectedBody = maskRefusal(refusal, CATALOG);
   return {
     ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
     expectedVersion: group.expectedVersion,
-    plugins: readNodeReport(instance.nodeReport ?? "").plugins.sort(),
+    plugins: readNodeReport(nodeReport).plugins.sort(),
     timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
@@ -26,9 +46,9 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,
             kongStatus: instance.rejectedStatus ?? 0,
-            body: instance.rejectedBody ?? "",
+            body: rejectedBody,
             at: instance.rejectedAt ?? 0,
-            errors: parseKongErrors(instance.rejectedBody ?? ""),
+            errors: await locatedErrors(ctx, groupId, instance.rejectedEtag, rejectedBody),
           },
   };
 }

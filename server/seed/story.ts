@@ -27,7 +27,7 @@ export async function openStory(env: Env): Promise<Story> {
   });
   let behind = 0;
   const now = () => Date.now() - behind;
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: secrets.dataKey });
+  const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys });
   return {
     deps: { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere },
     setAgo(ms) {

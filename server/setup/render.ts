@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup, selectSigningKeyId } from "../../db/queries/runtime-groups";
 import { insertEnrollmentToken } from "../../db/queries/runtime-instances";
-import { hashToken, newToken } from "../auth/seal";
+import { hashToken, newToken } from "../auth/token-hash";
 import { DomainError } from "../domain/errors";
 import { addressProblem, tokenTerms } from "../domain/setup-script/enrollment-terms";
 import { renderSetup } from "../domain/setup-script/render-setup";

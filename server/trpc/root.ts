@@ -1,6 +1,8 @@
 import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
+import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
+import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
@@ -15,7 +17,9 @@ import { createCallerFactory, router } from "./init";
 export const appRouter = router({
   activity: activityRouter,
   catalog: catalogRouter,
+  configImports: configImportsRouter,
   configVersions: configVersionsRouter,
+  drafts: draftsRouter,
   enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,

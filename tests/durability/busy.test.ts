@@ -4,9 +4,9 @@ import Libsql from "libsql";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../db/client";
 import { enrollmentTokens, orgs, runtimeInstances } from "../../db/schema/index";
-import { hashToken, newToken } from "../../server/auth/seal";
+import { hashToken, newToken } from "../../server/auth/token-hash";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
-import { DATA_KEY, seed } from "../load/seed";
+import { KEYS, seed } from "../load/seed";
 
 const BUSY_TIMEOUT_MS = 100;
 
@@ -16,7 +16,7 @@ async function createLockable() {
   const busy: unknown[] = [];
   const open = async () => {
     const db = await openDatabase(url, undefined, (error) => busy.push(error), BUSY_TIMEOUT_MS);
-    return { db, api: createRuntimeApi({ db, now: () => Date.now(), dataKey: DATA_KEY, log: () => undefined }) };
+    return { db, api: createRuntimeApi({ db, now: () => Date.now(), keys: KEYS, log: () => undefined }) };
   };
   const first = await open();
   const token = newToken("sbe");

@@ -8,7 +8,7 @@ import type * as Esbuild from "esbuild";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../db/client";
 import { enrollmentTokens } from "../../db/schema/index";
-import { hashToken, newToken } from "../../server/auth/seal";
+import { hashToken, newToken } from "../../server/auth/token-hash";
 import { documentOf } from "../load/document";
 import { seed } from "../load/seed";
 

@@ -5,6 +5,7 @@ import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups, runtimeInstances, signingKeys } from "@/db/schema/index";
 import { createSigningKey } from "@/server/auth/signing";
 import { addPerson, type Console, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
+import { createKeyRing } from "@/server/at-rest/seal";
 
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
 const GROUP = { id: randomUUID(), name: "edge", orgId: ORG.id, createdAt: Date.now(), updatedAt: Date.now() };
@@ -35,7 +36,7 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   await tx.insert(runtimeGroups).values(GROUP);
   await tx.insert(runtimeInstances).values(INSTANCE);
   // Sealed with another key than the server's: it is shown here, and signs nothing.
-  await tx.insert(signingKeys).values({ ...createSigningKey(new Uint8Array(32)), orgId: ORG.id, createdAt: ORG.createdAt });
+  await tx.insert(signingKeys).values({ ...createSigningKey(createKeyRing(new Uint8Array(32)), ORG.id), orgId: ORG.id, createdAt: ORG.createdAt });
 }
 
 let console_: Console;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { enrollmentTokens, orgs, runtimeGroups } from "@/db/schema/index";
-import { hashToken, newToken } from "@/server/auth/seal";
+import { hashToken, newToken } from "@/server/auth/token-hash";
 import { completeSetup } from "@/server/auth/setup";
 import { mintOrgDb } from "@/db/scoped";
 import { inspectHere } from "@/server/config-versions/inspect";
@@ -16,6 +16,7 @@ import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
 import { freePort } from "@/tests/support/free-port";
 import { startHranaServer } from "@/tests/support/hrana-server";
+import { createKeyRing } from "@/server/at-rest/seal";
 
 const DATA_KEY = new Uint8Array(32).fill(7);
 const folder = mkdtempSync(join(tmpdir(), "signalbox-server-db-"));
@@ -70,10 +71,10 @@ it(
     const deps: Deps = {
       db,
       now,
-      dataKey: DATA_KEY,
+      keys: createKeyRing(DATA_KEY),
       authSecret: settings.AUTH_SECRET,
       env: readEnv({}),
-      runtimeApi: createRuntimeApi({ db, now, dataKey: DATA_KEY }),
+      runtimeApi: createRuntimeApi({ db, now, keys: createKeyRing(DATA_KEY) }),
       agentSha256,
       inspect: inspectHere,
     };

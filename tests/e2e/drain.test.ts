@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { enrollmentTokens, orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
-import { hashToken, newToken } from "@/server/auth/seal";
+import { hashToken, newToken } from "@/server/auth/token-hash";
 import { freePort } from "@/tests/support/free-port";
 
 const open = (url: string) => openDatabase(url, undefined, (error) => Promise.reject(error));

@@ -4,6 +4,7 @@ import { insertOrg } from "@/db/queries/people";
 import { createSigningKey } from "@/server/auth/signing";
 import { addPerson, type Console, startConsole } from "@/tests/support/console-world";
 import { startIdentityProvider } from "@/tests/support/identity-provider";
+import { createKeyRing } from "@/server/at-rest/seal";
 
 const client = { id: "signalbox", secret: "the provider's secret" };
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
@@ -15,7 +16,13 @@ beforeAll(async () => {
   app = await startConsole(async (tx, passwordHash) => {
     const ada = await addPerson(tx, "Ada Lovelace", passwordHash);
     const org = { id: randomUUID(), name: "Engines" };
-    await insertOrg(tx, { org, ownerId: ada.id, groupId: randomUUID(), signingKey: createSigningKey(new Uint8Array(32)), now: Date.now() });
+    await insertOrg(tx, {
+      org,
+      ownerId: ada.id,
+      groupId: randomUUID(),
+      signingKey: createSigningKey(createKeyRing(new Uint8Array(32)), org.id),
+      now: Date.now(),
+    });
   }, settings);
 }, 180_000);
 

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { enrollmentTokens } from "@/db/schema/index";
-import { hashToken, newToken } from "@/server/auth/seal";
+import { hashToken, newToken } from "@/server/auth/token-hash";
 import { ROUTES } from "@/server/runtime-api/runtime-api";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEntries, enrollmentTokens } from "../../db/schema/index";
 import { isWellFormedToken } from "../../server/domain/token";
-import { hashToken, newToken } from "../../server/auth/seal";
+import { hashToken, newToken } from "../../server/auth/token-hash";
 import { createWorld, itInProcess } from "../support/world";
 
 const fields = (instanceId: string = randomUUID()) => ({ "instance-id": instanceId, hostname: "node-1" });

@@ -3,14 +3,15 @@ import { expect, it } from "vitest";
 import { mintRuntimeDb } from "../../db/scoped";
 import { FleetCache } from "../../server/runtime-api/fleet-cache";
 import { createWorld } from "../support/world";
+import { createKeyRing } from "../../server/at-rest/seal";
 
-const DATA_KEY = new Uint8Array(32).fill(7);
+const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 
 it("a watch ends by a change of its own group or instance, and by nobody else's", async () => {
   await using world = await createWorld();
   const cache = new FleetCache({
     db: world.db,
-    dataKey: DATA_KEY,
+    keys: KEYS,
     now: () => world.clock.now,
     maxAgeMs: Infinity,
     isolatesRequests: false,

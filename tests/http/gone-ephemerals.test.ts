@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEntries, goneInstances } from "../../db/schema/index";
-import { hashToken } from "../../server/auth/seal";
+import { hashToken } from "../../server/auth/token-hash";
 import { createWorld, itInProcess } from "../support/world";
 
 const HOUR_MS = 60 * 60_000;

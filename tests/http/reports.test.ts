@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { MOST_APPLY_RECORDS } from "../../db/queries/runtime";
 import { applyRecords, auditEntries, pluginSchemas, runtimeInstances } from "../../db/schema/index";
-import { hashToken } from "../../server/auth/seal";
+import { hashToken } from "../../server/auth/token-hash";
 import { createWorld, itInProcess } from "../support/world";
 
 const ROOT = JSON.stringify({

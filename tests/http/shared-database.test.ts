@@ -3,16 +3,17 @@ import { expect } from "vitest";
 import { runtimeInstances } from "../../db/schema/index";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import { createWorld, itInProcess } from "../support/world";
+import { createKeyRing } from "../../server/at-rest/seal";
 
 const MAX_AGE_MS = 4000;
-const DATA_KEY = new Uint8Array(32).fill(7);
+const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 
 /** A world whose database another process writes to, too: what it does, the API here is not told of. */
 async function createSharedWorld() {
   const world = await createWorld();
   const fleet = await Promise.all(Array.from({ length: 20 }, () => world.enroll(world.ours)));
   await world.publish(world.ours, {});
-  const api = createRuntimeApi({ db: world.watched, now: () => world.clock.now, dataKey: DATA_KEY, maxAgeMs: MAX_AGE_MS });
+  const api = createRuntimeApi({ db: world.watched, now: () => world.clock.now, keys: KEYS, maxAgeMs: MAX_AGE_MS });
   const pollAll = () =>
     Promise.all(
       fleet.map(async ({ credential }) => {

@@ -5,11 +5,12 @@ import { join, resolve } from "node:path";
 import { openDatabase } from "../../db/client";
 import { migrateDatabase } from "../../db/migrate";
 import { members, orgs, runtimeGroups, runtimeInstances, signingKeys, users } from "../../db/schema/index";
-import { hashToken, newToken } from "../../server/auth/seal";
+import { hashToken, newToken } from "../../server/auth/token-hash";
+import { createKeyRing } from "../../server/at-rest/seal";
 import { createSigningKey } from "../../server/auth/signing";
 
-/** The key that the private keys of the bench's database are sealed with. */
-export const DATA_KEY = new Uint8Array(32).fill(7);
+/** What the bench's database is sealed with. */
+export const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 const ROWS = 500;
 
 /** What a server of the bench is started with. */
@@ -33,7 +34,7 @@ export async function seed(instances: number): Promise<Seeded> {
     await tx.insert(orgs).values({ id: orgId, slug: "bench", name: "Bench", createdAt });
     await tx.insert(members).values({ orgId, userId, role: "owner", createdAt });
     await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", createdAt, updatedAt: createdAt });
-    await tx.insert(signingKeys).values({ ...createSigningKey(DATA_KEY), orgId, createdAt });
+    await tx.insert(signingKeys).values({ ...createSigningKey(KEYS, orgId), orgId, createdAt });
   });
   const credentials = Array.from({ length: instances }, () => newToken("sbi"));
   for (let from = 0; from < instances; from += ROWS) {

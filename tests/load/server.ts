@@ -13,7 +13,7 @@ import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import type { Ask, Stats } from "./child";
 import { documentOf } from "./document";
-import { DATA_KEY, type Seeded } from "./seed";
+import { KEYS, type Seeded } from "./seed";
 
 interface Subject {
   server: Server;
@@ -55,9 +55,9 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   });
   const db = { ...opened, read };
   const now = () => Date.now();
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: DATA_KEY });
+  const runtimeApi = createRuntimeApi({ db, now, keys: KEYS });
   const server = createRuntimeServer(runtimeApi, (_, response) => response.writeHead(404).end());
-  const deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
+  const deps = { db, now, keys: KEYS, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
   const org = mintOrgDb(db, orgId);
   const ctx = {
     deps,

@@ -19,9 +19,9 @@ it("an older version published again is a new version with the same hash", async
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
   await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" });
-  await caller.configVersions.publishAgain({ ...at, number: 1 });
+  await caller.configVersions.rollBack({ ...at, number: 1 });
   const [again, first] = await caller.configVersions.list(at);
-  expect(again).toMatchObject({ number: 2, isLive: true, etag: first?.etag });
+  expect(again).toMatchObject({ number: 2, isLive: true, etag: first?.etag, rolledBackTo: 1 });
 });
 
 it("a document with a dangling reference is refused with its line, and nothing is stored", async () => {

@@ -11,6 +11,7 @@ it.each([
   [{ SIGNALBOX_URL: "console" }, "SIGNALBOX_URL must be a URL"],
   [{ DATABASE_URL: "postgres://x" }, "DATABASE_URL must begin with"],
   [{ SIGNALBOX_DATA_KEY: "short" }, "SIGNALBOX_DATA_KEY must be 32 bytes in base64"],
+  [{ SIGNALBOX_OLD_DATA_KEYS: `${Buffer.alloc(32).toString("base64")} short` }, "SIGNALBOX_OLD_DATA_KEYS must be keys of 32 bytes in base64 with commas"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters."],
   [{ GITHUB_ID: "1" }, "Set both GITHUB_ID and GITHUB_SECRET"],
   [{ OIDC_ISSUER: "https://id.example.com" }, "Set all of OIDC_ISSUER"],
@@ -20,6 +21,11 @@ it.each([
 
 it("an empty setting counts as unset, and the URL loses its last slash", () => {
   expect(readEnv({ PORT: "", SIGNALBOX_URL: "https://signalbox.example.com/" })).toMatchObject({ PORT: 3000, url: "https://signalbox.example.com" });
+});
+
+it("older data keys are a list", () => {
+  const [a, b] = [Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")];
+  expect(readEnv({ SIGNALBOX_OLD_DATA_KEYS: `${a}, ${b}` }).SIGNALBOX_OLD_DATA_KEYS).toEqual([a, b]);
 });
 
 it.each([

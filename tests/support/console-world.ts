@@ -74,15 +74,28 @@ export async function write(page: Page, source: string): Promise<void> {
   await page.keyboard.insertText(source);
 }
 
-/** Replaces the editor's text and publishes it. */
-export async function publish(page: Page, source: string, message: string): Promise<void> {
+const groupOf = (page: Page): string => /\/o\/[^/]+\/runtime-groups\/[^/]+/.exec(page.url())?.[0] ?? "";
+
+/** Makes the text the whole draft of the group whose page is open. */
+export async function draft(page: Page, source: string): Promise<void> {
+  await page.goto(`${groupOf(page)}/configuration/yaml`);
   await write(page, source);
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await page.getByText("Saved to the draft.").waitFor();
+}
+
+/** Publishes the draft of the group whose page is open, by way of its review; ends at the page of the new version. */
+export async function publishDraft(page: Page, message: string): Promise<void> {
+  await page.goto(`${groupOf(page)}/configuration/review`);
   await page.getByLabel("Message").fill(message);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  await page
-    .getByRole("status")
-    .getByText(/^Published v/)
-    .waitFor();
+  await page.waitForURL(/\/versions\/\d+$/);
+}
+
+/** Makes the text the whole draft of the group whose page is open and publishes it. */
+export async function publish(page: Page, source: string, message: string): Promise<void> {
+  await draft(page, source);
+  await publishDraft(page, message);
 }
 
 /** Fills in the sign-in form and sends it. */

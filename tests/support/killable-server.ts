@@ -9,14 +9,17 @@ import { publishConfig } from "../../server/config-versions/publish";
 import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { openContent } from "../../server/at-rest/content";
+import { rejectedBodyPlace } from "../../server/at-rest/places";
+import { createKeyRing, openText } from "../../server/at-rest/seal";
 
 const [url = "", orgId = "", groupId = ""] = process.argv.slice(2);
-const dataKey = new Uint8Array(32).fill(7);
+const keys = createKeyRing(new Uint8Array(32).fill(7));
 const db = await openDatabase(url, undefined, () => process.exit(1));
 const now = () => Date.now();
-const runtimeApi = createRuntimeApi({ db, now, dataKey });
+const runtimeApi = createRuntimeApi({ db, now, keys });
 const org = mintOrgDb(db, orgId);
-const deps = { db, now, dataKey, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
+const deps = { db, now, keys, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
 const ctx = {
   deps,
   org,
@@ -32,9 +35,12 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 /** What is in the database, as a fresh reader finds it. */
 async function facts() {
-  const instances = await db.read.select({ id: runtimeInstances.id, rejectedBody: runtimeInstances.rejectedBody }).from(runtimeInstances);
+  const sealed = await db.read.select({ id: runtimeInstances.id, rejectedBody: runtimeInstances.rejectedBody }).from(runtimeInstances);
+  const opened = ({ id, rejectedBody }: (typeof sealed)[number]) => (rejectedBody === null ? null : openText(rejectedBody, keys, rejectedBodyPlace(orgId, id)));
+  const instances = await Promise.all(sealed.map(async (each) => ({ id: each.id, rejectedBody: await opened(each) })));
   const records = await db.read.select({ etag: applyRecords.etag }).from(applyRecords);
-  const versions = await db.read.select({ number: configVersions.number, body: configVersions.body, etag: configVersions.etag }).from(configVersions);
+  const rows = await db.read.select({ number: configVersions.number, etag: configVersions.etag }).from(configVersions);
+  const versions = await Promise.all(rows.map(async ({ number, etag }) => ({ number, etag, body: (await openContent(keys, org, groupId, etag)) ?? "" })));
   const group = await db.read.select({ liveVersion: runtimeGroups.liveVersion }).from(runtimeGroups).get();
   return { instances, etags: records.map((record) => record.etag), versions, liveVersion: group?.liveVersion ?? 0 };
 }

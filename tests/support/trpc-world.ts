@@ -12,8 +12,9 @@ import type { Role } from "@/server/domain/ability";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
 import type { Context } from "@/server/trpc/context";
+import { createKeyRing } from "@/server/at-rest/seal";
 
-const DATA_KEY = new Uint8Array(32).fill(7);
+const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 const START = Date.UTC(2026, 0, 1);
 
 /** Two orgs with a member and a group each, on a real database file of their own, and a clock that stands still. */
@@ -26,13 +27,13 @@ export async function createTrpcWorld({ role = "owner" as Role } = {}) {
   });
   const clock = { now: START };
   const now = () => clock.now;
-  const runtimeApi = createRuntimeApi({ db, now, dataKey: DATA_KEY });
-  const deps: Deps = { db, now, dataKey: DATA_KEY, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
+  const runtimeApi = createRuntimeApi({ db, now, keys: KEYS });
+  const deps: Deps = { db, now, keys: KEYS, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
 
   const addOrg = async (slug: string) => {
     const user = { id: randomUUID(), name: `${slug} owner`, email: `${slug}@example.com` };
     const [orgId, groupId] = [randomUUID(), randomUUID()];
-    const key = await createSigningKey(DATA_KEY);
+    const key = await createSigningKey(KEYS, orgId);
     await db.write(async (tx) => {
       await tx.insert(users).values({ ...user, createdAt: START });
       await tx.insert(orgs).values({ id: orgId, slug, name: slug, createdAt: START });

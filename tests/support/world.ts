@@ -9,12 +9,14 @@ import { drizzle } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { expect, inject, it } from "vitest";
 import { type Database, openDatabase } from "../../db/client";
-import { configVersions, enrollmentTokens, members, orgs, runtimeGroups, runtimeInstances, signingKeys, users } from "../../db/schema/index";
-import { hashToken, newToken } from "../../server/auth/seal";
+import { configContents, configVersions, enrollmentTokens, members, orgs, runtimeGroups, runtimeInstances, signingKeys, users } from "../../db/schema/index";
+import { hashToken, newToken } from "../../server/auth/token-hash";
+import { contentPlace, nodeReportPlace, rejectedBodyPlace } from "../../server/at-rest/places";
+import { createKeyRing, openText, sealBytes } from "../../server/at-rest/seal";
 import { createSigningKey } from "../../server/auth/signing";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 
-const DATA_KEY = new Uint8Array(32).fill(7);
+const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 const START = Date.UTC(2026, 0, 1);
 
 /** Given in `tests/edge`: the same cases then go over HTTP to the worker that runs there. Undefined: they are answered in this process. */
@@ -72,7 +74,7 @@ function observed(db: Database) {
 
 async function addOrg(db: Database, slug: string) {
   const [orgId, groupId, userId] = [randomUUID(), randomUUID(), randomUUID()];
-  const key = createSigningKey(DATA_KEY);
+  const key = createSigningKey(KEYS, orgId);
   await db.write(async (tx) => {
     await tx.insert(users).values({ id: userId, name: `${slug} owner`, email: `${slug}@example.com`, createdAt: START });
     await tx.insert(orgs).values({ id: orgId, slug, name: slug, createdAt: START });
@@ -111,7 +113,7 @@ export async function createWorld() {
   };
   const { faults, watched } = observed(db);
   const logged: string[] = [];
-  const api = createRuntimeApi({ db: watched, now: () => clock.now, dataKey: DATA_KEY, log: (line) => logged.push(line) });
+  const api = createRuntimeApi({ db: watched, now: () => clock.now, keys: KEYS, log: (line) => logged.push(line) });
 
   const request = (method: string, path: string, { token, headers = {}, body, address = "192.0.2.1", signal }: Say = {}) => {
     const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
@@ -160,10 +162,13 @@ export async function createWorld() {
       const { orgId, groupId } = group;
       const body = JSON.stringify({ _format_version: "3.0", ...document });
       const etag = `"sha256-${createHash("sha256").update(body).digest("hex")}"`;
+      const sealed = await sealBytes(Buffer.from(body), KEYS, contentPlace(orgId, groupId, etag));
       const number = await db.write(async (tx) => {
         const next = (await tx.select().from(configVersions).where(eq(configVersions.groupId, groupId))).length + 1;
         const about = { message: "m", authorName: "owner", entityCount: 1, sizeBytes: Buffer.byteLength(body), createdAt: clock.now };
-        await tx.insert(configVersions).values({ id: randomUUID(), orgId, groupId, number: next, etag, body, source: body, ...about });
+        await tx.insert(configVersions).values({ id: randomUUID(), orgId, groupId, number: next, etag, ...about });
+        const content = { orgId, groupId, etag, body: sealed, sizeBytes: about.sizeBytes, entityCount: 1, createdAt: clock.now };
+        await tx.insert(configContents).values(content).onConflictDoNothing();
         await tx.update(runtimeGroups).set({ liveVersion: next }).where(eq(runtimeGroups.id, groupId));
         return next;
       });
@@ -175,7 +180,14 @@ export async function createWorld() {
       await db.write((tx) => tx.update(runtimeInstances).set(values).where(eq(runtimeInstances.id, instanceId)));
       api.instanceChanged(instanceId);
     },
-    instance: (instanceId: string) => db.read.select().from(runtimeInstances).where(eq(runtimeInstances.id, instanceId)).get(),
+    /** The instance's row, with what is sealed in it opened. */
+    async instance(instanceId: string) {
+      const row = await db.read.select().from(runtimeInstances).where(eq(runtimeInstances.id, instanceId)).get();
+      const opened = (text: string | null, place: typeof nodeReportPlace) => (text === null || !row ? null : openText(text, KEYS, place(row.orgId, row.id)));
+      if (!row) return undefined;
+      const [nodeReport, rejectedBody] = [await opened(row.nodeReport, nodeReportPlace), await opened(row.rejectedBody, rejectedBodyPlace)];
+      return { ...row, nodeReport, rejectedBody };
+    },
     async [Symbol.asyncDispose]() {
       faults.writesFail = false;
       await api.close();

@@ -9,9 +9,13 @@ import { asList, asRecord, asText, type Json, readRules } from "./told-rules";
  */
 
 const MOST_FIELDS = 5000;
-const MOST_LEVELS = 24;
+/** The deepest of Kong's own has some thirty levels of JSON. */
+const MOST_LEVELS = 64;
 /** A longer form folds away what need not be set. */
 const LONG_FORM = 16;
+
+/** What its name says is a secret is one, though the node does not say so. */
+const SECRET_NAME = /(password|passwd|secret|private_?key|api_?key|access_?key|token)$/i;
 
 interface Budget {
   fields: number;
@@ -37,16 +41,16 @@ function readDefault(type: FieldSchema["type"], value: Json): Json {
   return type === "array" || type === "set" ? [] : {};
 }
 
-function readInner(raw: Readonly<Record<string, Json>>, budget: Budget, level: number): Partial<FieldSchema> {
+function readInner(raw: Readonly<Record<string, Json>>, budget: Budget): Partial<FieldSchema> {
   const inner: Partial<FieldSchema> = {};
   for (const key of ["elements", "keys", "values"] as const) {
     const part = asRecord(raw[key]);
-    if (part) inner[key] = readField(part, budget, level + 1);
+    if (part) inner[key] = readField(part, budget);
   }
   if (raw.type !== "record" && raw.fields === undefined) return inner;
-  const shorthands = readFields(raw.shorthand_fields, budget, level + 1);
+  const shorthands = readFields(raw.shorthand_fields, budget);
   const checks = readChecks(raw.entity_checks);
-  inner.fields = readFields(raw.fields, budget, level + 1);
+  inner.fields = readFields(raw.fields, budget);
   if (shorthands.length > 0) inner.shorthand_fields = shorthands.map(toShorthand);
   if (checks.length > 0) inner.entity_checks = checks;
   return inner;
@@ -56,25 +60,25 @@ const toShorthand = (field: NamedField): ShorthandField => field;
 
 const readChecks = (raw: Json | undefined): EntityCheck[] => asList(raw).flatMap((each) => readCheck(each) ?? []);
 
-function readField(raw: Readonly<Record<string, Json>>, budget: Budget, level: number): FieldSchema {
+function readField(raw: Readonly<Record<string, Json>>, budget: Budget): FieldSchema {
   const type = TYPES[asText(raw.type) ?? ""] ?? "any";
-  if (level > MOST_LEVELS) return { type: "any" };
   const base = raw.default ?? null;
   return {
     type,
     ...readRules(raw),
     ...(base === null ? {} : { default: readDefault(type, base) }),
-    ...readInner(raw, budget, level),
+    ...readInner(raw, budget),
   };
 }
 
-function readFields(raw: Json | undefined, budget: Budget, level: number): NamedField[] {
+function readFields(raw: Json | undefined, budget: Budget): NamedField[] {
   return asList(raw).flatMap((entry) => {
     const [[name, rules] = [], ...others] = Object.entries(asRecord(entry) ?? {});
     const record = asRecord(rules);
     if (name === undefined || others.length > 0 || !record || budget.fields <= 0) return [];
     budget.fields -= 1;
-    return [{ name, ...readField(record, budget, level) }];
+    const field = readField(record, budget);
+    return [{ name, ...field, ...(field.type === "string" && SECRET_NAME.test(name) ? { encrypted: true } : {}) }];
   });
 }
 
@@ -88,9 +92,13 @@ const folded = (fields: readonly NamedField[]): readonly NamedField[] =>
     ? fields
     : fields.map((each) => (each.required && each.default === undefined && each.type !== "record" ? each : { ...each, isAdvanced: true }));
 
+const isWithin = (value: Json, levels: number): boolean =>
+  typeof value !== "object" || value === null || (levels > 0 && Object.values(value).every((each) => isWithin(each, levels - 1)));
+
 function parsed(text: string): Readonly<Record<string, Json>> | undefined {
   try {
-    return asRecord(JSON.parse(text));
+    const value = asRecord(JSON.parse(text));
+    return value && isWithin(value, MOST_LEVELS) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -99,7 +107,7 @@ function parsed(text: string): Readonly<Record<string, Json>> | undefined {
 /** What the node said of the plugin, or undefined where that is no schema. */
 export function readToldSchema(name: string, text: string): PluginSchema | undefined {
   const raw = parsed(text);
-  const fields = readFields(raw?.fields, { fields: MOST_FIELDS }, 0);
+  const fields = readFields(raw?.fields, { fields: MOST_FIELDS });
   const config = fields.find((each) => each.name === "config");
   if (config?.type !== "record" || !config.fields) return undefined;
   const protocols = fields.find((each) => each.name === "protocols");

@@ -35,13 +35,14 @@ function mergeField<Field extends FieldSchema>(told: Field, ours: FieldSchema): 
   if (told.type !== ours.type) return told;
   const merged = {
     ...told,
-    isAdvanced: ours.isAdvanced ?? false,
     ...given(ours.help, "help"),
     ...given(ours.check, "check"),
     ...given(ours.is_regex, "is_regex"),
     ...given(ours.encrypted, "encrypted"),
     ...mergeInner(told, ours),
   };
+  delete merged.isAdvanced;
+  if (ours.isAdvanced) merged.isAdvanced = true;
   // Kong makes a secret up for its own process, and tells it as the default.
   if (ours.encrypted && ours.default === undefined) delete merged.default;
   return merged;
@@ -73,7 +74,7 @@ function overlay(told: PluginSchema | undefined, ours: PluginSchema | undefined)
     purpose,
     help,
     protocols: told.protocols.allowed.length > 0 ? told.protocols : ours.protocols,
-    config: { ...mergeField(told.config, ours.config), isAdvanced: false },
+    config: mergeField(told.config, ours.config),
     ...mergeChecks(told.entity_checks, ours.entity_checks),
   };
 }

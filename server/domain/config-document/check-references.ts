@@ -1,5 +1,5 @@
-import { identify } from "./check-uniqueness";
-import { referenceText, type IdMaker } from "./entity-ids";
+import type { EntityIds } from "./check-uniqueness";
+import { referenceText } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import { isEmptyList, isMap, type Finding } from "./finding";
 
@@ -7,29 +7,31 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What references may refer to. */
 export interface Targets {
-  known: ReadonlySet<string>;
+  /** Names and ids, by kind. */
+  known: ReadonlyMap<string, ReadonlySet<string>>;
   /** Kinds with an entity whose generated id is not known to us. */
   unsure: ReadonlySet<string>;
 }
 
-/** The names and ids by which the entities may be referred to. */
-export function collectTargets(located: readonly LocatedEntity[], makeId?: IdMaker): Targets {
-  const ids = identify(located, makeId);
-  const known = new Set<string>();
+/** The names and ids by which the entities may be referred to. `areExact`: the ids are those that Kong would make. */
+export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds, areExact: boolean): Targets {
+  const known = new Map<string, Set<string>>();
   const unsure = new Set<string>();
   for (const each of located) {
-    const id = ids.get(each.entity);
+    let ofKind = known.get(each.kind);
+    if (!ofKind) known.set(each.kind, (ofKind = new Set<string>()));
+    const id = ids.get(each);
     const name = textField(each.entity, each.rules.nameKey);
-    if (name !== undefined) known.add(`${each.kind}\u0000${name}`);
-    if (id !== undefined) known.add(`${each.kind}\u0000${id}`);
-    if (!makeId && id?.startsWith("\u0000made:")) unsure.add(each.kind);
+    if (name !== undefined) ofKind.add(name);
+    if (id !== undefined) ofKind.add(id);
+    if (!areExact && id?.startsWith("\u0000made:")) unsure.add(each.kind);
   }
   return { known, unsure };
 }
 
 /** True where an entity of the kind has the name or id, or where that cannot be told. */
 export const isTarget = ({ known, unsure }: Targets, kind: string, reference: string): boolean =>
-  known.has(`${kind}\u0000${reference}`) || (UUID.test(reference) && unsure.has(kind));
+  known.get(kind)?.has(reference) === true || (UUID.test(reference) && unsure.has(kind));
 
 /** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
 export function checkReferences(located: readonly LocatedEntity[], targets: Targets): Finding[] {

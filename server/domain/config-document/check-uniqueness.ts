@@ -2,44 +2,53 @@ import { kongKeyText, type IdMaker } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import type { Finding } from "./finding";
 
+/** The id of every entity, by where it stands: an alias of YAML may stand for one map in several places. */
+export type EntityIds = ReadonlyMap<LocatedEntity, string>;
+
 /**
  * The id of every entity as Kong would have it. Without a maker, a token that is equal for two entities when their ids
  * would be; entities with a random id get a token of their own.
  */
-export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): Map<Record<string, unknown>, string> {
-  const ids = new Map<Record<string, unknown>, string>();
+export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): Map<LocatedEntity, string> {
+  const ids = new Map<LocatedEntity, string>();
   const make: IdMaker = makeId ?? ((kind, key) => `\u0000made:${kind}:${key}`);
   for (const each of located) {
     const given = textField(each.entity, "id");
-    const key = given === undefined ? kongKeyText(each, each.parent && ids.get(each.parent.located.entity)) : undefined;
-    ids.set(each.entity, given ?? (key === undefined ? `\u0000random:${each.path.join("/")}` : make(each.kind, key)));
+    const key = given === undefined ? kongKeyText(each, each.parent && ids.get(each.parent.located)) : undefined;
+    ids.set(each, given ?? (key === undefined ? `\u0000random:${each.path.join("/")}` : make(each.kind, key)));
   }
   return ids;
 }
 
 /** The findings for ids, names and other unique values that occur twice within a kind. */
-export function checkUniqueness(located: readonly LocatedEntity[], makeId?: IdMaker): Finding[] {
-  const ids = identify(located, makeId);
-  const seen = new Map<string, LocatedEntity>();
+export function checkUniqueness(located: readonly LocatedEntity[], ids: EntityIds): Finding[] {
+  const seen: Claims = new Map();
   const findings: Finding[] = [];
   for (const each of located) {
     const repeated = each.rules.unique.filter((field) => {
       const value = textField(each.entity, field);
-      return value !== undefined && claim(seen, `${each.kind}\u0000${field}\u0000${value}`, each) !== undefined;
+      return value !== undefined && isClaimed(seen, each.kind, field, value);
     });
     for (const field of repeated) findings.push(repeatedValue(each, field));
-    const id = ids.get(each.entity);
+    const id = ids.get(each);
     if (!each.rules.takesId || id === undefined || repeated.length > 0) continue;
-    const first = claim(seen, `${each.kind}\u0000id\u0000${id}`, each);
-    if (first) findings.push(repeatedIdentity(each));
+    if (isClaimed(seen, each.kind, "id", id)) findings.push(repeatedIdentity(each));
   }
   return findings;
 }
 
-function claim(seen: Map<string, LocatedEntity>, key: string, each: LocatedEntity): LocatedEntity | undefined {
-  const first = seen.get(key);
-  if (!first) seen.set(key, each);
-  return first;
+/** The values seen so far, by kind and field. */
+type Claims = Map<string, Map<string, Set<string>>>;
+
+/** True where the value was seen before; from now on it was. */
+function isClaimed(seen: Claims, kind: string, field: string, value: string): boolean {
+  let ofKind = seen.get(kind);
+  if (!ofKind) seen.set(kind, (ofKind = new Map<string, Set<string>>()));
+  let values = ofKind.get(field);
+  if (!values) ofKind.set(field, (values = new Set<string>()));
+  if (values.has(value)) return true;
+  values.add(value);
+  return false;
 }
 
 function repeatedValue(each: LocatedEntity, field: string): Finding {

@@ -4,8 +4,9 @@
  */
 import type { CheckSurroundings } from "../kong-schema/check-entity";
 import { checkFields } from "./check-fields";
+import { checkOddities } from "./check-oddities";
 import { checkReferences, collectTargets, isTarget } from "./check-references";
-import { checkUniqueness } from "./check-uniqueness";
+import { checkUniqueness, identify } from "./check-uniqueness";
 import type { IdMaker } from "./entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "./entity-kinds";
 import { describeEntity, locateEntities, type LocatedEntity } from "./entity-walk";
@@ -24,16 +25,18 @@ const DECK_KEYS: ReadonlyMap<string, string> = new Map([
  */
 export function checkConfigDocument(document: Record<string, unknown>, makeId?: IdMaker, surroundings?: CheckSurroundings): Finding[] {
   const located = locateEntities(document);
-  const targets = collectTargets(located, makeId);
+  const ids = identify(located, makeId);
+  const targets = collectTargets(located, ids, makeId !== undefined);
   const references = checkReferences(located, targets);
   return [
     ...checkFormatVersion(document),
     ...checkTopLevelKeys(document),
     ...checkRemarks(document, []),
     ...located.flatMap(checkNesting),
-    ...checkUniqueness(located, makeId),
+    ...checkUniqueness(located, ids),
     ...references,
     ...(surroundings ? checkFields(located, surroundings, { knows: (kind, name) => isTarget(targets, kind, name), told: references }) : []),
+    ...(surroundings ? checkOddities(located) : []),
   ];
 }
 

@@ -26,10 +26,12 @@ export interface EntityKind {
   nests: Readonly<Record<string, string>>;
   /** Ordinary fields whose name is also that of a kind. */
   plainFields: readonly string[];
+  /** Fields of the entity itself whose members have no order (`tags` where it takes tags); those of a plugin's configuration are told by its schema. */
+  sets: readonly string[];
 }
 
 function kind(spec: Partial<EntityKind>): EntityKind {
-  return { takesId: true, unique: [], foreign: {}, nests: {}, plainFields: [], ...spec };
+  return { takesId: true, unique: [], foreign: {}, nests: {}, plainFields: [], sets: ["tags"], ...spec };
 }
 
 const needs = (to: string): ForeignField => ({ to, isRequired: true });
@@ -39,10 +41,10 @@ const ofConsumer = { consumer: needs("consumers") };
 /** Every kind by its top-level key. A Map, so that no key of a hostile document finds an inherited member. */
 export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
   Object.entries({
-    workspaces: kind({ takesId: false, nameKey: "name", unique: ["name"] }),
+    workspaces: kind({ takesId: false, nameKey: "name", unique: ["name"], sets: [] }),
     ca_certificates: kind({}),
     certificates: kind({ nests: { snis: "certificate", services: "client_certificate", upstreams: "client_certificate" } }),
-    clustering_data_planes: kind({}),
+    clustering_data_planes: kind({ sets: ["rpc_capabilities"] }),
     consumers: kind({
       nameKey: "username",
       unique: ["username", "custom_id"],
@@ -58,7 +60,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
     }),
     key_sets: kind({ nameKey: "name", unique: ["name"], nests: { keys: "set" } }),
     keys: kind({ nameKey: "name", cacheKey: ["kid", "set"], unique: ["name"], foreign: { set: may("key_sets") } }),
-    parameters: kind({ takesId: false, unique: ["key"] }),
+    parameters: kind({ takesId: false, unique: ["key"], sets: [] }),
     services: kind({
       nameKey: "name",
       unique: ["name"],
@@ -72,6 +74,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       foreign: { service: may("services") },
       nests: { plugins: "route", filter_chains: "route" },
       plainFields: ["snis"],
+      sets: ["tags", "protocols", "methods", "snis", "sources", "destinations"],
     }),
     filter_chains: kind({
       nameKey: "name",
@@ -85,13 +88,14 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       unique: ["instance_name"],
       foreign: { route: may("routes"), service: may("services"), consumer: may("consumers") },
       nests: { oauth2_authorization_codes: "plugin" },
+      sets: ["tags", "protocols"],
     }),
     snis: kind({ nameKey: "name", unique: ["name"], foreign: { certificate: needs("certificates") } }),
     upstreams: kind({ nameKey: "name", unique: ["name"], foreign: { client_certificate: may("certificates") }, nests: { targets: "upstream" } }),
     targets: kind({ nameKey: "target", cacheKey: ["upstream", "target"], foreign: { upstream: needs("upstreams") } }),
     vaults: kind({ nameKey: "prefix", cacheKey: ["prefix"], unique: ["prefix"] }),
     acls: kind({ cacheKey: ["consumer", "group"], foreign: ofConsumer }),
-    acme_storage: kind({ cacheKey: ["key"], hasRandomId: true, unique: ["key"] }),
+    acme_storage: kind({ cacheKey: ["key"], hasRandomId: true, unique: ["key"], sets: [] }),
     basicauth_credentials: kind({ nameKey: "username", cacheKey: ["username"], unique: ["username"], foreign: ofConsumer }),
     hmacauth_credentials: kind({ nameKey: "username", cacheKey: ["username"], unique: ["username"], foreign: ofConsumer }),
     jwt_secrets: kind({ nameKey: "key", hasRandomId: true, unique: ["key"], foreign: ofConsumer }),
@@ -105,16 +109,18 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
     }),
     oauth2_authorization_codes: kind({
       unique: ["code"],
+      sets: [],
       foreign: { service: may("services"), credential: needs("oauth2_credentials"), plugin: may("plugins") },
     }),
     oauth2_tokens: kind({
       nameKey: "access_token",
       hasRandomId: true,
       unique: ["access_token", "refresh_token"],
+      sets: [],
       foreign: { service: may("services"), credential: needs("oauth2_credentials") },
     }),
-    ratelimiting_metrics: kind({ takesId: false }),
-    sessions: kind({ nameKey: "session_id", cacheKey: ["session_id"], unique: ["session_id"] }),
+    ratelimiting_metrics: kind({ takesId: false, sets: [] }),
+    sessions: kind({ nameKey: "session_id", cacheKey: ["session_id"], unique: ["session_id"], sets: [] }),
   } satisfies Record<string, EntityKind>),
 );
 

@@ -161,7 +161,7 @@ class Attempt {
     for (;;) {
       if (++this.spent > MOST_STEPS) throw new MalformedPattern("too costly");
       const step = this.steps[index];
-      if (!step) return at;
+      if (!step) return this.finished(at);
       if (step.kind === "single" && step.repeat !== "") return this.repeated(step.set, step.repeat, index, at);
       if (step.kind === "open" || step.kind === "close" || step.kind === "position") return this.captured(step.kind, index, at);
       const next = step.kind === "single" ? (this.fits(step.set, at) ? at + 1 : -1) : this.plain(step, at);
@@ -169,6 +169,11 @@ class Attempt {
       index += 1;
       at = next;
     }
+  }
+
+  private finished(at: number): number {
+    if (this.captures.some((capture) => capture.to === -1)) throw new MalformedPattern("unfinished capture");
+    return at;
   }
 
   private fits(set: Uint8Array, at: number): boolean {

@@ -1,6 +1,7 @@
 import { type CheckRun, fail, warn } from "./check-run";
 import { matchesLua } from "./lua-pattern";
 import { asList, asMap, byteLength, isSame } from "./lua-value";
+import { noteOddValue } from "./odd-values";
 import type { FieldSchema } from "./schema";
 import { choices, fieldName, sentence } from "./value-words";
 
@@ -129,5 +130,7 @@ export function keepsRules(run: CheckRun, field: FieldSchema, value: unknown): b
     if (verdict) return broken(run, field, verdict);
   }
   if (field.is_regex && typeof value === "string" && !namedRule(run, field, "is_regex", value)) return false;
-  return field.check === undefined || namedRule(run, field, field.check, value);
+  if (field.check !== undefined && !namedRule(run, field, field.check, value)) return false;
+  if (run.faults) noteOddValue(run, field, value);
+  return true;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
-import { hashToken, newToken } from "@/server/auth/seal";
+import { hashToken, newToken } from "@/server/auth/token-hash";
 import { PATH_FIELD } from "@/server/domain/sign-in";
 import { createWorker } from "@/server/edge/worker";
 import { startHranaServer } from "@/tests/support/hrana-server";

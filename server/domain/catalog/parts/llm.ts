@@ -1,8 +1,8 @@
-import type { EntityCheck, FieldSchema } from "../../kong-schema/schema";
+import type { EntityCheck, FieldSchema, NamedField } from "../../kong-schema/schema";
 import { SECRET_REFERENCE, URL } from "./text";
 
 /** Which language model is asked, and how. */
-export const LLM_MODEL = {
+const LLM_MODEL = {
   type: "record",
   required: true,
   fields: [
@@ -66,7 +66,7 @@ export const LLM_MODEL = {
 } as const satisfies FieldSchema;
 
 /** How Kong proves itself to the provider of a model. */
-export const LLM_AUTH = {
+const LLM_AUTH = {
   type: "record",
   fields: [
     { name: "header_name", type: "string", referenceable: true, help: "The header that carries the key, such as Authorization." },
@@ -83,7 +83,7 @@ export const LLM_AUTH = {
 } as const satisfies FieldSchema;
 
 /** What of a talk with a model is logged. */
-export const LLM_LOGGING = {
+const LLM_LOGGING = {
   type: "record",
   required: true,
   fields: [
@@ -164,40 +164,22 @@ export const LLM_CHECKS = [
   { custom_entity_check: { field_sources: ["route_type", "model", "logging"], check: "llm_route_type" } },
 ] as const satisfies readonly EntityCheck[];
 
+/** A model, the key for it, and what is logged. */
+export const LLM_FIELDS = [
+  {
+    name: "route_type",
+    type: "string",
+    required: true,
+    one_of: ["llm/v1/chat", "llm/v1/completions", "preserve"],
+    help: "What kind of talk it is; transformers need llm/v1/chat.",
+  },
+  { name: "model", ...LLM_MODEL, help: "The model to ask." },
+  { name: "auth", ...LLM_AUTH, help: "The key for it." },
+  { name: "logging", ...LLM_LOGGING, help: "What is logged of it.", isAdvanced: true },
+] as const satisfies readonly NamedField[];
+
 /** The model that a transformer asks. */
-export const LLM = {
-  type: "record",
-  required: true,
-  fields: [
-    {
-      name: "route_type",
-      type: "string",
-      required: true,
-      one_of: ["llm/v1/chat", "llm/v1/completions", "preserve"],
-      help: "What kind of talk it is; transformers need llm/v1/chat.",
-    },
-    { name: "model", ...LLM_MODEL, help: "The model to ask." },
-    {
-      name: "auth",
-      type: "record",
-      fields: [
-        { name: "header_name", type: "string", referenceable: true },
-        { name: "header_value", ...SECRET_REFERENCE },
-        { name: "param_name", type: "string", referenceable: true },
-        { name: "param_value", ...SECRET_REFERENCE },
-        { name: "param_location", type: "string", one_of: ["query", "body"] },
-        { name: "gcp_use_service_account", type: "boolean", default: false },
-        { name: "gcp_service_account_json", type: "string", referenceable: true },
-        { name: "aws_access_key_id", ...SECRET_REFERENCE },
-        { name: "aws_secret_access_key", ...SECRET_REFERENCE },
-        { name: "allow_override", type: "boolean", default: false },
-      ],
-      help: "The key for it.",
-    },
-    { name: "logging", ...LLM_LOGGING, help: "What is logged of it.", isAdvanced: true },
-  ],
-  entity_checks: LLM_CHECKS,
-} as const satisfies FieldSchema;
+export const LLM = { type: "record", required: true, fields: LLM_FIELDS, entity_checks: LLM_CHECKS } as const satisfies FieldSchema;
 
 /** The format in which clients speak. */
 export const LLM_FORMAT = { type: "string", default: "openai", one_of: ["openai", "bedrock", "gemini"] } as const satisfies FieldSchema;

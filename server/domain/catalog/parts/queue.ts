@@ -1,7 +1,7 @@
 import type { FieldSchema, NamedField } from "../../kong-schema/schema";
 
 /** The fields of a queue, for plugins with other defaults. */
-export const QUEUE_FIELDS = [
+const QUEUE_FIELDS = [
   { name: "max_batch_size", type: "integer", default: 1, between: [1, 1000000], help: "How many entries are sent at once." },
   { name: "max_coalescing_delay", type: "number", default: 1, between: [0, 3600], help: "How many seconds to wait for more entries before they are sent." },
   {

@@ -18,7 +18,7 @@ export const PAIR_LIST = { type: "array", required: true, default: [], elements:
 export const NAME_LIST = { type: "array", required: true, default: [], elements: { type: "string" } } as const satisfies FieldSchema;
 
 /** The JSON types of the values, in their order. */
-export const JSON_TYPE_LIST = {
+const JSON_TYPE_LIST = {
   type: "array",
   required: true,
   default: [],

@@ -1,8 +1,7 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { LLM_CHECKS, LLM_FORMAT, LLM_LOGGING, LLM_MODEL, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
+import { LLM_CHECKS, LLM_FIELDS, LLM_FORMAT, MAX_REQUEST_BODY_SIZE } from "../parts/llm";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
-import { SECRET_REFERENCE } from "../parts/text";
 
 /** The rules of the plugin `ai-proxy`. */
 export const aiProxy = {
@@ -15,27 +14,8 @@ export const aiProxy = {
     type: "record",
     required: true,
     fields: [
-      { name: "route_type", type: "string", required: true, one_of: ["llm/v1/chat", "llm/v1/completions", "preserve"], help: "What kind of talk it is." },
-      { name: "model", ...LLM_MODEL, help: "The model to ask." },
-      {
-        name: "auth",
-        type: "record",
-        fields: [
-          { name: "header_name", type: "string", referenceable: true },
-          { name: "header_value", ...SECRET_REFERENCE },
-          { name: "param_name", type: "string", referenceable: true },
-          { name: "param_value", ...SECRET_REFERENCE },
-          { name: "param_location", type: "string", one_of: ["query", "body"] },
-          { name: "gcp_use_service_account", type: "boolean", default: false },
-          { name: "gcp_service_account_json", type: "string", referenceable: true },
-          { name: "aws_access_key_id", ...SECRET_REFERENCE },
-          { name: "aws_secret_access_key", ...SECRET_REFERENCE },
-          { name: "allow_override", type: "boolean", default: false },
-        ],
-        help: "The key for it.",
-      },
+      ...LLM_FIELDS,
       { name: "response_streaming", type: "string", default: "allow", one_of: ["allow", "deny", "always"], help: "Whether answers may come word by word." },
-      { name: "logging", ...LLM_LOGGING, help: "What is logged of it." },
       { name: "llm_format", ...LLM_FORMAT, help: "The format in which clients speak.", isAdvanced: true },
       { name: "max_request_body_size", ...MAX_REQUEST_BODY_SIZE, help: "How much of a request is read, in bytes.", isAdvanced: true },
       { name: "model_name_header", type: "boolean", default: true, help: "Tells the client the model in a header.", isAdvanced: true },

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { KEEPALIVE } from "../parts/log-fields";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
 import { SECRET_REFERENCE } from "../parts/text";
@@ -23,7 +24,7 @@ export const azureFunctions = {
       { name: "https", type: "boolean", default: true, help: "Talks https.", isAdvanced: true },
       { name: "https_verify", type: "boolean", default: false, help: "Whether to check the certificate.", isAdvanced: true },
       { name: "timeout", type: "number", default: 600000, help: "How long to wait, in milliseconds.", isAdvanced: true },
-      { name: "keepalive", type: "number", default: 60000, help: "How long a connection that rests is kept, in milliseconds.", isAdvanced: true },
+      KEEPALIVE,
     ],
   },
 } satisfies PluginSchema;

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, HIDE_CREDENTIALS } from "../parts/authentication-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
 
@@ -13,20 +14,9 @@ export const basicAuth = {
     type: "record",
     required: true,
     fields: [
-      {
-        name: "hide_credentials",
-        type: "boolean",
-        required: true,
-        default: false,
-        help: "Takes user name and password off before the service sees the request.",
-      },
+      HIDE_CREDENTIALS,
       { name: "realm", type: "string", required: true, default: "service", help: "What a browser says that it is about when it asks for the password." },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom requests without a password pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
+      ANONYMOUS,
     ],
   },
 } satisfies PluginSchema;

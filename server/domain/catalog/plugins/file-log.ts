@@ -1,5 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { CUSTOM_FIELDS_BY_LUA } from "../parts/log-fields";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
 
@@ -23,7 +23,7 @@ export const fileLog = {
         help: "The file; /dev/stdout for the node's own log.",
       },
       { name: "reopen", type: "boolean", required: true, default: false, help: "Opens the file anew for each entry, so that it can be rotated." },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
+      CUSTOM_FIELDS_BY_LUA,
     ],
   },
 } satisfies PluginSchema;

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, HIDE_CREDENTIALS, REALM } from "../parts/authentication-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
 
@@ -23,14 +24,9 @@ export const hmacAuth = {
       { name: "enforce_headers", type: "array", default: [], elements: { type: "string" }, help: "Headers that the signature must cover." },
       { name: "clock_skew", type: "number", default: 300, gt: 0, help: "By how many seconds the client's clock may differ." },
       { name: "validate_request_body", type: "boolean", required: true, default: false, help: "Checks that the body is the one that was signed." },
-      { name: "hide_credentials", type: "boolean", required: true, default: false, help: "Takes the signature off before the service sees the request." },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom unsigned requests pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
-      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
+      HIDE_CREDENTIALS,
+      ANONYMOUS,
+      REALM,
     ],
   },
 } satisfies PluginSchema;

@@ -1,5 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { CONNECTION_TIMEOUT, CUSTOM_FIELDS_BY_LUA, KEEPALIVE } from "../parts/log-fields";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { QUEUE } from "../parts/queue";
 import { retiredQueueFields } from "../parts/retired-queue-fields";
@@ -35,9 +35,9 @@ export const httpLog = {
         help: "Headers to send along, such as a key.",
       },
       { name: "content_type", type: "string", default: "application/json", one_of: ["application/json", "application/json; charset=utf-8"], isAdvanced: true },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
-      { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
-      { name: "keepalive", type: "number", default: 60000, help: "How long a connection that rests is kept, in milliseconds.", isAdvanced: true },
+      CUSTOM_FIELDS_BY_LUA,
+      CONNECTION_TIMEOUT,
+      KEEPALIVE,
       { name: "queue", ...QUEUE, help: "How entries wait to be sent.", isAdvanced: true },
       ...retiredQueueFields("http-log"),
     ],

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, REALM, RUN_ON_PREFLIGHT } from "../parts/authentication-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
 
@@ -38,21 +39,9 @@ export const jwt = {
         help: "The secrets of the credentials are written in base64.",
         isAdvanced: true,
       },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom requests without a token pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
-      {
-        name: "run_on_preflight",
-        type: "boolean",
-        required: true,
-        default: true,
-        help: "Asks for the token on OPTIONS requests of browsers too.",
-        isAdvanced: true,
-      },
-      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
+      ANONYMOUS,
+      RUN_ON_PREFLIGHT,
+      REALM,
     ],
   },
   entity_checks: [

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, HIDE_CREDENTIALS, REALM, RUN_ON_PREFLIGHT } from "../parts/authentication-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
 import { HEADER_NAME } from "../parts/text";
@@ -25,22 +26,10 @@ export const keyAuth = {
       { name: "key_in_header", type: "boolean", required: true, default: true, help: "Takes the key from a header." },
       { name: "key_in_query", type: "boolean", required: true, default: true, help: "Takes the key from the query." },
       { name: "key_in_body", type: "boolean", required: true, default: false, help: "Takes the key from a form or a JSON body." },
-      { name: "hide_credentials", type: "boolean", required: true, default: false, help: "Takes the key off before the service sees the request." },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom requests without a key pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
-      {
-        name: "run_on_preflight",
-        type: "boolean",
-        required: true,
-        default: true,
-        help: "Asks for the key on OPTIONS requests of browsers too.",
-        isAdvanced: true,
-      },
-      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
+      HIDE_CREDENTIALS,
+      ANONYMOUS,
+      RUN_ON_PREFLIGHT,
+      REALM,
     ],
   },
 } satisfies PluginSchema;

@@ -1,4 +1,6 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, HIDE_CREDENTIALS, REALM } from "../parts/authentication-fields";
+import { CONNECTION_TIMEOUT, KEEPALIVE } from "../parts/log-fields";
 import { PORT } from "../parts/numbers";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
@@ -23,23 +25,12 @@ export const ldapAuth = {
       { name: "start_tls", type: "boolean", required: true, default: false, help: "Turns TLS on after connecting." },
       { name: "verify_ldap_host", type: "boolean", required: true, default: false, help: "Whether to check the certificate of the directory." },
       { name: "header_type", type: "string", default: "ldap", help: "The first word of the Authorization header, such as ldap or basic." },
-      {
-        name: "hide_credentials",
-        type: "boolean",
-        required: true,
-        default: false,
-        help: "Takes user name and password off before the service sees the request.",
-      },
+      HIDE_CREDENTIALS,
       { name: "cache_ttl", type: "number", required: true, default: 60, help: "For how many seconds an answer of the directory is kept.", isAdvanced: true },
-      { name: "timeout", type: "number", default: 10000, help: "How long to wait for the directory, in milliseconds.", isAdvanced: true },
-      { name: "keepalive", type: "number", default: 60000, help: "How long a connection that rests is kept, in milliseconds.", isAdvanced: true },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom requests without a password pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
-      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
+      CONNECTION_TIMEOUT,
+      KEEPALIVE,
+      ANONYMOUS,
+      REALM,
     ],
     entity_checks: [
       {

@@ -1,5 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { CONNECTION_TIMEOUT, CUSTOM_FIELDS_BY_LUA } from "../parts/log-fields";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
@@ -25,8 +25,8 @@ export const loggly = {
       { name: "successful_severity", ...SEVERITY, help: "Of answers below 400.", isAdvanced: true },
       { name: "client_errors_severity", ...SEVERITY, help: "Of answers from 400 to 499.", isAdvanced: true },
       { name: "server_errors_severity", ...SEVERITY, help: "Of answers from 500 on.", isAdvanced: true },
-      { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
+      CONNECTION_TIMEOUT,
+      CUSTOM_FIELDS_BY_LUA,
     ],
   },
 } satisfies PluginSchema;

@@ -1,4 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
+import { ANONYMOUS, HIDE_CREDENTIALS, REALM } from "../parts/authentication-fields";
 import { HTTP_AND_GRPC } from "../parts/protocols";
 import { NO_CONSUMER } from "../parts/scopes";
 import { GENERATED_KEY } from "../parts/text";
@@ -55,14 +56,7 @@ export const oauth2 = {
         isAdvanced: true,
       },
       { name: "auth_header_name", type: "string", default: "authorization", help: "The header that the token is in.", isAdvanced: true },
-      {
-        name: "hide_credentials",
-        type: "boolean",
-        required: true,
-        default: false,
-        help: "Takes the token off before the service sees the request.",
-        isAdvanced: true,
-      },
+      HIDE_CREDENTIALS,
       {
         name: "accept_http_if_already_terminated",
         type: "boolean",
@@ -79,13 +73,8 @@ export const oauth2 = {
         help: "Tokens are good for every service that has this set.",
         isAdvanced: true,
       },
-      {
-        name: "anonymous",
-        type: "string",
-        help: "The username or id of a consumer as whom requests without a token pass. Empty: they are refused.",
-        isAdvanced: true,
-      },
-      { name: "realm", type: "string", help: "What a refused client is told to log in to.", isAdvanced: true },
+      ANONYMOUS,
+      REALM,
     ],
     entity_checks: [{ conditional: { if_field: "mandatory_scope", if_match: { eq: { value: true } }, then_field: "scopes", then_match: { required: true } } }],
   },

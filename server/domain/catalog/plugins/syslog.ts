@@ -1,5 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { CUSTOM_FIELDS_BY_LUA } from "../parts/log-fields";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
 import { SEVERITY } from "../parts/severity";
@@ -48,7 +48,7 @@ export const syslog = {
       { name: "successful_severity", ...SEVERITY, required: true, help: "Of answers below 400.", isAdvanced: true },
       { name: "client_errors_severity", ...SEVERITY, required: true, help: "Of answers from 400 to 499.", isAdvanced: true },
       { name: "server_errors_severity", ...SEVERITY, required: true, help: "Of answers from 500 on.", isAdvanced: true },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
+      CUSTOM_FIELDS_BY_LUA,
     ],
   },
 } satisfies PluginSchema;

@@ -1,5 +1,5 @@
 import type { PluginSchema } from "../../kong-schema/schema";
-import { CUSTOM_FIELDS_BY_LUA } from "../parts/custom-fields-by-lua";
+import { CONNECTION_TIMEOUT, CUSTOM_FIELDS_BY_LUA } from "../parts/log-fields";
 import { PORT } from "../parts/numbers";
 import { ANY_PROTOCOL } from "../parts/protocols";
 import { ANY_SCOPE } from "../parts/scopes";
@@ -18,8 +18,8 @@ export const udpLog = {
     fields: [
       { name: "host", ...HOST, required: true, help: "Where entries go." },
       { name: "port", ...PORT, required: true },
-      { name: "custom_fields_by_lua", ...CUSTOM_FIELDS_BY_LUA, help: "Fields of your own, each made by a line of Lua.", isAdvanced: true },
-      { name: "timeout", type: "number", default: 10000, help: "How long to wait, in milliseconds.", isAdvanced: true },
+      CUSTOM_FIELDS_BY_LUA,
+      CONNECTION_TIMEOUT,
     ],
   },
 } satisfies PluginSchema;

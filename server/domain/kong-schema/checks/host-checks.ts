@@ -11,7 +11,7 @@ function oddity(text: string): NamedFault | undefined {
   const parsed = parseHost(text);
   if (!parsed.ok || parsed.kind !== "name") return undefined;
   const labels = text.split(".");
-  const isOdd = labels.some((label, index) => label.startsWith("-") || label.length > 63 || (label === "" && index === 0)) || text.length > 253;
+  const isOdd = labels.some((label) => label.startsWith("-") || label.length > 63 || label === "") || text.length > 253;
   return isOdd ? { severity: "warning", message: `Kong takes ${quote(text)}, but it is no host name that resolves.`, cure: HOST_CURE } : undefined;
 }
 
@@ -82,7 +82,7 @@ export const checkUpstreamName = onText((text) => {
   const cure = "Use a name such as orders.upstream, which services then have as their host.";
   if (!parsed.ok) return { message: `${quote(text)} is no host name.`, cure };
   if (parsed.kind !== "name") return { message: `An upstream's name may be no IP address, as ${quote(text)} is.`, cure };
-  return parsed.port === undefined ? undefined : { message: `An upstream's name may hold no port, as ${quote(text)} does.`, cure };
+  return parsed.port === undefined ? oddity(text) : { message: `An upstream's name may hold no port, as ${quote(text)} does.`, cure };
 });
 
 /** The target of an upstream: an address or a name, with or without a port. */

@@ -35,11 +35,16 @@ const noHeader = (text: string): NamedFault => ({
   cure: "Use letters, digits, - and _ only, like X-Old:X-New.",
 });
 
-/** A template's `$(…)` hold Lua expressions, which must compile; a parenthesis that stays open makes it plain text. */
+/** A template's `$(…)` hold Lua expressions; a parenthesis that stays open makes it plain text. Whether Kong minds one that does not compile depends on the field, so that it is warned of. */
 function templateFault(template: string): NamedFault | undefined {
   for (const inner of expressionsOf(template)) {
     const fault = syntaxFault(`return ((${inner}) or '')`);
-    if (fault) return { message: `The template ${quote(`$(${inner})`)} is no Lua expression.`, cure: "Write, for example, $(headers.x_request_id)." };
+    if (fault)
+      return {
+        severity: "warning",
+        message: `The template ${quote(`$(${inner})`)} is no Lua expression.`,
+        cure: "Write, for example, $(headers.x_request_id).",
+      };
   }
   return undefined;
 }

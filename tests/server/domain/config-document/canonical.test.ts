@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { canonicalizeConfig, countEntities } from "@/server/domain/config-document/canonical";
 import { compareBytewise } from "@/server/domain/config-document/canonical-json";
+import { readDocument } from "@/server/domain/configuration/read-document";
 import { parseConfigDocument } from "@/server/domain/config-document/parse";
 
 type Document = Record<string, unknown>;
@@ -118,7 +119,7 @@ describe("canonicalizeConfig", () => {
 
   it("counts nested entities under their own kind", () => {
     const document = { services: [{ host: "h", routes: [{}, {}] }], routes: [{}], plugins: [] };
-    expect(countEntities(document)).toEqual({ entityCount: 4, countsByKind: { services: 1, routes: 3 } });
+    expect(countEntities(readDocument(document, makeKongId))).toEqual({ entityCount: 4, countsByKind: { services: 1, routes: 3 } });
   });
 
   it("orders keys as UTF-8 bytes do", () => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { actionText } from "@/server/domain/action-text";
+import { ChangeCounts } from "@/app/_shared/change-counts";
+import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { Labels } from "@/app/_shared/labels";
@@ -10,6 +11,8 @@ import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
+import { actionText } from "@/server/domain/action-text";
+import type { DraftSummary } from "@/server/domain/draft";
 import { deleteGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 
@@ -18,6 +21,34 @@ export const metadata: Metadata = { title: "Overview" };
 const RECENT_ROWS = 8;
 
 type Group = Awaited<ReturnType<typeof loadGroup>>;
+
+/** What the draft holds beyond what is live, with the way to publish it; nothing where that is nothing. */
+function Unpublished({ org, groupId, draft, now }: { org: string; groupId: string; draft: DraftSummary; now: number }) {
+  if (!draft.isChanged) return null;
+  const { created, changed, deleted } = draft.changes;
+  return (
+    <div className="mt-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line pt-3">
+      <div className="min-w-0">
+        <p>
+          <span className="text-warn">
+            <span aria-hidden="true">●</span> {countText(created + changed + deleted, "change")} not published
+          </span>
+        </p>
+        <p className="text-[13px] text-muted">
+          <ChangeCounts counts={draft.changes} />
+          {draft.lastStep && (
+            <>
+              , last by {draft.lastStep.authorName} <Time at={draft.lastStep.at} now={now} />
+            </>
+          )}
+        </p>
+      </div>
+      <LinkButton kind="quiet" href={paths.review(org, groupId)}>
+        Review
+      </LinkButton>
+    </div>
+  );
+}
 
 /** What the instances run now, or the next step where that is nothing. */
 function LiveVersion({ org, group, now }: { org: string; group: Group; now: number }) {
@@ -54,7 +85,12 @@ function LiveVersion({ org, group, now }: { org: string; group: Group; now: numb
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, { rows, total }, me] = await Promise.all([loadGroup(org, groupId), load((api) => api.activity.list({ org, groupId })), loadOrg(org)]);
+  const [group, draft, { rows, total }, me] = await Promise.all([
+    loadGroup(org, groupId),
+    load((api) => api.drafts.get({ org, groupId })),
+    load((api) => api.activity.list({ org, groupId })),
+    loadOrg(org),
+  ]);
   const now = Date.now();
   const facts = [
     ["ID", <Copyable key="id" text={group.id} label="the group's ID" />],
@@ -78,6 +114,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
         </Card>
         <Card title="Live config version">
           <LiveVersion org={org} group={group} now={now} />
+          <Unpublished org={org} groupId={groupId} draft={draft} now={now} />
         </Card>
       </div>
       <Card

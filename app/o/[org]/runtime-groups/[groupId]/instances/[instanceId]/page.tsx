@@ -62,7 +62,18 @@ function Identity({ at, instance, now }: { at: { org: string; groupId: string };
   const facts = [
     ["ID", <Copyable key="id" text={instance.id} label="the instance's ID" />],
     ["Running", version(instance.runningVersion, "nothing that Signalbox published")],
-    ["Expected", version(instance.expectedVersion, "nothing is published")],
+    [
+      "Expected",
+      <span key="expected">
+        {version(instance.expectedVersion, "nothing is published")}
+        {instance.runningVersion && instance.expectedVersion && instance.runningVersion !== instance.expectedVersion && (
+          <>
+            {" "}
+            (<TextLink href={paths.compare(at.org, at.groupId, instance.runningVersion, instance.expectedVersion)}>what is different</TextLink>)
+          </>
+        )}
+      </span>,
+    ],
     ["Address", instance.address && <Copyable text={instance.address} label="the address" />],
     ["Gateway version", instance.gatewayVersion],
     ["Agent", instance.agentVersion],
@@ -115,7 +126,9 @@ export default async function InstancePage({ params }: Props) {
         <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>
       )}
       <States instance={instance} now={now} />
-      {instance.rejected && <Rejection rejected={instance.rejected} runningVersion={instance.runningVersion} now={now} />}
+      {instance.rejected && (
+        <Rejection at={{ org: at.org, groupId: at.groupId }} rejected={instance.rejected} runningVersion={instance.runningVersion} now={now} />
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Identity at={at} instance={instance} now={now} />
         <ApplyTimeline rows={instance.timeline} now={now} />

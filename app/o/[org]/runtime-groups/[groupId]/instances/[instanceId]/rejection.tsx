@@ -1,5 +1,7 @@
 import { CodeBlock } from "@/app/_shared/code-block";
+import { TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
+import { paths } from "@/app/paths";
 import type { KongError } from "@/server/domain/kong-errors";
 
 const SHOWN_ERRORS = 20;
@@ -18,14 +20,29 @@ function Message({ text }: { text: string }) {
   );
 }
 
-function Errors({ errors }: { errors: KongError[] }) {
+interface At {
+  org: string;
+  groupId: string;
+}
+
+/** The entity that Kong named, as a link to its form where its id is known. */
+function Named({ at, error: { entityType, entityName, entityId } }: { at: At; error: KongError }) {
+  const name = [entityType?.replaceAll("_", " "), entityName ?? entityId].filter(Boolean).join(" ") || "Document";
+  if (!entityType || !entityId) return <strong className="font-semibold break-words">{name}</strong>;
+  return (
+    <strong className="font-semibold break-words">
+      {/* Kong tells the kind in the singular. */}
+      <TextLink href={paths.entity(at.org, at.groupId, { kind: `${entityType}s`, id: entityId })}>{name}</TextLink>
+    </strong>
+  );
+}
+
+function Errors({ at, errors }: { at: At; errors: KongError[] }) {
   return (
     <ul className="flex flex-col gap-1.5">
       {errors.map((error, index) => (
         <li key={index} className="border-l-2 border-danger pl-3">
-          <strong className="font-semibold break-words">
-            {[error.entityType?.replaceAll("_", " "), error.entityName ?? error.entityId].filter(Boolean).join(" ") || "Document"}
-          </strong>
+          <Named at={at} error={error} />
           {error.field && (
             <>
               , field <code className="break-all">{error.field}</code>
@@ -47,7 +64,7 @@ interface Rejected {
 }
 
 /** Why the node refused a config: by entity and field as far as it said, and its own words exactly. */
-export function Rejection({ rejected, runningVersion, now }: { rejected: Rejected; runningVersion: number | null; now: number }) {
+export function Rejection({ at, rejected, runningVersion, now }: { at: At; rejected: Rejected; runningVersion: number | null; now: number }) {
   const { errors, body, kongStatus, versionNumber } = rejected;
   const who = kongStatus ? `Kong answered ${kongStatus}` : "The agent refused it before it reached Kong";
   return (
@@ -59,13 +76,16 @@ export function Rejection({ rejected, runningVersion, now }: { rejected: Rejecte
         Rejected {versionNumber ? `v${versionNumber}` : "a config"}
       </h2>
       <p className="mb-3 text-muted">
-        {who}, <Time at={rejected.at} now={now} />. The node keeps serving {runningVersion ? `v${runningVersion}` : "what it ran before"}.
+        {who}, <Time at={rejected.at} now={now} />. The node keeps serving {runningVersion ? `v${runningVersion}` : "what it ran before"}.{" "}
+        {versionNumber !== null && runningVersion !== null && versionNumber !== runningVersion && (
+          <TextLink href={paths.compare(at.org, at.groupId, runningVersion, versionNumber)}>See what is different</TextLink>
+        )}
       </p>
-      <Errors errors={errors.slice(0, SHOWN_ERRORS)} />
+      <Errors at={at} errors={errors.slice(0, SHOWN_ERRORS)} />
       {errors.length > SHOWN_ERRORS && (
         <details className="mt-2">
           <summary>{errors.length - SHOWN_ERRORS} more</summary>
-          <Errors errors={errors.slice(SHOWN_ERRORS)} />
+          <Errors at={at} errors={errors.slice(SHOWN_ERRORS)} />
         </details>
       )}
       <details className="mt-3" open={errors.length === 0}>

@@ -1,26 +1,23 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { Pager, SortHead } from "@/app/_shared/list-controls";
+import Form from "next/form";
 import { ListSearch } from "@/app/_shared/list-search";
+import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { listStateOf } from "@/app/_shared/list-state";
-import { sizeText } from "@/app/_shared/size-text";
-import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
-import { Empty, LinkButton } from "@/app/_ui/controls";
+import { Button, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
-import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { listConfigVersions } from "@/server/config-versions/list";
 import { can } from "@/server/domain/ability";
 import { type ListColumns, listRows } from "@/server/domain/list-rows";
-import { PublishAgain } from "../publish-again";
+import { VersionRow } from "./version-row";
 
 export const metadata: Metadata = { title: "Versions" };
 
 type Version = Awaited<ReturnType<typeof listConfigVersions>>[number];
 
 const LIST: ListColumns<Version> = {
-  textOf: (version) => `v${version.number} ${version.message} ${version.authorName} ${version.etag}`,
+  textOf: (version) => `v${version.number} ${version.message} ${version.authorName} ${version.etag} ${version.tags.join(" ")}`,
   sortBy: {
     number: (version) => version.number,
     author: (version) => version.authorName,
@@ -34,6 +31,7 @@ const HEADS: { name: string; column?: string }[] = [
   { name: "Message" },
   { name: "Author", column: "author" },
   { name: "Published" },
+  { name: "Changes" },
   { name: "Entities", column: "entities" },
   { name: "Size", column: "size" },
   { name: "Runs on", column: "runs" },
@@ -46,11 +44,12 @@ interface Props {
 
 export default async function VersionsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
+  const at = { org, groupId };
   const state = listStateOf(await searchParams, "-number");
-  const [versions, group, me] = await Promise.all([load((api) => api.configVersions.list({ org, groupId })), loadGroup(org, groupId), loadOrg(org)]);
-  const now = Date.now();
-  const canPublish = can(me.role, "config.publish");
+  const [versions, group, me] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId), loadOrg(org)]);
   const { shown, total, pages } = listRows(versions, state, LIST);
+  const canCompare = versions.length > 1;
+  const canPublish = can(me.role, "config.publish");
   const head = HEADS.map(({ name, column }) =>
     column ? (
       <SortHead key={name} state={state} column={column}>
@@ -60,58 +59,48 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       name
     ),
   );
+  const columns = [...head.slice(0, 1), ...(canCompare ? ["Compare"] : []), ...head.slice(1), ...(canPublish ? ["Action"] : [])];
+  if (versions.length === 0) {
+    return (
+      <Empty title="Nothing is published">
+        <p>Each publish makes a numbered version that never changes.</p>
+        <LinkButton href={paths.configuration(org, groupId)}>Write the config</LinkButton>
+      </Empty>
+    );
+  }
   return (
     <>
-      {versions.length > 0 && <ListSearch state={state} label="Search by message, author or hash" />}
-      <Table label="Config versions" head={[...head, ...(canPublish ? ["Action"] : [])]}>
-        {shown.map((version) => (
-          <tr key={version.number} className="hover:bg-hover">
-            <td className="whitespace-nowrap">
-              <Link className="font-medium text-accent hover:underline" href={paths.version(org, groupId, version.number)}>
-                v{version.number}
-              </Link>{" "}
-              {version.isLive && <StateBadge state="live" />}
-            </td>
-            <td className="min-w-40 break-words">{version.message}</td>
-            <td>{version.authorName}</td>
-            <td>
-              <Time at={version.createdAt} now={now} />
-            </td>
-            <td className="tabular-nums">{version.entityCount}</td>
-            <td className="whitespace-nowrap tabular-nums">{sizeText(version.sizeBytes)}</td>
-            <td className="whitespace-nowrap tabular-nums">
-              {version.instances} of {group.instances.total}
-            </td>
-            {canPublish && (
-              <td>
-                {version.isLive ? (
-                  <span className="text-muted">–</span>
-                ) : (
-                  <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />
-                )}
+      <ListSearch state={state} label="Search by message, author, tag or hash" />
+      <Form action={`${paths.versions(org, groupId)}/compare`} className="flex flex-col gap-3">
+        <Table label="Config versions" head={columns}>
+          {shown.map((version, index) => (
+            <VersionRow
+              key={version.number}
+              at={at}
+              version={version}
+              live={group.liveVersion?.number ?? null}
+              instances={group.instances.total}
+              now={Date.now()}
+              canPublish={canPublish}
+              compare={canCompare ? { isFrom: index === Math.min(1, shown.length - 1), isTo: index === 0 } : null}
+            />
+          ))}
+          {shown.length === 0 && (
+            <tr>
+              <td colSpan={columns.length}>
+                <Empty title="No config version fits this search">Take a word away.</Empty>
               </td>
-            )}
-          </tr>
-        ))}
-        {shown.length === 0 && versions.length > 0 && (
-          <tr>
-            <td colSpan={8}>
-              <Empty title="No config version fits this search">Take a word away.</Empty>
-            </td>
-          </tr>
+            </tr>
+          )}
+        </Table>
+        {canCompare && shown.length > 0 && (
+          <div className="flex flex-wrap items-center gap-3">
+            <Button kind="quiet">Compare the chosen two</Button>
+            <TextLink href={paths.compare(org, groupId, "live", "draft")}>Compare live with the draft</TextLink>
+          </div>
         )}
-        {versions.length === 0 && (
-          <tr>
-            <td colSpan={8}>
-              <Empty title="Nothing is published">
-                <p>Each publish makes a numbered version that never changes.</p>
-                <LinkButton href={paths.configuration(org, groupId)}>Write the config</LinkButton>
-              </Empty>
-            </td>
-          </tr>
-        )}
-      </Table>
-      {versions.length > 0 && <Pager state={state} pages={pages} total={total} noun="config version" />}
+      </Form>
+      <Pager state={state} pages={pages} total={total} noun="config version" />
     </>
   );
 }

@@ -1,16 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { ChangeCounts } from "@/app/_shared/change-counts";
 import { CodeBlock } from "@/app/_shared/code-block";
+import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { kindName } from "@/app/_shared/kind-name";
 import { sizeText } from "@/app/_shared/size-text";
-import { StateBadge } from "@/app/_shared/state-badge";
+import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
-import { Card } from "@/app/_ui/controls";
+import { Card, Notice } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { can } from "@/server/domain/ability";
-import { PublishAgain } from "../publish-again";
+import { VersionState } from "../version-state";
+import { VersionTags } from "../version-tags";
+import { VersionActions } from "./version-actions";
 
 interface Props {
   params: Promise<{ org: string; groupId: string; number: string }>;
@@ -25,12 +30,23 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `v${(await params).number}` };
 }
 
-export default async function VersionPage({ params }: Props) {
-  const { org, groupId, number } = await params;
-  const [version, group, me] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId), loadOrg(org)]);
-  const served = JSON.stringify(JSON.parse(version.body), null, 2);
-  const isJson = version.source.trimStart().startsWith("{");
-  const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
+type Version = Awaited<ReturnType<typeof read>>;
+type Group = Awaited<ReturnType<typeof loadGroup>>;
+
+/** How many entities there are, of which kinds. */
+function Kinds({ total, counts }: { total: number; counts: Record<string, number> }) {
+  const kinds = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return (
+    <>
+      {total.toLocaleString("en")}
+      {kinds.length > 0 && <span className="text-muted">: {kinds.map(([kind, count]) => countText(count, kindName(kind))).join(", ")}</span>}
+    </>
+  );
+}
+
+function VersionFacts({ at, version, group, canEdit }: { at: { org: string; groupId: string }; version: Version; group: Group; canEdit: boolean }) {
+  const { createdCount, changedCount, deletedCount } = version;
+  const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
   const facts = [
     [
       "Published",
@@ -38,37 +54,66 @@ export default async function VersionPage({ params }: Props) {
         <Time key="at" at={version.createdAt} now={Date.now()} /> by {version.authorName}
       </>,
     ],
-    ["Content hash", <Copyable key="hash" text={version.etag.replaceAll('"', "")} label="the hash" />],
-    ["Entities", String(version.entityCount)],
+    ["Changes", isCounted && <ChangeCounts key="changes" counts={{ created: createdCount, changed: changedCount, deleted: deletedCount }} />],
+    ["Entities", <Kinds key="kinds" total={version.entityCount} counts={version.counts} />],
     ["Size as served", sizeText(version.sizeBytes)],
-    ["Runs on", `${version.instances} of ${group.instances.total} instances`],
+    [
+      "Runs on",
+      <div key="runs">
+        {version.instances} of {group.instances.total} instances
+        {version.isLive && group.instances.total > 0 && <SyncBar counts={group.instances} />}
+      </div>,
+    ],
+    ["Tags", <VersionTags key="tags" at={at} number={version.number} tags={version.tags} canEdit={canEdit} />],
+    ["Content hash", <Copyable key="hash" text={version.etag.replaceAll('"', "")} label="the hash" />],
   ] as const;
+  return (
+    <Card>
+      <Facts facts={facts} />
+    </Card>
+  );
+}
+
+export default async function VersionPage({ params }: Props) {
+  const { org, groupId, number } = await params;
+  const at = { org, groupId };
+  const [version, group, me] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId), loadOrg(org)]);
+  const [canEdit, canPublish] = [can(me.role, "config.edit"), can(me.role, "config.publish")];
+  const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="min-w-0 text-lg font-semibold break-words">
           v{version.number}: {version.message}{" "}
-          {version.isLive && (
-            <span className="text-base">
-              <StateBadge state="live" />
-            </span>
-          )}
+          <span className="text-base font-normal">
+            <VersionState {...version} />
+          </span>
         </h2>
-        {!version.isLive && can(me.role, "config.publish") && <PublishAgain at={{ org, groupId }} number={version.number} instances={group.instances.total} />}
+        <VersionActions
+          at={at}
+          number={version.number}
+          live={group.liveVersion?.number ?? null}
+          isKept={version.isKept}
+          instances={group.instances.total}
+          fileName={fileName}
+          canEdit={canEdit}
+          canPublish={canPublish}
+        />
       </div>
-      <Card>
-        <Facts facts={facts} />
-      </Card>
-      <Card title="As written">
-        <CodeBlock text={version.source} label="the document as written" isTall fileName={`${fileName}.${isJson ? "json" : "yaml"}`}>
-          What its author published.
-        </CodeBlock>
-      </Card>
-      <Card title="As served">
-        <CodeBlock text={served} label="the document as served" isTall fileName={`${fileName}-served.json`}>
-          The canonical form with ids that instances get, set in lines to be read.
-        </CodeBlock>
-      </Card>
+      <VersionFacts at={at} version={version} group={group} canEdit={canPublish} />
+      {version.yaml === null ? (
+        <Notice tone="warn">
+          The content of this version was removed by the retention rule of the group: what it was, who published it and when stays. Tag a version to keep its
+          content.
+        </Notice>
+      ) : (
+        <Card title="Content">
+          <CodeBlock text={version.yaml} label="the content" isTall>
+            {version.isPartial ? "The beginning of what instances get" : "What instances get"}, its secrets masked. Export it to have{" "}
+            {version.isPartial ? "all of it" : "it"} in a file.
+          </CodeBlock>
+        </Card>
+      )}
     </>
   );
 }

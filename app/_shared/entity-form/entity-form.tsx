@@ -1,0 +1,92 @@
+"use client";
+import { type FocusEvent, useMemo, useState } from "react";
+import { FormError } from "@/app/_shared/form-error";
+import { Button, Notice } from "@/app/_ui/controls";
+import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
+import { ConflictAnswer } from "./conflict-answer";
+import { FieldList } from "./field-list";
+import { type FormContextValue, FormProvider } from "./form-context";
+import { formFieldsOf, ruledOut } from "./form-fields";
+import { fieldPathOf } from "./form-value";
+import { useChecked } from "./use-checked";
+import { type FilledForm, type SaveEntity, useEntityForm } from "./use-entity-form";
+
+interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"> {
+  kind: string;
+  schema: EntitySchema;
+  plugin?: PluginSchema;
+  filled: FilledForm;
+  isNew: boolean;
+  isReadOnly: boolean;
+  unsavedKey: string;
+  save: SaveEntity;
+  onSaved: (saved: { id: string; revision: number }) => void;
+}
+
+/** The form of an entity, drawn from its schema and checked as one types. */
+export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
+  const check = useChecked(kind, schema, plugin);
+  const entity = useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved });
+  const { fields, findings, conflict, base } = entity;
+  const [initial] = useState(fields);
+  const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
+  const out = ruledOut(formFields, schema.entity_checks, fields);
+  const ofWhole = findings.filter(({ field }) => field.length === 0);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const onBlur = ({ target }: FocusEvent) => {
+    const path = target.closest("[data-path]")?.getAttribute("data-path");
+    if (path) entity.touch(fieldPathOf(path));
+  };
+  return (
+    <FormProvider value={{ ...context, findings, isReadOnly, initial }}>
+      <form
+        ref={entity.form}
+        noValidate
+        aria-label={isNew ? `New ${kind}` : "Entity"}
+        className="flex flex-col gap-4"
+        onBlur={onBlur}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void entity.send({ fields, revision: entity.revision, stamp: base.stamp });
+        }}
+      >
+        {entity.wasRestored && entity.isDirty && <Notice tone="warn">What you typed here before is back. It is not saved yet.</Notice>}
+        {ofWhole.map(({ text, severity }) => (
+          <Notice key={text} tone={severity === "error" ? "danger" : "warn"} role="status">
+            {text}
+          </Notice>
+        ))}
+        {conflict && (
+          <ConflictAnswer
+            conflict={conflict}
+            base={base.fields}
+            mine={fields}
+            onSettled={(settled) => {
+              entity.setFields(settled);
+              void entity.send({ fields: settled, revision: entity.revision, isAnew: !conflict.theirs });
+            }}
+            onCancel={() => entity.setConflict(undefined)}
+          />
+        )}
+        <FieldList fields={formFields.filter(({ name }) => !out.has(name))} known={schema.fields} path={[]} values={fields} onChange={entity.change} />
+        {!isReadOnly && (
+          <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">
+            <FormError result={entity.refusal} />
+            <Button disabled={entity.isPending || (!isNew && !entity.isDirty)}>{entity.isPending ? "Saving…" : "Save to the draft"}</Button>
+            <span role="status" className="text-[13px]">
+              {errors > 0 ? (
+                <span className="text-danger">
+                  ✕ {errors} {errors === 1 ? "error" : "errors"}
+                </span>
+              ) : entity.isDirty ? (
+                <span className="text-warn">● not saved</span>
+              ) : (
+                !isNew && <span className="text-muted">✓ as in the draft</span>
+              )}
+            </span>
+          </div>
+        )}
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+import { useState } from "react";
+import { CodeEditor } from "@/app/_shared/code-editor";
+import { FindingList } from "@/app/_shared/finding-list";
+import { FormError } from "@/app/_shared/form-error";
+import { type FormOutcome, settle } from "@/app/_shared/use-form";
+import { Button, Notice } from "@/app/_ui/controls";
+import { Moment } from "@/app/_ui/time";
+import type { DraftConflict, DraftFinding, DraftSaved } from "@/server/domain/draft";
+import type { Fields } from "./form-value";
+import { takeUnsaved, useUnsaved } from "./use-unsaved";
+import { yamlFaults } from "./yaml-faults";
+
+interface Filled {
+  text: string;
+  revision: number;
+  /** Of the entity as it was read; absent: of a whole draft. */
+  stamp?: string;
+}
+
+interface Props {
+  label: string;
+  filled: Filled;
+  isReadOnly: boolean;
+  unsavedKey: string;
+  check?: (fields: Fields) => DraftFinding[];
+  save: (given: Filled) => Promise<DraftSaved | FormOutcome>;
+  onSaved: () => void;
+}
+
+const isFilled = (value: unknown): value is Filled => typeof value === "object" && value !== null && "text" in value && "revision" in value;
+
+/** Who changed what meanwhile; saving again lets this text win. */
+function Conflicts({ conflicts }: { conflicts: DraftConflict[] }) {
+  return (
+    <Notice tone="warn" role="alert">
+      <p className="font-medium">The draft has changed since this text was filled. Save again, and your text wins where both changed:</p>
+      <ul className="list-disc pl-5">
+        {conflicts.slice(0, 10).map(({ key, label, authorName, title, at, fields = [] }) => (
+          <li key={`${key.kind} ${key.id}`} className="break-words">
+            {label}: {title}, {authorName}, <Moment at={at} />
+            {fields.length > 0 && ` (${fields.map(({ path }) => path.join(".")).join(", ")})`}
+          </li>
+        ))}
+        {conflicts.length > 10 && <li>and {conflicts.length - 10} more</li>}
+      </ul>
+    </Notice>
+  );
+}
+
+/** An entity, or a whole draft, as YAML. Secrets show as a mask, which stands for what is stored. Nothing typed is lost by a refusal. */
+export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save, onSaved }: Props) {
+  const [restored] = useState(() => takeUnsaved(unsavedKey));
+  const [base, setBase] = useState(filled);
+  const [text, setText] = useState(isFilled(restored) ? restored.text : filled.text);
+  const [revision, setRevision] = useState(isFilled(restored) ? restored.revision : filled.revision);
+  // Counts what the editor was filled with anew.
+  const [fills, setFills] = useState(0);
+  const [findings, setFindings] = useState<DraftFinding[]>([]);
+  const [conflicts, setConflicts] = useState<DraftConflict[]>([]);
+  const [refusal, setRefusal] = useState<FormOutcome>({});
+  const [isPending, setPending] = useState(false);
+  const isDirty = text !== base.text;
+  useUnsaved(unsavedKey, { text, revision }, isDirty);
+  const fill = () => {
+    setBase(filled);
+    setText(filled.text);
+    setRevision(filled.revision);
+    setConflicts([]);
+    setFindings([]);
+    setFills(fills + 1);
+  };
+  // Nothing typed: what somebody else saved takes the place of what is shown.
+  if (filled.revision > revision && filled.text !== base.text && !isDirty) fill();
+  const send = async () => {
+    setPending(true);
+    setRefusal({});
+    setFindings([]);
+    const answer = await settle(() => save({ text, revision, stamp: base.stamp }));
+    setPending(false);
+    if (!("ok" in answer)) return setRefusal(answer);
+    setConflicts(answer.ok || answer.reason === "findings" ? [] : answer.conflicts);
+    if (answer.ok) {
+      setBase({ text, revision: answer.revision });
+      setRevision(answer.revision);
+      return onSaved();
+    }
+    if (answer.reason === "findings") return setFindings(answer.findings);
+    return setRevision(answer.revision);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <CodeEditor key={fills} initialText={text} label={label} isReadOnly={isReadOnly} onChange={setText} check={(typed) => yamlFaults(typed, check)} />
+      {findings.length > 0 && (
+        <div role="alert">
+          <FindingList findings={findings} />
+        </div>
+      )}
+      {conflicts.length > 0 && <Conflicts conflicts={conflicts} />}
+      <FormError result={refusal} />
+      {!isReadOnly && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="button" disabled={isPending || !isDirty} onClick={() => void send()}>
+            {isPending ? "Saving…" : "Save to the draft"}
+          </Button>
+          {isDirty && (
+            <>
+              <Button kind="quiet" type="button" onClick={fill}>
+                Back to the draft&apos;s
+              </Button>
+              <span role="status" className="text-[13px] text-warn">
+                ● not saved
+              </span>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

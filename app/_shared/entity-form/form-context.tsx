@@ -1,0 +1,59 @@
+"use client";
+import { createContext, useContext } from "react";
+import { type FieldPath, type Fields, isWithin, pathKey } from "./form-value";
+
+/** What is wrong at a place of the form. */
+export interface FieldFinding {
+  severity: "error" | "warning";
+  field: FieldPath;
+  text: string;
+}
+
+/** What a reference may be set to. */
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+/** What every field of a form may ask. */
+export interface FormContextValue {
+  /** The findings to show by now. */
+  findings: readonly FieldFinding[];
+  isReadOnly: boolean;
+  /** As the form was filled: what it held then is not folded away. */
+  initial: Fields;
+  /** The label of a reference's entity, where it is known. */
+  labelOf: (kind: string, id: string) => string | undefined;
+  pick: (kind: string, search: string) => Promise<Choice[] | string>;
+  /** Where one of that kind is created; absent: not from here. */
+  createHref: (kind: string) => string | undefined;
+}
+
+const FormContext = createContext<FormContextValue>({
+  findings: [],
+  isReadOnly: false,
+  initial: {},
+  labelOf: () => undefined,
+  pick: async () => [],
+  createHref: () => undefined,
+});
+
+export const FormProvider = FormContext.Provider;
+export const useFormContext = (): FormContextValue => useContext(FormContext);
+
+export const fieldId = (path: FieldPath): string => `field-${path.map((step) => String(step).replaceAll(/[^\w-]/g, "_")).join("-")}`;
+
+/** What a control needs to be named, described and marked as wrong. `isDeep`: what is wrong below it is told here too. */
+export function useField(path: FieldPath, isDeep: boolean) {
+  const { findings, isReadOnly } = useFormContext();
+  const key = pathKey(path);
+  const own = findings.filter(({ field }) => (isDeep ? isWithin(field, path) : pathKey(field) === key));
+  const isInvalid = own.some(({ severity }) => severity === "error");
+  const id = fieldId(path);
+  return {
+    id,
+    own,
+    isReadOnly,
+    wiring: { id, "aria-invalid": isInvalid ? true : undefined, "aria-describedby": `${id}-note` } as const,
+  };
+}

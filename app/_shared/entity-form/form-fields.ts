@@ -1,0 +1,82 @@
+import type { Condition, EntityCheck, EntitySchema, FieldSchema, NamedField, PluginSchema } from "@/server/domain/kong-schema/schema";
+import { type Fields, isSame, valueAt } from "./form-value";
+
+const SCOPES = ["service", "route", "consumer"] as const;
+
+/** What a person fills in first, by kind; the others follow in the schema's order. */
+const FIRST: Record<string, readonly string[]> = {
+  services: ["name", "protocol", "host", "port", "path", "enabled", "tags"],
+  routes: ["name", "service", "paths", "methods", "hosts", "protocols", "headers", "strip_path", "preserve_host", "tags"],
+  upstreams: ["name", "algorithm", "hash_on", "tags"],
+};
+
+/** What those kinds fold away. */
+const FOLDED: Record<string, readonly string[]> = {
+  services: ["retries", "connect_timeout", "write_timeout", "read_timeout", "client_certificate", "tls_verify", "tls_verify_depth", "ca_certificates"],
+  routes: [
+    "snis",
+    "sources",
+    "destinations",
+    "https_redirect_status_code",
+    "regex_priority",
+    "path_handling",
+    "request_buffering",
+    "response_buffering",
+    "preserve_host",
+  ],
+};
+
+function ordered(kind: string, fields: readonly NamedField[]): NamedField[] {
+  const first = FIRST[kind] ?? [];
+  const folded = new Set(FOLDED[kind]);
+  const placeOf = ({ name }: NamedField) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return fields.map((field) => (folded.has(field.name) ? { ...field, isAdvanced: true } : field)).toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** The fields of a plugin's form: its scope, its configuration, then the rest. Without a schema the configuration is any YAML. */
+function pluginFields(fields: readonly NamedField[], plugin: PluginSchema | undefined): NamedField[] {
+  const find = (name: string) => fields.filter((field) => field.name === name);
+  const scopes = SCOPES.filter((scope) => plugin?.scopes[scope] ?? true).flatMap(find);
+  const config: NamedField = plugin
+    ? { ...plugin.config, name: "config", required: true, help: undefined }
+    : { name: "config", type: "any", help: "YAML. Nobody here knows this plugin's rules: Kong alone checks it." };
+  const protocols = find("protocols").map((field) => ({
+    ...field,
+    isAdvanced: true,
+    ...(plugin && { default: plugin.protocols.default, elements: { ...(field.elements ?? { type: "string" as const }), one_of: plugin.protocols.allowed } }),
+  }));
+  const known = new Set<string>([...SCOPES, "name", "config", "protocols"]);
+  const rest = fields.filter(({ name }) => !known.has(name)).map((field) => ({ ...field, isAdvanced: !["enabled", "tags"].includes(field.name) }));
+  return [...scopes, config, ...rest, ...protocols];
+}
+
+/** The fields of an entity's form, in its order. */
+export const formFieldsOf = ({ name, fields }: EntitySchema, plugin?: PluginSchema): NamedField[] =>
+  name === "plugins" ? pluginFields(fields, plugin) : ordered(name, fields);
+
+function holds({ eq, ne, one_of, not_one_of, required }: Condition, value: unknown): boolean {
+  const given = value ?? null;
+  const isAmong = (list: readonly unknown[]) => list.some((each) => isSame(each, given));
+  if (eq && !isSame(eq.value ?? null, given)) return false;
+  if (ne && isSame(ne.value ?? null, given)) return false;
+  if (one_of && !isAmong(one_of)) return false;
+  if (not_one_of && isAmong(not_one_of)) return false;
+  return !required || given !== null;
+}
+
+const defaultAt = (fields: readonly NamedField[], [first, ...rest]: readonly string[]): unknown => {
+  const field: FieldSchema | undefined = fields.find(({ name }) => name === first);
+  return rest.length === 0 ? field?.default : defaultAt(field?.fields ?? [], rest);
+};
+
+/** The names of fields that must be empty as the others are, so that a form need not offer them. */
+export function ruledOut(fields: readonly NamedField[], checks: readonly EntityCheck[] | undefined, values: Fields): Set<string> {
+  const names = (checks ?? []).flatMap((check) => {
+    if (!("conditional" in check)) return [];
+    const { if_field, if_match, then_field, then_match } = check.conditional;
+    if (!then_match.eq || then_match.eq.value !== null || then_field.includes(".")) return [];
+    const path = if_field.split(".");
+    return holds(if_match, valueAt(values, path) ?? defaultAt(fields, path)) ? [then_field] : [];
+  });
+  return new Set(names.filter((name) => values[name] === undefined));
+}

@@ -1,0 +1,114 @@
+"use client";
+import { useRef, useState } from "react";
+import { type FormOutcome, settle } from "@/app/_shared/use-form";
+import type { DraftConflict, DraftFinding, EntitySaved } from "@/server/domain/draft";
+import type { FieldFinding } from "./form-context";
+import { type FieldPath, type Fields, isSame, isWithin, pathKey, valueAt } from "./form-value";
+import { takeUnsaved, useUnsaved } from "./use-unsaved";
+
+/** An entity as the form was filled with it. */
+export interface FilledForm {
+  fields: Fields;
+  revision: number;
+  /** Of the entity as it was read; absent: a new one. */
+  stamp?: string;
+}
+
+/** What a save is given. `isAnew`: the entity is gone and shall be created again. */
+export interface SaveForm {
+  fields: Fields;
+  revision: number;
+  stamp?: string;
+  isAnew?: boolean;
+}
+
+export type SaveEntity = (form: SaveForm) => Promise<EntitySaved | FormOutcome>;
+
+const findingOf = ({ severity, message, cure, field }: DraftFinding): FieldFinding => ({ severity, field: field ?? [], text: `${message} ${cure}`.trim() });
+
+const isKept = (value: unknown): value is FilledForm => typeof value === "object" && value !== null && "fields" in value && "revision" in value;
+
+interface Options {
+  /** The page, by which unsaved input is kept. */
+  unsavedKey: string;
+  filled: FilledForm;
+  isNew: boolean;
+  check: (fields: Fields) => DraftFinding[];
+  save: SaveEntity;
+  onSaved: (saved: { id: string; revision: number }) => void;
+}
+
+/** What was typed, what is wrong with it, and what became of saving it. Nothing typed is lost by a refusal. */
+export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved }: Options) {
+  const [restored] = useState(() => takeUnsaved(unsavedKey));
+  const [base, setBase] = useState(filled);
+  const [fields, setFields] = useState<Fields>(isKept(restored) ? restored.fields : filled.fields);
+  const [revision, setRevision] = useState(isKept(restored) ? restored.revision : filled.revision);
+  const [touched, setTouched] = useState<FieldPath[]>([]);
+  const [isTried, setTried] = useState(!isNew);
+  const [told, setTold] = useState<{ fields: Fields; findings: DraftFinding[] }>();
+  const [refusal, setRefusal] = useState<FormOutcome>({});
+  const [conflict, setConflict] = useState<DraftConflict>();
+  const [isPending, setPending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isDirty = !isSame(fields, base.fields);
+  useUnsaved(unsavedKey, { fields, revision }, isDirty);
+  // Nothing typed: what somebody else saved takes the place of what is shown.
+  if (filled.revision > base.revision && filled.revision > revision && !isDirty) {
+    setBase(filled);
+    setFields(filled.fields);
+    setRevision(filled.revision);
+  }
+
+  const onServer = (told?.findings ?? []).filter(({ field }) => field && isSame(valueAt(told?.fields, field), valueAt(fields, field)));
+  const all = new Map([...check(fields), ...onServer].map((each) => [pathKey([...(each.field ?? []), each.message]), findingOf(each)]));
+  const isDue = ({ field }: FieldFinding) =>
+    isTried || (field.length > 0 && touched.some((path) => isWithin(field, path) || (path.length > 1 && isWithin(path, field))));
+  const findings = [...all.values()].filter(isDue);
+
+  const touch = (path: FieldPath) => setTouched((known) => (known.some((each) => pathKey(each) === pathKey(path)) ? known : [...known, path]));
+  const change = (next: Fields) => {
+    for (const name of Object.keys({ ...fields, ...next })) if (!isSame(fields[name], next[name])) touch([name]);
+    setFields(next);
+  };
+  const focusFirst = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  const send = async (given: SaveForm) => {
+    setTried(true);
+    setRefusal({});
+    if (check(given.fields).some(({ severity }) => severity === "error")) return focusFirst();
+    setPending(true);
+    const answer = await settle(() => save(given));
+    setPending(false);
+    if (!("ok" in answer)) return setRefusal(answer);
+    if (answer.ok) {
+      setConflict(undefined);
+      setTold(undefined);
+      setBase({ fields: given.fields, revision: answer.revision });
+      setRevision(answer.revision);
+      return onSaved({ id: answer.id, revision: answer.revision });
+    }
+    if (answer.reason === "conflict") {
+      setRevision(answer.revision);
+      return setConflict(answer.conflicts[0]);
+    }
+    setTold({ fields: given.fields, findings: answer.findings });
+    return focusFirst();
+  };
+  return {
+    form,
+    fields,
+    base,
+    revision,
+    findings,
+    refusal,
+    conflict,
+    isDirty,
+    isPending,
+    wasRestored: isKept(restored),
+    change,
+    touch,
+    send,
+    setFields,
+    setConflict,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { ChangeBadge } from "@/app/_shared/change-counts";
+import { Copyable } from "@/app/_shared/copyable";
+import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { load, loadOrg } from "@/app/_trpc/server";
+import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
+import { can } from "@/server/domain/ability";
+import { isEnabled } from "@/server/domain/entity-list/list-columns";
+import { EntityEditor } from "../../entity-editor";
+import { filledFields, loadRules, parentField } from "../../entity-page-data";
+import { EntityYamlEditor } from "../../entity-yaml-editor";
+import { RowMenu } from "../../row-menu";
+import { Related } from "../../related";
+import { ViewTabs } from "./view-tabs";
+
+interface Props {
+  params: Promise<{ org: string; groupId: string; kind: string; entityId: string }>;
+  searchParams: Promise<{ view?: string }>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const loadEntity = cache((org: string, groupId: string, kind: string, id: string) => {
+  if (!UUID.test(id)) notFound();
+  return load((api) => api.drafts.getEntity({ org, groupId, kind, id }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, groupId, kind, entityId } = await params;
+  return { title: `${(await loadEntity(org, groupId, kind, entityId)).label} · ${kindTitle(kind)}` };
+}
+
+export default async function EntityPage({ params, searchParams }: Props) {
+  const { org, groupId, kind, entityId: id } = await params;
+  const at = { org, groupId };
+  const [view, me, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadOrg(org), searchParams]);
+  const { entity, label, change, references, revision } = view;
+  const rules = await loadRules(at, kind, entity.fields.name);
+  const isReadOnly = !can(me.role, "config.edit");
+  const field = entity.parent && parentField(kind, entity.parent.kind);
+  const editing = {
+    at,
+    kind,
+    id,
+    ...rules,
+    isReadOnly,
+    nested: field ? { field } : undefined,
+  };
+  const labels = Object.fromEntries(references.map((each) => [`${each.kind} ${each.id}`, each.label]));
+  return (
+    <>
+      <PageTitle
+        title={label}
+        level={2}
+        action={
+          !isReadOnly && (
+            <RowMenu
+              at={at}
+              entity={{ kind, id }}
+              label={label}
+              isEnabled={isEnabled(entity)}
+              revision={revision}
+              afterDelete={paths.entities(org, groupId, kind)}
+            />
+          )
+        }
+      >
+        <span className="flex flex-wrap items-center gap-x-3">
+          <span>
+            <TextLink href={paths.entities(org, groupId, kind)}>{kindTitle(kind)}</TextLink>
+            {kind === "plugins" && typeof entity.fields.name === "string" && entity.fields.name !== label && ` · ${entity.fields.name}`}
+          </span>
+          {change && <ChangeBadge change={change} />}
+          <Copyable text={id} label={`the ID of this ${kindName(kind)}`} />
+        </span>
+      </PageTitle>
+      {kind === "plugins" && !rules.plugin && (
+        <Notice tone="warn">Nobody here knows this plugin, so its configuration is not checked: Kong alone says whether it is right.</Notice>
+      )}
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
+        <Card>
+          <ViewTabs isYaml={shown === "yaml"} />
+          {shown === "yaml" ? (
+            <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision, stamp: view.stamp }} />
+          ) : (
+            <EntityEditor {...editing} filled={{ fields: filledFields(view), revision, stamp: view.stamp }} labels={labels} />
+          )}
+        </Card>
+        <Related at={at} view={view} canEdit={!isReadOnly} />
+      </div>
+    </>
+  );
+}

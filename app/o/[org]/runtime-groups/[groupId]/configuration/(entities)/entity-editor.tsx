@@ -1,0 +1,61 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { EntityForm } from "@/app/_shared/entity-form/entity-form";
+import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
+import { kindName } from "@/app/_shared/kind-name";
+import { failureOf, trpc } from "@/app/_trpc/client";
+import { paths } from "@/app/paths";
+import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
+import { saveEntityAction } from "./actions";
+import { isKind } from "./entity-kinds";
+
+interface Props {
+  at: { org: string; groupId: string };
+  kind: string;
+  /** Absent: a new entity. */
+  id?: string;
+  /** The field that in the form stands for what it is nested in. */
+  nested?: { field: string };
+  /** What it is a duplicate of. */
+  duplicateOf?: string;
+  schema: EntitySchema;
+  plugin?: PluginSchema;
+  filled: { fields: Record<string, unknown>; revision: number; stamp?: string };
+  /** The labels of what it refers to, by `kind id`. */
+  labels: Record<string, string>;
+  isReadOnly: boolean;
+  /** Where to go once a new one is saved; absent: to the entity. */
+  after?: string;
+}
+
+/** The form of an entity of the draft, in its page. */
+export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin, filled, labels, isReadOnly, after }: Props) {
+  const router = useRouter();
+  const { org, groupId } = at;
+  const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
+    // Null, not absence: a nested entity whose parent is not named stays where it is.
+    const own = nested && fields[nested.field] === undefined ? { ...fields, [nested.field]: null } : fields;
+    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf });
+  };
+  const onSaved = (saved: { id: string }) => {
+    toast.success(id ? "Saved to the draft." : `The ${kindName(kind)} is in the draft.`);
+    if (saved.id !== id) router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
+  };
+  return (
+    <EntityForm
+      kind={kind}
+      schema={schema}
+      plugin={plugin}
+      filled={filled}
+      isNew={id === undefined}
+      isReadOnly={isReadOnly}
+      unsavedKey={`${groupId}/${kind}/${id ?? "new"}`}
+      pick={(of, search) => trpc.drafts.pick.query({ org, groupId, kind: of, search }).catch((error: unknown) => failureOf(error).message)}
+      createHref={(of) => (isKind(of) && !isReadOnly ? paths.newEntity(org, groupId, of) : undefined)}
+      labelOf={(of, given) => labels[`${of} ${given}`]}
+      save={save}
+      onSaved={onSaved}
+    />
+  );
+}

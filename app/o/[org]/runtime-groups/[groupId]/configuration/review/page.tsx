@@ -1,0 +1,101 @@
+import type { Metadata } from "next";
+import { ChangeCounts } from "@/app/_shared/change-counts";
+import { DiffView } from "@/app/_shared/diff-view";
+import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
+import { can, roleName } from "@/server/domain/ability";
+import { BehindLive } from "./behind-live";
+import { PublishDraft } from "./publish-draft";
+import { ReviewFindings } from "./review-findings";
+
+export const metadata: Metadata = { title: "Review and publish" };
+
+/** So many are told of, where the draft changes while it is reviewed. */
+const STEPS = 50;
+
+export default async function ReviewPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
+  const at = await params;
+  const { org, groupId } = at;
+  const [review, steps, group, me] = await Promise.all([
+    load((api) => api.drafts.review({ org, groupId })),
+    load((api) => api.drafts.listSteps({ org, groupId })),
+    loadGroup(org, groupId),
+    loadOrg(org),
+  ]);
+  const live = review.live?.version ?? null;
+  const [canEdit, canPublish] = [can(me.role, "config.edit"), can(me.role, "config.publish")];
+  if (review.diff.length === 0) {
+    return (
+      <Card>
+        <Empty title="Nothing to publish">
+          <p>{live === null ? "The draft is empty, and nothing is published yet." : `The draft holds exactly what v${live} holds, which is live.`}</p>
+          <LinkButton href={paths.configuration(org, groupId)}>To the configuration</LinkButton>
+        </Empty>
+      </Card>
+    );
+  }
+  const errors = review.findings.filter((finding) => finding.severity === "error").length;
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h2 className="text-lg font-semibold">Review and publish</h2>
+        <p className="flex flex-wrap gap-x-3 text-muted">
+          <TextLink href={paths.draftHistory(org, groupId)}>Who changed what</TextLink>
+          <TextLink href={paths.configuration(org, groupId)}>Edit on</TextLink>
+        </p>
+      </div>
+      <p>
+        <ChangeCounts counts={countsOf(review)} />{" "}
+        <span className="text-muted">
+          against{" "}
+          {live === null ? (
+            "nothing: this becomes the first config version"
+          ) : (
+            <TextLink href={paths.version(org, groupId, live)}>{`v${live}, which is live`}</TextLink>
+          )}
+        </span>
+      </p>
+      {review.isBehind && review.live && (
+        <BehindLive
+          key={review.revision}
+          at={{ org, groupId }}
+          live={review.live}
+          base={review.base}
+          revision={review.revision}
+          conflicts={review.conflicts}
+          canEdit={canEdit}
+        />
+      )}
+      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} />
+      <Card title="What changes">
+        <DiffView
+          diffs={review.diff}
+          more={review.more}
+          yaml={review.yaml}
+          isPartial={review.yaml.isPartial}
+          names={{ before: live === null ? "nothing" : `v${live}, live`, after: "draft" }}
+          at={{ org, groupId }}
+        />
+      </Card>
+      {canPublish ? (
+        <PublishDraft
+          at={{ org, groupId }}
+          revision={review.revision}
+          steps={steps.slice(0, STEPS)}
+          guard={review.guard}
+          instances={group.instances.total}
+          obstacle={errors > 0 ? "findings" : review.conflicts.length > 0 ? "conflicts" : null}
+        />
+      ) : (
+        <p className="text-muted">Your role ({roleName(me.role)}) does not publish. An Editor or Admin can.</p>
+      )}
+    </>
+  );
+}
+
+/** Renamed entities apart from the changed ones, where all of them were sent. */
+function countsOf({ counts, diff, more }: { counts: { created: number; changed: number; deleted: number }; diff: { change: string }[]; more: number }) {
+  const renamed = more > 0 ? 0 : diff.filter(({ change }) => change === "renamed").length;
+  return { ...counts, changed: counts.changed - renamed, renamed };
+}

@@ -1,0 +1,118 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { countText } from "@/app/_shared/count-text";
+import { FormError } from "@/app/_shared/form-error";
+import { Progress } from "@/app/_shared/progress";
+import { failureOf, trpc } from "@/app/_trpc/client";
+import type { FormResult } from "@/app/_trpc/server";
+import { Button, Card, Field, Notice } from "@/app/_ui/controls";
+import { paths } from "@/app/paths";
+import type { DraftPublished, DraftStep, PublishGuard } from "@/server/domain/draft";
+import { DraftMoved } from "./draft-moved";
+import { PublishRefused } from "./publish-refused";
+
+interface Props {
+  at: { org: string; groupId: string };
+  /** Of the draft as this page shows it. */
+  revision: number;
+  /** The newest steps of the draft. */
+  steps: DraftStep[];
+  guard: PublishGuard;
+  instances: number;
+  /** What must be mended first. */
+  obstacle: "findings" | "conflicts" | null;
+}
+
+const OBSTACLES = {
+  findings: "Mend the errors above first: Kong would refuse the document.",
+  conflicts: "Bring the draft up to what is live first, as said above.",
+};
+
+const guardHint = ({ kind, count }: Exclude<PublishGuard, { kind: "none" }>): string =>
+  kind === "empty"
+    ? `This leaves nothing: all ${countText(count, "entity")} go, and every node answers 404 to everything. Type ${count} to publish it all the same.`
+    : `This deletes ${countText(count, "entity")}, more than a fifth of what is live. Type ${count} to publish it all the same.`;
+
+/** Publishes the draft as the reader saw it. A refusal says why and keeps the message that was typed. */
+export function PublishDraft({ at, revision, steps, guard: guardOfPage, instances, obstacle }: Props) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<FormResult>({});
+  const [refused, setRefused] = useState<Exclude<DraftPublished, { ok: true }>>();
+  const [isPending, setPending] = useState(false);
+  // The page is read anew while it is open; what came so is published only once the reader said that it was seen.
+  const [seen, setSeen] = useState(revision);
+  const isMoved = revision > seen;
+  const [typed, setTyped] = useState("");
+  const guard = refused?.reason === "guard" ? refused.guard : guardOfPage;
+  const isGuarded = guard.kind !== "none";
+  const publish = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const message = String(new FormData(event.currentTarget).get("message") ?? "");
+    setPending(true);
+    setRefused(undefined);
+    const confirmCount = isGuarded && /^\d+$/.test(typed) ? Number(typed) : undefined;
+    const answer = await trpc.drafts.publish.mutate({ ...at, revision, message, confirmCount }).catch(failureOf);
+    setPending(false);
+    if ("kind" in answer) return setRefusal({ error: answer.message, isSignedOut: answer.kind === "signed out" });
+    setRefusal({});
+    if (!answer.ok) {
+      setRefused(answer);
+      // What is shown above is read anew; the message stays.
+      return router.refresh();
+    }
+    toast.success(
+      `Published v${answer.number}. ${instances === 0 ? "Each instance added later runs it." : `${countText(instances, "instance")} are told now.`}`,
+    );
+    router.push(paths.version(at.org, at.groupId, answer.number));
+    router.refresh();
+  };
+  return (
+    <Card title="Publish">
+      <form onSubmit={publish} className="flex flex-col gap-3">
+        <div className="max-w-xl">
+          <Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." />
+        </div>
+        {isGuarded && (
+          <div className="flex max-w-xl flex-col gap-2">
+            <Notice tone="danger">{guardHint(guard)}</Notice>
+            <Field
+              label="How many entities go"
+              name="confirmCount"
+              inputMode="numeric"
+              required
+              autoComplete="off"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </div>
+        )}
+        <FormError result={refusal} />
+        {refused && !(isMoved && refused.reason === "changed") && <PublishRefused at={at} refused={refused} />}
+        {isMoved && (
+          <DraftMoved
+            steps={steps.filter((step) => step.revision > seen)}
+            onSeen={() => {
+              setSeen(revision);
+              setRefused(undefined);
+            }}
+          />
+        )}
+        <div className="flex flex-wrap items-center gap-3">
+          <Button disabled={isPending || isMoved || obstacle !== null || (isGuarded && typed !== String(guard.count))}>Publish</Button>
+          <Progress isUnderWay={isPending}>Checking and publishing…</Progress>
+          {!isPending && (
+            <span className="text-muted">
+              {obstacle
+                ? OBSTACLES[obstacle]
+                : instances === 0
+                  ? "No instance is here yet; each one added later runs it."
+                  : `Goes to ${countText(instances, "instance")} at once.`}
+            </span>
+          )}
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+import type { SealedPlace } from "./seal";
+
+/** Where a published document is kept. */
+export const contentPlace = (orgId: string, groupId: string, etag: string): SealedPlace => ["config_contents.body", orgId, groupId, etag];
+
+/** Where the changes of a draft's step are kept; `revision` is the draft's after it. */
+export const draftStepPlace = (orgId: string, groupId: string, revision: number): SealedPlace => ["draft_steps.changes", orgId, groupId, revision];
+
+/** Where the words are kept with which a node refused a config version. */
+export const rejectedBodyPlace = (orgId: string, instanceId: string): SealedPlace => ["runtime_instances.rejected_body", orgId, instanceId];
+
+/** Where a node's own report is kept: Kong's settings are in it, and a setting may be a private key. */
+export const nodeReportPlace = (orgId: string, instanceId: string): SealedPlace => ["runtime_instances.node_report", orgId, instanceId];
+
+/** Where the private key of an org's signing key is kept. */
+export const signingKeyPlace = (orgId: string, keyId: string): SealedPlace => ["signing_keys.private_key", orgId, keyId];

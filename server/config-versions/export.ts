@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { insertAudit } from "../../db/queries/audit";
+import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
+import { can, leastRole, roleName } from "../domain/ability";
+import type { ExportInput } from "../domain/config-version";
+import { maskConfiguration } from "../domain/configuration/secrets";
+import { DomainError } from "../domain/errors";
+import { exportConfiguration } from "../domain/export/export-configuration";
+import { groupSchemas } from "../draft-store/group-schemas";
+import type { OrgContext } from "../trpc/init";
+import { loadSide } from "./load-side";
+
+const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as const;
+
+/**
+ * A version or the draft as the text of a file, with an audit row where its secrets are in clear. Throws `not_found`, `forbidden`
+ * where the role may not have the secrets, and `conflict` where the document is not kept any more.
+ */
+export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
+  const { deps, org, user, membership } = ctx;
+  if (withSecrets && !can(membership.role, "config.publish"))
+    throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.publish"))}; export it with its secrets masked.`);
+  const whole = await loadSide(ctx, groupId, source);
+  const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
+  const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");
+  if (withSecrets) {
+    await org.db.write(async (tx) => {
+      const group = await selectRuntimeGroup(org, groupId, tx);
+      if (!group) throw new DomainError("not_found", "No such runtime group.");
+      const target = `${group.name} ${source === "draft" ? "draft" : `v${source}`} as ${FORMAT_NAMES[format]}`;
+      await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), actor: user.name, action: "configVersion.export", target, groupId });
+    });
+  }
+  return { text };
+}

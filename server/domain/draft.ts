@@ -1,0 +1,293 @@
+import { z } from "zod";
+import type { Finding } from "./config-document/finding";
+import type { ConfigEntity, EntityKey } from "./configuration/configuration";
+
+/** The bound of a text that holds a whole configuration. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+const Kind = z.string().regex(/^[a-z_]{1,60}$/, "This is no kind of entity.");
+/** Kong's ids are UUIDs in either case. */
+const EntityId = z.guid("An id is a UUID.");
+const Revision = z.number().int().min(0);
+/** The identity of an entity, as pages name it. */
+export const EntityKeyInput = z.object({ kind: Kind, id: EntityId });
+
+/** What a page of a list of entities asks for. `of`: only those that refer to, or are nested in, that entity. `sort`: a column, `-column` descending. */
+export const ListEntitiesInput = z.object({
+  kind: Kind,
+  search: z.string().max(200).optional(),
+  tag: z.string().max(200).optional(),
+  sort: z.string().max(60).optional(),
+  page: z.number().int().min(1).default(1),
+  of: EntityKeyInput.optional(),
+  /** Only those that the draft creates or changes. */
+  onlyChanged: z.boolean().optional(),
+});
+export type ListEntitiesInput = z.infer<typeof ListEntitiesInput>;
+
+/** What a reference picker asks for. */
+export const PickInput = z.object({ kind: Kind, search: z.string().max(200).optional() });
+
+/**
+ * An entity as a form holds it. `id` absent: a new one. `parent`: what it is nested in. `revision`: of the draft, when the
+ * form was filled, and `stamp` the entity's own mark then. `duplicateOf`: the entity from which secrets that were not typed anew are taken, but never unique ones.
+ */
+export const SaveEntityInput = z.object({
+  kind: Kind,
+  id: EntityId.optional(),
+  parent: EntityKeyInput.optional(),
+  fields: z.record(z.string(), z.unknown()),
+  revision: Revision,
+  stamp: z.string().max(100).optional(),
+  duplicateOf: EntityId.optional(),
+});
+export type SaveEntityInput = z.infer<typeof SaveEntityInput>;
+
+/** The same, as YAML. */
+export const SaveEntityYamlInput = SaveEntityInput.omit({ fields: true }).extend({ text: z.string().max(1024 * 1024, "An entity has at most 1 MiB.") });
+export type SaveEntityYamlInput = z.infer<typeof SaveEntityYamlInput>;
+
+/** Which entities to delete. `confirmDependents`: how many entities go along, as the page showed it; absent where none does. */
+export const DeleteEntitiesInput = z.object({
+  keys: z.array(EntityKeyInput).min(1).max(1000),
+  revision: Revision,
+  confirmDependents: z.number().int().min(0).optional(),
+});
+export type DeleteEntitiesInput = z.infer<typeof DeleteEntitiesInput>;
+
+/** Which entities to enable or disable. */
+export const SetEnabledInput = z.object({ keys: z.array(EntityKeyInput).min(1).max(1000), enabled: z.boolean(), revision: Revision });
+export type SetEnabledInput = z.infer<typeof SetEnabledInput>;
+
+/** The whole draft as YAML. */
+export const SaveYamlInput = z.object({ text: z.string().max(MOST_CHARACTERS, "A configuration has at most 32 MiB."), revision: Revision });
+
+/** A draft as of this revision; of an undo: the revision of the step. */
+export const RevisionInput = z.object({ revision: Revision });
+
+/** A draft that live moved away from is brought up to live; of entities that both changed, those in `keep` stay as drafted. */
+export const RebaseInput = RevisionInput.extend({
+  keep: z.array(EntityKeyInput).max(10_000).default([]),
+  /** The live version that was seen; absent: whichever it is. */
+  liveVersion: z.number().int().min(1).optional(),
+});
+export type RebaseInput = z.infer<typeof RebaseInput>;
+
+/** What a publish takes. `confirmCount`: what the guard asks to be typed in. */
+export const PublishDraftInput = z.object({
+  revision: Revision,
+  message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
+  confirmCount: z.number().int().min(0).optional(),
+});
+export type PublishDraftInput = z.infer<typeof PublishDraftInput>;
+
+/** Files to import. `merge`: only entities that carry `tag` are replaced, or, without a tag, only those that the files name. */
+export const ImportInput = z.object({
+  files: z
+    .array(z.object({ name: z.string().min(1).max(255), text: z.string().max(MOST_CHARACTERS, "A file has at most 32 MiB.") }))
+    .min(1, "Choose a file.")
+    .max(100, "At most 100 files at once."),
+  mode: z.enum(["replace", "merge"]),
+  tag: z.string().max(128).optional(),
+});
+export type ImportInput = z.infer<typeof ImportInput>;
+
+/** A finding of an entity of the draft. `field`: where in the entity's fields; absent: the entity as a whole. */
+export interface DraftFinding extends Finding {
+  field?: (string | number)[];
+}
+
+/** A change of a field; values masked. */
+export interface FieldChange {
+  path: (string | number)[];
+  before?: unknown;
+  after?: unknown;
+  isSecret: boolean;
+}
+
+/** A change of an entity, field by field. A created or deleted entity lists its fields too. */
+export interface EntityDiff {
+  key: EntityKey;
+  label: string;
+  /** Where it had another. */
+  labelBefore?: string;
+  change: "created" | "changed" | "deleted" | "renamed";
+  fields: FieldChange[];
+}
+
+/** How many entities a change creates, changes and deletes. */
+export interface ChangeCounts {
+  created: number;
+  changed: number;
+  deleted: number;
+}
+
+/** Who did what to a draft, and when. */
+export interface DraftStep {
+  revision: number;
+  at: number;
+  authorName: string;
+  title: string;
+  changeCount: number;
+  /** The revision of the step that it takes back. */
+  undoes?: number;
+  isUndone: boolean;
+}
+
+/** The draft at a glance. */
+export interface DraftSummary {
+  revision: number;
+  /** The config version that it began from; null: the group has none. */
+  base: { version: number; authorName: string; createdAt: number } | null;
+  live: { version: number; authorName: string; createdAt: number } | null;
+  /** Another version went live since the draft began. */
+  isBehind: boolean;
+  isChanged: boolean;
+  changes: ChangeCounts;
+  counts: Record<string, number>;
+  changedByKind: Record<string, ChangeCounts>;
+  lastStep?: DraftStep;
+}
+
+/** What a cell of a list shows. */
+export type CellValue = string | number | boolean | null;
+
+/** A page of a list of entities. */
+export interface EntityPage {
+  /** In order; `label` comes first and is not among them. */
+  columns: { name: string; title: string }[];
+  rows: {
+    kind: string;
+    id: string;
+    label: string;
+    columns: Record<string, CellValue>;
+    tags: string[];
+    /** Null: the kind cannot be disabled. */
+    isEnabled: boolean | null;
+    change: "created" | "changed" | null;
+    parent?: EntityKey;
+  }[];
+  total: number;
+  page: number;
+  pageSize: number;
+  /** The tags in use among entities of the kind, by name; at most 200. */
+  tags: string[];
+  revision: number;
+}
+
+/** An entity with what is around it; its secrets masked. */
+export interface EntityView {
+  revision: number;
+  /** Goes back with a save: who saw this very entity conflicts with nobody, whatever became of the draft meanwhile. */
+  stamp: string;
+  entity: ConfigEntity;
+  label: string;
+  change: "created" | "changed" | null;
+  /** As it is in the base; absent: it is new there. */
+  before?: ConfigEntity;
+  references: { field: string; kind: string; id: string; label: string }[];
+  usedBy: { kind: string; field: string; count: number }[];
+  findings: DraftFinding[];
+  yaml: string;
+}
+
+/** An entity as a picker shows it. */
+export interface PickedEntity {
+  id: string;
+  label: string;
+}
+
+/** What hangs on entities: what would go along, and which fields would be emptied. Lists are bounded; the counts are not. */
+export interface Dependents {
+  deleted: (EntityKey & { label: string })[];
+  cleared: (EntityKey & { label: string; field: string })[];
+  deletedCount: number;
+  clearedCount: number;
+}
+
+/** An entity that somebody else changed after the form was filled. */
+export interface DraftConflict {
+  key: EntityKey;
+  label: string;
+  authorName: string;
+  at: number;
+  /** What was done: "Changed route login". */
+  title: string;
+  /** As it is now, masked; absent: it was deleted. */
+  theirs?: ConfigEntity;
+  /** What they changed, field by field, masked; absent: not known any more. */
+  fields?: FieldChange[];
+}
+
+/** What became of a change to the draft. `conflict`: nothing was saved; `revision` is what a second try has to carry. */
+export type DraftSaved =
+  | { ok: true; revision: number; findings: DraftFinding[] }
+  | { ok: false; reason: "findings"; findings: DraftFinding[] }
+  | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] };
+
+/** The same for one entity, with its id. */
+export type EntitySaved = Exclude<DraftSaved, { ok: true }> | (Extract<DraftSaved, { ok: true }> & { id: string });
+
+/** What became of a deletion. `dependents`: `confirmDependents` was missing or is not the count any more. */
+export type EntitiesDeleted = DraftSaved | { ok: false; reason: "dependents"; dependents: Dependents };
+
+/** What asks to be typed in before publishing: the count of entities that are deleted. */
+export type PublishGuard = { kind: "none" } | { kind: "empty" | "mass_delete"; count: number };
+
+/** A finding with the nodes that it concerns. */
+export interface ReviewFinding extends DraftFinding {
+  /** Empty: it holds for any. */
+  gatewayVersions: string[];
+  /** At most 20. */
+  instances: { id: string; hostname: string }[];
+  instanceCount: number;
+}
+
+/** What publishing would do. */
+export interface DraftReview {
+  revision: number;
+  base: DraftSummary["base"];
+  live: DraftSummary["live"];
+  isBehind: boolean;
+  /** Where the draft is behind: entities that both changed. Publishing waits for `drafts.rebase`. */
+  conflicts: DraftConflict[];
+  counts: ChangeCounts;
+  entityCount: number;
+  /** Against what is live; at most 500 entities. */
+  diff: EntityDiff[];
+  /** How many more entities change. */
+  more: number;
+  findings: ReviewFinding[];
+  /** How many more findings there are. */
+  moreFindings: number;
+  /** What it was checked against. An empty list: no instance has told its version, and the catalog's served. */
+  checkedFor: { gatewayVersion: string; instanceCount: number }[];
+  guard: PublishGuard;
+  /** Masked; only the entities that change where the whole is large, which `isPartial` says. */
+  yaml: { before: string; after: string; isPartial: boolean };
+}
+
+/** What became of a publish. */
+export type DraftPublished =
+  | { ok: true; number: number }
+  | { ok: false; reason: "findings"; findings: ReviewFinding[] }
+  | { ok: false; reason: "guard"; guard: PublishGuard }
+  /** The draft has changed since it was reviewed; `steps` are the newer ones. */
+  | { ok: false; reason: "changed"; revision: number; steps: DraftStep[] }
+  /** Another version went live, and both changed these. */
+  | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] }
+  | { ok: false; reason: "unchanged" };
+
+/** What an import would do to the draft. */
+export interface ImportPreview {
+  /** As people call it: "decK file, format 3.0". */
+  format: string;
+  revision: number;
+  counts: ChangeCounts;
+  entityCount: number;
+  diff: EntityDiff[];
+  more: number;
+  findings: DraftFinding[];
+  /** What was read otherwise than written, or left out. */
+  notes: string[];
+}

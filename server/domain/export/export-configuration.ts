@@ -1,0 +1,23 @@
+import { writeYaml } from "../config-document/write-yaml";
+import type { Configuration } from "../configuration/configuration";
+import { writeDocument } from "../configuration/write-document";
+import { deckDocument } from "./deck-document";
+
+/** The forms in which a configuration leaves. */
+export const EXPORT_FORMATS = ["deck", "declarative-yaml", "declarative-json"] as const;
+/** One of them. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/**
+ * The configuration as the text of a file; importing it changes nothing. It holds secrets in clear, unless the configuration is masked.
+ * Ids are written, and references by name where that means one entity only.
+ */
+export function exportConfiguration(configuration: Configuration, format: ExportFormat): string {
+  if (format === "deck") {
+    const { document, foreignKinds } = deckDocument(configuration);
+    const warning = foreignKinds.length > 0 ? `# decK does not know these; take them out before you use this file with it: ${foreignKinds.join(", ")}\n` : "";
+    return `${warning}${writeYaml(document)}`;
+  }
+  const document = writeDocument(configuration, { references: "name" });
+  return format === "declarative-json" ? `${JSON.stringify(document, null, 2)}\n` : writeYaml(document);
+}

@@ -1,0 +1,121 @@
+/**
+ * Reads what people have in files: decK's format, a gateway's declarative format in YAML or JSON, alone or in several files that make
+ * one configuration together. What a gateway does not know is turned into what it knows, or left out and told; what cannot be known
+ * here (values from an environment) is refused, because its placeholder would go live as if it were the value.
+ */
+import { ENTITY_KINDS } from "../config-document/entity-kinds";
+import { isEmptyList, isMap, type Finding } from "../config-document/finding";
+import { migrateFormat } from "../config-document/migrate-format";
+import { parseConfigDocument, type ParseLimits } from "../config-document/parse";
+import { detectFormat, type ImportFormat } from "./detect-format";
+import { findDeckValues, hideDeckValues } from "./deck-values";
+import { resolveDeck } from "./resolve-deck";
+
+/** A file as a person chose it. */
+export interface ImportFile {
+  name: string;
+  text: string;
+}
+
+/** Something that was changed or left out on the way in; nothing to mend. */
+export interface ImportNote {
+  message: string;
+  /** In the resulting document, or where it was before it was left out. */
+  path?: (string | number)[];
+}
+
+/** The document of an import, still to be checked as any other; or why there is none. */
+export type ImportResult =
+  { ok: true; format: ImportFormat; document: Record<string, unknown>; notes: ImportNote[] } | { ok: false; format?: ImportFormat; findings: Finding[] };
+
+/** Reads a description of an API; the files of one import are described each by itself. */
+export type OpenApiReader = (document: Record<string, unknown>, file: ImportFile) => ImportResult;
+
+/** The document that the files make together; never throws. Without a reader for them, descriptions of APIs are refused. */
+export function importFiles(files: readonly ImportFile[], limits: Partial<ParseLimits> = {}, readOpenApi?: OpenApiReader): ImportResult {
+  const read: { file: ImportFile; document: Record<string, unknown>; format: ImportFormat; notes: ImportNote[] }[] = [];
+  const findings: Finding[] = [];
+  if (files.length === 0) return { ok: false, findings: [refusal("There is no file.", "Choose one or more.")] };
+  for (const file of files) {
+    const told = files.length > 1 ? `${file.name}: ` : "";
+    const result = readFile(file, limits, readOpenApi);
+    if (result.ok) read.push({ file, document: result.document, format: result.format, notes: result.notes.map((note) => named(note, told)) });
+    else findings.push(...result.findings.map((finding) => named(finding, told)));
+  }
+  if (findings.length > 0) return { ok: false, findings };
+  const format = read.some((each) => each.format === "deck") ? "deck" : (read[0]?.format ?? "declarative");
+  const merged = mergeFiles(read.map((each) => each.document));
+  if (!merged.ok) return { ok: false, format, findings: merged.findings };
+  const notes = read.flatMap((each) => each.notes);
+  if (format !== "deck") return { ok: true, format, document: merged.document, notes };
+  const resolved = resolveDeck(merged.document);
+  if (resolved.findings.length > 0) return { ok: false, format, findings: resolved.findings };
+  return { ok: true, format, document: resolved.document, notes: [...notes, ...resolved.notes] };
+}
+
+function readFile(file: ImportFile, limits: Partial<ParseLimits>, readOpenApi?: OpenApiReader): ImportResult {
+  const parsed = parseConfigDocument(hideDeckValues(file.text), limits);
+  if (!parsed.ok) return parsed;
+  const values = findDeckValues(parsed.document).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
+  if (values.length > 0) return { ok: false, format: "deck", findings: values };
+  const format = detectFormat(parsed.document);
+  if (format === undefined) {
+    return {
+      ok: false,
+      findings: [refusal("This is neither a Kong configuration nor an OpenAPI description.", 'A configuration has _format_version: "3.0".')],
+    };
+  }
+  if (format === "openapi") {
+    return (
+      readOpenApi?.(parsed.document, file) ?? { ok: false, format, findings: [refusal("OpenAPI descriptions cannot be read here.", "Take another file.")] }
+    );
+  }
+  const version = parsed.document["_format_version"];
+  const { document, findings } = migrateFormat(parsed.document);
+  const notes: ImportNote[] = findings.map(({ message, path }) => ({ message, path }));
+  if (document !== parsed.document) notes.unshift({ message: `Format version ${String(version)} was raised to 3.0.`, path: ["_format_version"] });
+  return { ok: true, format, document, notes };
+}
+
+/** One document of several: lists one after the other, maps key by key. What two say differently is refused. */
+function mergeFiles(documents: readonly Record<string, unknown>[]): { ok: true; document: Record<string, unknown> } | { ok: false; findings: Finding[] } {
+  const merged: Record<string, unknown> = {};
+  for (const document of documents) {
+    for (const [key, value] of Object.entries(document)) {
+      const fault = mergeKey(merged, key, value);
+      if (fault) return { ok: false, findings: [fault] };
+    }
+  }
+  return { ok: true, document: "_format_version" in merged ? merged : { _format_version: "3.0", ...merged } };
+}
+
+function mergeKey(merged: Record<string, unknown>, key: string, value: unknown): Finding | undefined {
+  const before = merged[key];
+  if (isEmptyList(before) || key === "_comment" || key === "_workspace") merged[key] = value;
+  else if (isEmptyList(value) || JSON.stringify(before) === JSON.stringify(value)) return undefined;
+  else if (Array.isArray(before) && Array.isArray(value))
+    merged[key] = [...before, ...(value as unknown[])]; // safe because: its members stay unknown
+  else if (isMap(before) && isMap(value) && !ENTITY_KINDS.has(key)) {
+    const inner: Record<string, unknown> = { ...before };
+    merged[key] = inner;
+    for (const [name, member] of Object.entries(value)) {
+      const fault = mergeKey(inner, name, member);
+      if (fault) return { ...fault, path: [key, ...fault.path] };
+    }
+  } else
+    return {
+      severity: "error",
+      message: `The files give different values for "${key}".`,
+      cure: "Make them agree, or import them one after the other.",
+      path: [key],
+    };
+  return undefined;
+}
+
+function named<T extends { message: string }>(told: T, prefix: string): T {
+  return { ...told, message: `${prefix}${told.message}` };
+}
+
+function refusal(message: string, cure: string): Finding {
+  return { severity: "error", message, cure, path: [] };
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { insertAudit } from "../../db/queries/audit";
+import { insertDraftStep, upsertDraft } from "../../db/queries/drafts";
+import type { Executor } from "../../db/client";
+import { draftStepPlace } from "../at-rest/places";
+import { sealBytes } from "../at-rest/seal";
+import type { EntityChange } from "../domain/configuration/configuration";
+import { changeKey } from "../domain/configuration/diff-configurations";
+import type { DraftConflict } from "../domain/draft";
+import type { SchemaSet } from "../domain/kong-schema/schema";
+import type { OrgContext } from "../trpc/init";
+import { findConflicts } from "./conflicts";
+import { type DraftState, entityIn, isAlike } from "./draft-state";
+import { loadDraft } from "./load-draft";
+
+/** A step to add. */
+export interface NewStep {
+  /** The draft's revision that its author saw. */
+  seenRevision: number;
+  changes: readonly EntityChange[];
+  /** What is done, in words without a secret. */
+  title: string;
+  schemas: SchemaSet;
+  /** The step that it takes back. Absent: it is no undo. */
+  undoes?: number;
+  /** Of the audit trail. Absent: a change, or an undo. */
+  action?: "config.import";
+}
+
+/** What became of a step. `conflict`: nothing was written. */
+export type Appended = { ok: true; revision: number } | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] };
+
+const MOST_TITLE_CHARACTERS = 300;
+
+/** Sealed before the transaction where it can be, so that a large step does not hold up other writers. */
+async function sealChanges({ deps, org }: OrgContext, groupId: string, revision: number, bytes: Uint8Array) {
+  return { revision, sealed: await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision)) };
+}
+
+async function writeStep(
+  tx: Executor,
+  { deps, org, user }: OrgContext,
+  state: DraftState,
+  { title, changes, undoes, action }: NewStep,
+  part: { revision: number; sealed: Buffer },
+) {
+  const { groupId, base } = state;
+  const at = deps.now();
+  const words = title.slice(0, MOST_TITLE_CHARACTERS);
+  await upsertDraft(tx, org, { groupId, revision: part.revision, baseVersion: base?.number ?? null, baseEtag: base?.etag ?? null, updatedAt: at });
+  await insertDraftStep(tx, org, {
+    ...{ groupId, revision: part.revision, userId: user.id, authorName: user.name, title: words },
+    ...{ changeCount: changes.length, changes: part.sealed, undoes: undoes ?? null, at },
+  });
+  await insertAudit(tx, org, {
+    id: randomUUID(),
+    at,
+    actor: user.name,
+    action: action ?? (undoes === undefined ? "draft.change" : "draft.undo"),
+    target: `${state.groupName}: ${words}`,
+    groupId,
+  });
+}
+
+/**
+ * Adds a step to the group's draft, making the draft where there is none: the step, the draft's row and the audit row, all or
+ * none. Refuses, and writes nothing, where somebody else changed one of the entities after `seenRevision`, so that of two
+ * writers in one or in several processes neither overwrites the other unseen. Throws `not_found`.
+ */
+export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep): Promise<Appended> {
+  const bytes = Buffer.from(JSON.stringify(step.changes));
+  const sealed = await sealChanges(ctx, groupId, (await loadDraft(ctx, groupId)).revision + 1, bytes);
+  return ctx.org.db.write(async (tx) => {
+    const state = await loadDraft(ctx, groupId, tx);
+    const keys = step.changes.map(changeKey);
+    const conflicts = await findConflicts(ctx, state, { seenRevision: step.seenRevision, keys, schemas: step.schemas });
+    // What the step was made from is what it is applied to, whoever wrote in between.
+    const moved = step.changes.filter((change) => !isAlike(change.before, entityIn(state.current, changeKey(change))));
+    if (conflicts.length > 0 || moved.length > 0) {
+      const others = conflicts.length > 0 ? conflicts : await findConflicts(ctx, state, { seenRevision: 0, keys: moved.map(changeKey), schemas: step.schemas });
+      return { ok: false, reason: "conflict", revision: state.revision, conflicts: others };
+    }
+    const revision = state.revision + 1;
+    await writeStep(tx, ctx, state, step, sealed.revision === revision ? sealed : await sealChanges(ctx, groupId, revision, bytes));
+    return { ok: true, revision };
+  });
+}

@@ -1,0 +1,89 @@
+import { checkConfigDocument } from "../domain/config-document/check";
+import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
+import type { IdMaker } from "../domain/config-document/entity-ids";
+import type { Finding } from "../domain/config-document/finding";
+import { allEntities, type Configuration, type EntityChange, type EntityKey } from "../domain/configuration/configuration";
+import { applyChanges, diffConfigurations } from "../domain/configuration/diff-configurations";
+import { mergeConfigurations } from "../domain/configuration/merge";
+import { readDocument } from "../domain/configuration/read-document";
+import { restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
+import { keyText } from "../domain/configuration/write-document";
+import type { DraftFinding, ImportInput } from "../domain/draft";
+import type { ImportFormat } from "../domain/import/detect-format";
+import { importFiles } from "../domain/import/import-files";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { checkChanges, placed, withField } from "./check-changes";
+import { resolveReferences } from "./edited-entity";
+import { combinedSchemas, type VersionSchemas } from "./group-schemas";
+
+const FORMAT_NAMES: Readonly<Record<ImportFormat, string>> = {
+  deck: "decK file",
+  declarative: "Kong declarative configuration",
+  openapi: "OpenAPI description",
+};
+
+const MOST_FINDINGS = 100;
+const MOST_NOTES = 200;
+
+/** What files make of a configuration. With an error among the findings, `changes` is empty. */
+export interface ReadImport {
+  format: string;
+  notes: string[];
+  findings: DraftFinding[];
+  changes: EntityChange[];
+}
+
+/** What an import is read by. */
+export interface ImportTerms {
+  makeId: IdMaker;
+  versions: readonly VersionSchemas[];
+  now: number;
+}
+
+const isError = ({ severity }: Finding): boolean => severity === "error";
+const bounded = (findings: DraftFinding[]): DraftFinding[] =>
+  findings.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")).slice(0, MOST_FINDINGS);
+
+/** In a merge, what the files do not hold may be there already. */
+function isElsewhere(finding: Finding, document: Readonly<Record<string, unknown>>, current: Configuration): boolean {
+  const field = finding.path.at(-1);
+  const to = ENTITY_KINDS.get(finding.entity?.kind ?? "")?.foreign[String(field)]?.to;
+  const value = finding.path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), document);
+  if (to === undefined || typeof value !== "string") return false;
+  const ofKind = current.entities.get(to);
+  const nameKey = ENTITY_KINDS.get(to)?.nameKey;
+  return ofKind?.has(value) === true || (nameKey !== undefined && [...(ofKind?.values() ?? [])].some(({ fields }) => fields[nameKey] === value));
+}
+
+function mergedWith(current: Configuration, document: Record<string, unknown>, { mode, tag }: ImportInput, makeId: IdMaker): Configuration {
+  const made = new Set<string>();
+  const read = readDocument(document, makeId, (key) => made.add(keyText(key)));
+  const isMade = (key: EntityKey): boolean => made.has(keyText(key));
+  if (mode === "replace") return mergeConfigurations(current, read, { mode }, isMade);
+  const resolved = [...allEntities(read)].flatMap((before) => {
+    const after = resolveReferences(current, before);
+    return after === before ? [] : [{ before, after }];
+  });
+  return mergeConfigurations(current, applyChanges(read, resolved), { mode, ...(tag === undefined ? {} : { tags: [tag] }) }, isMade);
+}
+
+/** What the files would change, and what is to say about them; never throws on their account. */
+export function readImport(input: ImportInput, current: Configuration, { makeId, versions, now }: ImportTerms): ReadImport {
+  const result = importFiles(input.files);
+  const format = result.format ? FORMAT_NAMES[result.format] : "";
+  if (!result.ok) return { format, notes: [], findings: bounded(result.findings), changes: [] };
+  const notes = result.notes.map(({ message }) => message).slice(0, MOST_NOTES);
+  const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };
+  const isMasked = input.files.some(({ text }) => text.includes(SECRET_MASK));
+  const restored = isMasked ? restoreDocument(result.document, current, makeId, surroundings.schemas) : { document: result.document, findings: [] };
+  const { document } = restored;
+  // What replaces all is judged as it stands; what is merged, among what is there.
+  const isWhole = input.mode === "replace";
+  const found = checkConfigDocument(document, makeId, isWhole ? surroundings : undefined).filter((each) => isWhole || !isElsewhere(each, document, current));
+  const faults = [...restored.findings, ...found].filter(isError);
+  if (faults.length > 0) return { format, notes, findings: bounded(faults.map(withField)), changes: [] };
+  const after = mergedWith(current, document, input, makeId);
+  const changes = diffConfigurations(current, after, surroundings.schemas);
+  const findings = bounded([...found.map((finding) => placed(finding, after)), ...(isWhole ? [] : checkChanges(changes, after, surroundings))]);
+  return { format, notes, findings, changes: findings.some(isError) ? [] : changes };
+}

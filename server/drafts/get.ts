@@ -1,0 +1,43 @@
+import type { DraftState, VersionRef } from "../draft-store/draft-state";
+import { loadDraft } from "../draft-store/load-draft";
+import { changeKey } from "../domain/configuration/diff-configurations";
+import type { DraftStep, DraftSummary } from "../domain/draft";
+import { countChanges } from "../draft-store/review-configuration";
+import type { OrgContext } from "../trpc/init";
+
+/** A config version as the draft's pages show it. */
+export const shownVersion = (version: VersionRef | null): DraftSummary["base"] =>
+  version && { version: version.number, authorName: version.authorName, createdAt: version.createdAt };
+
+/** The draft's steps in order, without what they changed. */
+export function stepsOf({ steps }: DraftState): DraftStep[] {
+  const undone = new Set<number>();
+  // From the newest: an undo that was itself taken back undoes nothing.
+  for (const { revision, undoes } of steps.toReversed()) if (undoes !== null && !undone.has(revision)) undone.add(undoes);
+  return steps.map(({ revision, at, authorName, title, changes, undoes }) => ({
+    ...{ revision, at, authorName, title, changeCount: changes.length, isUndone: undone.has(revision) },
+    ...(undoes === null ? {} : { undoes }),
+  }));
+}
+
+/** The draft at a glance: from which config version it began, and what it changes. Throws `not_found`. */
+export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftSummary> {
+  const state = await loadDraft(ctx, groupId);
+  const changes = [...state.net.values()];
+  const kinds = new Set(changes.map((change) => changeKey(change).kind));
+  const lastStep = stepsOf(state).at(-1);
+  return {
+    ...{ revision: state.revision, base: shownVersion(state.base), live: shownVersion(state.live) },
+    isBehind: state.base?.number !== state.live?.number,
+    isChanged: changes.length > 0,
+    changes: countChanges(changes),
+    counts: Object.fromEntries([...state.current.entities].map(([kind, ofKind]) => [kind, ofKind.size])),
+    changedByKind: Object.fromEntries([...kinds].map((kind) => [kind, countChanges(changes.filter((change) => changeKey(change).kind === kind))])),
+    ...(lastStep ? { lastStep } : {}),
+  };
+}
+
+/** The steps of the draft, newest first. Throws `not_found`. */
+export async function listSteps(ctx: OrgContext, groupId: string): Promise<DraftStep[]> {
+  return stepsOf(await loadDraft(ctx, groupId)).toReversed();
+}

@@ -1,0 +1,129 @@
+import { expect, it } from "vitest";
+import { configContents } from "@/db/schema/index";
+import { SECRET_MASK } from "@/server/domain/configuration/secrets";
+import { createDraftWorld, granted } from "@/tests/support/draft-world";
+
+it("a saved entity is in the draft, listed, and told as created", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const service = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "echo.internal", tags: ["a"] }, revision: 0 }));
+  const route = { name: "login", paths: ["/login"], service: service.id };
+  granted(await ada.drafts.saveEntity({ ...at, kind: "routes", fields: route, revision: service.revision }));
+  const draft = await ada.drafts.get(at);
+  expect(draft).toMatchObject({ revision: 2, base: null, isChanged: true, isBehind: false, changes: { created: 2, changed: 0, deleted: 0 } });
+  expect(draft.counts).toEqual({ services: 1, routes: 1 });
+  expect(draft.lastStep).toMatchObject({ title: "Created route login", authorName: "ours owner" });
+  const page = await ada.drafts.listEntities({ ...at, kind: "routes", of: { kind: "services", id: service.id } });
+  expect(page.rows).toMatchObject([{ label: "login", change: "created", columns: { service: "echo", paths: "/login" } }]);
+  expect((await ada.drafts.listEntities({ ...at, kind: "services", search: "internal", tag: "a" })).rows[0]?.columns).toMatchObject({ routes: 1 });
+  expect((await ada.drafts.getEntity({ ...at, kind: "services", id: service.id })).usedBy).toEqual([{ kind: "routes", field: "service", count: 1 }]);
+  expect(await ada.drafts.pick({ ...at, kind: "services", search: "ech" })).toEqual([{ id: service.id, label: "echo" }]);
+});
+
+it("of two editors, the second is told who changed the entity and how, and nothing is lost", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  const { id, revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  granted(await ada.drafts.saveEntity({ ...at, kind: "services", id, fields: { name: "echo", host: "b.internal" }, revision }));
+  const refused = await bob.drafts.saveEntity({ ...at, kind: "services", id, fields: { name: "echo", host: "c.internal" }, revision });
+  expect(refused).toMatchObject({ ok: false, reason: "conflict", revision: revision + 1 });
+  if (refused.ok || refused.reason !== "conflict") throw new Error("No conflict was told.");
+  expect(refused.conflicts).toMatchObject([
+    { label: "echo", authorName: "ours owner", title: "Changed gateway service echo", theirs: { fields: { host: "b.internal" } } },
+  ]);
+  expect(refused.conflicts[0]?.fields).toEqual([{ path: ["host"], before: "a.internal", after: "b.internal", isSecret: false }]);
+  // Another entity is no conflict, and with the newer revision it goes through.
+  granted(await bob.drafts.saveEntity({ ...at, kind: "services", fields: { name: "other", host: "o.internal" }, revision }));
+  granted(await bob.drafts.saveEntity({ ...at, kind: "services", id, fields: { name: "echo", host: "c.internal" }, revision: refused.revision }));
+  const steps = await ada.drafts.listSteps(at);
+  expect(steps.map(({ authorName }) => authorName)).toEqual(["Bob", "Bob", "ours owner", "ours owner"]);
+});
+
+it("of saves at the same moment none is lost: each goes through or is told of the other", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  const { id, revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  const answers = await Promise.all(
+    [ada, bob, ada, bob].map((caller, n) =>
+      caller.drafts.saveEntity({ ...at, kind: "services", id, fields: { name: "echo", host: `h${n}.internal` }, revision }),
+    ),
+  );
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  const others = await Promise.all(
+    [ada, bob, ada, bob].map((caller, n) => caller.drafts.saveEntity({ ...at, kind: "services", fields: { name: `s${n}`, host: "x.internal" }, revision })),
+  );
+  expect(others.every(({ ok }) => ok)).toBe(true);
+  expect((await ada.drafts.get(at)).counts).toEqual({ services: 5 });
+});
+
+it("a secret leaves masked, stays where its mask comes back, and a mask elsewhere is a fault", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const consumer = granted(await ada.drafts.saveEntity({ ...at, kind: "consumers", fields: { username: "joe" }, revision: 0 }));
+  const fields = { username: "joe", password: "very-secret", consumer: consumer.id };
+  const made = granted(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", fields, revision: consumer.revision }));
+  const view = await ada.drafts.getEntity({ ...at, kind: "basicauth_credentials", id: made.id });
+  expect(view.entity.fields).toMatchObject({ password: SECRET_MASK });
+  expect(JSON.stringify([view, await ada.drafts.getYaml(at), await ada.drafts.review(at)])).not.toContain("very-secret");
+  const again = { ...view.entity.fields, username: "joey" };
+  granted(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", id: made.id, fields: again, revision: made.revision }));
+  const misplaced = { username: SECRET_MASK, password: "p", consumer: consumer.id };
+  expect(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", fields: misplaced, revision: 99 })).toMatchObject({
+    ok: false,
+    reason: "findings",
+  });
+  granted(await ada.drafts.publish({ ...at, revision: (await ada.drafts.get(at)).revision, message: "m" }));
+  const live = await world.deps.db.read.select().from(configContents).get();
+  expect(live?.body.toString("latin1")).not.toContain("very-secret");
+});
+
+it("deleting says what hangs on it, and does it once the count is confirmed", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const service = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  const route = granted(
+    await ada.drafts.saveEntity({ ...at, kind: "routes", fields: { name: "r", paths: ["/r"], service: service.id }, revision: service.revision }),
+  );
+  const keys = [{ kind: "services", id: service.id }];
+  expect(await ada.drafts.deleteEntities({ ...at, keys, revision: route.revision })).toMatchObject({
+    reason: "dependents",
+    dependents: { deletedCount: 1, deleted: [{ kind: "routes", label: "r" }] },
+  });
+  expect(await ada.drafts.getDependents({ ...at, kind: "services", id: service.id })).toMatchObject({ deletedCount: 1, clearedCount: 0 });
+  granted(await ada.drafts.deleteEntities({ ...at, keys, revision: route.revision, confirmDependents: 1 }));
+  expect((await ada.drafts.get(at)).counts).toEqual({});
+});
+
+it("a step is taken back, unless what it touched was changed since or others need it", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  const made = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  const route = granted(await bob.drafts.saveEntity({ ...at, kind: "routes", fields: { paths: ["/r"], service: made.id }, revision: made.revision }));
+  expect(await ada.drafts.undo({ ...at, revision: made.revision })).toMatchObject({ ok: false, reason: "findings" });
+  granted(await ada.drafts.undo({ ...at, revision: route.revision }));
+  const undone = granted(await ada.drafts.undo({ ...at, revision: made.revision }));
+  expect((await ada.drafts.get(at)).counts).toEqual({});
+  expect((await ada.drafts.listSteps(at)).map(({ isUndone, title }) => [title, isUndone])).toEqual([
+    ["Took back: Created gateway service echo", false],
+    ["Took back: Created route /r", false],
+    ["Created route /r", true],
+    ["Created gateway service echo", true],
+  ]);
+  granted(await ada.drafts.undo({ ...at, revision: undone.revision }));
+  expect((await ada.drafts.get(at)).counts).toEqual({ services: 1 });
+  granted(await bob.drafts.saveEntity({ ...at, kind: "services", id: made.id, fields: { name: "echo", host: "b.internal" }, revision: undone.revision + 1 }));
+  expect(await ada.drafts.undo({ ...at, revision: made.revision })).toMatchObject({ reason: "conflict", conflicts: [{ authorName: "Bob" }] });
+});
+
+it("a draft is discarded only as it was seen, and its revision still grows", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  const made = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  const second = granted(await bob.drafts.saveEntity({ ...at, kind: "services", fields: { name: "b", host: "b.internal" }, revision: made.revision }));
+  expect(await ada.drafts.discard({ ...at, revision: made.revision })).toMatchObject({ reason: "conflict", conflicts: [{ label: "b", authorName: "Bob" }] });
+  const gone = granted(await ada.drafts.discard({ ...at, revision: second.revision }));
+  expect(gone.revision).toBeGreaterThan(second.revision);
+  expect(await ada.drafts.get(at)).toMatchObject({ isChanged: false, counts: {} });
+  const late = await bob.drafts.saveEntity({ ...at, kind: "services", id: made.id, fields: { name: "echo", host: "z.internal" }, revision: second.revision });
+  expect(late).toMatchObject({ reason: "conflict", conflicts: [{ title: "Discarded the draft", authorName: "ours owner" }] });
+});

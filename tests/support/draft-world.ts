@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { members, users } from "@/db/schema/index";
+import type { Role } from "@/server/domain/ability";
+import { createCaller } from "@/server/trpc/root";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
+
+/** A world whose own org has a second member, with a caller for each: two editors of one group. */
+export async function createDraftWorld({ role = "editor" as Role } = {}) {
+  const world = await createTrpcWorld();
+  const bob = { id: randomUUID(), name: "Bob", email: "bob@example.com" };
+  await world.deps.db.write(async (tx) => {
+    await tx.insert(users).values({ ...bob, createdAt: 0 });
+    await tx.insert(members).values({ orgId: world.ours.orgId, userId: bob.id, role, createdAt: 0 });
+  });
+  return {
+    ...world,
+    at: { org: world.ours.slug, groupId: world.ours.groupId },
+    ada: createCaller(world.contextOf(world.ours.user)),
+    bob: createCaller(world.contextOf(bob)),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
+
+/** The value where the answer is one; else the test fails with what was answered. */
+export function granted<Answer extends { ok: boolean }>(answer: Answer): Extract<Answer, { ok: true }> {
+  if (!answer.ok) throw new Error(`Refused: ${JSON.stringify(answer)}`);
+  return answer as Extract<Answer, { ok: true }>; // safe because `ok` was just read
+}
