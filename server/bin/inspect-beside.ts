@@ -1,4 +1,5 @@
 import { type Inspect, type Inspection, inspectConfig } from "../config-versions/inspect";
+import { MOST_DOCUMENT_BYTES } from "../domain/config-document/parse";
 import { type AskThread, createThreadBeside, ThreadEndedError } from "./thread-beside";
 
 /** What is smaller is inspected at once, in about ten milliseconds; twenty thousand characters of YAML take a hundred and more. */
@@ -19,5 +20,7 @@ export function createInspectBeside({ mostMs = MOST_MS, ask = createThreadBeside
       return refused(`The document takes ${error.what === "time" ? `more than ${mostMs / 1000} seconds` : "too much memory"} to read.`);
     }
   };
-  return (source) => (source.length <= SMALL_CHARACTERS ? Promise.resolve(inspectConfig(source)) : inThread(source));
+  // What is too large is refused unread, and would be copied first.
+  const isQuick = ({ length }: string): boolean => length <= SMALL_CHARACTERS || length > MOST_DOCUMENT_BYTES;
+  return (source) => (isQuick(source) ? Promise.resolve(inspectConfig(source)) : inThread(source));
 }
