@@ -4,6 +4,7 @@ import { fieldLabel } from "@/app/_shared/entity-form/field-label";
 import { isSame, isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
 import { mergeFields, settleClashes } from "@/app/_shared/entity-form/merge-fields";
 import { emptyOf, isHidden, widgetOf } from "@/app/_shared/entity-form/widget-of";
+import { urlParts } from "@/app/_shared/entity-form/url-parts";
 import { yamlFaults } from "@/app/_shared/entity-form/yaml-faults";
 import { CATALOG, CATALOG_PLUGINS } from "@/server/domain/catalog/catalog";
 import type { FieldSchema, NamedField } from "@/server/domain/kong-schema/schema";
@@ -174,4 +175,17 @@ it("a text of aliases upon aliases is refused at once", () => {
   const began = performance.now();
   expect(yamlFaults(laughs)).toHaveLength(1);
   expect(performance.now() - began).toBeLessThan(2000);
+});
+
+it("a URL is taken apart into the fields of a gateway service, defaults left out", () => {
+  expect(urlParts("http://orders.internal:8080/v1")).toEqual({ host: "orders.internal", port: 8080, path: "/v1" });
+  expect(urlParts("https://orders.internal/")).toEqual({ protocol: "https", host: "orders.internal", port: 443 });
+  expect(urlParts("http://orders.internal")).toEqual({ host: "orders.internal" });
+  expect(["orders.internal", "ftp://x", "http://", "http://a b", "http://h/x?y"].map(urlParts)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -13,10 +13,12 @@ export function ChipsWidget({ schema, label, value, path, onChange }: WidgetProp
   const preset: unknown[] = Array.isArray(schema.default) ? schema.default : [];
   const isDefault = !Array.isArray(value);
   const chips: unknown[] = Array.isArray(value) ? value : preset;
+  // HTTP methods: nobody means another one by `get`.
+  const isUpper = schema.elements?.match === "^%u+$";
   const isNumber = schema.elements?.type !== "string";
   const set = (next: unknown[]) => onChange(isSame(next, preset) || (next.length === 0 && preset.length === 0) ? undefined : next);
   const add = (text: string) => {
-    const given = text.split(/[\r\n]+/).map((line) => line.trim());
+    const given = text.split(/[\r\n]+/).map((line) => (isUpper ? line.trim().toUpperCase() : line.trim()));
     const added = given.filter(Boolean).map((line) => (isNumber ? numberOf(line) : line));
     const fresh = schema.type === "set" ? added.filter((each, index) => added.indexOf(each) === index && !chips.some((other) => isSame(each, other))) : added;
     setTyped("");

@@ -2,12 +2,14 @@
 import { type FocusEvent, useMemo, useState } from "react";
 import { FormError } from "@/app/_shared/form-error";
 import { Button, Notice } from "@/app/_ui/controls";
+import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { ConflictAnswer } from "./conflict-answer";
 import { FieldList } from "./field-list";
 import { type FormContextValue, FormProvider } from "./form-context";
 import { formFieldsOf, ruledOut } from "./form-fields";
 import { fieldPathOf } from "./form-value";
+import { UrlFiller } from "./url-filler";
 import { useChecked } from "./use-checked";
 import { type FilledForm, type SaveEntity, useEntityForm } from "./use-entity-form";
 
@@ -16,6 +18,7 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
   schema: EntitySchema;
   plugin?: PluginSchema;
   filled: FilledForm;
+  known?: DraftFinding[];
   isNew: boolean;
   isReadOnly: boolean;
   unsavedKey: string;
@@ -23,10 +26,12 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
   onSaved: (saved: { id: string; revision: number }) => void;
 }
 
+const NONE: DraftFinding[] = [];
+
 /** The form of an entity, drawn from its schema and checked as one types. */
-export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
+export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
   const check = useChecked(kind, schema, plugin);
-  const entity = useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved });
+  const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved });
   const { fields, findings, conflict, base } = entity;
   const [initial] = useState(fields);
   const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
@@ -68,6 +73,8 @@ export function EntityForm({ kind, schema, plugin, filled, isNew, isReadOnly, un
             onCancel={() => entity.setConflict(undefined)}
           />
         )}
+        {kind === "services" && isNew && <UrlFiller onFill={(parts) => entity.change({ ...fields, ...parts })} />}
+        {kind === "plugins" && <p className="text-muted">Leave the first fields empty, and it runs for every request.</p>}
         <FieldList fields={formFields.filter(({ name }) => !out.has(name))} known={schema.fields} path={[]} values={fields} onChange={entity.change} />
         {!isReadOnly && (
           <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">

@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
-import { TextLink } from "@/app/_ui/controls";
 import { fieldId, type FieldFinding } from "./form-context";
 import type { FieldPath } from "./form-value";
 
 export const INPUT =
-  "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted read-only:bg-surface aria-invalid:border-danger";
+  "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted [&[readonly]]:bg-surface aria-invalid:border-danger";
 
 /** What is wrong with a field, else what it is for. It stands there from the start, so that a change of it is read out. */
 export function FieldNote({ path, findings, help }: { path: FieldPath; findings: readonly FieldFinding[]; help?: ReactNode }) {
@@ -107,8 +106,9 @@ export function SmallButton({
   );
 }
 
-export const SmallLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <span className="text-[13px]">
-    <TextLink href={href}>{children}</TextLink>
-  </span>
+/** Opens beside the form, so that nothing typed is left behind. */
+export const AsideLink = ({ href, children }: { href: string; children: ReactNode }) => (
+  <a href={href} target="_blank" rel="noreferrer" className="text-[13px] text-accent underline underline-offset-2">
+    {children} (new tab)
+  </a>
 );

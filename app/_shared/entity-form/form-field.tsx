@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { isMasked } from "./is-masked";
 import { ChecksWidget, ChoiceWidget, SwitchWidget } from "./choice-widgets";
 import { ChipsWidget } from "./chips-widget";
@@ -12,7 +13,10 @@ import type { WidgetProps } from "./widget-props";
 /** A field, drawn as its rules ask. */
 export function FormField(props: WidgetProps) {
   const widget = widgetOf(props.name, props.schema);
-  if (isMasked(props.value)) return <SecretWidget {...props} isMask={isMasked} hasLines={widget === "lines" || widget === "secretLines"} />;
+  // Once a secret, it stays one while another is typed.
+  const [wasMasked, setWasMasked] = useState(false);
+  if (isMasked(props.value) && !wasMasked) setWasMasked(true);
+  if (wasMasked) return <SecretWidget {...props} isMask={isMasked} hasLines={widget === "lines" || widget === "secretLines"} />;
   switch (widget) {
     case "text":
       return <TextWidget {...props} />;

@@ -3,35 +3,9 @@ import { type Fields, isSame, valueAt } from "./form-value";
 
 const SCOPES = ["service", "route", "consumer"] as const;
 
-/** What a person fills in first, by kind; the others follow in the schema's order. */
-const FIRST: Record<string, readonly string[]> = {
-  services: ["name", "protocol", "host", "port", "path", "enabled", "tags"],
-  routes: ["name", "service", "paths", "methods", "hosts", "protocols", "headers", "strip_path", "preserve_host", "tags"],
-  upstreams: ["name", "algorithm", "hash_on", "tags"],
-};
-
-/** What those kinds fold away. */
-const FOLDED: Record<string, readonly string[]> = {
-  services: ["retries", "connect_timeout", "write_timeout", "read_timeout", "client_certificate", "tls_verify", "tls_verify_depth", "ca_certificates"],
-  routes: [
-    "snis",
-    "sources",
-    "destinations",
-    "https_redirect_status_code",
-    "regex_priority",
-    "path_handling",
-    "request_buffering",
-    "response_buffering",
-    "preserve_host",
-  ],
-};
-
-function ordered(kind: string, fields: readonly NamedField[]): NamedField[] {
-  const first = FIRST[kind] ?? [];
-  const folded = new Set(FOLDED[kind]);
-  const placeOf = ({ name }: NamedField) => (first.includes(name) ? first.indexOf(name) : first.length);
-  return fields.map((field) => (folded.has(field.name) ? { ...field, isAdvanced: true } : field)).toSorted((a, b) => placeOf(a) - placeOf(b));
-}
+/** A list of ids that the schema calls mere texts, as the references that they are. */
+const withReferences = (field: NamedField): NamedField =>
+  field.name === "ca_certificates" && field.elements?.uuid ? { ...field, elements: { type: "foreign", reference: "ca_certificates", required: true } } : field;
 
 /** The fields of a plugin's form: its scope, its configuration, then the rest. Without a schema the configuration is any YAML. */
 function pluginFields(fields: readonly NamedField[], plugin: PluginSchema | undefined): NamedField[] {
@@ -52,7 +26,7 @@ function pluginFields(fields: readonly NamedField[], plugin: PluginSchema | unde
 
 /** The fields of an entity's form, in its order. */
 export const formFieldsOf = ({ name, fields }: EntitySchema, plugin?: PluginSchema): NamedField[] =>
-  name === "plugins" ? pluginFields(fields, plugin) : ordered(name, fields);
+  name === "plugins" ? pluginFields(fields, plugin) : fields.map(withReferences);
 
 function holds({ eq, ne, one_of, not_one_of, required }: Condition, value: unknown): boolean {
   const given = value ?? null;

@@ -16,7 +16,7 @@ interface Merge {
 }
 
 /** The places at which two values differ; within maps, each place of its own. */
-function differences(left: unknown, right: unknown, path: FieldPath): FieldPath[] {
+export function differences(left: unknown, right: unknown, path: FieldPath = []): FieldPath[] {
   if (isSame(left, right)) return [];
   if (path.length > 0 && !(isMap(left) && isMap(right))) return [path];
   const names = new Set([...Object.keys(isMap(left) ? left : {}), ...Object.keys(isMap(right) ? right : {})]);
@@ -31,10 +31,10 @@ const valueIn = (fields: unknown, path: FieldPath): unknown =>
  * mask stays the same.
  */
 export function mergeFields(base: Fields, mine: Fields, theirs: Fields, alsoTheirs: readonly FieldPath[] = []): Merge {
-  const changedByThem = [...differences(base, theirs, []), ...alsoTheirs];
+  const changedByThem = [...differences(base, theirs), ...alsoTheirs];
   const clashes: Clash[] = [];
   let merged = theirs;
-  for (const path of differences(base, mine, [])) {
+  for (const path of differences(base, mine)) {
     const isTheirsToo = changedByThem.some((other) => {
       const length = Math.min(other.length, path.length);
       return pathKey(other.slice(0, length)) === pathKey(path.slice(0, length));

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { kindName } from "@/app/_shared/kind-name";
 import { isMap } from "@/server/domain/config-document/finding";
 import { type Choice, useField, useFormContext } from "./form-context";
-import { FieldFrame, INPUT, SmallButton, SmallLink } from "./field-frame";
+import { FieldFrame, INPUT, SmallButton, AsideLink } from "./field-frame";
 import type { WidgetProps } from "./widget-props";
 
 const ASK_AFTER_MS = 200;
@@ -124,7 +124,7 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
             {list.length === 0 && <p className="px-2 py-1.5 text-muted">{typeof choices === "string" ? choices : `No ${kindName(kind)} fits.`}</p>}
             {create && (
               <p className="px-2 py-1.5">
-                <SmallLink href={create}>Create a {kindName(kind)}</SmallLink>
+                <AsideLink href={create}>Create a {kindName(kind)}</AsideLink>
               </p>
             )}
           </div>

@@ -102,9 +102,10 @@ export function SecretWidget({
   hasLines = false,
 }: WidgetProps & { isMask: (value: unknown) => boolean; hasLines?: boolean }) {
   const { own, isReadOnly, wiring } = useField(path, true);
-  const [mask] = useState(() => (isMask(value) ? value : undefined));
+  const [mask, setMask] = useState<unknown>();
   const [isShown, setShown] = useState(false);
   const isKept = isMask(value);
+  if (isKept && mask !== value) setMask(value);
   const isTyped = !isKept && value !== undefined;
   const props = {
     ...wiring,

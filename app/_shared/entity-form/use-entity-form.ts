@@ -4,6 +4,7 @@ import { type FormOutcome, settle } from "@/app/_shared/use-form";
 import type { DraftConflict, DraftFinding, EntitySaved } from "@/server/domain/draft";
 import type { FieldFinding } from "./form-context";
 import { type FieldPath, type Fields, isSame, isWithin, pathKey, valueAt } from "./form-value";
+import { differences } from "./merge-fields";
 import { takeUnsaved, useUnsaved } from "./use-unsaved";
 
 /** An entity as the form was filled with it. */
@@ -32,6 +33,8 @@ interface Options {
   /** The page, by which unsaved input is kept. */
   unsavedKey: string;
   filled: FilledForm;
+  /** What the server has to say of it as it is. */
+  known: DraftFinding[];
   isNew: boolean;
   check: (fields: Fields) => DraftFinding[];
   save: SaveEntity;
@@ -39,14 +42,14 @@ interface Options {
 }
 
 /** What was typed, what is wrong with it, and what became of saving it. Nothing typed is lost by a refusal. */
-export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved }: Options) {
+export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved }: Options) {
   const [restored] = useState(() => takeUnsaved(unsavedKey));
   const [base, setBase] = useState(filled);
   const [fields, setFields] = useState<Fields>(isKept(restored) ? restored.fields : filled.fields);
   const [revision, setRevision] = useState(isKept(restored) ? restored.revision : filled.revision);
   const [touched, setTouched] = useState<FieldPath[]>([]);
   const [isTried, setTried] = useState(!isNew);
-  const [told, setTold] = useState<{ fields: Fields; findings: DraftFinding[] }>();
+  const [told, setTold] = useState({ fields: filled.fields, findings: known });
   const [refusal, setRefusal] = useState<FormOutcome>({});
   const [conflict, setConflict] = useState<DraftConflict>();
   const [isPending, setPending] = useState(false);
@@ -54,13 +57,15 @@ export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved 
   const isDirty = !isSame(fields, base.fields);
   useUnsaved(unsavedKey, { fields, revision }, isDirty);
   // Nothing typed: what somebody else saved takes the place of what is shown.
-  if (filled.revision > base.revision && filled.revision > revision && !isDirty) {
+  if (filled.stamp !== base.stamp && filled.revision >= revision && !isDirty) {
     setBase(filled);
     setFields(filled.fields);
     setRevision(filled.revision);
+    setTold({ fields: filled.fields, findings: known });
   }
 
-  const onServer = (told?.findings ?? []).filter(({ field }) => field && isSame(valueAt(told?.fields, field), valueAt(fields, field)));
+  // What the server alone knows holds until its field is another.
+  const onServer = told.findings.filter(({ field = [] }) => isSame(valueAt(told.fields, field), valueAt(fields, field)));
   const all = new Map([...check(fields), ...onServer].map((each) => [pathKey([...(each.field ?? []), each.message]), findingOf(each)]));
   const isDue = ({ field }: FieldFinding) =>
     isTried || (field.length > 0 && touched.some((path) => isWithin(field, path) || (path.length > 1 && isWithin(path, field))));
@@ -68,7 +73,7 @@ export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved 
 
   const touch = (path: FieldPath) => setTouched((known) => (known.some((each) => pathKey(each) === pathKey(path)) ? known : [...known, path]));
   const change = (next: Fields) => {
-    for (const name of Object.keys({ ...fields, ...next })) if (!isSame(fields[name], next[name])) touch([name]);
+    for (const path of differences(fields, next)) touch(path);
     setFields(next);
   };
   const focusFirst = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
@@ -82,7 +87,7 @@ export function useEntityForm({ unsavedKey, filled, isNew, check, save, onSaved 
     if (!("ok" in answer)) return setRefusal(answer);
     if (answer.ok) {
       setConflict(undefined);
-      setTold(undefined);
+      setTold({ fields: given.fields, findings: answer.findings });
       setBase({ fields: given.fields, revision: answer.revision });
       setRevision(answer.revision);
       return onSaved({ id: answer.id, revision: answer.revision });

@@ -51,7 +51,7 @@ function Unpublished({ org, groupId, draft, now }: { org: string; groupId: strin
 }
 
 /** What the instances run now, or the next step where that is nothing. */
-function LiveVersion({ org, group, now }: { org: string; group: Group; now: number }) {
+function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group; isDrafted: boolean; now: number }) {
   const { id, liveVersion, instances } = group;
   if (!liveVersion) {
     return (
@@ -61,7 +61,7 @@ function LiveVersion({ org, group, now }: { org: string; group: Group; now: numb
             ? "Write a config and publish it; each instance that you add then runs it."
             : "The instances are here and wait for their first config."}
         </p>
-        <LinkButton href={paths.configuration(org, id)}>Write the config</LinkButton>
+        {!isDrafted && <LinkButton href={paths.configuration(org, id)}>Write the config</LinkButton>}
       </Empty>
     );
   }
@@ -113,7 +113,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
           <Facts facts={facts} />
         </Card>
         <Card title="Live config version">
-          <LiveVersion org={org} group={group} now={now} />
+          <LiveVersion org={org} group={group} isDrafted={draft.isChanged} now={now} />
           <Unpublished org={org} groupId={groupId} draft={draft} now={now} />
         </Card>
       </div>

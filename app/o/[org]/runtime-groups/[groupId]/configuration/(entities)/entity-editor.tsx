@@ -6,6 +6,7 @@ import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
 import { kindName } from "@/app/_shared/kind-name";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { paths } from "@/app/paths";
+import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityAction } from "./actions";
 import { isKind } from "./entity-kinds";
@@ -22,6 +23,8 @@ interface Props {
   schema: EntitySchema;
   plugin?: PluginSchema;
   filled: { fields: Record<string, unknown>; revision: number; stamp?: string };
+  /** What the server has to say of it as it is. */
+  known?: DraftFinding[];
   /** The labels of what it refers to, by `kind id`. */
   labels: Record<string, string>;
   isReadOnly: boolean;
@@ -30,7 +33,7 @@ interface Props {
 }
 
 /** The form of an entity of the draft, in its page. */
-export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin, filled, labels, isReadOnly, after }: Props) {
+export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin, filled, known, labels, isReadOnly, after }: Props) {
   const router = useRouter();
   const { org, groupId } = at;
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
@@ -48,6 +51,7 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
       schema={schema}
       plugin={plugin}
       filled={filled}
+      known={known}
       isNew={id === undefined}
       isReadOnly={isReadOnly}
       unsavedKey={`${groupId}/${kind}/${id ?? "new"}`}

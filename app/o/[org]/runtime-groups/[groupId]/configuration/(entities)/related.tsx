@@ -5,6 +5,8 @@ import { Card } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import type { EntityView } from "@/server/domain/draft";
 import { CHILDREN } from "./entity-kinds";
+import { QuickAdd } from "./quick-add";
+import { QUICK_FIELDS } from "./quick-fields";
 
 interface Props {
   at: { org: string; groupId: string };
@@ -51,6 +53,7 @@ async function Children({ at, view, canEdit, kind, field }: Props & { kind: stri
           Show all {list.total.toLocaleString("en")}
         </Link>
       )}
+      {canEdit && kind in QUICK_FIELDS && <QuickAdd at={at} kind={kind} reference={{ [field]: entity.id }} revision={list.revision} />}
     </section>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
   /** Null: the kind cannot be disabled. */
   isEnabled: boolean | null;
   revision: number;
-  /** Where to go once it is deleted; absent: stay. */
+  /** Of an entity's own page: where to go once it is deleted. */
   afterDelete?: string;
 }
 
@@ -35,7 +35,7 @@ export function RowMenu({ at, entity, label, isEnabled, revision, afterDelete }:
   return (
     <>
       <Menu trigger={<Icon name="more" />} label={`Actions of ${label}`}>
-        <MenuLink href={paths.entity(at.org, at.groupId, entity)}>Edit</MenuLink>
+        {afterDelete === undefined && <MenuLink href={paths.entity(at.org, at.groupId, entity)}>Edit</MenuLink>}
         <MenuLink href={paths.newEntity(at.org, at.groupId, entity.kind, { from: entity.id })}>Duplicate</MenuLink>
         {isEnabled !== null && <MenuItem onSelect={toggle}>{isEnabled ? "Disable" : "Enable"}</MenuItem>}
         <MenuLine />

@@ -13,7 +13,7 @@ interface At {
 export async function undoAction(at: At, revision: number): Promise<FormResult> {
   const result = await attempt((api) => api.drafts.undo({ ...at, revision }));
   revalidatePath(paths.configuration(at.org, at.groupId), "layout");
-  return "ok" in result ? savedResult(result) : result;
+  return "ok" in result ? savedResult(result, "Later steps changed the same", "Undo those first.") : result;
 }
 
 /** Makes the draft what is live. */

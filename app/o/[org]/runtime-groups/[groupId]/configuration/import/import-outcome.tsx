@@ -23,11 +23,16 @@ export function ImportOutcome({ preview, refused, isPending, onTake, onLookAgain
   const changed = counts.created + counts.changed + counts.deleted;
   const errors = findings.filter(({ severity }) => severity === "error").length;
   return (
-    <Card title="What would change">
+    <Card title={errors > 0 ? "Mend this first" : "What would change"}>
       <div className="flex flex-col gap-4">
+        {errors > 0 && <p>Nothing can be taken while there are errors. What you chose and typed above stays: mend it, then look again.</p>}
         <p>
-          <strong className="font-medium">{format}</strong>, <span className="whitespace-nowrap">the draft then holds {countText(entityCount, "entity")}</span>:{" "}
-          <ChangeCounts counts={counts} />
+          <strong className="font-medium">{format || "What this is could not be told"}</strong>
+          {(errors === 0 || changed > 0) && (
+            <>
+              , <span className="whitespace-nowrap">the draft then holds {countText(entityCount, "entity")}</span>: <ChangeCounts counts={counts} />
+            </>
+          )}
         </p>
         {notes.length > 0 && (
           <section aria-label="Read otherwise than written, or left out">
@@ -59,16 +64,16 @@ export function ImportOutcome({ preview, refused, isPending, onTake, onLookAgain
           </Notice>
         )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="button" disabled={isPending || changed === 0} onClick={onTake}>
+          <Button type="button" disabled={isPending || changed === 0 || errors > 0} onClick={onTake}>
             Take into the draft
           </Button>
           <Progress isUnderWay={isPending}>Taking it into the draft…</Progress>
           {!isPending && (
             <span className="text-muted">
-              {changed === 0
-                ? "The draft holds all of this already."
-                : errors > 0
-                  ? `It can be taken with ${countText(errors, "error")}, and mended in the draft; publishing waits for that.`
+              {errors > 0
+                ? `${countText(errors, "error")} to mend.`
+                : changed === 0
+                  ? "The draft holds all of this already."
                   : "It becomes one step of the draft, which can be undone."}
             </span>
           )}

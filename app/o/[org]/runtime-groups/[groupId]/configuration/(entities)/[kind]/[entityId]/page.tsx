@@ -86,7 +86,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
           {shown === "yaml" ? (
             <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision, stamp: view.stamp }} />
           ) : (
-            <EntityEditor {...editing} filled={{ fields: filledFields(view), revision, stamp: view.stamp }} labels={labels} />
+            <EntityEditor {...editing} filled={{ fields: filledFields(view), revision, stamp: view.stamp }} known={view.findings} labels={labels} />
           )}
         </Card>
         <Related at={at} view={view} canEdit={!isReadOnly} />
