@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { type Database, isFileUrl, openDatabase } from "../db/client";
+import { join } from "node:path";
+import { type Database, isFileUrl } from "../db/client";
 import type { KeyRing } from "./at-rest/seal";
 import { type Inspect, inspectHere } from "./config-versions/inspect";
 import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
+import { databaseUrl, openProcessDatabase } from "./process-database";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
 
@@ -25,18 +26,8 @@ export interface Deps {
   agentSha256: () => Promise<string>;
 }
 
-/** Where the database is: `DATABASE_URL`, else a file in the data folder. */
-export const databaseUrl = (env: Env): string => env.DATABASE_URL ?? `file:${resolve(env.SIGNALBOX_DATA, "signalbox.db")}`;
-
 /** Where other processes write too, what one of them revoked is refused here within five seconds. */
 const SHARED_MAX_AGE_MS = 4000;
-
-/** Opens the database of a process. A busy file ends it, so that no write is acknowledged and lost. */
-export const openProcessDatabase = (env: Env): Promise<Database> =>
-  openDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, () => {
-    console.error("The database file is busy: another process holds it. Signalbox ends so that no write is lost; start it again once.");
-    process.exit(1);
-  });
 
 /** The hash of the agent in `public/`. */
 export async function agentSha256(): Promise<string> {

@@ -9,9 +9,8 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "bench") return (await import("./bench")).bench(rest);
   if (command === "edge") return (await import("./edge")).edge(rest);
   if (command === "verdict") return (await import("./verdict")).verdict(rest);
-  const { migrate, printSetupLink, resealDatabase, serve } = await import("./serve");
-  if (command === "migrate") return migrate();
-  if (command === "reseal") return resealDatabase();
-  if (command === "setup-link") return printSetupLink();
-  return serve(command === "dev");
+  if (command === "migrate") return (await import("./database")).migrate();
+  if (command === "reseal") return (await import("./database")).resealDatabase();
+  if (command === "setup-link") return (await import("./database")).printSetupLink();
+  return (await import("./serve")).serve(command === "dev");
 }

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { migrateDatabase } from "../../db/migrate";
 import { openDatabase } from "../../db/client";
 import { inspectHere } from "../config-versions/inspect";
-import { agentSha256, databaseUrl, type Deps } from "../deps";
+import { agentSha256, type Deps } from "../deps";
 import type { Env } from "../env";
+import { databaseUrl } from "../process-database";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { loadSecrets } from "../secrets";
 
