@@ -37,8 +37,8 @@ it("what breaks OpenAPI's own rules is told, and taken where a gateway can do wi
   const preview = await ada.configImports.preview({ ...at, files: [file(text)], mode: "merge" });
   expect(preview.counts.created).toBe(2);
   expect(preview.notes).toEqual([
-    "Not as OpenAPI has it, at info: version is missing.",
-    "Not as OpenAPI has it, at paths./a.get.tags: it must be of type array.",
+    "Against the rules of OpenAPI, at info: version is missing.",
+    "Against the rules of OpenAPI, at paths./a.get.tags: it must be of type array.",
   ]);
 });
 
