@@ -73,6 +73,12 @@ function orphansOf(deleted: ConfigEntity, after: Configuration): DraftFinding[] 
     }));
 }
 
+/** A finding with its place in its entity, beside that in the text. */
+export function withField(finding: Finding): DraftFinding {
+  const field = fieldOf(finding);
+  return field ? { ...finding, field } : finding;
+}
+
 /** A finding as the draft's pages show it: by entity and field, since there is no text to point into. */
 export function placed(finding: Finding, configuration: Configuration): DraftFinding {
   const { kind = "", id = "" } = finding.entity ?? {};
