@@ -1,6 +1,7 @@
 import type { Configuration } from "../domain/configuration/configuration";
 import { sizeOf } from "../draft-store/draft-cache";
 import { type DraftTasks, type RunDraftTask, runTaskHere, type TaskJob, type TaskResult } from "../draft-store/draft-tasks";
+import { mayHoldOpenApi } from "../draft-store/read-import";
 import { pack, type Packed, unpack } from "../draft-store/wire";
 import type { AskThread } from "./thread-beside";
 
@@ -22,5 +23,6 @@ export function createDraftsBeside(ask: AskThread, { mostMs = MOST_MS } = {}): R
     const answer = (await ask({ task, input: await pack(job) }, mostMs)) as Packed; // safe because the thread packs every result
     return (await unpack(answer)) as TaskResult<Name>; // safe because that is what the task gives
   };
-  return (task, job) => (isLarge(job) ? inThread(task, job) : runTaskHere(task, job));
+  const isSlow = (job: object): boolean => "input" in job && mayHoldOpenApi((job as TaskJob<"readImport">).input.files); // safe because only an import has an input
+  return (task, job) => (isLarge(job) || isSlow(job) ? inThread(task, job) : runTaskHere(task, job));
 }

@@ -69,9 +69,11 @@ function mergedWith(current: Configuration, document: Record<string, unknown>, {
   return mergeConfigurations(current, applyChanges(read, resolved), { mode, ...(tag === undefined ? {} : { tags: [tag] }) }, isMade);
 }
 
-/** The library of schemas is large: only who brings a description waits for it. */
+/** True where a file may be a description of an API, whose rules take about half a second to be made ready. */
+export const mayHoldOpenApi = (files: readonly ImportFile[]): boolean => files.some(({ text }) => /openapi["']?\s*:/.test(text));
+
 async function openApiReader(files: readonly ImportFile[]): Promise<OpenApiReader> {
-  const findFaults = files.some(({ text }) => /openapi["']?\s*:/.test(text)) ? await prepareOpenApiFaults() : undefined;
+  const findFaults = mayHoldOpenApi(files) ? await prepareOpenApiFaults() : undefined;
   return (document) => readOpenApi(document, findFaults?.(document));
 }
 

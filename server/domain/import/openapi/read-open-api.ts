@@ -57,7 +57,7 @@ export function readOpenApi(document: Fields, faults: readonly OpenApiFault[] = 
   if (typeof version !== "string") return { ok: false, format: "openapi", findings: [version] };
   const reading = begin(document);
   if (!/^3\.[01]/.test(version)) reading.notes.push(`OpenAPI ${version} was read as 3.1; what only it knows was left out.`);
-  for (const { path, message } of faults) reading.notes.push(`Not as OpenAPI has it, at ${path.join(".") || "the top"}: ${message}`);
+  for (const { path, message } of faults) reading.notes.push(`Against the rules of OpenAPI, at ${path.join(".") || "the top"}: ${message}`);
   const paths = isMap(document["paths"]) ? document["paths"] : {};
   for (const template of Object.keys(paths)) readPath(reading, template, paths[template]);
   const { findings, made } = reading;

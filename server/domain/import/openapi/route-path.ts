@@ -56,7 +56,7 @@ function groupOf(parameter: string, names: Set<string>): { name: string; pattern
   const letters = parameter
     .replace(/[+*]$/, "")
     .replace(/[^A-Za-z0-9_]+/g, "_")
-    .replace(/^_+(?=.)|(?<=.)_+$/g, "");
+    .replace(/^_+|_+$/g, "");
   const base = (letters === "" ? "parameter" : /^\d/.test(letters) ? `p${letters}` : letters).slice(0, LONGEST_GROUP_NAME);
   let name = base;
   for (let count = 2; names.has(name); count += 1) name = `${base.slice(0, LONGEST_GROUP_NAME - 4)}_${count}`;
