@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { type Database, isFileUrl, openDatabase } from "../db/client";
 import type { KeyRing } from "./at-rest/seal";
 import { type Inspect, inspectHere } from "./config-versions/inspect";
+import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -18,6 +19,8 @@ export interface Deps {
   runtimeApi: RuntimeApi;
   /** Inspects a document: in this thread, unless the host has a better place for it. */
   inspect: Inspect;
+  /** Works on whole configurations. Absent: it is done in this thread. */
+  runDraftTask?: RunDraftTask;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */
   agentSha256: () => Promise<string>;
 }

@@ -28,10 +28,10 @@ export function FirstSteps({ org, groups, canEnroll }: { org: string; groups: Gr
     },
     {
       title: "Publish your first route",
-      text: "Write a declarative config; every instance of the group runs it seconds later.",
+      text: "Add a gateway service and a route by form, or import a file; every instance of the group runs it seconds after you publish.",
       isDone: Boolean(group?.liveVersion),
       href: group && paths.configuration(org, group.id),
-      button: "Write the config",
+      button: "Add a route",
     },
   ];
   const next = steps.findIndex((step) => !step.isDone);

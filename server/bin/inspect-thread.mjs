@@ -1,7 +1,21 @@
-// What `inspect-beside.ts` starts: a document in, its inspection out. Plain JavaScript, because a thread does not inherit
-// what reads TypeScript.
+// What `thread-beside.ts` starts: a job in, its result out. Plain JavaScript, because a thread does not inherit what reads
+// TypeScript.
 import { parentPort } from "node:worker_threads";
 import { tsImport } from "tsx/esm/api";
 
 const { inspectConfig } = await tsImport("../config-versions/inspect.ts", import.meta.url);
-parentPort.on("message", (source) => parentPort.postMessage(inspectConfig(source)));
+const { runTaskHere } = await tsImport("../draft-store/draft-tasks.ts", import.meta.url);
+const { pack, unpack } = await tsImport("../draft-store/wire.ts", import.meta.url);
+
+async function answer({ task, input }) {
+  if (task === "inspect") return inspectConfig(input);
+  return pack(await runTaskHere(task, await unpack(input)));
+}
+
+parentPort.on("message", (job) =>
+  answer(job).then(
+    (result) => parentPort.postMessage({ result }),
+    // Its name alone: a message may hold what a user wrote.
+    (error) => parentPort.postMessage({ error: `The job ${job.task} failed: ${error instanceof Error ? error.name : "unknown"}` }),
+  ),
+);

@@ -16,7 +16,9 @@ import { ensureDataFolder, loadSecrets } from "../secrets";
 import { buildConsole } from "./build";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
+import { createDraftsBeside } from "./drafts-beside";
 import { createInspectBeside } from "./inspect-beside";
+import { createThreadBeside } from "./thread-beside";
 import { createRuntimeServer, drain } from "./runtime-listener";
 
 /** The longest that a request in progress is waited for. */
@@ -76,7 +78,9 @@ export async function serve(isDev: boolean): Promise<void> {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await getDeps();
-    deps.inspect = createInspectBeside();
+    const ask = createThreadBeside();
+    deps.inspect = createInspectBeside({ ask });
+    deps.runDraftTask = createDraftsBeside(ask);
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
     const handleByNext = app.getRequestHandler();

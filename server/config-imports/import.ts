@@ -1,18 +1,34 @@
+import { createHash } from "node:crypto";
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftSaved, ImportInput, ImportPreview } from "../domain/draft";
-import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
-import { sizeOf } from "../draft-store/draft-cache";
+import { draftCacheOf, sizeOf } from "../draft-store/draft-cache";
+import type { DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
-import { readImport } from "../draft-store/read-import";
+import type { ReadImport } from "../draft-store/read-import";
+import { runTask } from "../draft-store/run-task";
 import { countChanges, describeChanges } from "../draft-store/review-configuration";
 import { takeChanges } from "../draft-store/take-changes";
 import type { OrgContext } from "../trpc/init";
 
+/** What the files make of the draft. Who takes what was shown just before does not wait for it twice. */
+async function readInto(ctx: OrgContext, state: DraftState, { files, mode, tag }: ImportInput): Promise<ReadImport> {
+  const { mark, versions } = await groupSchemas(ctx, state.groupId);
+  const { lastImport } = draftCacheOf(ctx.org.db);
+  const key = createHash("sha256")
+    .update(JSON.stringify([mark, state.revision, state.live?.number, mode, tag, files]))
+    .digest("hex");
+  if (lastImport.key === key && lastImport.read) return lastImport.read;
+  const input = { files, mode, ...(tag === undefined ? {} : { tag }) };
+  const read = await runTask(ctx.deps, "readImport", { input, current: state.current, versions, now: ctx.deps.now() });
+  Object.assign(lastImport, { key, read });
+  return read;
+}
+
 /** What taking the files would change in the draft, and what is to say about them. Throws `not_found`. */
 export async function previewImport(ctx: OrgContext, groupId: string, input: ImportInput): Promise<ImportPreview> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  const { changes, ...told } = readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
+  const { changes, ...told } = await readInto(ctx, state, input);
   const after = applyChanges(state.current, changes);
   const what = describeChanges(changes, state.current, after, schemas);
   return { ...told, ...what, revision: state.revision, counts: countChanges(changes), entityCount: sizeOf(after) };
@@ -26,8 +42,9 @@ const namesOf = (files: ImportInput["files"]): string => `${files[0]?.name ?? ""
  */
 export async function takeImport(ctx: OrgContext, groupId: string, { revision, ...input }: ImportInput & { revision: number }): Promise<DraftSaved> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  const { changes, findings } = readImport(input, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() });
+  const { changes, findings } = await readInto(ctx, state, input);
   if (findings.some(({ severity }) => severity === "error")) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
-  return takeChanges(ctx, state, { seenRevision: revision, changes, title: `Imported ${namesOf(input.files)}, ${how}`, schemas, action: "config.import" });
+  const title = `Imported ${namesOf(input.files)}, ${how}`;
+  return takeChanges(ctx, state, { seenRevision: revision, changes, title, schemas, action: "config.import", isChecked: true }, findings);
 }

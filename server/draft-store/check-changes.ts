@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
@@ -71,6 +71,12 @@ function orphansOf(deleted: ConfigEntity, after: Configuration): DraftFinding[] 
       cure: "Delete or change it first.",
       ...{ path: [], field: [reference.field], entity: { kind: entity.kind, id: entity.id } },
     }));
+}
+
+/** A finding with its place in its entity, beside that in the text. */
+export function withField(finding: Finding): DraftFinding {
+  const field = fieldOf(finding);
+  return field ? { ...finding, field } : finding;
 }
 
 /** A finding as the draft's pages show it: by entity and field, since there is no text to point into. */

@@ -1,7 +1,9 @@
 import type { Database } from "../../db/client";
 import type { Configuration } from "../domain/configuration/configuration";
 import type { DraftState } from "./draft-state";
+import type { VersionFinding } from "./check-configuration";
 import type { GroupSchemas } from "./group-schemas";
+import type { ReadImport } from "./read-import";
 
 /** What a process keeps of drafts and contents: some 400 bytes an entity, so a quarter of a gigabyte at the most. */
 const MOST_ENTITIES = 600_000;
@@ -58,6 +60,9 @@ export interface DraftCache {
   loading: Map<string, Promise<unknown>>;
   /** By group. */
   schemas: Map<string, GroupSchemas>;
+  /** What was shown last of an import, and of a check; one of each, because they are large. */
+  lastImport: { key?: string; read?: ReadImport };
+  lastCheck: { key?: string; found?: { findings: VersionFinding[]; count: number } };
 }
 
 const KEY = Symbol.for("signalbox.draftCaches");
@@ -72,6 +77,8 @@ export function draftCacheOf(db: Database): DraftCache {
     contents: createEntityCache(sizeOf),
     loading: new Map<string, Promise<unknown>>(),
     schemas: new Map<string, GroupSchemas>(),
+    lastImport: {},
+    lastCheck: {},
   };
   caches.set(db, cache);
   return cache;

@@ -24,7 +24,8 @@ export interface GroupSchemas {
   schemas: SchemaSet;
 }
 
-function combined(versions: readonly VersionSchemas[]): SchemaSet {
+/** Of several versions one: of each plugin, the newest's that knows it; of none, the catalog. */
+export function combinedSchemas(versions: readonly VersionSchemas[]): SchemaSet {
   const sets = versions.map(({ gatewayVersion, told }) => schemaSetFor(gatewayVersion, told));
   const [newest] = sets;
   if (!newest) return CATALOG;
@@ -47,7 +48,7 @@ export async function groupSchemas({ org }: OrgContext, groupId: string): Promis
     ...{ gatewayVersion, instanceCount: counts.get(gatewayVersion) ?? 0 },
     told: told.flatMap((each) => (each.gatewayVersion === gatewayVersion ? [{ plugin: each.plugin, schema: each.schema }] : [])),
   }));
-  const read: GroupSchemas = { mark, versions, schemas: combined(versions) };
+  const read: GroupSchemas = { mark, versions, schemas: combinedSchemas(versions) };
   schemas.set(key, read);
   return read;
 }

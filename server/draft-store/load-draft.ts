@@ -6,12 +6,11 @@ import { openContent } from "../at-rest/content";
 import { draftStepPlace } from "../at-rest/places";
 import { openBytes } from "../at-rest/seal";
 import { EMPTY_CONFIGURATION, type Configuration, type EntityChange } from "../domain/configuration/configuration";
-import { readDocument } from "../domain/configuration/read-document";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 import { draftCacheOf } from "./draft-cache";
 import { addStep, type DraftState, type OpenStep, type VersionRef } from "./draft-state";
-import { makeKongId } from "../config-versions/kong-ids";
+import { runTask } from "./run-task";
 import { firstRevisionOf } from "./revision";
 
 /** What the database says of a draft, without its contents. */
@@ -54,8 +53,7 @@ async function loadContent({ deps, org }: OrgContext, groupId: string, etag: str
   const read = async (): Promise<Configuration | undefined> => {
     const json = await openContent(deps.keys, org, groupId, etag);
     if (json === undefined) return undefined;
-    const document = JSON.parse(json) as Record<string, unknown>; // safe because only canonical documents are kept
-    const configuration = readDocument(document, makeKongId);
+    const { configuration } = await runTask(deps, "readContent", { json });
     contents.set(key, configuration);
     return configuration;
   };

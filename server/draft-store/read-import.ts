@@ -1,27 +1,31 @@
-import { makeKongId } from "../config-versions/kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
+import type { IdMaker } from "../domain/config-document/entity-ids";
 import type { Finding } from "../domain/config-document/finding";
 import { allEntities, type Configuration, type EntityChange, type EntityKey } from "../domain/configuration/configuration";
 import { applyChanges, diffConfigurations } from "../domain/configuration/diff-configurations";
 import { mergeConfigurations } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
-import { restoreDocument } from "../domain/configuration/secrets";
+import { restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
 import { keyText } from "../domain/configuration/write-document";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import type { ImportFormat } from "../domain/import/detect-format";
-import { importFiles } from "../domain/import/import-files";
-import type { CheckSurroundings } from "../domain/kong-schema/check-entity";
-import { checkChanges, placed } from "./check-changes";
+import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } from "../domain/import/import-files";
+import { readOpenApi } from "../domain/import/openapi/read-open-api";
+import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { checkChanges, placed, withField } from "./check-changes";
 import { resolveReferences } from "./edited-entity";
+import { combinedSchemas, type VersionSchemas } from "./group-schemas";
+import { prepareOpenApiFaults } from "./open-api-faults";
 
 const FORMAT_NAMES: Readonly<Record<ImportFormat, string>> = {
   deck: "decK file",
   declarative: "Kong declarative configuration",
-  openapi: "OpenAPI description",
+  openapi: "OpenAPI",
 };
 
 const MOST_FINDINGS = 100;
+const MOST_NOTES = 200;
 
 /** What files make of a configuration. With an error among the findings, `changes` is empty. */
 export interface ReadImport {
@@ -29,6 +33,13 @@ export interface ReadImport {
   notes: string[];
   findings: DraftFinding[];
   changes: EntityChange[];
+}
+
+/** What an import is read by. */
+export interface ImportTerms {
+  makeId: IdMaker;
+  versions: readonly VersionSchemas[];
+  now: number;
 }
 
 const isError = ({ severity }: Finding): boolean => severity === "error";
@@ -46,9 +57,9 @@ function isElsewhere(finding: Finding, document: Readonly<Record<string, unknown
   return ofKind?.has(value) === true || (nameKey !== undefined && [...(ofKind?.values() ?? [])].some(({ fields }) => fields[nameKey] === value));
 }
 
-function mergedWith(current: Configuration, document: Record<string, unknown>, { mode, tag }: ImportInput): Configuration {
+function mergedWith(current: Configuration, document: Record<string, unknown>, { mode, tag }: ImportInput, makeId: IdMaker): Configuration {
   const made = new Set<string>();
-  const read = readDocument(document, makeKongId, (key) => made.add(keyText(key)));
+  const read = readDocument(document, makeId, (key) => made.add(keyText(key)));
   const isMade = (key: EntityKey): boolean => made.has(keyText(key));
   if (mode === "replace") return mergeConfigurations(current, read, { mode }, isMade);
   const resolved = [...allEntities(read)].flatMap((before) => {
@@ -58,18 +69,32 @@ function mergedWith(current: Configuration, document: Record<string, unknown>, {
   return mergeConfigurations(current, applyChanges(read, resolved), { mode, ...(tag === undefined ? {} : { tags: [tag] }) }, isMade);
 }
 
+/** The library of schemas is large: only who brings a description waits for it. */
+async function openApiReader(files: readonly ImportFile[]): Promise<OpenApiReader> {
+  const findFaults = files.some(({ text }) => /openapi["']?\s*:/.test(text)) ? await prepareOpenApiFaults() : undefined;
+  return (document) => readOpenApi(document, findFaults?.(document));
+}
+
+const formatName = (result: ImportResult): string =>
+  [result.format ? FORMAT_NAMES[result.format] : "", result.ok ? result.version : undefined].filter(Boolean).join(" ");
+
 /** What the files would change, and what is to say about them; never throws on their account. */
-export function readImport(input: ImportInput, current: Configuration, surroundings: CheckSurroundings): ReadImport {
-  const result = importFiles(input.files);
-  const format = result.format ? FORMAT_NAMES[result.format] : "";
+export async function readImport(input: ImportInput, current: Configuration, { makeId, versions, now }: ImportTerms): Promise<ReadImport> {
+  const result = importFiles(input.files, {}, await openApiReader(input.files));
+  const format = formatName(result);
   if (!result.ok) return { format, notes: [], findings: bounded(result.findings), changes: [] };
-  const notes = result.notes.map(({ message }) => message);
-  const { document, findings: masks } = restoreDocument(result.document, current, makeKongId, surroundings.schemas);
-  const structure = checkConfigDocument(document, makeKongId).filter((finding) => input.mode === "replace" || !isElsewhere(finding, document, current));
-  const faults = [...masks, ...structure].filter(isError);
-  if (faults.length > 0) return { format, notes, findings: bounded(faults), changes: [] };
-  const after = mergedWith(current, document, input);
+  const notes = result.notes.map(({ message }) => message).slice(0, MOST_NOTES);
+  const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };
+  const isMasked = input.files.some(({ text }) => text.includes(SECRET_MASK));
+  const restored = isMasked ? restoreDocument(result.document, current, makeId, surroundings.schemas) : { document: result.document, findings: [] };
+  const { document } = restored;
+  // What replaces all is judged as it stands; what is merged, among what is there.
+  const isWhole = input.mode === "replace";
+  const found = checkConfigDocument(document, makeId, isWhole ? surroundings : undefined).filter((each) => isWhole || !isElsewhere(each, document, current));
+  const faults = [...restored.findings, ...found].filter(isError);
+  if (faults.length > 0) return { format, notes, findings: bounded(faults.map(withField)), changes: [] };
+  const after = mergedWith(current, document, input, makeId);
   const changes = diffConfigurations(current, after, surroundings.schemas);
-  const findings = bounded([...structure.map((finding) => placed(finding, after)), ...checkChanges(changes, after, surroundings)]);
+  const findings = bounded([...found.map((finding) => placed(finding, after)), ...(isWhole ? [] : checkChanges(changes, after, surroundings))]);
   return { format, notes, findings, changes: findings.some(isError) ? [] : changes };
 }

@@ -8,14 +8,21 @@ import type { DraftState } from "./draft-state";
 
 const isError = ({ severity }: DraftFinding): boolean => severity === "error";
 
+const surroundingsOf = ({ deps }: OrgContext, { schemas }: NewStep) => ({ schemas, named: NAMED_CHECKS, now: deps.now() });
+
 /**
  * Checks the changes against the draft that they were made from, and adds them as a step. Nothing is written where there is an
- * error or somebody else was faster. Without a change there is no step. `findings`: what was found before.
+ * error or somebody else was faster. Without a change there is no step. `findings`: what was found before; `isChecked`: that is all there is to find.
  */
-export async function takeChanges(ctx: OrgContext, state: DraftState, step: NewStep, findings: readonly DraftFinding[] = []): Promise<DraftSaved> {
+export async function takeChanges(
+  ctx: OrgContext,
+  state: DraftState,
+  step: NewStep & { isChecked?: boolean },
+  findings: readonly DraftFinding[] = [],
+): Promise<DraftSaved> {
   if (step.changes.length === 0) return { ok: true, revision: state.revision, findings: [...findings] };
-  const after = applyChanges(state.current, step.changes);
-  const all = [...findings, ...checkChanges(step.changes, after, { schemas: step.schemas, named: NAMED_CHECKS, now: ctx.deps.now() })];
+  const more = step.isChecked === true ? [] : checkChanges(step.changes, applyChanges(state.current, step.changes), surroundingsOf(ctx, step));
+  const all = [...findings, ...more];
   if (all.some(isError)) return { ok: false, reason: "findings", findings: all };
   const appended = await appendStep(ctx, state.groupId, step);
   return appended.ok ? { ...appended, findings: all } : appended;

@@ -1,15 +1,13 @@
 import { publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
 import { sealContent } from "../at-rest/content";
-import { makeKongId } from "../config-versions/kong-ids";
-import { canonicalizeConfig } from "../domain/config-document/canonical";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish } from "../domain/configuration/publish-guard";
-import { writeDocument } from "../domain/configuration/write-document";
 import type { DraftPublished, PublishDraftInput } from "../domain/draft";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
 import { countChanges } from "../draft-store/review-configuration";
+import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { stepsOf } from "./get";
 import { findingsOf, publishableOf } from "./review";
@@ -35,9 +33,9 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
   if (changes.length === 0) return { ok: false, reason: "unchanged" };
   const guard = guardPublish(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
-  const errors = (await findingsOf(ctx, groupId, after, group)).filter(({ severity }) => severity === "error");
+  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS) };
-  const content = await sealContent(deps.keys, org, groupId, canonicalizeConfig(writeDocument(after), makeKongId));
+  const content = await sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
   const counts = { against: state.live?.number ?? null, ...countChanges(changes) };
   const published = await org.db.write(async (tx): Promise<DraftPublished> => {
     const now = await loadDraft(ctx, groupId, tx);

@@ -1,12 +1,14 @@
 import { EMPTY_CONFIGURATION, type Configuration } from "../domain/configuration/configuration";
 import type { DraftConflict, DraftReview, ReviewFinding } from "../domain/draft";
-import { checkConfiguration, type VersionFinding } from "../draft-store/check-configuration";
+import type { VersionFinding } from "../draft-store/check-configuration";
 import { findConflicts } from "../draft-store/conflicts";
+import { draftCacheOf } from "../draft-store/draft-cache";
 import type { DraftState } from "../draft-store/draft-state";
 import { type GroupSchemas, groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft, loadVersion } from "../draft-store/load-draft";
 import { compareConfigurations } from "../draft-store/review-configuration";
 import { firstRevisionOf } from "../draft-store/revision";
+import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { shownVersion } from "./get";
 import { findUnloaded, instancesOf } from "./node-facts";
@@ -34,8 +36,25 @@ const baseRevisionOf = ({ base }: DraftState): number => firstRevisionOf(base?.n
 
 const MOST_FINDINGS = 200;
 
-/** The findings of the configuration on the group's nodes, errors first. */
-export async function findingsOf(ctx: OrgContext, groupId: string, after: Configuration, group: GroupSchemas): Promise<ReviewFinding[]> {
+/** What the check finds; who publishes what was reviewed just before does not wait for it twice. */
+async function checkOf({ deps, org }: OrgContext, state: DraftState, after: Configuration, { mark, versions }: GroupSchemas) {
+  const { lastCheck } = draftCacheOf(org.db);
+  const key = `${state.groupId} ${state.revision} ${state.live?.number} ${mark}`;
+  if (lastCheck.key === key && lastCheck.found) return lastCheck.found;
+  const found = await runTask(deps, "check", { configuration: after, versions, now: deps.now() });
+  Object.assign(lastCheck, { key, found });
+  return found;
+}
+
+/** The findings of what would be published on the group's nodes, errors first, and how many there are. */
+export async function findingsOf(
+  ctx: OrgContext,
+  state: DraftState,
+  after: Configuration,
+  group: GroupSchemas,
+): Promise<{ findings: ReviewFinding[]; count: number }> {
+  const { groupId } = state;
+  const { findings: checked, count } = await checkOf(ctx, state, after, group);
   const nodes = await instancesOf(ctx, groupId);
   const concerned = ({ finding, gatewayVersions }: VersionFinding): ReviewFinding => {
     const instances =
@@ -43,20 +62,21 @@ export async function findingsOf(ctx: OrgContext, groupId: string, after: Config
     const instanceCount = group.versions.reduce((sum, each) => sum + (gatewayVersions.includes(each.gatewayVersion) ? each.instanceCount : 0), 0);
     return { ...finding, gatewayVersions, instances: instances.slice(0, 20).map(({ id, hostname }) => ({ id, hostname })), instanceCount };
   };
-  const findings = [...checkConfiguration(after, group.versions, ctx.deps.now()).map(concerned), ...findUnloaded(after, nodes)];
-  return findings.sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  const unloaded = findUnloaded(after, nodes);
+  const findings = [...checked.map(concerned), ...unloaded].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  return { findings, count: count + unloaded.length };
 }
 
 /** What publishing the draft would do, and what stands in the way. Throws `not_found`. */
 export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<DraftReview> {
   const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { live, after, conflicts } = await publishableOf(ctx, state, group);
-  const findings = await findingsOf(ctx, groupId, after, group);
+  const { findings, count } = await findingsOf(ctx, state, after, group);
   return {
     ...{ revision: state.revision, base: shownVersion(state.base), live: shownVersion(state.live) },
     ...{ isBehind: state.base?.number !== state.live?.number, conflicts },
     ...compareConfigurations(live, after, group.schemas),
-    ...{ findings: findings.slice(0, MOST_FINDINGS), moreFindings: Math.max(0, findings.length - MOST_FINDINGS) },
+    ...{ findings: findings.slice(0, MOST_FINDINGS), moreFindings: Math.max(0, count - MOST_FINDINGS) },
     checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({ gatewayVersion, instanceCount })),
   };
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups, runtimeInstances, signingKeys } from "@/db/schema/index";
 import { createSigningKey } from "@/server/auth/signing";
-import { addPerson, type Console, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
+import { addPerson, type Console, draft, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
 import { createKeyRing } from "@/server/at-rest/seal";
 
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
@@ -38,6 +38,8 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   // Sealed with another key than the server's: it is shown here, and signs nothing.
   await tx.insert(signingKeys).values({ ...createSigningKey(createKeyRing(new Uint8Array(32)), ORG.id), orgId: ORG.id, createdAt: ORG.createdAt });
 }
+
+const save = (page: Page) => page.getByRole("button", { name: "Save to the draft" });
 
 let console_: Console;
 let ada: Page;
@@ -209,48 +211,48 @@ it("a second organization of the same name is another one, and the menu goes bet
   await ada.getByRole("link", { name: "edge", exact: true }).waitFor();
 });
 
-it("a refused document stays in the editor with its fault at its line, and so does one whose session has ended", async () => {
-  await ada.goto(`${GROUP_PATH}/configuration`);
+it("a refused text stays in the editor with what is wrong, and so does one whose session has ended", async () => {
+  await ada.goto(`${GROUP_PATH}/configuration/yaml`);
   await write(ada, `${DOCUMENT}nonsense: 1\n`);
-  await ada.getByRole("button", { name: "Line 5" }).waitFor();
-  await look(ada, "configuration-fault");
-  await ada.getByLabel("Message").fill("Refused");
-  await ada.getByRole("button", { name: "Publish", exact: true }).click();
+  await save(ada).click();
   await ada
     .getByRole("alert")
-    .getByText(/Line 5/)
+    .getByText(/nonsense/)
     .waitFor();
+  await look(ada, "configuration-fault");
   await write(ada, DOCUMENT);
-  await ada.getByText("No fault found").waitFor();
   const cookies = await ada.context().cookies();
   await ada.context().clearCookies();
-  await ada.getByRole("button", { name: "Publish", exact: true }).click();
+  await save(ada).click();
   await ada.getByRole("alert").getByText("Nothing you typed is lost").waitFor();
   expect(await ada.locator(".cm-content").innerText()).toContain("echo.internal");
-  expect(await ada.getByLabel("Message").inputValue()).toBe("Refused");
   await ada.context().addCookies(cookies);
   await publish(ada, DOCUMENT, "Taken");
-  // What was typed outlives a look at another page of the tab.
+  // What was typed outlives the browser's own way back.
+  await ada.goto(`${GROUP_PATH}/configuration`);
+  await ada.getByRole("link", { name: "YAML", exact: true }).click();
+  await ada.locator(".cm-content").getByText("echo.internal").waitFor();
   await write(ada, `${DOCUMENT}# not yet\n`);
-  await ada.getByRole("link", { name: "Versions", exact: true }).click();
-  await ada.getByRole("cell", { name: "Taken" }).waitFor();
-  await ada.getByRole("link", { name: "Configuration" }).click();
+  await ada.goBack();
+  await ada.getByRole("heading", { name: "Traffic" }).last().waitFor();
+  await ada.goForward();
   await ada.getByText("# not yet").waitFor();
-  await ada.getByRole("button", { name: "Back to v1" }).click();
+  await ada.getByRole("button", { name: "Back to the draft's" }).click();
   await ada.getByText("# not yet").waitFor({ state: "detached" });
 });
 
-it("what somebody else publishes meanwhile is shown where nothing was typed, and told where something was", async () => {
+it("what somebody else saves meanwhile is shown where nothing was typed, and told where something was", { timeout: 120_000 }, async () => {
   const other = await ada.context().newPage();
-  await Promise.all([ada, other].map((page) => page.goto(`${GROUP_PATH}/configuration`)));
-  await publish(other, DOCUMENT.replace("echo.internal", "theirs.internal"), "Theirs");
-  await ada.getByText("theirs.internal").waitFor();
+  await Promise.all([ada, other].map((page) => page.goto(`${GROUP_PATH}/configuration/yaml`)));
+  await draft(other, DOCUMENT.replace("echo.internal", "theirs.internal"));
+  await ada.getByText("theirs.internal").waitFor({ timeout: 40_000 });
   await write(ada, DOCUMENT.replace("echo.internal", "mine.internal"));
-  await publish(other, DOCUMENT.replace("echo.internal", "theirs-again.internal"), "Theirs again");
-  await ada.getByText("Publishing this text replaces theirs").waitFor();
+  await draft(other, DOCUMENT.replace("echo.internal", "theirs-again.internal"));
+  await save(ada).click();
+  await ada.getByRole("alert").getByText("The draft has changed since").waitFor();
   expect(await ada.locator(".cm-content").innerText()).toContain("mine.internal");
-  await ada.getByRole("button", { name: /^Back to v/ }).click();
-  await ada.getByText("theirs-again.internal").waitFor();
+  await save(ada).click();
+  await ada.getByText("Saved to the draft.").waitFor();
   await other.close();
 });
 
@@ -271,7 +273,7 @@ it("a page that cannot reach the server says so, keeps what was typed, and goes 
 it("a viewer is offered nothing that the role forbids", async () => {
   const vera = await pageOf("vera@example.com");
   await vera.goto(`${GROUP_PATH}/configuration`);
-  await vera.getByText("Your role (Viewer) does not publish").waitFor();
+  await vera.getByText("Your role (Viewer) does not edit").waitFor();
   expect(await vera.getByRole("link", { name: "New instance" }).count()).toBe(0);
   await vera.goto(`${GROUP_PATH}/settings`);
   await vera.getByText("Your role (Viewer) does not change this group").waitFor();

@@ -5,6 +5,7 @@
 import { LineCounter, parseDocument, type Document } from "yaml";
 import { isMap, type DocumentPath, type Finding } from "./finding";
 import { findRepeatedJsonKey } from "./json-scan";
+import { readPlainYaml } from "./plain-yaml";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
 
 export type { Finding } from "./finding";
@@ -32,6 +33,8 @@ export type ParseResult =
 
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const MAX_ALIAS_COUNT = 100;
+/** The library takes some microseconds for each: more would hold the reader up for longer than anybody waits. */
+const MAX_LIBRARY_SIGNS = 400_000;
 
 /** The document that the text holds; never throws. */
 export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
@@ -41,7 +44,9 @@ export function parseConfigDocument(text: string, limits: Partial<ParseLimits> =
   }
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const fast = source.trimStart().startsWith("{") ? parseJson(source) : undefined;
-  return fast ? finishJson(source, fast.value, bounds) : parseYaml(source, bounds);
+  if (fast) return finishJson(source, fast.value, bounds);
+  const plain = readPlainYaml(source);
+  return plain ? finish(plain, bounds, locateLater(source)) : parseYaml(source, bounds);
 }
 
 function parseJson(source: string): { value: unknown } | undefined {
@@ -55,11 +60,16 @@ function parseJson(source: string): { value: unknown } | undefined {
 function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseResult {
   const repeated = findRepeatedJsonKey(source);
   if (repeated) return refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(source, repeated.offset));
+  return finish(value, bounds, locateLater(source));
+}
+
+/** Places in a text that was read without the library, which is asked once a place is wanted. */
+function locateLater(source: string): (path: DocumentPath) => TextPlace | undefined {
   let tree: { document: Document; counter: LineCounter } | undefined;
-  return finish(value, bounds, (path) => {
+  return (path) => {
     tree ??= composeQuietly(source);
     return tree && locateInTree(tree.document, tree.counter, path);
-  });
+  };
 }
 
 function composeQuietly(source: string): { document: Document; counter: LineCounter } | undefined {
@@ -73,7 +83,19 @@ function composeQuietly(source: string): { document: Document; counter: LineCoun
   }
 }
 
+/** Lines, commas and opening brackets, and pairs of quotes: each value of a large text has one. */
+function countSigns(source: string): number {
+  let count = 0;
+  for (let at = 0; at < source.length; at++) {
+    const sign = source.charCodeAt(at);
+    if (sign === 10 || sign === 44 || sign === 91 || sign === 123) count += 1;
+    else if (sign === 34 || sign === 39) count += 0.5;
+  }
+  return count;
+}
+
 function parseYaml(source: string, bounds: ParseLimits): ParseResult {
+  if (countSigns(source) > MAX_LIBRARY_SIGNS) return refuse("The document holds more values than can be read in time.", "Split it, or give it in JSON.");
   const tree = composeQuietly(source);
   const fault = tree && (tree.document.errors[0] ?? tree.document.warnings[0]);
   // The library recurses: it throws where nesting exhausts the stack, or takes that for a fault of the text.

@@ -79,7 +79,9 @@ export interface ListSource {
 export function listEntityPage({ index, lookup, around, changeOf, revision }: ListSource, asked: ListEntitiesInput): EntityPage {
   const { kind, of, onlyChanged = false } = asked;
   const members = of && new Set((index.dependents.get(keyText(of)) ?? []).map(({ entity }) => entity.id));
-  const found = findEntities(index, asked, around).filter(({ entity }) => (!members || members.has(entity.id)) && (!onlyChanged || changeOf(entity) !== null));
+  const matching = findEntities(index, asked, around);
+  const isAsked = ({ entity }: IndexedEntity): boolean => (!members || members.has(entity.id)) && (!onlyChanged || changeOf(entity) !== null);
+  const found = members || onlyChanged ? matching.filter(isAsked) : matching;
   const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
   const page = Math.min(asked.page, pages);
   const shown = sorted(found, asked.sort, kind, lookup).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 import { diffConfigurations } from "@/server/domain/configuration/diff-configurations";
 import { mergeConfigurations } from "@/server/domain/configuration/merge";
 import { readDocument } from "@/server/domain/configuration/read-document";
+import { maskConfiguration } from "@/server/domain/configuration/secrets";
 import { EXPORT_FORMATS, exportConfiguration } from "@/server/domain/export/export-configuration";
 import { importFiles } from "@/server/domain/import/import-files";
 import { configurations } from "@/tests/support/config-documents";
@@ -103,4 +104,19 @@ plugins:
   route: r
   consumer: u
 `);
+});
+
+it.each(EXPORT_FORMATS)("a masked export as %s holds no secret", (format) => {
+  const hush = "hush";
+  const configuration = readDocument(
+    {
+      _format_version: "3.0",
+      certificates: [{ id: "cert", cert: "c", key: hush }],
+      consumers: [{ username: "u", keyauth_credentials: [{ key: hush }], jwt_secrets: [{ key: "iss", secret: hush }] }],
+      plugins: [{ name: "own", config: { token: hush } }],
+    },
+    makeKongId,
+  );
+  expect(exportConfiguration(configuration, format)).toContain(hush);
+  expect(exportConfiguration(maskConfiguration(configuration), format)).not.toContain(hush);
 });

@@ -40,6 +40,7 @@ export default async function KindPage({ params, searchParams }: Props) {
   ]);
   const canEdit = can(me.role, "config.edit");
   const isFiltered = Boolean(search || filters.tag || filters.changed);
+  const hasRows = list.total > 0 || isFiltered;
   const pages = Math.max(1, Math.ceil(list.total / list.pageSize));
   const create = canEdit && (
     <LinkButton href={paths.newEntity(org, groupId, kind)}>
@@ -49,7 +50,7 @@ export default async function KindPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <PageTitle title={kindTitle(kind)} level={2} action={list.total > 0 || isFiltered ? create : undefined}>
+      <PageTitle title={kindTitle(kind)} level={2} action={hasRows ? create : undefined}>
         {CATALOG.entity(kind)?.help}
       </PageTitle>
       {of && above && (
@@ -58,7 +59,7 @@ export default async function KindPage({ params, searchParams }: Props) {
           <TextLink href={paths.entities(org, groupId, kind)}>Show all</TextLink>
         </p>
       )}
-      <ListSearch state={state} label={`Search ${kindTitle(kind)}`} filters={filtersOf(list)} />
+      {hasRows && <ListSearch state={state} label={`Search ${kindTitle(kind)}`} filters={filtersOf(list)} />}
       <EntityTable
         at={{ org, groupId }}
         page={list}
@@ -79,7 +80,7 @@ export default async function KindPage({ params, searchParams }: Props) {
           </Empty>
         )}
       </EntityTable>
-      <Pager state={{ ...state, page: list.page }} pages={pages} total={list.total} noun={kindName(kind)} />
+      {hasRows && <Pager state={{ ...state, page: list.page }} pages={pages} total={list.total} noun={kindName(kind)} />}
     </>
   );
 }

@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+
+const MOST_MEMORY_MB = 1024;
+
+/** Why a job came to no result. */
+export class ThreadEndedError extends Error {
+  override readonly name = "ThreadEndedError";
+  constructor(readonly what: "time" | "memory") {
+    super(`This takes too much ${what}.`);
+  }
+}
+
+/** Asks the thread to do a job. */
+export type AskThread = (job: { task: string; input: unknown }, mostMs: number) => Promise<unknown>;
+
+/**
+ * A thread beside this one for work that would hold up a poll: one job at a time in order of arrival, each within bounds of time
+ * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job.
+ */
+export function createThreadBeside(): AskThread {
+  let thread: Worker | undefined;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  function start(): Worker {
+    const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+    worker.unref();
+    worker.on("error", () => (thread = undefined));
+    return worker;
+  }
+
+  async function inThread(job: unknown, mostMs: number): Promise<unknown> {
+    const worker = (thread ??= start());
+    const timeout = AbortSignal.timeout(mostMs);
+    try {
+      // `once` also fails on the thread's error, such as the end of its memory.
+      const answered = once(worker, "message", { signal: timeout });
+      worker.postMessage(job);
+      const [answer] = (await answered) as [{ result: unknown } | { error: string }]; // safe because the thread sends nothing else
+      if ("error" in answer) throw new Error(answer.error);
+      return answer.result;
+    } catch (error) {
+      thread = undefined;
+      void worker.terminate();
+      if (timeout.aborted) throw new ThreadEndedError("time");
+      if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") throw new ThreadEndedError("memory");
+      throw error;
+    }
+  }
+
+  return (job, mostMs) => {
+    const next = tail.then(() => inThread(job, mostMs));
+    tail = next.catch(() => undefined);
+    return next;
+  };
+}
