@@ -9,7 +9,8 @@ const KEPT =
  */
 export function Table({ head, children, label, keepsFirst = true }: { head: ReactNode[]; children: ReactNode; label: string; keepsFirst?: boolean }) {
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-raised" role="region" aria-label={label} tabIndex={0}>
+    // Relative, so that what is there for listeners alone is cut off with the rest.
+    <div className="relative overflow-x-auto rounded-lg border border-line bg-raised" role="region" aria-label={label} tabIndex={0}>
       <table className={`w-full text-left [&_td]:px-2.5 [&_td]:py-2 [&_td]:align-baseline [&_th]:px-2.5 [&_th]:py-2 ${keepsFirst ? KEPT : ""}`}>
         <thead className="border-b border-line text-[13px] text-muted">
           <tr>

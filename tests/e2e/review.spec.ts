@@ -104,13 +104,13 @@ it("a draft is reviewed, published and run; one field is changed; a roll back br
   expect(await ada.content()).not.toContain("the-key-of-alice");
   await look(ada, "review-first");
   await publishDraft(ada, "First services");
-  await ada.getByText("1 of 1 instances").waitFor();
+  await ada.getByText("1 of 1 instances").waitFor({ timeout: 90_000 });
   expect(servedHost("orders")).toBe("orders.internal");
   await look(ada, "version");
   expect(await ada.content()).not.toContain("the-key-of-alice");
 
   await publish(ada, SERVICES.replace("host: orders.internal", "host: orders.example.com"), "Orders move");
-  await expect.poll(() => servedHost("orders"), { timeout: 20_000 }).toBe("orders.example.com");
+  await expect.poll(() => servedHost("orders"), { timeout: 90_000 }).toBe("orders.example.com");
   await ada.goto(`${group}/versions`);
   await ada.getByRole("button", { name: "Compare the chosen two" }).click();
   await ada.getByRole("heading", { name: /v1 → v2/ }).waitFor();
@@ -131,7 +131,7 @@ it("a draft is reviewed, published and run; one field is changed; a roll back br
     .click();
   await ada.waitForURL(/\/versions\/3$/);
   await ada.getByText("content of v1").waitFor();
-  await expect.poll(() => servedHost("orders"), { timeout: 20_000 }).toBe("orders.internal");
+  await expect.poll(() => servedHost("orders"), { timeout: 90_000 }).toBe("orders.internal");
   await look(ada, "version-rolled-back");
   await ada.getByRole("button", { name: "Add a tag" }).click();
   await ada.getByLabel("Tags").fill("stable, before-move");

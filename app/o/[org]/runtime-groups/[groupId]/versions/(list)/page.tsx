@@ -48,6 +48,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const state = listStateOf(await searchParams, "-number");
   const [versions, group, me] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId), loadOrg(org)]);
   const { shown, total, pages } = listRows(versions, state, LIST);
+  const kept = shown.filter((version) => version.isKept);
   const canCompare = versions.length > 1;
   const canPublish = can(me.role, "config.publish");
   const head = HEADS.map(({ name, column }) =>
@@ -59,7 +60,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       name
     ),
   );
-  const columns = [...head.slice(0, 1), ...(canCompare ? ["Compare"] : []), ...head.slice(1), ...(canPublish ? ["Action"] : [])];
+  const columns = [...head.slice(0, 1), ...(canCompare ? ["From, to"] : []), ...head.slice(1), ...(canPublish ? ["Action"] : [])];
   if (versions.length === 0) {
     return (
       <Empty title="Nothing is published">
@@ -73,7 +74,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
       <ListSearch state={state} label="Search by message, author, tag or hash" />
       <Form action={`${paths.versions(org, groupId)}/compare`} className="flex flex-col gap-3">
         <Table label="Config versions" head={columns}>
-          {shown.map((version, index) => (
+          {shown.map((version) => (
             <VersionRow
               key={version.number}
               at={at}
@@ -82,7 +83,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               instances={group.instances.total}
               now={Date.now()}
               canPublish={canPublish}
-              compare={canCompare ? { isFrom: index === Math.min(1, shown.length - 1), isTo: index === 0 } : null}
+              compare={canCompare ? { isFrom: version === (kept[1] ?? kept[0]), isTo: version === kept[0] } : null}
             />
           ))}
           {shown.length === 0 && (
