@@ -59,7 +59,7 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
  * The work on whole configurations: pure, and up to some seconds for a large one. Each takes and gives plain values and
  * configurations, so that it can be done in another thread.
  */
-export const DRAFT_TASKS = {
+const DRAFT_TASKS = {
   /** What is to say about a configuration on the group's nodes; at most a thousand findings. */
   check: ({ configuration, versions, now }: Terms & { configuration: Configuration }): { findings: VersionFinding[]; count: number } => {
     const findings = checkConfiguration(configuration, versions, now);

@@ -3,10 +3,10 @@ import { expect, it } from "vitest";
 import { sources, textOf } from "./sources";
 
 /** Folders of `server/` that are no feature. */
-const SHARED = ["at-rest", "auth", "bin", "domain", "edge", "runtime-api", "seed", "trpc"];
+const SHARED = ["at-rest", "auth", "bin", "domain", "draft-store", "edge", "runtime-api", "seed", "trpc"];
 
 function importsOf(file: string): string[] {
-  const found = [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  const found = [...textOf(file).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
   return found.map((name) => (name.startsWith("@/") ? name.slice(2) : name.startsWith(".") ? normalize(join(dirname(file), name)) : name));
 }
 
