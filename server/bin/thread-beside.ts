@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-const MOST_MEMORY_MB = 1024;
+/** Large configurations live through many small collections, which copy them; the more room, the fewer. */
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 128 };
 
 /** Why a job came to no result. */
 export class ThreadEndedError extends Error {
@@ -23,7 +24,7 @@ export function createThreadBeside(): AskThread {
   let tail: Promise<unknown> = Promise.resolve();
 
   function start(): { worker: Worker; ready: Promise<unknown> } {
-    const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+    const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: LIMITS });
     worker.unref();
     worker.on("error", () => (thread = undefined));
     // Until it has read its modules it does nothing; that time is no job's.
