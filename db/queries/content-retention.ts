@@ -26,7 +26,9 @@ function candidatesOf(tx: Executor, org: OrgDb, groupId: string, keptVersions: n
       and(
         eq(configContents.orgId, org.orgId),
         eq(configContents.groupId, groupId),
-        ...[notInArray(etag, newest), notInArray(etag, live), notInArray(etag, tagged)],
+        notInArray(etag, newest),
+        notInArray(etag, live),
+        notInArray(etag, tagged),
         notInArray(etag, begun),
       ),
     );

@@ -4,9 +4,8 @@ import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { can, leastRole, roleName } from "../domain/ability";
 import type { ExportInput } from "../domain/config-version";
 import { maskConfiguration } from "../domain/configuration/secrets";
-import { writeDocument } from "../domain/configuration/write-document";
-import { yamlText } from "../domain/configuration/yaml-text";
 import { DomainError } from "../domain/errors";
+import { exportConfiguration } from "../domain/export/export-configuration";
 import { groupSchemas } from "../draft-store/group-schemas";
 import type { OrgContext } from "../trpc/init";
 import { loadSide } from "./load-side";
@@ -23,7 +22,7 @@ export async function exportConfig(ctx: OrgContext, groupId: string, { source, f
     throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.publish"))}; export it with its secrets masked.`);
   const whole = await loadSide(ctx, groupId, source);
   const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
-  const text = format === "deck" ? yamlText(writeDocument(shown, { references: "name" })) : `${JSON.stringify(writeDocument(shown), null, 2)}\n`;
+  const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");
   if (withSecrets) {
     await org.db.write(async (tx) => {
       const group = await selectRuntimeGroup(org, groupId, tx);

@@ -1,6 +1,6 @@
+import { writeYaml } from "../domain/config-document/write-yaml";
 import type { Configuration } from "../domain/configuration/configuration";
 import { maskDocument } from "../domain/configuration/secrets";
-import { yamlText } from "../domain/configuration/yaml-text";
 import { DomainError } from "../domain/errors";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadVersion } from "../draft-store/load-draft";
@@ -31,7 +31,7 @@ export async function getConfigVersion(ctx: OrgContext, groupId: string, number:
   if (!listed) throw new DomainError("not_found", "No such config version.");
   const [content, { schemas }] = await Promise.all([listed.isKept ? loadVersion(ctx, groupId, number) : undefined, groupSchemas(ctx, groupId)]);
   const isPartial = listed.entityCount > MOST_SHOWN;
-  const yaml = content ? yamlText(maskDocument(isPartial ? firstOf(content, MOST_SHOWN) : content, schemas)) : null;
+  const yaml = content ? writeYaml(maskDocument(isPartial ? firstOf(content, MOST_SHOWN) : content, schemas)) : null;
   const counts = Object.fromEntries([...(content?.entities ?? [])].map(([kind, ofKind]) => [kind, ofKind.size]));
   return { ...listed, yaml, isPartial, counts };
 }

@@ -5,7 +5,7 @@ import { migrateFormat } from "../domain/config-document/migrate-format";
 import { type Finding, parseConfigDocument } from "../domain/config-document/parse";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import type { SchemaSet } from "../domain/kong-schema/schema";
-import { makeKongId } from "./kong-ids";
+import { makeKongId } from "../kong-ids";
 
 /** What is to say about a document. `canonical` is absent where an error was found. */
 export interface Inspection {

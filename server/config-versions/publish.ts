@@ -9,7 +9,7 @@ import { DomainError } from "../domain/errors";
 import { loadVersion } from "../draft-store/load-draft";
 import { countChanges } from "../draft-store/review-configuration";
 import type { OrgContext } from "../trpc/init";
-import { makeKongId } from "./kong-ids";
+import { makeKongId } from "../kong-ids";
 
 /** Whoever publishes at the same time changes what is counted against; so often it is counted again. */
 const MOST_TRIES = 5;

@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";

@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import type { Configuration } from "../domain/configuration/configuration";
 import { writeDocument } from "../domain/configuration/write-document";

@@ -1,4 +1,4 @@
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
 import type { IdMaker } from "../domain/config-document/entity-ids";
@@ -8,7 +8,7 @@ import { diffConfigurations } from "../domain/configuration/diff-configurations"
 import { readDocument } from "../domain/configuration/read-document";
 import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
 import { writeDocument } from "../domain/configuration/write-document";
-import { yamlText } from "../domain/configuration/yaml-text";
+import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkConfiguration, type VersionFinding } from "./check-configuration";
@@ -74,7 +74,7 @@ const DRAFT_TASKS = {
   },
   /** A whole configuration as YAML, its secrets masked. */
   maskedYaml: ({ configuration, versions }: Pick<Terms, "versions"> & { configuration: Configuration }): { text: string } => ({
-    text: yamlText(maskDocument(configuration, combinedSchemas(versions))),
+    text: writeYaml(maskDocument(configuration, combinedSchemas(versions))),
   }),
   readYaml,
   readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): ReadImport =>

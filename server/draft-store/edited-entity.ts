@@ -3,7 +3,7 @@ import { kongKeyText, referenceText } from "../domain/config-document/entity-ids
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
 import { type ConfigEntity, type Configuration, entityOf, type EntityKey } from "../domain/configuration/configuration";
-import { makeKongId } from "../config-versions/kong-ids";
+import { makeKongId } from "../kong-ids";
 
 /** The id of the entity that a reference names; as in a document, a name wins over an id. */
 function resolveReference({ entities }: Configuration, to: string, value: unknown): unknown {

@@ -3,7 +3,7 @@ import { changeKey, diffConfigurations, DOCUMENT_KIND } from "../domain/configur
 import { describeChange } from "../domain/configuration/entity-diff";
 import { guardPublish } from "../domain/configuration/publish-guard";
 import { maskDocument } from "../domain/configuration/secrets";
-import { yamlText } from "../domain/configuration/yaml-text";
+import { writeYaml } from "../domain/config-document/write-yaml";
 import type { ChangeCounts, DraftReview, EntityDiff } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import { sizeOf } from "./draft-cache";
@@ -37,7 +37,7 @@ function partOf(whole: Configuration, changes: readonly EntityChange[]): Configu
   return { ...whole, entities };
 }
 
-const yamlOf = (configuration: Configuration, schemas: SchemaSet): string => yamlText(maskDocument(configuration, schemas));
+const yamlOf = (configuration: Configuration, schemas: SchemaSet): string => writeYaml(maskDocument(configuration, schemas));
 
 /** Two configurations side by side, as a person reads them; holds no secret, and is bounded. */
 export interface Comparison {

@@ -1,7 +1,7 @@
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
 import { type ConfigEntity, type Configuration, entityOf } from "../domain/configuration/configuration";
-import { yamlText } from "../domain/configuration/yaml-text";
+import { writeYaml } from "../domain/config-document/write-yaml";
 
 /** The name by which a reference to the entity is written; undefined where its id has to do. */
 function nameOf({ entities }: Configuration, { kind, fields }: ConfigEntity): string | undefined {
@@ -19,5 +19,5 @@ export function entityYaml(entity: ConfigEntity, configuration: Configuration): 
     const target = id === undefined ? undefined : entityOf(configuration, { kind: to, id });
     if (target) fields[field] = nameOf(configuration, target) ?? id;
   }
-  return yamlText(fields);
+  return writeYaml(fields);
 }

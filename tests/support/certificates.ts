@@ -1,66 +1,62 @@
-/** Certificates and keys that were made for tests and secure nothing; valid until 2062. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-/** The certificate of an authority, with an EC key. */
-export const ROOT_CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBfjCCASWgAwIBAgIUXUbqj1A2n5ZQl0wYhlh8hTHUouwwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJVGVzdCBSb290MCAXDTI2MTEyODA0NDcxOVoYDzIwNjIwNzAy
-MDQ0NzE5WjAUMRIwEAYDVQQDDAlUZXN0IFJvb3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQklFbC1AzPEGhHU5qLfoZhyXqEzhv3mZsiMGi7Yrk/U5+oa2/s213f
-HS1u36/BH0DxZi61fEId2jPzu2szvu9Yo1MwUTAdBgNVHQ4EFgQUt/UaFkTxS9W1
-UrXDP+UJppRBZEcwHwYDVR0jBBgwFoAUt/UaFkTxS9W1UrXDP+UJppRBZEcwDwYD
-VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiBWTNSUh9S+45fGZcBqz2fg
-W6jvLLyMHuiCV4vIp3m3BwIgHLOmBf9geCwUYtPFY76h+u46NZ5zj1nSMIExiR5O
-o6c=
------END CERTIFICATE-----
+/** What `openssl ca` wants to know; it, unlike `openssl x509`, takes dates in the past. */
+const CA_CONFIG = `[ca]
+default_ca = own
+[own]
+new_certs_dir = .
+database = index.txt
+rand_serial = yes
+certificate = ca.pem
+private_key = ca.key
+default_md = sha256
+policy = any
+copy_extensions = copy
+unique_subject = no
+[any]
+commonName = supplied
 `;
 
-/** A certificate that the authority signed, with an EC key. */
-export const LEAF_CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBgDCCASegAwIBAgIUYudiNWH1FQnyWpudjesEsssZtCowCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJVGVzdCBSb290MCAXDTI2MTEyODA0NDcyMFoYDzIwNjIwNzAy
-MDQ0NzIwWjAcMRowGAYDVQQDDBFzaG9wLmV4YW1wbGUudGVzdDBZMBMGByqGSM49
-AgEGCCqGSM49AwEHA0IABKMS1MAmaic4nGYxwvw+4Pf9QfgQ9hJavUXBuo9P4T8S
-ul0BAhkiuB1jhWjm0Sipo2+52jlLnwcbVkIyOs6NCt6jTTBLMAkGA1UdEwQCMAAw
-HQYDVR0OBBYEFP+Ek2Dd1Kr+11thF+uGZ+N5xztkMB8GA1UdIwQYMBaAFLf1GhZE
-8UvVtVK1wz/lCaaUQWRHMAoGCCqGSM49BAMCA0cAMEQCIEaV9YHrXV8eMARr7PA2
-ZMDR9NNA9Blx0CMwVH80xLsiAiAB7g1AYPSQ4YX5Ha4b/+kgbhD6GYdA8r04gqXI
-9U+Szw==
------END CERTIFICATE-----
-`;
-
-/** The key of the leaf. */
-export const LEAF_KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsVeiYbuNwRbuvbVV
-bEJQ/vCRXftmHHZR6lDb1M8cXjahRANCAASjEtTAJmonOJxmMcL8PuD3/UH4EPYS
-Wr1FwbqPT+E/ErpdAQIZIrgdY4Vo5tEoqaNvudo5S58HG1ZCMjrOjQre
------END PRIVATE KEY-----
-`;
-
-/** The same key behind a pass phrase. */
-export const LEAF_KEY_ENCRYPTED = `-----BEGIN EC PRIVATE KEY-----
-Proc-Type: 4,ENCRYPTED
-DEK-Info: AES-256-CBC,EFB6A115528377E7BF7606986F3EE5CC
-
-cQqiVG5Xv56XsPeIzFcMBdkLMm/JmRhRtJ9STM1Bi70YWogt9Nd4hIjl436CEhSD
-l++Mwk2EZr4Q7pUm2FeEAWssMJEvJCliA+zSK1gWddi2o34zO7SPjF4aQ7w5wurK
-8RCNBVikG0EKfBF2uS7YkJuy3HsE9gih7Dv4gkzfRXA=
------END EC PRIVATE KEY-----
-`;
-
-/** A certificate with an Ed25519 key. */
-export const ED25519_CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBSjCB/aADAgECAhQRQTNHju0VY7KKz4AHnxSGAp4lHzAFBgMrZXAwGjEYMBYG
-A1UEAwwPZWQuZXhhbXBsZS50ZXN0MCAXDTI2MTEyODA0NDcyMFoYDzIwNjIwNzAy
-MDQ0NzIwWjAaMRgwFgYDVQQDDA9lZC5leGFtcGxlLnRlc3QwKjAFBgMrZXADIQCX
-cOAL7oF7B3vvDhsm5haWqpp8QqEfizcB/YU2pkbt/KNTMFEwHQYDVR0OBBYEFIq1
-1lRuv9+0uAPwU15U9/fXtTHcMB8GA1UdIwQYMBaAFIq11lRuv9+0uAPwU15U9/fX
-tTHcMA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EAVTHaZDlLNGFC582Li0MEui2l
-j9hYStjEsmjIYX3be3Z1BeFw7A+mRpSmNPDhTKD5M2TITUJJwKdUfr4ucuunCw==
------END CERTIFICATE-----
-`;
-
-/** The key of it. */
-export const ED25519_KEY = `-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIFWeWUMLQfZJ3Ke2otaI9lRiw1SHC+VSCOKnS3l/u4K7
------END PRIVATE KEY-----
-`;
+/** A certificate authority made now, that signs certificates for servers; `caFile` is what clients are to trust. */
+export function createAuthority() {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-ca-"));
+  const at = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  openssl("req", "-x509", ...newKey, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "2");
+  writeFileSync(at("ca.conf"), CA_CONFIG);
+  writeFileSync(at("index.txt"), "");
+  const read = (name: string) => ({ key: readFileSync(at(`${name}.key`), "utf8"), cert: readFileSync(at(`${name}.pem`), "utf8") });
+  return {
+    caFile: at("ca.pem"),
+    /** A key and certificate for the host. `endsOn` as YYYYMMDDHHMMSSZ; absent: in two days. */
+    issue(name: string, subjectAltName: string, endsOn?: string) {
+      openssl("req", ...newKey, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`, "-addext", `subjectAltName=${subjectAltName}`);
+      const days = endsOn === undefined ? ["-days", "2"] : ["-startdate", "20200101000000Z", "-enddate", endsOn];
+      openssl("ca", "-batch", "-config", "ca.conf", "-in", `${name}.csr`, "-out", `${name}.pem`, "-notext", ...days);
+      return read(name);
+    },
+    selfSigned(name: string, subjectAltName: string) {
+      openssl(
+        "req",
+        "-x509",
+        ...newKey,
+        "-keyout",
+        `${name}.key`,
+        "-out",
+        `${name}.pem`,
+        "-subj",
+        `/CN=${name}`,
+        "-addext",
+        `subjectAltName=${subjectAltName}`,
+        "-days",
+        "2",
+      );
+      return read(name);
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

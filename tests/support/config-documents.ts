@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 import { readDocument } from "@/server/domain/configuration/read-document";
 import type { Configuration } from "@/server/domain/configuration/configuration";

@@ -1,4 +1,4 @@
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { kongKeyText, referenceText } from "@/server/domain/config-document/entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "@/server/domain/config-document/entity-kinds";
 import { locateEntities, type LocatedEntity } from "@/server/domain/config-document/entity-walk";

@@ -29,6 +29,7 @@ export const vaults = {
     {
       name: "config",
       type: "record",
+      required: true,
       fields: [
         { name: "prefix", type: "string", match: "^[%a_-][%a%d_-]*$", help: "What the names of the environment variables begin with, such as SECRET_." },
       ],

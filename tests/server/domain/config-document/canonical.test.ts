@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { canonicalizeConfig, countEntities } from "@/server/domain/config-document/canonical";
 import { compareBytewise } from "@/server/domain/config-document/canonical-json";
 import { readDocument } from "@/server/domain/configuration/read-document";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 
 const V = { _format_version: "3.0" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { CATALOG, CATALOG_PLUGINS } from "@/server/domain/catalog/catalog";
 import { canonicalizeConfig } from "@/server/domain/config-document/canonical";
 import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import type { EntityChange } from "@/server/domain/configuration/configuration";
 import { applyChanges, diffConfigurations, DOCUMENT_KIND, invertChanges } from "@/server/domain/configuration/diff-configurations";
 import { diffFields, PLACE_FIELD } from "@/server/domain/configuration/diff-fields";

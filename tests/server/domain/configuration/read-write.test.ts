@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { canonicalizeConfig, canonicalizeConfiguration } from "@/server/domain/config-document/canonical";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 import { allEntities, entityOf } from "@/server/domain/configuration/configuration";

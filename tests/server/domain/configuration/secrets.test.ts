@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { allEntities } from "@/server/domain/configuration/configuration";
 import { looksSecret } from "@/server/domain/configuration/field-rules";
 import { readDocument } from "@/server/domain/configuration/read-document";

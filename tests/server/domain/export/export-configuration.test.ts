@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { makeKongId } from "@/server/config-versions/kong-ids";
+import { makeKongId } from "@/server/kong-ids";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
 import { diffConfigurations } from "@/server/domain/configuration/diff-configurations";
 import { mergeConfigurations } from "@/server/domain/configuration/merge";

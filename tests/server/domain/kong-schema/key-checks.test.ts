@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { expect, it } from "vitest";
 import { NAMED_CHECKS } from "../../../../server/domain/kong-schema/named-checks";
-import * as made from "../../../support/certificates";
+import * as made from "../../../support/certificate-samples";
 
 const now = Date.parse("2027-06-01");
 const PUBLIC_KEY = createPublicKey(made.LEAF_KEY).export({ type: "spki", format: "pem" });

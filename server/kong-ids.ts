@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IdMaker } from "../domain/config-document/entity-ids";
+import type { IdMaker } from "./domain/config-document/entity-ids";
 
 const KONG_NAMESPACE = "fd02801f-0957-4a15-a55a-c8d9606f30b5";
 
