@@ -77,7 +77,7 @@ const DRAFT_TASKS = {
     text: writeYaml(maskDocument(configuration, combinedSchemas(versions))),
   }),
   readYaml,
-  readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): ReadImport =>
+  readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): Promise<ReadImport> =>
     readImport(input, current, { makeId: rememberingIds(), versions, now }),
 };
 
@@ -86,13 +86,13 @@ export type DraftTasks = typeof DRAFT_TASKS;
 /** What a task takes. */
 export type TaskJob<Name extends keyof DraftTasks> = Parameters<DraftTasks[Name]>[0];
 /** What a task gives. */
-export type TaskResult<Name extends keyof DraftTasks> = ReturnType<DraftTasks[Name]>;
+export type TaskResult<Name extends keyof DraftTasks> = Awaited<ReturnType<DraftTasks[Name]>>;
 
 /** Does a task; the doors choose whether in this thread or beside it. */
 export type RunDraftTask = <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => Promise<TaskResult<Name>>;
 
 /** Does a task in this thread. */
-export const runTaskHere: RunDraftTask = async (name, job) => {
-  const task = DRAFT_TASKS[name] as (job: TaskJob<typeof name>) => TaskResult<typeof name>; // safe because job and task go by one name
-  return task(job);
+export const runTaskHere: RunDraftTask = async <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => {
+  const task = DRAFT_TASKS[name] as unknown as (job: TaskJob<Name>) => Promise<TaskResult<Name>>; // safe because job, task and result go by one name
+  return await task(job);
 };

@@ -10,16 +10,18 @@ import { restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
 import { keyText } from "../domain/configuration/write-document";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import type { ImportFormat } from "../domain/import/detect-format";
-import { importFiles } from "../domain/import/import-files";
+import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } from "../domain/import/import-files";
+import { readOpenApi } from "../domain/import/openapi/read-open-api";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkChanges, placed, withField } from "./check-changes";
 import { resolveReferences } from "./edited-entity";
 import { combinedSchemas, type VersionSchemas } from "./group-schemas";
+import { prepareOpenApiFaults } from "./open-api-faults";
 
 const FORMAT_NAMES: Readonly<Record<ImportFormat, string>> = {
   deck: "decK file",
   declarative: "Kong declarative configuration",
-  openapi: "OpenAPI description",
+  openapi: "OpenAPI",
 };
 
 const MOST_FINDINGS = 100;
@@ -67,10 +69,19 @@ function mergedWith(current: Configuration, document: Record<string, unknown>, {
   return mergeConfigurations(current, applyChanges(read, resolved), { mode, ...(tag === undefined ? {} : { tags: [tag] }) }, isMade);
 }
 
+/** The library of schemas is large: only who brings a description waits for it. */
+async function openApiReader(files: readonly ImportFile[]): Promise<OpenApiReader> {
+  const findFaults = files.some(({ text }) => /openapi["']?\s*:/.test(text)) ? await prepareOpenApiFaults() : undefined;
+  return (document) => readOpenApi(document, findFaults?.(document));
+}
+
+const formatName = (result: ImportResult): string =>
+  [result.format ? FORMAT_NAMES[result.format] : "", result.ok ? result.version : undefined].filter(Boolean).join(" ");
+
 /** What the files would change, and what is to say about them; never throws on their account. */
-export function readImport(input: ImportInput, current: Configuration, { makeId, versions, now }: ImportTerms): ReadImport {
-  const result = importFiles(input.files);
-  const format = result.format ? FORMAT_NAMES[result.format] : "";
+export async function readImport(input: ImportInput, current: Configuration, { makeId, versions, now }: ImportTerms): Promise<ReadImport> {
+  const result = importFiles(input.files, {}, await openApiReader(input.files));
+  const format = formatName(result);
   if (!result.ok) return { format, notes: [], findings: bounded(result.findings), changes: [] };
   const notes = result.notes.map(({ message }) => message).slice(0, MOST_NOTES);
   const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };

@@ -28,7 +28,8 @@ export const ENTERPRISE_KEYS: ReadonlySet<string> = new Set([
 
 /** The format of a document, by its keys; undefined: it is none of them. What both decK and a gateway take counts as declarative. */
 export function detectFormat(document: Record<string, unknown>): ImportFormat | undefined {
-  if (typeof document["openapi"] === "string" || typeof document["swagger"] === "string") return "openapi";
+  // A version without quotes is a number to YAML.
+  if ([document["openapi"], document["swagger"]].some((version) => typeof version === "string" || typeof version === "number")) return "openapi";
   const keys = Object.keys(document);
   if (keys.some((key) => DECK_KEYS.has(key) || ENTERPRISE_KEYS.has(key)) || usesDeckWords(document)) return "deck";
   return keys.some((key) => META_KEYS.has(key) || ENTITY_KINDS.has(key)) ? "declarative" : undefined;

@@ -6,7 +6,7 @@
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { isEmptyList, isMap, type Finding } from "../config-document/finding";
 import { migrateFormat } from "../config-document/migrate-format";
-import { parseConfigDocument, type ParseLimits } from "../config-document/parse";
+import { parseConfigDocument, type ParseLimits, type ParseResult } from "../config-document/parse";
 import { detectFormat, type ImportFormat } from "./detect-format";
 import { findDeckValues, hideDeckValues } from "./deck-values";
 import { resolveDeck } from "./resolve-deck";
@@ -26,20 +26,28 @@ export interface ImportNote {
 
 /** The document of an import, still to be checked as any other; or why there is none. */
 export type ImportResult =
-  { ok: true; format: ImportFormat; document: Record<string, unknown>; notes: ImportNote[] } | { ok: false; format?: ImportFormat; findings: Finding[] };
+  | {
+      ok: true;
+      format: ImportFormat;
+      /** Of OpenAPI, such as `3.1`; absent: of another format, or of several. */
+      version?: string;
+      document: Record<string, unknown>;
+      notes: ImportNote[];
+    }
+  | { ok: false; format?: ImportFormat; findings: Finding[] };
 
 /** Reads a description of an API; the files of one import are described each by itself. */
 export type OpenApiReader = (document: Record<string, unknown>, file: ImportFile) => ImportResult;
 
 /** The document that the files make together; never throws. Without a reader for them, descriptions of APIs are refused. */
 export function importFiles(files: readonly ImportFile[], limits: Partial<ParseLimits> = {}, readOpenApi?: OpenApiReader): ImportResult {
-  const read: { file: ImportFile; document: Record<string, unknown>; format: ImportFormat; notes: ImportNote[] }[] = [];
+  const read: Extract<ImportResult, { ok: true }>[] = [];
   const findings: Finding[] = [];
   if (files.length === 0) return { ok: false, findings: [refusal("There is no file.", "Choose one or more.")] };
   for (const file of files) {
     const told = files.length > 1 ? `${file.name}: ` : "";
     const result = readFile(file, limits, readOpenApi);
-    if (result.ok) read.push({ file, document: result.document, format: result.format, notes: result.notes.map((note) => named(note, told)) });
+    if (result.ok) read.push({ ...result, notes: result.notes.map((note) => named(note, told)) });
     else findings.push(...result.findings.map((finding) => named(finding, told)));
   }
   if (findings.length > 0) return { ok: false, findings };
@@ -47,7 +55,9 @@ export function importFiles(files: readonly ImportFile[], limits: Partial<ParseL
   const merged = mergeFiles(read.map((each) => each.document));
   if (!merged.ok) return { ok: false, format, findings: merged.findings };
   const notes = read.flatMap((each) => each.notes);
-  if (format !== "deck") return { ok: true, format, document: merged.document, notes };
+  const versions = new Set(read.map((each) => each.version));
+  const [version] = versions.size === 1 ? versions : [];
+  if (format !== "deck") return { ok: true, format, ...(version !== undefined && { version }), document: merged.document, notes };
   const resolved = resolveDeck(merged.document);
   if (resolved.findings.length > 0) return { ok: false, format, findings: resolved.findings };
   return { ok: true, format, document: resolved.document, notes: [...notes, ...resolved.notes] };
@@ -56,25 +66,30 @@ export function importFiles(files: readonly ImportFile[], limits: Partial<ParseL
 function readFile(file: ImportFile, limits: Partial<ParseLimits>, readOpenApi?: OpenApiReader): ImportResult {
   const parsed = parseConfigDocument(hideDeckValues(file.text), limits);
   if (!parsed.ok) return parsed;
+  const format = detectFormat(parsed.document);
+  if (format === "openapi") return readDescription(parsed, file, readOpenApi);
   const values = findDeckValues(parsed.document).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
   if (values.length > 0) return { ok: false, format: "deck", findings: values };
-  const format = detectFormat(parsed.document);
   if (format === undefined) {
     return {
       ok: false,
       findings: [refusal("This is neither a Kong configuration nor an OpenAPI description.", 'A configuration has _format_version: "3.0".')],
     };
   }
-  if (format === "openapi") {
-    return (
-      readOpenApi?.(parsed.document, file) ?? { ok: false, format, findings: [refusal("OpenAPI descriptions cannot be read here.", "Take another file.")] }
-    );
-  }
   const version = parsed.document["_format_version"];
   const { document, findings } = migrateFormat(parsed.document);
   const notes: ImportNote[] = findings.map(({ message, path }) => ({ message, path }));
   if (document !== parsed.document) notes.unshift({ message: `Format version ${String(version)} was raised to 3.0.`, path: ["_format_version"] });
   return { ok: true, format, document, notes };
+}
+
+/** What stands in braces in the prose of a description is no value of decK's; what gets into the configuration would be. */
+function readDescription(parsed: Extract<ParseResult, { ok: true }>, file: ImportFile, readOpenApi?: OpenApiReader): ImportResult {
+  if (!readOpenApi) return { ok: false, format: "openapi", findings: [refusal("OpenAPI descriptions cannot be read here.", "Take another file.")] };
+  const read = readOpenApi(parsed.document, file);
+  if (!read.ok) return { ...read, findings: read.findings.map((finding) => ({ ...parsed.lineOf(finding.path), ...finding })) };
+  const values = findDeckValues(read.document);
+  return values.length > 0 ? { ok: false, format: "openapi", findings: values } : read;
 }
 
 /** One document of several: lists one after the other, maps key by key. What two say differently is refused. */
