@@ -12,6 +12,7 @@ async function answer({ task, input }) {
   return pack(await runTaskHere(task, await unpack(input)));
 }
 
+parentPort.postMessage({ ready: true });
 parentPort.on("message", (job) =>
   answer(job).then(
     (result) => parentPort.postMessage({ result }),

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-const MOST_MEMORY_MB = 1024;
+/** Large configurations live through many small collections, which copy them; the more room, the fewer. */
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 128 };
 
 /** Why a job came to no result. */
 export class ThreadEndedError extends Error {
@@ -19,18 +20,20 @@ export type AskThread = (job: { task: string; input: unknown }, mostMs: number) 
  * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job.
  */
 export function createThreadBeside(): AskThread {
-  let thread: Worker | undefined;
+  let thread: { worker: Worker; ready: Promise<unknown> } | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
-  function start(): Worker {
-    const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+  function start(): { worker: Worker; ready: Promise<unknown> } {
+    const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: LIMITS });
     worker.unref();
     worker.on("error", () => (thread = undefined));
-    return worker;
+    // Until it has read its modules it does nothing; that time is no job's.
+    return { worker, ready: once(worker, "message") };
   }
 
   async function inThread(job: unknown, mostMs: number): Promise<unknown> {
-    const worker = (thread ??= start());
+    const { worker, ready } = (thread ??= start());
+    await ready;
     const timeout = AbortSignal.timeout(mostMs);
     try {
       // `once` also fails on the thread's error, such as the end of its memory.

@@ -10,8 +10,9 @@ import type { DraftConflict } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import type { OrgContext } from "../trpc/init";
 import { findConflicts } from "./conflicts";
-import { type DraftState, entityIn, isAlike } from "./draft-state";
-import { loadDraft } from "./load-draft";
+import { addStep, type DraftState, entityIn, isAlike } from "./draft-state";
+import { loadDraft, rememberDraft } from "./load-draft";
+import { encodeChanges } from "./step-changes";
 
 /** A step to add. */
 export interface NewStep {
@@ -48,10 +49,8 @@ async function writeStep(
   const at = deps.now();
   const words = title.slice(0, MOST_TITLE_CHARACTERS);
   await upsertDraft(tx, org, { groupId, revision: part.revision, baseVersion: base?.number ?? null, baseEtag: base?.etag ?? null, updatedAt: at });
-  await insertDraftStep(tx, org, {
-    ...{ groupId, revision: part.revision, userId: user.id, authorName: user.name, title: words },
-    ...{ changeCount: changes.length, changes: part.sealed, undoes: undoes ?? null, at },
-  });
+  const row = { revision: part.revision, userId: user.id, authorName: user.name, title: words, undoes: undoes ?? null, at };
+  await insertDraftStep(tx, org, { groupId, ...row, changeCount: changes.length, changes: part.sealed });
   await insertAudit(tx, org, {
     id: randomUUID(),
     at,
@@ -60,6 +59,16 @@ async function writeStep(
     target: `${state.groupName}: ${words}`,
     groupId,
   });
+  return row;
+}
+
+/** What is in the way of a step; undefined: nothing. */
+async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, changes, schemas }: NewStep): Promise<DraftConflict[] | undefined> {
+  const conflicts = await findConflicts(ctx, state, { seenRevision, keys: changes.map(changeKey), schemas });
+  if (conflicts.length > 0) return conflicts;
+  // What the step was made from is what it is applied to, whoever wrote in between.
+  const moved = changes.filter((change) => !isAlike(change.before, entityIn(state.current, changeKey(change))));
+  return moved.length > 0 ? findConflicts(ctx, state, { seenRevision: 0, keys: moved.map(changeKey), schemas }) : undefined;
 }
 
 /**
@@ -68,20 +77,17 @@ async function writeStep(
  * writers in one or in several processes neither overwrites the other unseen. Throws `not_found`.
  */
 export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep): Promise<Appended> {
-  const bytes = Buffer.from(JSON.stringify(step.changes));
+  const bytes = await encodeChanges(step.changes);
   const sealed = await sealChanges(ctx, groupId, (await loadDraft(ctx, groupId)).revision + 1, bytes);
-  return ctx.org.db.write(async (tx) => {
+  const { appended, written } = await ctx.org.db.write(async (tx): Promise<{ appended: Appended; written?: DraftState }> => {
     const state = await loadDraft(ctx, groupId, tx);
-    const keys = step.changes.map(changeKey);
-    const conflicts = await findConflicts(ctx, state, { seenRevision: step.seenRevision, keys, schemas: step.schemas });
-    // What the step was made from is what it is applied to, whoever wrote in between.
-    const moved = step.changes.filter((change) => !isAlike(change.before, entityIn(state.current, changeKey(change))));
-    if (conflicts.length > 0 || moved.length > 0) {
-      const others = conflicts.length > 0 ? conflicts : await findConflicts(ctx, state, { seenRevision: 0, keys: moved.map(changeKey), schemas: step.schemas });
-      return { ok: false, reason: "conflict", revision: state.revision, conflicts: others };
-    }
+    const conflicts = await conflictsOf(ctx, state, step);
+    if (conflicts) return { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } };
     const revision = state.revision + 1;
-    await writeStep(tx, ctx, state, step, sealed.revision === revision ? sealed : await sealChanges(ctx, groupId, revision, bytes));
-    return { ok: true, revision };
+    const row = await writeStep(tx, ctx, state, step, sealed.revision === revision ? sealed : await sealChanges(ctx, groupId, revision, bytes));
+    return { appended: { ok: true, revision }, written: addStep(state, { ...row, changes: step.changes }) };
   });
+  // What was committed need not be read again.
+  if (written) rememberDraft(ctx, written);
+  return appended;
 }

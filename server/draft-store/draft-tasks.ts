@@ -59,7 +59,7 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
  * The work on whole configurations: pure, and up to some seconds for a large one. Each takes and gives plain values and
  * configurations, so that it can be done in another thread.
  */
-export const DRAFT_TASKS = {
+const DRAFT_TASKS = {
   /** What is to say about a configuration on the group's nodes; at most a thousand findings. */
   check: ({ configuration, versions, now }: Terms & { configuration: Configuration }): { findings: VersionFinding[]; count: number } => {
     const findings = checkConfiguration(configuration, versions, now);
@@ -92,7 +92,14 @@ export type TaskResult<Name extends keyof DraftTasks> = Awaited<ReturnType<Draft
 export type RunDraftTask = <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => Promise<TaskResult<Name>>;
 
 /** Does a task in this thread. */
+<<<<<<< HEAD
 export async function runTaskHere<Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>): Promise<TaskResult<Name>> {
   const task = DRAFT_TASKS[name] as (job: TaskJob<Name>) => TaskResult<Name> | Promise<TaskResult<Name>>; // safe because job and result go by one name
   return await task(job);
 }
+=======
+export const runTaskHere: RunDraftTask = async <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => {
+  const task = DRAFT_TASKS[name] as unknown as (job: TaskJob<Name>) => Promise<TaskResult<Name>>; // safe because job, task and result go by one name
+  return await task(job);
+};
+>>>>>>> drafts

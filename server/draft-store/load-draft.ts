@@ -5,12 +5,13 @@ import type { Executor } from "../../db/client";
 import { openContent } from "../at-rest/content";
 import { draftStepPlace } from "../at-rest/places";
 import { openBytes } from "../at-rest/seal";
-import { EMPTY_CONFIGURATION, type Configuration, type EntityChange } from "../domain/configuration/configuration";
+import { EMPTY_CONFIGURATION, type Configuration } from "../domain/configuration/configuration";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 import { draftCacheOf } from "./draft-cache";
 import { addStep, type DraftState, type OpenStep, type VersionRef } from "./draft-state";
 import { runTask } from "./run-task";
+import { decodeChanges } from "./step-changes";
 import { firstRevisionOf } from "./revision";
 
 /** What the database says of a draft, without its contents. */
@@ -79,7 +80,7 @@ async function openSteps({ deps, org }: OrgContext, groupId: string, after: numb
   return Promise.all(
     rows.map(async ({ revision, userId, authorName, title, undoes, at, changes }) => {
       const bytes = await openBytes(changes, deps.keys, draftStepPlace(org.orgId, groupId, revision));
-      return { revision, userId, authorName, title, undoes, at, changes: JSON.parse(bytes.toString()) as EntityChange[] }; // safe because `sealStep` wrote it
+      return { revision, userId, authorName, title, undoes, at, changes: await decodeChanges(bytes) };
     }),
   );
 }
@@ -102,6 +103,13 @@ async function stateOf(ctx: OrgContext, groupId: string, header: Header, known: 
   const state = steps.reduce(addStep, { ...start, groupName, live });
   const isWhole = state.steps.length === header.heads.length && state.steps.every((step, index) => step.revision === header.heads[index]?.revision);
   return isWhole ? { ...state, revision } : undefined;
+}
+
+/** Takes a state that was just committed as known, unless a newer one is. */
+export function rememberDraft({ org }: OrgContext, state: DraftState): void {
+  const { states } = draftCacheOf(org.db);
+  const key = `${org.orgId}/${state.groupId}`;
+  if ((states.get(key)?.revision ?? -1) < state.revision) states.set(key, state);
 }
 
 /**

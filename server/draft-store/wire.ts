@@ -23,7 +23,8 @@ const isConfiguration = (value: unknown): value is Configuration =>
 
 const isParts = (value: unknown): value is { isPacked: true } & Parts => typeof value === "object" && value !== null && "isPacked" in value;
 
-async function toParts(members: Iterable<unknown>): Promise<string[]> {
+/** The members as texts of some hundred each; none holds a line break. */
+export async function toParts(members: Iterable<unknown>): Promise<string[]> {
   const parts: string[] = [];
   let open: unknown[] = [];
   const close = async (): Promise<void> => {
@@ -54,23 +55,27 @@ export async function pack(job: object): Promise<Packed> {
   return packed;
 }
 
-async function readParts({ parts, top }: Parts): Promise<unknown> {
-  const entities = new Map<string, Map<string, ConfigEntity>>();
+/** What `toParts` was given. */
+export async function readMembers(parts: readonly string[]): Promise<unknown[]> {
   const members: unknown[] = [];
   for (const part of parts) {
-    const read = JSON.parse(part) as unknown[]; // safe because `toParts` wrote it
-    for (const member of read) {
-      if (!top) {
-        members.push(member);
-        continue;
-      }
-      const entity = member as ConfigEntity; // safe because `pack` takes these from a configuration
-      const ofKind = entities.get(entity.kind) ?? new Map<string, ConfigEntity>();
-      entities.set(entity.kind, ofKind.set(entity.id, entity));
-    }
+    if (part === "") continue;
+    members.push(...(JSON.parse(part) as unknown[])); // safe because `toParts` wrote it
     await others();
   }
-  return top ? { entities, top } : members;
+  return members;
+}
+
+async function readParts({ parts, top }: Parts): Promise<unknown> {
+  const members = await readMembers(parts);
+  if (!top) return members;
+  const entities = new Map<string, Map<string, ConfigEntity>>();
+  for (const member of members) {
+    const entity = member as ConfigEntity; // safe because `pack` takes these from a configuration
+    const ofKind = entities.get(entity.kind) ?? new Map<string, ConfigEntity>();
+    entities.set(entity.kind, ofKind.set(entity.id, entity));
+  }
+  return { entities, top };
 }
 
 /** What `pack` was given. */

@@ -12,6 +12,7 @@ import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft, loadVersion } from "../draft-store/load-draft";
 import { type Rebased, rebaseDraft } from "../draft-store/rebase";
 import { firstRevisionOf } from "../draft-store/revision";
+import { encodeChanges } from "../draft-store/step-changes";
 import type { OrgContext } from "../trpc/init";
 import { unseenOf } from "./discard";
 
@@ -35,7 +36,7 @@ function sealSteps({ deps, org }: OrgContext, groupId: string, first: number, st
   return Promise.all(
     steps.map(async (step, index) => {
       const revision = first + index + 1;
-      const changes = await sealBytes(Buffer.from(JSON.stringify(step.changes)), deps.keys, draftStepPlace(org.orgId, groupId, revision));
+      const changes = await sealBytes(await encodeChanges(step.changes), deps.keys, draftStepPlace(org.orgId, groupId, revision));
       return { revision, undoes: step.undoes === null ? null : (renumbered.get(step.undoes) ?? null), changes, step };
     }),
   );

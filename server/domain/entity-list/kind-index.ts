@@ -2,7 +2,6 @@
  * What lists, searches and links read of the entities of one kind. Built once when first asked for; a change of a few entities
  * makes the next index from the one before, so that an edit costs the same however many there are.
  */
-import { compareBytewise } from "../config-document/canonical-json";
 import { type ConfigEntity, EMPTY_CONFIGURATION, type EntityChange } from "../configuration/configuration";
 import { entityLabel } from "../configuration/entity-label";
 import { type Dependent, referencesOf } from "../configuration/references";
@@ -25,7 +24,8 @@ export interface KindIndex {
   dependents: ReadonlyMap<string, readonly Dependent[]>;
 }
 
-const compare = (a: IndexedEntity, b: IndexedEntity): number => compareBytewise(a.order, b.order) || compareBytewise(a.entity.id, b.entity.id);
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: IndexedEntity, b: IndexedEntity): number => order(a.order, b.order) || order(a.entity.id, b.entity.id);
 
 const tagsOf = ({ fields }: ConfigEntity): string[] => {
   const tags: unknown = Object.hasOwn(fields, "tags") ? fields["tags"] : undefined;

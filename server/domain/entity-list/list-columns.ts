@@ -68,7 +68,7 @@ function scopeOf(entity: ConfigEntity, { targetOf, labelOf }: CellLookup): strin
 }
 
 /** The credential kinds of open-source Kong. */
-export const CREDENTIAL_KINDS = [
+const CREDENTIAL_KINDS = [
   "keyauth_credentials",
   "basicauth_credentials",
   "hmacauth_credentials",

@@ -3,7 +3,7 @@ import { createDraftsBeside } from "@/server/bin/drafts-beside";
 import { createThreadBeside } from "@/server/bin/thread-beside";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
-const SERVICES = Number(process.env.SCALE_SERVICES ?? 1000);
+const SERVICES = Number(process.env.SCALE_SERVICES ?? 300);
 
 /** Services with two routes each, half as many plugins, and as many consumers. */
 function largeDocument(services: number): string {

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { openDatabase } from "@/db/client";
+import { runtimeInstances } from "@/db/schema/index";
+import { createCaller } from "@/server/trpc/root";
+import { createDraftWorld, granted } from "@/tests/support/draft-world";
+
+it("a review tells which instances have not loaded a plugin, and an error forbids the publish", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const addInstance = (hostname: string, plugins: string[]) =>
+    world.deps.db.write((tx) =>
+      tx.insert(runtimeInstances).values({
+        ...{
+          id: randomUUID(),
+          orgId: world.ours.orgId,
+          groupId: world.ours.groupId,
+          hostname,
+          credentialHash: hostname,
+          gatewayVersion: "3.9.1",
+          firstSeenAt: 0,
+        },
+        nodeReport: `${JSON.stringify({ version: "3.9.1", plugins: { available_on_server: Object.fromEntries(plugins.map((name) => [name, {}])) } })}\n{}`,
+      }),
+    );
+  await addInstance("host-a", ["key-auth"]);
+  await addInstance("host-b", ["key-auth", "cors"]);
+  const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors" }, revision: 0 }));
+  const review = await ada.drafts.review(at);
+  expect(review.checkedFor).toEqual([{ gatewayVersion: "3.9.1", instanceCount: 2 }]);
+  const unloaded = review.findings.find(({ message }) => message.includes("not loaded"));
+  expect(unloaded).toMatchObject({ severity: "warning", instanceCount: 1, instances: [{ hostname: "host-a" }], entity: { kind: "plugins", name: "cors" } });
+  await world.deps.db.write((tx) => tx.delete(runtimeInstances));
+  await addInstance("host-c", ["key-auth"]);
+  expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toMatchObject({
+    reason: "findings",
+    findings: [{ severity: "error", instanceCount: 1 }],
+  });
+});
+
+it("two processes on one database see each other's steps at once, and lose none", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const path = await world.deps.db.read.get<{ file: string }>("PRAGMA database_list");
+  const db = await openDatabase(`file:${path?.file}`, undefined, (error) => {
+    throw error;
+  });
+  const other = createCaller({ ...world.contextOf(world.ours.user), deps: { ...world.deps, db } });
+  const a = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "a", host: "a.internal" }, revision: 0 }));
+  const b = granted(await other.drafts.saveEntity({ ...at, kind: "services", fields: { name: "b", host: "b.internal" }, revision: a.revision }));
+  expect((await ada.drafts.get(at)).counts).toEqual({ services: 2 });
+  const stale = { ...at, kind: "services", id: a.id, revision: b.revision };
+  granted(await ada.drafts.saveEntity({ ...stale, fields: { name: "a", host: "x.internal" } }));
+  expect(await other.drafts.saveEntity({ ...stale, fields: { name: "a", host: "y.internal" } })).toMatchObject({ reason: "conflict" });
+  granted(await ada.drafts.discard({ ...at, revision: b.revision + 1 }));
+  expect((await other.drafts.get(at)).counts).toEqual({});
+  db.close();
+});
+
+it("a duplicate takes the secrets that were not typed anew, and no value that must be unique", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const fields = { name: "http-log", config: { http_endpoint: "http://log.internal", headers: { Authorization: "Bearer top-secret" } } };
+  const made = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields, revision: 0 }));
+  const service = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "s", host: "s.internal" }, revision: made.revision }));
+  const { entity } = await ada.drafts.getEntity({ ...at, kind: "plugins", id: made.id });
+  const copy = { ...at, kind: "plugins", fields: { ...entity.fields, service: service.id }, revision: service.revision };
+  expect(await ada.drafts.saveEntity(copy)).toMatchObject({ ok: false, reason: "findings" });
+  granted(await ada.drafts.saveEntity({ ...copy, duplicateOf: made.id }));
+  const joe = granted(await ada.drafts.saveEntity({ ...at, kind: "consumers", fields: { username: "joe" }, revision: 9 }));
+  const key = granted(await ada.drafts.saveEntity({ ...at, kind: "keyauth_credentials", fields: { key: "k-secret", consumer: joe.id }, revision: 9 }));
+  const credential = await ada.drafts.getEntity({ ...at, kind: "keyauth_credentials", id: key.id });
+  const again = { ...at, kind: "keyauth_credentials", fields: credential.entity.fields, revision: 9, duplicateOf: key.id };
+  expect(await ada.drafts.saveEntity(again)).toMatchObject({ ok: false, reason: "findings", findings: [{ field: ["key"] }] });
+});
+
+it("an entity written as YAML is saved with references by name, and a fault tells its line", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const service = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "s.internal" }, revision: 0 }));
+  const route = { ...at, kind: "routes", revision: service.revision };
+  const made = granted(await ada.drafts.saveEntityYaml({ ...route, text: "name: login\npaths: [/login]\nservice: echo\n" }));
+  const view = await ada.drafts.getEntity({ ...at, kind: "routes", id: made.id });
+  expect(view.entity.fields).toMatchObject({ service: service.id });
+  expect(view.yaml).toContain("service: echo");
+  expect(await ada.drafts.saveEntityYaml({ ...route, text: "name: r\npaths: [/r]\nregex_priority: high\n" })).toMatchObject({
+    findings: expect.arrayContaining([expect.objectContaining({ severity: "error", field: ["regex_priority"], line: 3 })]),
+  });
+  expect(await ada.drafts.saveEntityYaml({ ...route, text: "a: [" })).toMatchObject({ ok: false, reason: "findings" });
+});
