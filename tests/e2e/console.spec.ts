@@ -7,6 +7,7 @@ import { createSigningKey } from "@/server/auth/signing";
 import { addPerson, type Console, draft, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
 import { createKeyRing } from "@/server/at-rest/seal";
 
+const DATA_KEY = Buffer.alloc(32, 7);
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
 const GROUP = { id: randomUUID(), name: "edge", orgId: ORG.id, createdAt: Date.now(), updatedAt: Date.now() };
 const INSTANCE = {
@@ -36,7 +37,7 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   await tx.insert(runtimeGroups).values(GROUP);
   await tx.insert(runtimeInstances).values(INSTANCE);
   // Sealed with another key than the server's: it is shown here, and signs nothing.
-  await tx.insert(signingKeys).values({ ...createSigningKey(createKeyRing(new Uint8Array(32)), ORG.id), orgId: ORG.id, createdAt: ORG.createdAt });
+  await tx.insert(signingKeys).values({ ...createSigningKey(createKeyRing(DATA_KEY), ORG.id), orgId: ORG.id, createdAt: ORG.createdAt });
 }
 
 const save = (page: Page) => page.getByRole("button", { name: "Save to the draft" });
@@ -53,7 +54,7 @@ async function pageOf(email: string): Promise<Page> {
 }
 
 beforeAll(async () => {
-  console_ = await startConsole(arrange);
+  console_ = await startConsole(arrange, { SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64") });
   ada = await pageOf("ada@example.com");
 }, 240_000);
 

@@ -10,9 +10,16 @@ const client = { id: "signalbox", secret: "the provider's secret" };
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
 let app: Console;
 
+const DATA_KEY = Buffer.alloc(32, 7);
+
 beforeAll(async () => {
   provider = await startIdentityProvider(client);
-  const settings = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret };
+  const settings = {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: client.id,
+    OIDC_CLIENT_SECRET: client.secret,
+    SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64"),
+  };
   app = await startConsole(async (tx, passwordHash) => {
     const ada = await addPerson(tx, "Ada Lovelace", passwordHash);
     const org = { id: randomUUID(), name: "Engines" };
@@ -20,7 +27,7 @@ beforeAll(async () => {
       org,
       ownerId: ada.id,
       groupId: randomUUID(),
-      signingKey: createSigningKey(createKeyRing(new Uint8Array(32)), org.id),
+      signingKey: createSigningKey(createKeyRing(DATA_KEY), org.id),
       now: Date.now(),
     });
   }, settings);
