@@ -92,14 +92,7 @@ export type TaskResult<Name extends keyof DraftTasks> = Awaited<ReturnType<Draft
 export type RunDraftTask = <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => Promise<TaskResult<Name>>;
 
 /** Does a task in this thread. */
-<<<<<<< HEAD
 export async function runTaskHere<Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>): Promise<TaskResult<Name>> {
   const task = DRAFT_TASKS[name] as (job: TaskJob<Name>) => TaskResult<Name> | Promise<TaskResult<Name>>; // safe because job and result go by one name
   return await task(job);
 }
-=======
-export const runTaskHere: RunDraftTask = async <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => {
-  const task = DRAFT_TASKS[name] as unknown as (job: TaskJob<Name>) => Promise<TaskResult<Name>>; // safe because job, task and result go by one name
-  return await task(job);
-};
->>>>>>> drafts
