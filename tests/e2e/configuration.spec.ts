@@ -36,13 +36,6 @@ async function create(name: string | RegExp): Promise<void> {
   await heading(name).waitFor();
 }
 
-/** Chooses in a reference picker what the search finds. */
-async function choose(label: string, option: string): Promise<void> {
-  await field(label).click();
-  await field(label).fill(option);
-  await page.getByRole("option", { name: option }).click();
-}
-
 /** Types a value into a list of chips. */
 async function addChip(label: string, value: string): Promise<void> {
   await field(label).fill(value);

@@ -7,10 +7,12 @@ import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/sch
 import { ConflictAnswer } from "./conflict-answer";
 import { FieldList } from "./field-list";
 import { type FormContextValue, FormProvider } from "./form-context";
+import { FormField } from "./form-field";
 import { formFieldsOf, ruledOut } from "./form-fields";
 import { fieldPathOf } from "./form-value";
 import { UrlFiller } from "./url-filler";
 import { useChecked } from "./use-checked";
+import type { WidgetProps } from "./widget-props";
 import { type FilledForm, type SaveEntity, useEntityForm } from "./use-entity-form";
 
 interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"> {
@@ -27,12 +29,14 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
 }
 
 const NONE: DraftFinding[] = [];
+const renderField = (props: WidgetProps) => <FormField {...props} />;
 
 /** The form of an entity, drawn from its schema and checked as one types. */
 export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
   const check = useChecked(kind, schema, plugin);
   const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved });
-  const { fields, findings, conflict, base } = entity;
+  const { fields, conflict, base } = entity;
+  const { findings, touch } = entity.told;
   const [initial] = useState(fields);
   const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
   const out = ruledOut(formFields, schema.entity_checks, fields);
@@ -40,10 +44,10 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const onBlur = ({ target }: FocusEvent) => {
     const path = target.closest("[data-path]")?.getAttribute("data-path");
-    if (path) entity.touch(fieldPathOf(path));
+    if (path) touch(fieldPathOf(path));
   };
   return (
-    <FormProvider value={{ ...context, findings, isReadOnly, initial }}>
+    <FormProvider value={{ ...context, findings, isReadOnly, initial, renderField }}>
       <form
         ref={entity.form}
         noValidate
@@ -68,7 +72,7 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
             mine={fields}
             onSettled={(settled) => {
               entity.setFields(settled);
-              void entity.send({ fields: settled, revision: entity.revision, isAnew: !conflict.theirs });
+              void entity.send({ fields: settled, revision: conflict.revision, isAnew: !conflict.theirs });
             }}
             onCancel={() => entity.setConflict(undefined)}
           />

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import type { NamedField } from "@/server/domain/kong-schema/schema";
-import { useFormContext } from "./form-context";
+import { fieldLabel } from "./field-label";
+import { NestedField, useFormContext } from "./form-context";
 import { type FieldPath, type Fields, isWithin, valueAt, withMember } from "./form-value";
-import { NamedFormField } from "./nested-widgets";
 import { isHidden, isWide, widgetOf } from "./widget-of";
 
 interface Props {
@@ -20,7 +20,14 @@ function Grid({ fields, path, values, onChange }: Props) {
     <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
       {fields.map((field) => (
         <div key={field.name} className={`min-w-0 ${isWide(widgetOf(field.name, field)) ? "md:col-span-2" : ""}`}>
-          <NamedFormField field={field} values={values} path={path} onChange={(value) => onChange(withMember(values, field.name, value))} />
+          <NestedField
+            name={field.name}
+            label={fieldLabel(field.name)}
+            schema={field}
+            value={values[field.name]}
+            path={[...path, field.name]}
+            onChange={(value) => onChange(withMember(values, field.name, value))}
+          />
         </div>
       ))}
     </div>

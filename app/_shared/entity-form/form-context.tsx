@@ -1,6 +1,7 @@
 "use client";
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { type FieldPath, type Fields, isWithin, pathKey } from "./form-value";
+import type { WidgetProps } from "./widget-props";
 
 /** What is wrong at a place of the form. */
 export interface FieldFinding {
@@ -27,6 +28,8 @@ export interface FormContextValue {
   pick: (kind: string, search: string) => Promise<Choice[] | string>;
   /** Where one of that kind is created; absent: not from here. */
   createHref: (kind: string) => string | undefined;
+  /** Draws a field; here, because fields hold fields. */
+  renderField: (props: WidgetProps) => ReactNode;
 }
 
 const FormContext = createContext<FormContextValue>({
@@ -36,6 +39,7 @@ const FormContext = createContext<FormContextValue>({
   labelOf: () => undefined,
   pick: async () => [],
   createHref: () => undefined,
+  renderField: () => null,
 });
 
 export const FormProvider = FormContext.Provider;
@@ -56,4 +60,9 @@ export function useField(path: FieldPath, isDeep: boolean) {
     isReadOnly,
     wiring: { id, "aria-invalid": isInvalid ? true : undefined, "aria-describedby": `${id}-note` } as const,
   };
+}
+
+/** A field within a field. */
+export function NestedField(props: WidgetProps) {
+  return useFormContext().renderField(props);
 }

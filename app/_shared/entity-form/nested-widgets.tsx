@@ -1,12 +1,9 @@
 "use client";
 import { useState } from "react";
-import type { NamedField } from "@/server/domain/kong-schema/schema";
 import { isMap } from "@/server/domain/config-document/finding";
-import { useField } from "./form-context";
+import { NestedField, useField } from "./form-context";
 import { FieldGroup, INPUT, SmallButton } from "./field-frame";
 import { FieldList } from "./field-list";
-import { fieldLabel } from "./field-label";
-import { FormField } from "./form-field";
 import { type Fields, isSame, textOf } from "./form-value";
 import { emptyOf } from "./widget-of";
 import type { WidgetProps } from "./widget-props";
@@ -62,7 +59,7 @@ export function ListWidget({ schema, label, value, path, onChange }: WidgetProps
         {items.map((item, index) => (
           <li key={index} className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
-              <FormField
+              <NestedField
                 name={schema.type}
                 label={`${label} ${index + 1}`}
                 schema={elements.type === "record" ? { ...elements, required: true } : elements}
@@ -139,7 +136,7 @@ export function MapWidget({ schema, label, value, path, onChange }: WidgetProps)
               onChange={(event) => change(index, { key: event.target.value })}
             />
           </div>
-          <FormField
+          <NestedField
             name="value"
             label={row.key === "" ? `Value ${index + 1}` : `Value of ${row.key}`}
             schema={values.type === "record" ? { ...values, required: true } : values}
@@ -156,22 +153,5 @@ export function MapWidget({ schema, label, value, path, onChange }: WidgetProps)
       ))}
       {rows.length === 0 && <p className="text-[13px] text-muted">none</p>}
     </FieldGroup>
-  );
-}
-
-/** A field of a record, labelled by its name. */
-export function NamedFormField({
-  field,
-  values,
-  path,
-  onChange,
-}: {
-  field: NamedField;
-  values: Fields;
-  path: WidgetProps["path"];
-  onChange: WidgetProps["onChange"];
-}) {
-  return (
-    <FormField name={field.name} label={fieldLabel(field.name)} schema={field} value={values[field.name]} path={[...path, field.name]} onChange={onChange} />
   );
 }

@@ -5,7 +5,7 @@ import { FieldFrame, INPUT, SmallButton } from "./field-frame";
 import { isSame, numberOf, textOf } from "./form-value";
 import type { WidgetProps } from "./widget-props";
 
-export const placeholderOf = ({ default: preset, auto }: WidgetProps["schema"]): string | undefined => {
+const placeholderOf = ({ default: preset, auto }: WidgetProps["schema"]): string | undefined => {
   if (preset !== undefined && preset !== null) return `${textOf(preset)} (default)`;
   return auto ? "made by Kong where empty" : undefined;
 };

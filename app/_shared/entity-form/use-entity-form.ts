@@ -2,9 +2,9 @@
 import { useRef, useState } from "react";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
 import type { DraftConflict, DraftFinding, EntitySaved } from "@/server/domain/draft";
-import type { FieldFinding } from "./form-context";
-import { type FieldPath, type Fields, isSame, isWithin, pathKey, valueAt } from "./form-value";
+import { type Fields, isSame } from "./form-value";
 import { differences } from "./merge-fields";
+import { useShownFindings } from "./use-shown-findings";
 import { takeUnsaved, useUnsaved } from "./use-unsaved";
 
 /** An entity as the form was filled with it. */
@@ -24,8 +24,6 @@ export interface SaveForm {
 }
 
 export type SaveEntity = (form: SaveForm) => Promise<EntitySaved | FormOutcome>;
-
-const findingOf = ({ severity, message, cure, field }: DraftFinding): FieldFinding => ({ severity, field: field ?? [], text: `${message} ${cure}`.trim() });
 
 const isKept = (value: unknown): value is FilledForm => typeof value === "object" && value !== null && "fields" in value && "revision" in value;
 
@@ -47,11 +45,9 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
   const [base, setBase] = useState(filled);
   const [fields, setFields] = useState<Fields>(isKept(restored) ? restored.fields : filled.fields);
   const [revision, setRevision] = useState(isKept(restored) ? restored.revision : filled.revision);
-  const [touched, setTouched] = useState<FieldPath[]>([]);
-  const [isTried, setTried] = useState(!isNew);
-  const [told, setTold] = useState({ fields: filled.fields, findings: known });
+  const told = useShownFindings({ filled, known, fields, isNew, check });
   const [refusal, setRefusal] = useState<FormOutcome>({});
-  const [conflict, setConflict] = useState<DraftConflict>();
+  const [conflict, setConflict] = useState<DraftConflict & { revision: number }>();
   const [isPending, setPending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isDirty = !isSame(fields, base.fields);
@@ -61,24 +57,16 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
     setBase(filled);
     setFields(filled.fields);
     setRevision(filled.revision);
-    setTold({ fields: filled.fields, findings: known });
+    told.setTold({ fields: filled.fields, findings: known });
   }
 
-  // What the server alone knows holds until its field is another.
-  const onServer = told.findings.filter(({ field = [] }) => isSame(valueAt(told.fields, field), valueAt(fields, field)));
-  const all = new Map([...check(fields), ...onServer].map((each) => [pathKey([...(each.field ?? []), each.message]), findingOf(each)]));
-  const isDue = ({ field }: FieldFinding) =>
-    isTried || (field.length > 0 && touched.some((path) => isWithin(field, path) || (path.length > 1 && isWithin(path, field))));
-  const findings = [...all.values()].filter(isDue);
-
-  const touch = (path: FieldPath) => setTouched((known) => (known.some((each) => pathKey(each) === pathKey(path)) ? known : [...known, path]));
   const change = (next: Fields) => {
-    for (const path of differences(fields, next)) touch(path);
+    for (const path of differences(fields, next)) told.touch(path);
     setFields(next);
   };
   const focusFirst = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   const send = async (given: SaveForm) => {
-    setTried(true);
+    told.setTried(true);
     setRefusal({});
     if (check(given.fields).some(({ severity }) => severity === "error")) return focusFirst();
     setPending(true);
@@ -87,33 +75,15 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
     if (!("ok" in answer)) return setRefusal(answer);
     if (answer.ok) {
       setConflict(undefined);
-      setTold({ fields: given.fields, findings: answer.findings });
+      told.setTold({ fields: given.fields, findings: answer.findings });
       setBase({ fields: given.fields, revision: answer.revision });
       setRevision(answer.revision);
       return onSaved({ id: answer.id, revision: answer.revision });
     }
-    if (answer.reason === "conflict") {
-      setRevision(answer.revision);
-      return setConflict(answer.conflicts[0]);
-    }
-    setTold({ fields: given.fields, findings: answer.findings });
+    if (answer.reason === "conflict") return setConflict(answer.conflicts[0] && { ...answer.conflicts[0], revision: answer.revision });
+    told.setTold({ fields: given.fields, findings: answer.findings });
     return focusFirst();
   };
-  return {
-    form,
-    fields,
-    base,
-    revision,
-    findings,
-    refusal,
-    conflict,
-    isDirty,
-    isPending,
-    wasRestored: isKept(restored),
-    change,
-    touch,
-    send,
-    setFields,
-    setConflict,
-  };
+  const wasRestored = isKept(restored);
+  return { form, fields, base, revision, told, refusal, conflict, isDirty, isPending, wasRestored, change, send, setFields, setConflict };
 }

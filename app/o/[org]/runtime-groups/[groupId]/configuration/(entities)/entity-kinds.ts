@@ -1,5 +1,5 @@
 /** The kinds of entities as the console groups them; the rare ones last. */
-export const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
+const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
   ["Traffic", ["services", "routes", "plugins", "upstreams", "targets"]],
   ["Consumers", ["consumers", "keyauth_credentials", "basicauth_credentials", "hmacauth_credentials", "jwt_secrets", "oauth2_credentials", "acls"]],
   ["TLS and keys", ["certificates", "snis", "ca_certificates", "vaults", "keys", "key_sets"]],
