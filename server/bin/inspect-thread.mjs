@@ -19,3 +19,6 @@ parentPort.on("message", (job) =>
     (error) => parentPort.postMessage({ error: `The job ${job.task} failed: ${error instanceof Error ? error.name : "unknown"}` }),
   ),
 );
+
+// The first message says that jobs are taken from here on.
+parentPort.postMessage("ready");

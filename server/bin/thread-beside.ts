@@ -2,6 +2,14 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 const MOST_MEMORY_MB = 1024;
+/** A busy machine takes seconds to load what a thread runs; no job is to blame for that. */
+const MOST_START_MS = 120_000;
+
+interface Started {
+  worker: Worker;
+  /** Fulfilled once the thread takes jobs. */
+  ready: Promise<unknown>;
+}
 
 /** Why a job came to no result. */
 export class ThreadEndedError extends Error {
@@ -19,20 +27,25 @@ export type AskThread = (job: { task: string; input: unknown }, mostMs: number) 
  * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job.
  */
 export function createThreadBeside(): AskThread {
-  let thread: Worker | undefined;
+  let thread: Started | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
-  function start(): Worker {
+  function start(): Started {
     const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
     worker.unref();
     worker.on("error", () => (thread = undefined));
-    return worker;
+    const ready = once(worker, "message", { signal: AbortSignal.timeout(MOST_START_MS) });
+    // Told to whoever waits for it.
+    ready.catch(() => undefined);
+    return { worker, ready };
   }
 
   async function inThread(job: unknown, mostMs: number): Promise<unknown> {
-    const worker = (thread ??= start());
-    const timeout = AbortSignal.timeout(mostMs);
+    const { worker, ready } = (thread ??= start());
+    let timeout: AbortSignal | undefined;
     try {
+      await ready;
+      timeout = AbortSignal.timeout(mostMs);
       // `once` also fails on the thread's error, such as the end of its memory.
       const answered = once(worker, "message", { signal: timeout });
       worker.postMessage(job);
@@ -42,7 +55,7 @@ export function createThreadBeside(): AskThread {
     } catch (error) {
       thread = undefined;
       void worker.terminate();
-      if (timeout.aborted) throw new ThreadEndedError("time");
+      if (timeout?.aborted) throw new ThreadEndedError("time");
       if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") throw new ThreadEndedError("memory");
       throw error;
     }
