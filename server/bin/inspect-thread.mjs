@@ -12,7 +12,6 @@ async function answer({ task, input }) {
   return pack(await runTaskHere(task, await unpack(input)));
 }
 
-parentPort.postMessage({ ready: true });
 parentPort.on("message", (job) =>
   answer(job).then(
     (result) => parentPort.postMessage({ result }),
@@ -20,3 +19,6 @@ parentPort.on("message", (job) =>
     (error) => parentPort.postMessage({ error: `The job ${job.task} failed: ${error instanceof Error ? error.name : "unknown"}` }),
   ),
 );
+
+// The first message says that jobs are taken from here on.
+parentPort.postMessage("ready");

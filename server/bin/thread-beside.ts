@@ -3,6 +3,14 @@ import { Worker } from "node:worker_threads";
 
 /** Large configurations live through many small collections, which copy them; the more room, the fewer. */
 const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 128 };
+/** A busy machine takes seconds to load what a thread runs; no job is to blame for that. */
+const MOST_START_MS = 120_000;
+
+interface Started {
+  worker: Worker;
+  /** Fulfilled once the thread takes jobs. */
+  ready: Promise<unknown>;
+}
 
 /** Why a job came to no result. */
 export class ThreadEndedError extends Error {
@@ -20,22 +28,25 @@ export type AskThread = (job: { task: string; input: unknown }, mostMs: number) 
  * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job.
  */
 export function createThreadBeside(): AskThread {
-  let thread: { worker: Worker; ready: Promise<unknown> } | undefined;
+  let thread: Started | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
-  function start(): { worker: Worker; ready: Promise<unknown> } {
+  function start(): Started {
     const worker = new Worker(new URL("inspect-thread.mjs", import.meta.url), { resourceLimits: LIMITS });
     worker.unref();
     worker.on("error", () => (thread = undefined));
-    // Until it has read its modules it does nothing; that time is no job's.
-    return { worker, ready: once(worker, "message") };
+    const ready = once(worker, "message", { signal: AbortSignal.timeout(MOST_START_MS) });
+    // Told to whoever waits for it.
+    ready.catch(() => undefined);
+    return { worker, ready };
   }
 
   async function inThread(job: unknown, mostMs: number): Promise<unknown> {
     const { worker, ready } = (thread ??= start());
-    await ready;
-    const timeout = AbortSignal.timeout(mostMs);
+    let timeout: AbortSignal | undefined;
     try {
+      await ready;
+      timeout = AbortSignal.timeout(mostMs);
       // `once` also fails on the thread's error, such as the end of its memory.
       const answered = once(worker, "message", { signal: timeout });
       worker.postMessage(job);
@@ -45,7 +56,7 @@ export function createThreadBeside(): AskThread {
     } catch (error) {
       thread = undefined;
       void worker.terminate();
-      if (timeout.aborted) throw new ThreadEndedError("time");
+      if (timeout?.aborted) throw new ThreadEndedError("time");
       if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") throw new ThreadEndedError("memory");
       throw error;
     }
