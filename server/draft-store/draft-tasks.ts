@@ -92,7 +92,4 @@ export type TaskResult<Name extends keyof DraftTasks> = Awaited<ReturnType<Draft
 export type RunDraftTask = <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => Promise<TaskResult<Name>>;
 
 /** Does a task in this thread. */
-export const runTaskHere: RunDraftTask = async <Name extends keyof DraftTasks>(name: Name, job: TaskJob<Name>) => {
-  const task = DRAFT_TASKS[name] as unknown as (job: TaskJob<Name>) => Promise<TaskResult<Name>>; // safe because job, task and result go by one name
-  return await task(job);
-};
+export const runTaskHere: RunDraftTask = (async (name: keyof DraftTasks, job: never) => DRAFT_TASKS[name](job)) as RunDraftTask; // safe because job, task and result go by one name
