@@ -5,7 +5,7 @@ import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 /** The bound of a text that holds a whole configuration. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
-const Kind = z.string().regex(/^[a-z_]{1,60}$/, "This is no kind of entity.");
+const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");
 /** Kong's ids are UUIDs in either case. */
 const EntityId = z.guid("An id is a UUID.");
 const Revision = z.number().int().min(0);

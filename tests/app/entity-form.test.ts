@@ -66,7 +66,7 @@ it("the rules of a field decide its widget", () => {
     [{ type: "integer", one_of: [301, 302] }, "choice"],
     [{ type: "string", encrypted: true }, "secret"],
     [{ type: "string", check: "validate_certificate" }, "lines"],
-    [{ type: "string", check: "validate_key", encrypted: true }, "secret"],
+    [{ type: "string", check: "validate_key", encrypted: true }, "secretLines"],
     [{ type: "set", elements: { type: "string", one_of: ["http"] } }, "checks"],
     [{ type: "array", elements: { type: "string" } }, "chips"],
     [{ type: "array", elements: { type: "string", encrypted: true } }, "list"],

@@ -3,7 +3,7 @@ import type { FieldSchema, NamedField } from "@/server/domain/kong-schema/schema
 export type Widget =
   "text" | "lines" | "secret" | "secretLines" | "number" | "switch" | "choice" | "checks" | "chips" | "list" | "record" | "map" | "reference" | "json";
 
-const LINES = /certificate|private_key|pem|lua|jwk/i;
+const LINES = /certificate|private_key|validate_(ssl_)?key$|pem|lua|jwk/i;
 const LINED_NAMES = new Set(["cert", "cert_alt", "key_alt", "rsa_public_key", "public_key", "private_key", "jwk", "message", "body", "description"]);
 
 const isScalar = ({ type }: FieldSchema): boolean => ["string", "integer", "number"].includes(type);

@@ -23,7 +23,7 @@ export default async function EntitiesLayout({ children, params }: Props) {
         canReveal={can(me.role, "config.publish")}
         now={Date.now()}
       />
-      <div className="grid gap-4 md:grid-cols-[12.5rem_minmax(0,1fr)]">
+      <div className="grid gap-4 md:grid-cols-[14rem_minmax(0,1fr)]">
         <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} changed={draft.changedByKind} />
         <div className="flex min-w-0 flex-col gap-4">{children}</div>
       </div>

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { ExportMenu } from "@/app/_shared/export-menu";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadOrg } from "@/app/_trpc/server";
 import { PageTitle } from "@/app/_ui/controls";
 import { can } from "@/server/domain/ability";
 import { DraftYaml } from "./draft-yaml";
@@ -10,14 +9,10 @@ export const metadata: Metadata = { title: "Configuration as YAML" };
 export default async function YamlPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [filled, me, group] = await Promise.all([load((api) => api.drafts.getYaml(at)), loadOrg(org), loadGroup(org, groupId)]);
+  const [filled, me] = await Promise.all([load((api) => api.drafts.getYaml(at)), loadOrg(org)]);
   return (
     <>
-      <PageTitle
-        title="The whole draft as YAML"
-        level={2}
-        action={<ExportMenu at={at} source="draft" fileName={`${group.name}-draft`} canReveal={can(me.role, "config.publish")} />}
-      >
+      <PageTitle title="The whole draft as YAML" level={2}>
         Secrets show as ‹secret, unchanged›: leave one as it is to keep it, or write another in its place.
       </PageTitle>
       <DraftYaml at={at} filled={filled} isReadOnly={!can(me.role, "config.edit")} />
