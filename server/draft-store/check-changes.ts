@@ -69,7 +69,12 @@ function orphansOf(deleted: ConfigEntity, after: Configuration): DraftFinding[] 
       severity: "error",
       message: `It refers to the ${kindNoun(deleted.kind)} ${entityLabel(deleted, after)}, which would be gone.`,
       cure: "Delete or change it first.",
-      ...{ path: [], field: [reference.field], entity: { kind: entity.kind, id: entity.id } },
+      path: [],
+      field: [reference.field],
+      entity: {
+        kind: entity.kind,
+        id: entity.id,
+      },
     }));
 }
 

@@ -30,7 +30,14 @@ function conflictOf(
   const fields = before ? { fields: diffFields(change, schemas) } : {};
   return [
     {
-      ...{ key: { kind: named.kind, id: named.id }, label: entityLabel(named, state.current), authorName, at, title },
+      key: {
+        kind: named.kind,
+        id: named.id,
+      },
+      label: entityLabel(named, state.current),
+      authorName,
+      at,
+      title,
       ...(theirs ? { theirs: maskSecrets(theirs, schemas) } : {}),
       ...fields,
     },

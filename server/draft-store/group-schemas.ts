@@ -45,8 +45,18 @@ export async function groupSchemas({ org }: OrgContext, groupId: string): Promis
   const names = newestFirst([...counts.keys()]);
   const told = names.length > 0 ? await selectToldSchemas(org, names) : [];
   const versions = names.map((gatewayVersion) => ({
-    ...{ gatewayVersion, instanceCount: counts.get(gatewayVersion) ?? 0 },
-    told: told.flatMap((each) => (each.gatewayVersion === gatewayVersion ? [{ plugin: each.plugin, schema: each.schema }] : [])),
+    gatewayVersion,
+    instanceCount: counts.get(gatewayVersion) ?? 0,
+    told: told.flatMap((each) =>
+      each.gatewayVersion === gatewayVersion
+        ? [
+            {
+              plugin: each.plugin,
+              schema: each.schema,
+            },
+          ]
+        : [],
+    ),
   }));
   const read: GroupSchemas = { mark, versions, schemas: combinedSchemas(versions) };
   schemas.set(key, read);

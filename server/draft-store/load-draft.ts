@@ -97,8 +97,16 @@ async function stateOf(ctx: OrgContext, groupId: string, header: Header, known: 
   const baseContent = from?.baseContent ?? (await loadBase(ctx, groupId, base));
   const steps = await openSteps(ctx, groupId, from?.steps.at(-1)?.revision ?? startRevision, executor);
   const start: DraftState = from ?? {
-    ...{ groupId, groupName, live, base, revision: startRevision, startRevision },
-    ...{ baseContent, current: baseContent, steps: [], net: new Map() },
+    groupId,
+    groupName,
+    live,
+    base,
+    revision: startRevision,
+    startRevision,
+    baseContent,
+    current: baseContent,
+    steps: [],
+    net: new Map(),
   };
   const state = steps.reduce(addStep, { ...start, groupName, live });
   const isWhole = state.steps.length === header.heads.length && state.steps.every((step, index) => step.revision === header.heads[index]?.revision);

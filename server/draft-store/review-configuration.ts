@@ -68,8 +68,14 @@ export function compareConfigurations(before: Configuration, after: Configuratio
   const isPartial = Math.max(countBefore, entityCount) > MOST_WHOLE;
   const shown = (whole: Configuration): string => yamlOf(isPartial ? partOf(whole, changes.slice(0, MOST_DIFFS)) : whole, schemas);
   return {
-    ...{ counts: countChanges(changes), entityCount, guard: guardPublish(before, after) },
+    counts: countChanges(changes),
+    entityCount,
+    guard: guardPublish(before, after),
     ...describeChanges(changes, before, after, schemas),
-    yaml: { before: countBefore === 0 ? "" : shown(before), after: shown(after), isPartial },
+    yaml: {
+      before: countBefore === 0 ? "" : shown(before),
+      after: shown(after),
+      isPartial,
+    },
   };
 }

@@ -34,11 +34,24 @@ export async function getEntity(ctx: OrgContext, groupId: string, key: EntityKey
   const masked = maskSecrets(entity, schemas);
   const before = state.net.get(keyText(key))?.before;
   return {
-    ...{ revision: state.revision, stamp: stampOf(ctx, entity), entity: masked, label: labelIn(state, key), change: changeOf(state, key) },
+    revision: state.revision,
+    stamp: stampOf(ctx, entity),
+    entity: masked,
+    label: labelIn(state, key),
+    change: changeOf(state, key),
     ...(before ? { before: maskSecrets(before, schemas) } : {}),
-    references: referencesOf(entity).map(({ field, to }) => ({ field, kind: to.kind, id: to.id, label: labelIn(state, to) })),
+    references: referencesOf(entity).map(({ field, to }) => ({
+      field,
+      kind: to.kind,
+      id: to.id,
+      label: labelIn(state, to),
+    })),
     usedBy: usedBy(state, key),
-    findings: checkInPlace(entity, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() }),
+    findings: checkInPlace(entity, state.current, {
+      schemas,
+      named: NAMED_CHECKS,
+      now: ctx.deps.now(),
+    }),
     yaml: entityYaml(masked, state.current),
   };
 }
@@ -53,8 +66,12 @@ export function dependentsOf(state: DraftState, keys: readonly EntityKey[]): Dep
   const told = ({ kind, id }: EntityKey) => ({ kind, id, label: labelIn(state, { kind, id }) });
   return {
     deleted: along.slice(0, MOST_TOLD).map(told),
-    cleared: cleared.slice(0, MOST_TOLD).map(({ entity, field }) => ({ ...told(entity), field })),
-    ...{ deletedCount: along.length, clearedCount: cleared.length },
+    cleared: cleared.slice(0, MOST_TOLD).map(({ entity, field }) => ({
+      ...told(entity),
+      field,
+    })),
+    deletedCount: along.length,
+    clearedCount: cleared.length,
   };
 }
 

@@ -15,7 +15,12 @@ export function stepsOf({ steps }: DraftState): DraftStep[] {
   // From the newest: an undo that was itself taken back undoes nothing.
   for (const { revision, undoes } of steps.toReversed()) if (undoes !== null && !undone.has(revision)) undone.add(undoes);
   return steps.map(({ revision, at, authorName, title, changes, undoes }) => ({
-    ...{ revision, at, authorName, title, changeCount: changes.length, isUndone: undone.has(revision) },
+    revision,
+    at,
+    authorName,
+    title,
+    changeCount: changes.length,
+    isUndone: undone.has(revision),
     ...(undoes === null ? {} : { undoes }),
   }));
 }
@@ -27,7 +32,9 @@ export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftS
   const kinds = new Set(changes.map((change) => changeKey(change).kind));
   const lastStep = stepsOf(state).at(-1);
   return {
-    ...{ revision: state.revision, base: shownVersion(state.base), live: shownVersion(state.live) },
+    revision: state.revision,
+    base: shownVersion(state.base),
+    live: shownVersion(state.live),
     isBehind: state.base?.number !== state.live?.number,
     isChanged: changes.length > 0,
     changes: countChanges(changes),

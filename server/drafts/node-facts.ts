@@ -49,8 +49,18 @@ export function findUnloaded({ entities }: Configuration, nodes: readonly NodeFa
         severity: isEverywhere ? "error" : "warning",
         message: `The plugin ${name} is not loaded on ${isEverywhere && without.length > 1 ? "any instance" : where}, which would refuse this config version.`,
         cure: `Load it there (KONG_PLUGINS=bundled,${name}), or take it out.`,
-        ...{ path: [], entity: { kind: "plugins", id, name }, gatewayVersions: [] },
-        ...{ instances: without.slice(0, 20).map((node) => ({ id: node.id, hostname: node.hostname })), instanceCount: without.length },
+        path: [],
+        entity: {
+          kind: "plugins",
+          id,
+          name,
+        },
+        gatewayVersions: [],
+        instances: without.slice(0, 20).map((node) => ({
+          id: node.id,
+          hostname: node.hostname,
+        })),
+        instanceCount: without.length,
       },
     ];
   });

@@ -23,7 +23,9 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
   const { deps, org, user } = ctx;
   const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const changedSince = (now: typeof state): DraftPublished => ({
-    ...{ ok: false, reason: "changed", revision: now.revision },
+    ok: false,
+    reason: "changed",
+    revision: now.revision,
     steps: stepsOf(now).filter((step) => step.revision > revision),
   });
   if (state.revision !== revision) return changedSince(state);

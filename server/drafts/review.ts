@@ -73,10 +73,17 @@ export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<Dra
   const { live, after, conflicts } = await publishableOf(ctx, state, group);
   const { findings, count } = await findingsOf(ctx, state, after, group);
   return {
-    ...{ revision: state.revision, base: shownVersion(state.base), live: shownVersion(state.live) },
-    ...{ isBehind: state.base?.number !== state.live?.number, conflicts },
+    revision: state.revision,
+    base: shownVersion(state.base),
+    live: shownVersion(state.live),
+    isBehind: state.base?.number !== state.live?.number,
+    conflicts,
     ...compareConfigurations(live, after, group.schemas),
-    ...{ findings: findings.slice(0, MOST_FINDINGS), moreFindings: Math.max(0, count - MOST_FINDINGS) },
-    checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({ gatewayVersion, instanceCount })),
+    findings: findings.slice(0, MOST_FINDINGS),
+    moreFindings: Math.max(0, count - MOST_FINDINGS),
+    checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({
+      gatewayVersion,
+      instanceCount,
+    })),
   };
 }

@@ -9,7 +9,21 @@ const MOST_TAGS = 200;
 
 /** What a search looks in, beside label, id and tags; no field that holds a secret. */
 const SEARCHED = [
-  ...["host", "path", "url", "hosts", "paths", "methods", "custom_id", "instance_name", "name", "snis", "prefix", "kid", "description", "client_id", "group"],
+  "host",
+  "path",
+  "url",
+  "hosts",
+  "paths",
+  "methods",
+  "custom_id",
+  "instance_name",
+  "name",
+  "snis",
+  "prefix",
+  "kid",
+  "description",
+  "client_id",
+  "group",
 ];
 
 /** Entities are never changed, so that what is searched is put together once. */
@@ -86,13 +100,24 @@ export function listEntityPage({ index, lookup, around, changeOf, revision }: Li
   const page = Math.min(asked.page, pages);
   const shown = sorted(found, asked.sort, kind, lookup).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
   return {
-    columns: columnsOf(kind).map(({ name, title }) => ({ name, title })),
+    columns: columnsOf(kind).map(({ name, title }) => ({
+      name,
+      title,
+    })),
     rows: shown.map(({ entity, tags }) => ({
-      ...{ kind, id: entity.id, label: lookup.labelOf(entity), tags: [...tags], isEnabled: isEnabled(entity), change: changeOf(entity) },
+      kind,
+      id: entity.id,
+      label: lookup.labelOf(entity),
+      tags: [...tags],
+      isEnabled: isEnabled(entity),
+      change: changeOf(entity),
       columns: Object.fromEntries(columnsOf(kind).map(({ name, cell }) => [name, cell(entity, lookup)])),
       ...(entity.parent ? { parent: entity.parent } : {}),
     })),
-    ...{ total: found.length, page, pageSize: PAGE_SIZE, revision },
+    total: found.length,
+    page,
+    pageSize: PAGE_SIZE,
+    revision,
     tags: [...index.tags.keys()].sort().slice(0, MOST_TAGS),
   };
 }

@@ -11,16 +11,17 @@ it("a review tells which instances have not loaded a plugin, and an error forbid
   const addInstance = (hostname: string, plugins: string[]) =>
     world.deps.db.write((tx) =>
       tx.insert(runtimeInstances).values({
-        ...{
-          id: randomUUID(),
-          orgId: world.ours.orgId,
-          groupId: world.ours.groupId,
-          hostname,
-          credentialHash: hostname,
-          gatewayVersion: "3.9.1",
-          firstSeenAt: 0,
-        },
-        nodeReport: `${JSON.stringify({ version: "3.9.1", plugins: { available_on_server: Object.fromEntries(plugins.map((name) => [name, {}])) } })}\n{}`,
+        id: randomUUID(),
+        orgId: world.ours.orgId,
+        groupId: world.ours.groupId,
+        hostname,
+        credentialHash: hostname,
+        gatewayVersion: "3.9.1",
+        firstSeenAt: 0,
+        nodeReport: `${JSON.stringify({
+          version: "3.9.1",
+          plugins: { available_on_server: Object.fromEntries(plugins.map((name) => [name, {}])) },
+        })}\n{}`,
       }),
     );
   await addInstance("host-a", ["key-auth"]);
