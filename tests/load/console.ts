@@ -15,7 +15,7 @@ import { KEYS, type Seeded } from "./seed";
 export async function createConsole({ url }: Seeded): Promise<Server> {
   const db = await openDatabase(url, undefined, () => process.exit(1));
   const now = () => Date.now();
-  const ask = createThreadBeside();
+  const ask = createThreadBeside({ startsAtOnce: true });
   const deps: Deps = {
     db,
     now,

@@ -26,6 +26,9 @@ function serviceOf(n: number): string {
   return `${head}    routes:\n${list(ROUTES / SERVICES, (r) => routeOf(n, r))}${n % (SERVICES / PLUGINS) === 0 ? pluginOf(n / 2) : ""}`;
 }
 
+/** A small configuration of the same kind. */
+export const smallDocument = (): string => `_format_version: "3.0"\nservices:\n${list(SERVICES / 50, serviceOf)}`;
+
 /** A large team's configuration as decK writes it: YAML of 10,000 services, 20,000 routes, 5,000 plugins and 10,000 consumers, without a fault. */
 export const largeDocument = (): string =>
   `_format_version: "3.0"\nservices:\n${list(SERVICES, serviceOf)}consumers:\n${list(CONSUMERS, (n) => `  - username: consumer-${n}\n    custom_id: c-${n}\n`)}`;
