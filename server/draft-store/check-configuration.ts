@@ -3,6 +3,7 @@ import { checkConfigDocument } from "../domain/config-document/check";
 import type { Configuration } from "../domain/configuration/configuration";
 import { writeDocument } from "../domain/configuration/write-document";
 import { CATALOG } from "../domain/catalog/catalog";
+import { isEnterprise } from "../domain/catalog/enterprise";
 import { schemaSetFor } from "../domain/catalog/schema-set";
 import type { DraftFinding } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -15,12 +16,11 @@ export interface VersionFinding {
   gatewayVersions: string[];
 }
 
-/** The versions whose nodes told the same schemas are judged at once. */
+/** Versions of one edition whose nodes told the same schemas take the same, and are judged at once. */
 function alike(versions: readonly VersionSchemas[]): VersionSchemas[][] {
   const groups = new Map<string, VersionSchemas[]>();
   for (const version of versions) {
-    const isEnterprise = !/^\d+\.\d+\.\d+$/.test(version.gatewayVersion) || version.gatewayVersion.startsWith("3.1");
-    const key = `${isEnterprise ? version.gatewayVersion : ""} ${JSON.stringify(version.told)}`;
+    const key = `${isEnterprise(version.gatewayVersion)} ${JSON.stringify(version.told)}`;
     groups.set(key, [...(groups.get(key) ?? []), version]);
   }
   return [...groups.values()];
