@@ -1,6 +1,6 @@
 import { TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import type { Finding } from "@/server/domain/config-document/finding";
+import { errorsFirst, type Finding } from "@/server/domain/config-document/finding";
 import { countText } from "./count-text";
 import { fieldText } from "./field-diff";
 import { kindName } from "./kind-name";
@@ -84,7 +84,7 @@ function Line({ finding, at }: { finding: ToldFinding; at?: At }) {
 
 /** What a check found: errors first, each with its entity, field and cure. `at`: the draft in which the entity can be mended. */
 export function FindingList({ findings, at }: { findings: readonly ToldFinding[]; at?: At }) {
-  const sorted = [...findings].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  const sorted = [...findings].sort(errorsFirst);
   const rest = sorted.slice(SHOWN);
   const lines = (told: ToldFinding[]) => (
     <ul className="flex flex-col gap-1">

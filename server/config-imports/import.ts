@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isError } from "../domain/config-document/finding";
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftSaved, ImportInput, ImportPreview } from "../domain/draft";
 import { draftCacheOf, sizeOf } from "../draft-store/draft-cache";
@@ -43,7 +44,7 @@ const namesOf = (files: ImportInput["files"]): string => `${files[0]?.name ?? ""
 export async function takeImport(ctx: OrgContext, groupId: string, { revision, ...input }: ImportInput & { revision: number }): Promise<DraftSaved> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { changes, findings } = await readInto(ctx, state, input);
-  if (findings.some(({ severity }) => severity === "error")) return { ok: false, reason: "findings", findings };
+  if (findings.some(isError)) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
   const title = `Imported ${namesOf(input.files)}, ${how}`;
   return takeChanges(ctx, state, { seenRevision: revision, changes, title, schemas, action: "config.import", isChecked: true }, findings);

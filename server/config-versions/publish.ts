@@ -1,6 +1,7 @@
 import { type ChangeCounts, isContentKept, type Publication, publishContent } from "../../db/queries/config-versions";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { sealContent } from "../at-rest/content";
+import { isError } from "../domain/config-document/finding";
 import { type Configuration, EMPTY_CONFIGURATION } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { readDocument } from "../domain/configuration/read-document";
@@ -49,7 +50,7 @@ export async function publishConfig(ctx: OrgContext, groupId: string, source: st
   if (source.includes(SECRET_MASK))
     throw new DomainError("invalid", "The document holds masks in place of secrets; type the secrets themselves, or change the draft.", "source");
   const { findings, canonical } = await ctx.deps.inspect(source);
-  const error = findings.find((finding) => finding.severity === "error");
+  const error = findings.find(isError);
   if (error || !canonical) {
     const where = error?.line ? `Line ${error.line}: ` : "";
     throw new DomainError("invalid", error ? `${where}${error.message} ${error.cure}` : "The document cannot be read.", "source");

@@ -1,5 +1,6 @@
 import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
+import { errorsFirst } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { writeDocument } from "../domain/configuration/write-document";
 import { CATALOG } from "../domain/catalog/catalog";
@@ -43,5 +44,5 @@ export function checkConfiguration(configuration: Configuration, versions: reado
     }
   }
   const ofAll = (each: VersionFinding): VersionFinding => (each.gatewayVersions.length === versions.length ? { ...each, gatewayVersions: [] } : each);
-  return [...found.values()].map(ofAll).sort((a, b) => Number(a.finding.severity === "warning") - Number(b.finding.severity === "warning"));
+  return [...found.values()].map(ofAll).sort((a, b) => errorsFirst(a.finding, b.finding));
 }

@@ -1,3 +1,4 @@
+import { errorsFirst } from "../domain/config-document/finding";
 import { EMPTY_CONFIGURATION, type Configuration } from "../domain/configuration/configuration";
 import type { DraftConflict, DraftReview, ReviewFinding } from "../domain/draft";
 import type { VersionFinding } from "../draft-store/check-configuration";
@@ -63,7 +64,7 @@ export async function findingsOf(
     return { ...finding, gatewayVersions, instances: instances.slice(0, 20).map(({ id, hostname }) => ({ id, hostname })), instanceCount };
   };
   const unloaded = findUnloaded(after, nodes);
-  const findings = [...checked.map(concerned), ...unloaded].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  const findings = [...checked.map(concerned), ...unloaded].sort(errorsFirst);
   return { findings, count: count + unloaded.length };
 }
 
