@@ -3,7 +3,7 @@ import { paths } from "@/app/paths";
 import { errorsFirst, type Finding } from "@/server/domain/config-document/finding";
 import { countText } from "./count-text";
 import { fieldText } from "./field-diff";
-import { kindName } from "./kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 
 const SHOWN = 50;
 
@@ -23,7 +23,7 @@ interface At {
 function Place({ finding: { entity, field, line }, at }: { finding: ToldFinding; at?: At }) {
   const isFieldTold = field !== undefined && field.length > 0;
   if (!entity && !isFieldTold && line === undefined) return null;
-  const name = entity ? `${kindName(entity.kind)} ${entity.name ?? entity.id ?? ""}`.trim() : "";
+  const name = entity ? `${kindNoun(entity.kind)} ${entity.name ?? entity.id ?? ""}`.trim() : "";
   return (
     <>
       {entity?.id && at ? (
