@@ -3,20 +3,11 @@ import { useState } from "react";
 import { Copyable } from "@/app/_shared/copyable";
 import { TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import type { EntityDiff } from "@/server/domain/configuration/entity-diff";
 import { type Change, ChangeBadge, CHANGES, ChangeCounts } from "./change-counts";
 import { countText } from "./count-text";
 import { FieldDiffs, fieldText } from "./field-diff";
-import type { FieldDiff } from "./field-diff";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-
-/** What became of one entity; values are masked. */
-export interface EntityDiff {
-  key: { kind: string; id: string };
-  label: string;
-  labelBefore?: string;
-  change: Change;
-  fields: FieldDiff[];
-}
 
 const SHOWN = 100;
 const NAMED_FIELDS = 4;

@@ -1,4 +1,4 @@
-import { type ChangeCounts, isContentKept, type Publication, publishContent } from "../../db/queries/config-versions";
+import { type CountedChanges, isContentKept, type Publication, publishContent } from "../../db/queries/config-versions";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { sealContent } from "../at-rest/content";
 import { isError } from "../domain/config-document/finding";
@@ -16,7 +16,7 @@ import { makeKongId } from "../kong-ids";
 const MOST_TRIES = 5;
 
 /** What the configuration changes against what is live; null where the document of that is not kept. */
-async function countAgainstLive(ctx: OrgContext, groupId: string, after: Configuration): Promise<ChangeCounts | null> {
+async function countAgainstLive(ctx: OrgContext, groupId: string, after: Configuration): Promise<CountedChanges | null> {
   const group = await selectRuntimeGroup(ctx.org, groupId);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   const against = group.liveVersion;
