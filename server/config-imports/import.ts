@@ -15,7 +15,7 @@ import type { OrgContext } from "../trpc/init";
 /** What the files make of the draft. Who takes what was shown just before does not wait for it twice. */
 async function readInto(ctx: OrgContext, state: DraftState, { files, mode, tag }: ImportInput): Promise<ReadImport> {
   const { mark, versions } = await groupSchemas(ctx, state.groupId);
-  const { lastImport } = draftCacheOf(ctx.org.db);
+  const { lastImport } = draftCacheOf(ctx);
   const key = createHash("sha256")
     .update(JSON.stringify([mark, state.revision, state.live?.number, mode, tag, files]))
     .digest("hex");

@@ -39,7 +39,7 @@ const MOST_FINDINGS = 200;
 
 /** What the check finds; who publishes what was reviewed just before does not wait for it twice. */
 async function checkOf({ deps, org }: OrgContext, state: DraftState, after: Configuration, { mark, versions }: GroupSchemas) {
-  const { lastCheck } = draftCacheOf(org.db);
+  const { lastCheck } = draftCacheOf({ deps, org });
   const key = `${state.groupId} ${state.revision} ${state.live?.number} ${mark}`;
   if (lastCheck.key === key && lastCheck.found) return lastCheck.found;
   const found = await runTask(deps, "check", { configuration: after, versions, now: deps.now() });
