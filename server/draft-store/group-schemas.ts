@@ -34,10 +34,10 @@ export function combinedSchemas(versions: readonly VersionSchemas[]): SchemaSet 
 }
 
 /** The schemas by which the group's configuration is judged; read again only where its nodes changed. Throws `not_found`. */
-export async function groupSchemas({ org }: OrgContext, groupId: string): Promise<GroupSchemas> {
+export async function groupSchemas({ deps, org }: OrgContext, groupId: string): Promise<GroupSchemas> {
   const [group, toldMark] = await Promise.all([selectRuntimeGroup(org, groupId), toldSchemasMark(org)]);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
-  const { schemas } = draftCacheOf(org.db);
+  const { schemas } = draftCacheOf({ deps, org });
   const key = `${org.orgId}/${groupId}`;
   const mark = `${key} ${group.instanceChanges} ${toldMark}`;
   const known = schemas.get(key);

@@ -1,7 +1,7 @@
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import type { IdMaker } from "../domain/config-document/entity-ids";
-import type { Finding } from "../domain/config-document/finding";
+import { errorsFirst, type Finding, isError } from "../domain/config-document/finding";
 import { allEntities, type Configuration, type EntityChange, type EntityKey } from "../domain/configuration/configuration";
 import { applyChanges, diffConfigurations } from "../domain/configuration/diff-configurations";
 import { mergeConfigurations } from "../domain/configuration/merge";
@@ -42,9 +42,7 @@ export interface ImportTerms {
   now: number;
 }
 
-const isError = ({ severity }: Finding): boolean => severity === "error";
-const bounded = (findings: DraftFinding[]): DraftFinding[] =>
-  findings.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")).slice(0, MOST_FINDINGS);
+const bounded = (findings: DraftFinding[]): DraftFinding[] => findings.toSorted(errorsFirst).slice(0, MOST_FINDINGS);
 
 /** In a merge, what the files do not hold may be there already. */
 function isElsewhere(finding: Finding, document: Readonly<Record<string, unknown>>, current: Configuration): boolean {

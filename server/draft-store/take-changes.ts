@@ -1,3 +1,4 @@
+import { isError } from "../domain/config-document/finding";
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftFinding, DraftSaved } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -5,8 +6,6 @@ import type { OrgContext } from "../trpc/init";
 import { appendStep, type NewStep } from "./append-step";
 import { checkChanges } from "./check-changes";
 import type { DraftState } from "./draft-state";
-
-const isError = ({ severity }: DraftFinding): boolean => severity === "error";
 
 const surroundingsOf = ({ deps }: OrgContext, { schemas }: NewStep) => ({ schemas, named: NAMED_CHECKS, now: deps.now() });
 

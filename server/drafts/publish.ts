@@ -1,6 +1,7 @@
 import { publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
 import { sealContent } from "../at-rest/content";
+import { isError } from "../domain/config-document/finding";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish } from "../domain/configuration/publish-guard";
 import type { DraftPublished, PublishDraftInput } from "../domain/draft";
@@ -35,7 +36,7 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
   if (changes.length === 0) return { ok: false, reason: "unchanged" };
   const guard = guardPublish(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
-  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(({ severity }) => severity === "error");
+  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(isError);
   if (errors.length > 0) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS) };
   const content = await sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
   const counts = { against: state.live?.number ?? null, ...countChanges(changes) };

@@ -1,7 +1,7 @@
 import { checkEntity, type CheckSurroundings, type EntityFault } from "../kong-schema/check-entity";
 import { ENTITY_KINDS } from "./entity-kinds";
 import { describeEntity, type LocatedEntity } from "./entity-walk";
-import type { Finding } from "./finding";
+import { type Finding, isError } from "./finding";
 import { isUuid } from "../kong-schema/value-rules";
 
 /** What is known of the document's references. */
@@ -84,8 +84,6 @@ function resolved(located: LocatedEntity, surroundings: CheckSurroundings, { kno
   return isLost ? faults.map((fault) => (fault.isReferenceForm ? { ...fault, ...LOST } : fault)) : faults;
 }
 
-const isError = ({ severity }: EntityFault): boolean => severity === "error";
-
 /** True where resolving the references cannot change what is to say of the entity. */
 function isIndifferent(located: LocatedEntity, surroundings: CheckSurroundings): boolean {
   const { entity, parent, rules, kind } = located;
@@ -95,7 +93,7 @@ function isIndifferent(located: LocatedEntity, surroundings: CheckSurroundings):
 }
 
 function toFindings(located: readonly LocatedEntity[], faults: readonly (readonly EntityFault[])[], told: readonly Finding[]): Finding[] {
-  const toldOf = new Set(told.filter(({ severity }) => severity === "error").flatMap(({ path }) => [path.join("/"), path.slice(0, -1).join("/")]));
+  const toldOf = new Set(told.filter(isError).flatMap(({ path }) => [path.join("/"), path.slice(0, -1).join("/")]));
   return located.flatMap((each, at) => {
     const ofEntity = faults[at] ?? [];
     if (ofEntity.length === 0) return [];
