@@ -118,8 +118,8 @@ it("a step is taken back, unless what it touched was changed since or others nee
   const undone = granted(await ada.drafts.undo({ ...at, revision: made.revision }));
   expect((await ada.drafts.get(at)).counts).toEqual({});
   expect((await ada.drafts.listSteps(at)).map(({ isUndone, title }) => [title, isUndone])).toEqual([
-    ["Took back: Created gateway service echo", false],
-    ["Took back: Created route /r", false],
+    ["Undid: Created gateway service echo", false],
+    ["Undid: Created route /r", false],
     ["Created route /r", true],
     ["Created gateway service echo", true],
   ]);
