@@ -60,7 +60,7 @@ export function CodeEditor({ ref, initialText, label, onChange, check, isReadOnl
       },
       { delay: CHECK_AFTER_MS },
     );
-    const named = EditorView.contentAttributes.of({ "aria-label": first.current.label });
+    const named = EditorView.contentAttributes.of({ "aria-label": first.current.label, tabindex: "0" });
     const editable = EditorView.editable.of(!first.current.isReadOnly);
     const extensions = [basicSetup, yaml(), codeTheme, FILLED, listen, lint, lintGutter(), named, editable];
     const made = new EditorView({ doc: first.current.initialText, parent: host.current, extensions });

@@ -1,5 +1,5 @@
 import { rememberKongIds } from "../kong-ids";
-import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
+import { canonicalizeConfiguration, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
@@ -7,7 +7,6 @@ import type { Configuration, EntityChange } from "../domain/configuration/config
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { readDocument } from "../domain/configuration/read-document";
 import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
-import { writeDocument } from "../domain/configuration/write-document";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -55,7 +54,7 @@ const DRAFT_TASKS = {
     return { findings: findings.slice(0, MOST_CHECKED), count: findings.length };
   },
   /** The document that nodes are served. */
-  canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfig(writeDocument(configuration), rememberKongIds()),
+  canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfiguration(configuration),
   /** The configuration that a served document holds. */
   readContent: ({ json }: { json: string }): { configuration: Configuration } => {
     const document = JSON.parse(json) as Record<string, unknown>; // safe because only canonical documents are kept

@@ -29,6 +29,7 @@ export function combinedSchemas(versions: readonly VersionSchemas[]): SchemaSet 
   const sets = versions.map(({ gatewayVersion, told }) => schemaSetFor(gatewayVersion, told));
   const [newest] = sets;
   if (!newest) return CATALOG;
+  if (sets.length === 1) return newest;
   return { gatewayVersion: newest.gatewayVersion, entity: newest.entity, plugin: (name) => sets.map((set) => set.plugin(name)).find(Boolean) };
 }
 

@@ -45,10 +45,12 @@ async function readHeader({ org }: OrgContext, groupId: string, executor: Execut
 
 const sameVersion = (a: VersionRef | null, b: VersionRef | null): boolean => a?.number === b?.number && a?.etag === b?.etag;
 
+const contentKey = (orgId: string, groupId: string, etag: string): string => `${orgId}/${groupId}/${etag}`;
+
 /** The content of a config version as entities, read once per process; undefined where it is not kept any more. */
 async function loadContent({ deps, org }: OrgContext, groupId: string, etag: string): Promise<Configuration | undefined> {
   const { contents, loading } = draftCacheOf({ deps, org });
-  const key = `${org.orgId}/${groupId}/${etag}`;
+  const key = contentKey(org.orgId, groupId, etag);
   const known = contents.get(key);
   if (known) return known;
   const read = async (): Promise<Configuration | undefined> => {
@@ -62,6 +64,11 @@ async function loadContent({ deps, org }: OrgContext, groupId: string, etag: str
   const underway = loading.get(key) ?? read().finally(() => loading.delete(key));
   loading.set(key, underway);
   return underway;
+}
+
+/** Takes the content of a config version that was just published as known. */
+export function rememberContent(ctx: OrgContext, groupId: string, etag: string, content: Configuration): void {
+  draftCacheOf(ctx).contents.set(contentKey(ctx.org.orgId, groupId, etag), content);
 }
 
 /** The content of a config version; undefined: there is none of that number, or its content is not kept any more. */

@@ -6,7 +6,7 @@ import { diffConfigurations } from "../domain/configuration/diff-configurations"
 import { guardPublish } from "../domain/configuration/publish-guard";
 import type { DraftPublished, PublishDraftInput } from "../domain/draft";
 import { groupSchemas } from "../draft-store/group-schemas";
-import { loadDraft } from "../draft-store/load-draft";
+import { loadDraft, rememberContent } from "../draft-store/load-draft";
 import { countChanges } from "../draft-store/review-configuration";
 import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
@@ -48,6 +48,9 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
     await deleteDraft(tx, org, groupId);
     return { ok: true, number };
   });
-  if (published.ok) deps.runtimeApi.groupChanged(groupId);
+  if (published.ok) {
+    rememberContent(ctx, groupId, content.etag, after);
+    deps.runtimeApi.groupChanged(groupId);
+  }
   return published;
 }

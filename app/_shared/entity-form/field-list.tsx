@@ -1,9 +1,9 @@
 "use client";
-import { useState } from "react";
 import type { NamedField } from "@/server/domain/kong-schema/schema";
 import { fieldLabel } from "./field-label";
 import { NestedField, useFormContext } from "./form-context";
-import { type FieldPath, type Fields, isWithin, valueAt, withMember } from "./form-value";
+import { Folded } from "./folded";
+import { type FieldPath, type Fields, valueAt, withMember } from "./form-value";
 import { isHidden, isWide, widgetOf } from "./widget-of";
 
 interface Props {
@@ -17,19 +17,21 @@ interface Props {
 
 function Grid({ fields, path, values, onChange }: Props) {
   return (
-    <div className="grid gap-x-6 gap-y-4 md:grid-cols-2">
-      {fields.map((field) => (
-        <div key={field.name} className={`min-w-0 ${isWide(widgetOf(field.name, field)) ? "md:col-span-2" : ""}`}>
-          <NestedField
-            name={field.name}
-            label={fieldLabel(field.name)}
-            schema={field}
-            value={values[field.name]}
-            path={[...path, field.name]}
-            onChange={(value) => onChange(withMember(values, field.name, value))}
-          />
-        </div>
-      ))}
+    <div className="@container">
+      <div className="grid gap-x-6 gap-y-4 @xl:grid-cols-2">
+        {fields.map((field) => (
+          <div key={field.name} className={`min-w-0 ${isWide(widgetOf(field.name, field)) ? "@xl:col-span-2" : ""}`}>
+            <NestedField
+              name={field.name}
+              label={fieldLabel(field.name)}
+              schema={field}
+              value={values[field.name]}
+              path={[...path, field.name]}
+              onChange={(value) => onChange(withMember(values, field.name, value))}
+            />
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
@@ -37,19 +39,12 @@ function Grid({ fields, path, values, onChange }: Props) {
 /** The rarely used fields, folded; open where one of them was set, or has something wrong. */
 function Advanced(props: Props) {
   const { fields, path } = props;
-  const { initial, findings } = useFormContext();
+  const { initial } = useFormContext();
   const isSet = fields.some(({ name }) => valueAt(initial, [...path, name]) !== undefined);
-  const [isOpen, setOpen] = useState(isSet);
-  const isWrong = findings.some(({ field }) => fields.some(({ name }) => isWithin(field, [...path, name])));
   return (
-    <details open={isOpen || isWrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit text-muted hover:text-ink">
-        {fields.length} advanced {fields.length === 1 ? "field" : "fields"}
-      </summary>
-      <div className="mt-3">
-        <Grid {...props} />
-      </div>
-    </details>
+    <Folded paths={fields.map(({ name }) => [...path, name])} isSet={isSet} title={`${fields.length} advanced ${fields.length === 1 ? "field" : "fields"}`}>
+      <Grid {...props} />
+    </Folded>
   );
 }
 

@@ -1,10 +1,12 @@
 "use client";
 import { useState } from "react";
 import { isMap } from "@/server/domain/config-document/finding";
-import { NestedField, useField } from "./form-context";
+import { NestedField, useField, useFormContext } from "./form-context";
 import { FieldGroup, INPUT, SmallButton } from "./field-frame";
+import { countText } from "@/app/_shared/count-text";
+import { Folded } from "./folded";
 import { FieldList } from "./field-list";
-import { type Fields, isSame, textOf } from "./form-value";
+import { type Fields, isSame, textOf, valueAt } from "./form-value";
 import { emptyOf } from "./widget-of";
 import type { WidgetProps } from "./widget-props";
 
@@ -14,6 +16,18 @@ export function RecordWidget({ schema, label, value, path, onChange }: WidgetPro
   const isAlways = schema.required === true || (schema.default !== undefined && schema.default !== null);
   const isThere = isAlways || isMap(value);
   const fields: Fields = isMap(value) ? value : {};
+  const { initial } = useFormContext();
+  // What is always there and has defaults for all is rarely touched; a plugin's configuration is what its form is for.
+  const needsInput = schema.fields?.some(({ required, default: preset, type }) => required && preset === undefined && type !== "record");
+  const isFolded = isAlways && !needsInput && path.length === (path[0] === "config" ? 2 : 1) && path.join() !== "config";
+  const list = (
+    <FieldList
+      fields={schema.fields ?? []}
+      path={path}
+      values={fields}
+      onChange={(next) => onChange(isAlways && Object.keys(next).length === 0 ? undefined : next)}
+    />
+  );
   const toggle = !isAlways && !isReadOnly && (
     <SmallButton onClick={() => onChange(isThere ? undefined : {})} label={`${isThere ? "Leave out" : "Set"} ${label}`}>
       {isThere ? "Leave out" : `Set ${label}`}
@@ -22,12 +36,13 @@ export function RecordWidget({ schema, label, value, path, onChange }: WidgetPro
   return (
     <FieldGroup path={path} label={label} findings={own} help={schema.help} action={toggle} isBoxed>
       {isThere ? (
-        <FieldList
-          fields={schema.fields ?? []}
-          path={path}
-          values={fields}
-          onChange={(next) => onChange(isAlways && Object.keys(next).length === 0 ? undefined : next)}
-        />
+        isFolded ? (
+          <Folded paths={[path]} isSet={valueAt(initial, path) !== undefined} title={countText(schema.fields?.length ?? 0, "field")}>
+            {list}
+          </Folded>
+        ) : (
+          list
+        )
       ) : (
         <p className="text-[13px] text-muted">not set</p>
       )}

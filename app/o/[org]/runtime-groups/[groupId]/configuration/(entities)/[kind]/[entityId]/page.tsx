@@ -80,7 +80,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
       {kind === "plugins" && !rules.plugin && (
         <Notice tone="warn">Nobody here knows this plugin, so its configuration is not checked: Kong alone says whether it is right.</Notice>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_16rem]">
         <Card>
           <ViewTabs isYaml={shown === "yaml"} />
           {shown === "yaml" ? (
