@@ -14,7 +14,7 @@ import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } f
 import { readOpenApi } from "../domain/import/openapi/read-open-api";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkChanges, placed, withField } from "./check-changes";
-import { resolveReferences } from "./edited-entity";
+import { idMeant, resolveReferences } from "./edited-entity";
 import { combinedSchemas, type VersionSchemas } from "./group-schemas";
 import { prepareOpenApiFaults } from "./open-api-faults";
 
@@ -49,10 +49,7 @@ function isElsewhere(finding: Finding, document: Readonly<Record<string, unknown
   const field = finding.path.at(-1);
   const to = ENTITY_KINDS.get(finding.entity?.kind ?? "")?.foreign[String(field)]?.to;
   const value = finding.path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), document);
-  if (to === undefined || typeof value !== "string") return false;
-  const ofKind = current.entities.get(to);
-  const nameKey = ENTITY_KINDS.get(to)?.nameKey;
-  return ofKind?.has(value) === true || (nameKey !== undefined && [...(ofKind?.values() ?? [])].some(({ fields }) => fields[nameKey] === value));
+  return to !== undefined && typeof value === "string" && idMeant(current, to, value) !== undefined;
 }
 
 function mergedWith(current: Configuration, document: Record<string, unknown>, { mode, tag }: ImportInput, makeId: IdMaker): Configuration {
