@@ -10,7 +10,7 @@ import type { DraftConflict, DraftFinding } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import type { OrgContext } from "../trpc/init";
 import { findConflicts } from "./conflicts";
-import { addStep, type DraftState, entityIn, isAlike } from "./draft-state";
+import { addStep, type DraftState, entityIn, isAlike, MOST_UPDATES, prepareIndexes } from "./draft-state";
 import { loadDraft, rememberDraft } from "./load-draft";
 import { encodeChanges } from "./step-changes";
 
@@ -96,6 +96,9 @@ export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep
     return { appended: { ok: true, revision }, written: addStep(state, { ...row, changes: step.changes }) };
   });
   // What was committed need not be read again.
-  if (written) rememberDraft(ctx, written);
+  if (written) {
+    rememberDraft(ctx, written);
+    if (step.changes.length > MOST_UPDATES) await prepareIndexes(written.current);
+  }
   return appended;
 }

@@ -55,8 +55,8 @@ export function isAlike(left: ConfigEntity | undefined, right: ConfigEntity | un
   return left && right ? sameEntity(left, right) : left === right;
 }
 
-/** Past so many changes of a kind, an index is made anew when it is asked for. */
-const MOST_UPDATES = 200;
+/** Past so many changes of a kind, an index is made anew. */
+export const MOST_UPDATES = 200;
 
 /** Of entities by id that are never changed; a kind that a step leaves alone keeps its index. */
 const indexes = new WeakMap<ReadonlyMap<string, ConfigEntity>, KindIndex>();
@@ -77,6 +77,14 @@ export function indexOf({ entities }: Configuration, kind: string): KindIndex {
   const index = indexes.get(ofKind) ?? indexKind(ofKind.values());
   indexes.set(ofKind, index);
   return index;
+}
+
+/** Makes the indexes that lists go by, so that whoever opens the first one does not wait for them; between two of them other work has its turn. */
+export async function prepareIndexes(configuration: Configuration): Promise<void> {
+  for (const kind of configuration.entities.keys()) {
+    indexOf(configuration, kind);
+    await new Promise((done) => setImmediate(done));
+  }
 }
 
 /** Who refers to which entity, from the indexes of the kinds. */

@@ -99,6 +99,7 @@ function spread(name: string, phases: Phase[], most: number): Figure[] {
   if (!worst) throw new Error(`${name} was not measured.`);
   return [
     { name: `${name}, median`, value: round(median(phases.map(({ ms }) => ms)), 0), unit: "ms", ...plain, isHeld: null },
+    { name: `${name}, median CPU`, value: round(median(phases.map(({ cpuMs }) => cpuMs)), 0), unit: "ms", ...plain, isHeld: null },
     { name: `${name}, worst (${worst.name}; CPU ${round(worst.cpuMs, 0)} ms)`, value: round(worst.ms, 0), unit: "ms", ...plain, isHeld: worst.ms <= most },
   ];
 }
