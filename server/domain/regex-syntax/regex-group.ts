@@ -9,7 +9,8 @@ const LONGEST_NAME = 128;
 export function readGroupStart(reader: RegexReader, names: Set<string>): Opened {
   const start = reader.at - 1;
   if (reader.text[reader.at] === "*") {
-    if (reader.dialect === "rust") fail("a quantifier has nothing to repeat", reader.at);
+    // Only a letter or a colon makes a verb of PCRE, such as (*UCP).
+    if (reader.dialect === "rust" || !/^\*[A-Za-z:]/.test(reader.text.slice(reader.at, reader.at + 2))) fail("a quantifier has nothing to repeat", reader.at);
     throw new BeyondUs();
   }
   if (!take(reader, "?")) return "capture";

@@ -23,6 +23,8 @@ const BOTH_TAKE = [
   "ü[ä-ö]",
 ];
 const BOTH_REFUSE = [
+  "(*)",
+  "a(*.b",
   "(",
   ")",
   "a)b",
