@@ -5,7 +5,7 @@ import type { FieldDiff } from "./configuration/diff-fields";
 import type { EntityDiff } from "./configuration/entity-diff";
 import type { PublishGuard } from "./configuration/publish-guard";
 
-/** The bound of a text that holds a whole configuration. */
+/** The bound of a text that holds a whole configuration; what the listener lets through is less, and what the parser reads lesser still. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");

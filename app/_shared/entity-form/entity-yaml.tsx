@@ -57,6 +57,7 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
   const [base, setBase] = useState(filled);
   const [text, setText] = useState(isFilled(restored) ? restored.text : filled.text);
   const [revision, setRevision] = useState(isFilled(restored) ? restored.revision : filled.revision);
+  const [stamp, setStamp] = useState(isFilled(restored) ? restored.stamp : filled.stamp);
   // Counts what the editor was filled with anew.
   const [fills, setFills] = useState(0);
   const [findings, setFindings] = useState<DraftFinding[]>([]);
@@ -64,11 +65,12 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
   const [refusal, setRefusal] = useState<FormOutcome>({});
   const [isPending, setPending] = useState(false);
   const isDirty = text !== base.text;
-  useUnsaved(unsavedKey, { text, revision }, isDirty);
+  useUnsaved(unsavedKey, { text, revision, stamp }, isDirty);
   const fill = () => {
     setBase(filled);
     setText(filled.text);
     setRevision(filled.revision);
+    setStamp(filled.stamp);
     setConflicts([]);
     setFindings([]);
     setFills(fills + 1);
@@ -79,13 +81,14 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
     setPending(true);
     setRefusal({});
     setFindings([]);
-    const answer = await settle(() => save({ text, revision, stamp: base.stamp }));
+    const answer = await settle(() => save({ text, revision, stamp }));
     setPending(false);
     if (!("ok" in answer)) return setRefusal(answer);
     setConflicts(answer.ok || answer.reason === "findings" ? [] : answer.conflicts);
     if (answer.ok) {
       setBase({ text, revision: answer.revision });
       setRevision(answer.revision);
+      setStamp(undefined);
       return onSaved();
     }
     if (answer.reason === "findings") return setFindings(answer.findings);

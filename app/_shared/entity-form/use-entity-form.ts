@@ -26,7 +26,14 @@ export interface SaveForm {
 
 export type SaveEntity = (form: SaveForm) => Promise<EntitySaved | FormOutcome>;
 
-const isKept = (value: unknown): value is FilledForm => typeof value === "object" && value !== null && "fields" in value && "revision" in value;
+/** What was typed and what it began from, whatever the entity is by now: who comes back has not seen that. */
+interface Kept {
+  fields: Fields;
+  revision: number;
+  base: FilledForm;
+}
+
+const isKept = (value: unknown): value is Kept => typeof value === "object" && value !== null && "fields" in value && "base" in value;
 
 interface Options {
   /** The page, by which unsaved input is kept. */
@@ -43,7 +50,7 @@ interface Options {
 /** What was typed, what is wrong with it, and what became of saving it. Nothing typed is lost by a refusal. */
 export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved }: Options) {
   const [restored] = useState(() => takeUnsaved(unsavedKey));
-  const [base, setBase] = useState(filled);
+  const [base, setBase] = useState(isKept(restored) ? restored.base : filled);
   const [fields, setFields] = useState<Fields>(isKept(restored) ? restored.fields : filled.fields);
   const [revision, setRevision] = useState(isKept(restored) ? restored.revision : filled.revision);
   const told = useShownFindings({ filled, known, fields, isNew, check });
@@ -52,7 +59,7 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
   const [isPending, setPending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isDirty = !isSame(fields, base.fields);
-  useUnsaved(unsavedKey, { fields, revision }, isDirty);
+  useUnsaved(unsavedKey, { fields, revision, base }, isDirty);
   // Nothing typed: what somebody else saved takes the place of what is shown.
   if (filled.stamp !== base.stamp && filled.revision >= revision && !isDirty) {
     setBase(filled);

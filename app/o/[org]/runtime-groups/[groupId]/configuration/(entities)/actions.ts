@@ -24,12 +24,6 @@ export async function saveEntityYamlAction(at: At, input: SaveEntityYamlInput): 
   return result;
 }
 
-export async function saveYamlAction(at: At, input: { text: string; revision: number }): Promise<DraftSaved | FormResult> {
-  const result = await attempt((api) => api.drafts.saveYaml({ ...at, ...input }));
-  if ("ok" in result && result.ok) refresh(at);
-  return result;
-}
-
 export async function deleteEntityAction(at: At, key: EntityKey, revision: number, confirmDependents: number): Promise<EntitiesDeleted | FormResult> {
   const result = await attempt((api) => api.drafts.deleteEntities({ ...at, keys: [key], revision, confirmDependents }));
   if ("ok" in result && result.ok) refresh(at);

@@ -11,7 +11,8 @@ export interface Sources {
   pasted: string;
 }
 
-const MOST_MIB = 32;
+/** What a request may carry; a text is larger there by its escapes. */
+const MOST_MIB = 16;
 const MOST_BYTES = MOST_MIB * 1024 * 1024;
 const MOST_FILES = 100;
 const ACCEPTED = ".yaml,.yml,.json,application/yaml,application/json,text/yaml";
@@ -22,6 +23,9 @@ export const textsOf = ({ files, pasted }: Sources): { name: string; text: strin
   ...(pasted.trim() ? [{ name: "pasted text", text: pasted }] : []),
 ];
 
+const tooLarge = (bytes: number): string =>
+  `These files make a request of ${sizeText(bytes)}; at most ${MOST_MIB} MiB can be imported at once. Import them in parts, merging.`;
+
 /** Where files are chosen, or dropped, and a text is pasted. Too large a file is refused here, before it is read. */
 export function ImportSources({ sources, onChange }: { sources: Sources; onChange: (sources: Sources) => void }) {
   const [error, setError] = useState("");
@@ -31,11 +35,12 @@ export function ImportSources({ sources, onChange }: { sources: Sources; onChang
     if (chosen.length === 0) return;
     const kept = sources.files.filter(({ name }) => !chosen.some((file) => file.name === name));
     const size = [...kept.map(({ sizeBytes }) => sizeBytes), ...chosen.map((file) => file.size)].reduce((sum, each) => sum + each, 0);
-    if (size > MOST_BYTES)
-      return setError(`These files have ${sizeText(size)} together; at most ${MOST_MIB} MiB can be imported at once. Import them in parts, merging.`);
+    if (size > MOST_BYTES) return setError(tooLarge(size));
     if (kept.length + chosen.length > MOST_FILES) return setError(`At most ${MOST_FILES} files at once.`);
-    setError("");
     const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text(), sizeBytes: file.size })));
+    const sent = [...kept, ...read].reduce((sum, { text }) => sum + new Blob([JSON.stringify(text)]).size, 0);
+    if (sent > MOST_BYTES) return setError(tooLarge(sent));
+    setError("");
     onChange({ ...sources, files: [...kept, ...read] });
   };
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {

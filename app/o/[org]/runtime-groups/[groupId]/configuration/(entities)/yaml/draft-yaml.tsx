@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { EntityYaml } from "@/app/_shared/entity-form/entity-yaml";
-import { saveYamlAction } from "../actions";
+import { refusalOf, trpc } from "@/app/_trpc/client";
 
 interface Props {
   at: { org: string; groupId: string };
@@ -18,7 +18,7 @@ export function DraftYaml({ at, filled, isReadOnly }: Props) {
       filled={filled}
       isReadOnly={isReadOnly}
       unsavedKey={`${at.groupId}/yaml`}
-      save={(given) => saveYamlAction(at, given)}
+      save={({ text, revision }) => trpc.drafts.saveYaml.mutate({ ...at, text, revision }).catch(refusalOf)}
       onSaved={() => {
         toast.success("Saved to the draft.");
         router.refresh();
