@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Database, isFileUrl } from "../db/client";
 import type { KeyRing } from "./at-rest/seal";
 import { type Inspect, inspectHere } from "./config-versions/inspect";
+import type { DraftMemory } from "./draft-store/draft-cache";
 import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
 import { databaseUrl, openProcessDatabase } from "./process-database";
@@ -22,6 +23,8 @@ export interface Deps {
   inspect: Inspect;
   /** Works on whole configurations. Absent: it is done in this thread. */
   runDraftTask?: RunDraftTask;
+  /** What drafts may keep in memory. Absent: as much as suits a process of its own. */
+  draftMemory?: DraftMemory;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */
   agentSha256: () => Promise<string>;
 }

@@ -25,3 +25,14 @@ function namespaceOf(entityType: string): Uint8Array {
 
 /** The id that Kong Gateway itself generates for the entity type and key text. */
 export const makeKongId: IdMaker = (entityType, key) => uuidV5(namespaceOf(entityType), key);
+
+/** `makeKongId` that makes each id once: the steps of one piece of work ask for the same ones. */
+export function rememberKongIds(): IdMaker {
+  const known = new Map<string, string>();
+  return (entityType, key) => {
+    const text = `${entityType} ${key}`;
+    const id = known.get(text) ?? makeKongId(entityType, key);
+    known.set(text, id);
+    return id;
+  };
+}

@@ -2,7 +2,8 @@
 import dynamic from "next/dynamic";
 import { CopyButton } from "@/app/_ui/copy-button";
 import { Tabs } from "@/app/_ui/tabs";
-import { type EntityDiff, EntityDiffs } from "./entity-diff";
+import type { EntityDiff } from "@/server/domain/configuration/entity-diff";
+import { EntityDiffs } from "./entity-diff";
 
 /** Loaded where the YAML is looked at: the editor that marks differences is heavy. */
 const TextDiff = dynamic(async () => (await import("./text-diff")).TextDiff, { ssr: false, loading: () => <p className="text-muted">Comparing…</p> });

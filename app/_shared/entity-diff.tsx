@@ -3,20 +3,11 @@ import { useState } from "react";
 import { Copyable } from "@/app/_shared/copyable";
 import { TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import type { EntityDiff } from "@/server/domain/configuration/entity-diff";
 import { type Change, ChangeBadge, CHANGES, ChangeCounts } from "./change-counts";
 import { countText } from "./count-text";
 import { FieldDiffs, fieldText } from "./field-diff";
-import type { FieldDiff } from "./field-diff";
-import { kindName, kindTitle } from "./kind-name";
-
-/** What became of one entity; values are masked. */
-export interface EntityDiff {
-  key: { kind: string; id: string };
-  label: string;
-  labelBefore?: string;
-  change: Change;
-  fields: FieldDiff[];
-}
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 
 const SHOWN = 100;
 const NAMED_FIELDS = 4;
@@ -48,8 +39,8 @@ function Row({ diff, at }: { diff: EntityDiff; at?: { org: string; groupId: stri
       <div className="my-2 flex flex-col gap-2 sm:pl-5">
         <FieldDiffs diff={diff} />
         <div className="flex flex-wrap items-center gap-x-4 text-[13px] text-muted">
-          <Copyable text={key.id} label={`the ID of ${kindName(key.kind)} ${label}`} />
-          {at && change !== "deleted" && <TextLink href={paths.entity(at.org, at.groupId, key)}>Open this {kindName(key.kind)}</TextLink>}
+          <Copyable text={key.id} label={`the ID of ${kindNoun(key.kind)} ${label}`} />
+          {at && change !== "deleted" && <TextLink href={paths.entity(at.org, at.groupId, key)}>Open this {kindNoun(key.kind)}</TextLink>}
         </div>
       </div>
     </details>
@@ -78,7 +69,7 @@ function OfKind({ kind, diffs, at }: { kind: string; diffs: EntityDiff[]; at?: {
             className="w-full border-t border-line px-3 py-1.5 text-left text-accent hover:bg-hover"
             onClick={() => setShown(shown + SHOWN)}
           >
-            Show {Math.min(SHOWN, diffs.length - shown)} more of {countText(diffs.length, kindName(kind))}
+            Show {Math.min(SHOWN, diffs.length - shown)} more of {countText(diffs.length, kindNoun(kind))}
           </button>
         )}
       </div>

@@ -1,12 +1,5 @@
+import type { FieldDiff } from "@/server/domain/configuration/diff-fields";
 import type { Change } from "./change-counts";
-
-/** One field's old and new value; an absent one is undefined, a secret is told as changed only. */
-export interface FieldDiff {
-  path: readonly (string | number)[];
-  before?: unknown;
-  after?: unknown;
-  isSecret: boolean;
-}
 
 /** A field's path as people read it: `config.limits[2].key`, lists counted from 1. */
 export const fieldText = (path: readonly (string | number)[]): string =>

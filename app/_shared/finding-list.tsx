@@ -1,9 +1,9 @@
 import { TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import type { Finding } from "@/server/domain/config-document/finding";
+import { errorsFirst, type Finding } from "@/server/domain/config-document/finding";
 import { countText } from "./count-text";
 import { fieldText } from "./field-diff";
-import { kindName } from "./kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 
 const SHOWN = 50;
 
@@ -23,7 +23,7 @@ interface At {
 function Place({ finding: { entity, field, line }, at }: { finding: ToldFinding; at?: At }) {
   const isFieldTold = field !== undefined && field.length > 0;
   if (!entity && !isFieldTold && line === undefined) return null;
-  const name = entity ? `${kindName(entity.kind)} ${entity.name ?? entity.id ?? ""}`.trim() : "";
+  const name = entity ? `${kindNoun(entity.kind)} ${entity.name ?? entity.id ?? ""}`.trim() : "";
   return (
     <>
       {entity?.id && at ? (
@@ -84,7 +84,7 @@ function Line({ finding, at }: { finding: ToldFinding; at?: At }) {
 
 /** What a check found: errors first, each with its entity, field and cure. `at`: the draft in which the entity can be mended. */
 export function FindingList({ findings, at }: { findings: readonly ToldFinding[]; at?: At }) {
-  const sorted = [...findings].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  const sorted = [...findings].sort(errorsFirst);
   const rest = sorted.slice(SHOWN);
   const lines = (told: ToldFinding[]) => (
     <ul className="flex flex-col gap-1">

@@ -1,4 +1,5 @@
 import { and, desc, eq, max } from "drizzle-orm";
+import type { ChangeCounts } from "../../server/domain/draft";
 import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
 import { configContents, configVersions, runtimeGroups } from "../schema/index";
@@ -89,11 +90,8 @@ const insertContent = (tx: Executor, org: OrgDb, content: Omit<ContentRow, "orgI
     .onConflictDoNothing();
 
 /** How a published document differs from the one that was live as version `against`; null: none was. */
-export interface ChangeCounts {
+export interface CountedChanges extends ChangeCounts {
   against: number | null;
-  created: number;
-  changed: number;
-  deleted: number;
 }
 
 /** What is published, by whom, and why. */
@@ -105,7 +103,7 @@ export interface Publication {
   sizeBytes: number;
   entityCount: number;
   /** Null: not counted. */
-  counts: ChangeCounts | null;
+  counts: CountedChanges | null;
   /** The older version whose document this is. Null: it is no rollback. */
   rolledBackTo: number | null;
   message: string;

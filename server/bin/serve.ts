@@ -70,7 +70,7 @@ export async function serve(isDev: boolean): Promise<void> {
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await getDeps();
-    const ask = createThreadBeside();
+    const ask = createThreadBeside({ startsAtOnce: true });
     deps.inspect = createInspectBeside({ ask });
     deps.runDraftTask = createDraftsBeside(ask);
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });

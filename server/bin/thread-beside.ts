@@ -25,9 +25,10 @@ export type AskThread = (job: { task: string; input: unknown }, mostMs: number) 
 
 /**
  * A thread beside this one for work that would hold up a poll: one job at a time in order of arrival, each within bounds of time
- * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job.
+ * and memory past which the thread is ended and the job rejected with `ThreadEndedError`. It is started by the first job, or at once
+ * where that is not to wait for it.
  */
-export function createThreadBeside(): AskThread {
+export function createThreadBeside({ startsAtOnce = false } = {}): AskThread {
   let thread: Started | undefined;
   let tail: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +63,7 @@ export function createThreadBeside(): AskThread {
     }
   }
 
+  if (startsAtOnce) thread = start();
   return (job, mostMs) => {
     const next = tail.then(() => inThread(job, mostMs));
     tail = next.catch(() => undefined);

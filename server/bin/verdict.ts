@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inspectConfig } from "../config-versions/inspect";
 import { CATALOG } from "../domain/catalog/catalog";
-import type { Finding } from "../domain/config-document/finding";
+import { type Finding, isError } from "../domain/config-document/finding";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 
 /** A node as Kong ships it: no plugin but the bundled ones. */
@@ -18,9 +18,7 @@ export interface Verdict {
 export function judge(id: unknown, doc: unknown): Verdict {
   const source = typeof doc === "string" ? doc : JSON.stringify(doc ?? null);
   const { findings } = inspectConfig(source, { schemas: STOCK_NODE });
-  const errors = findings
-    .filter(({ severity }) => severity === "error")
-    .map(({ entity, field, path, message, cure }) => ({ entity, field, path, message, cure }));
+  const errors = findings.filter(isError).map(({ entity, field, path, message, cure }) => ({ entity, field, path, message, cure }));
   return { id, ok: errors.length === 0, errors };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isError } from "../domain/config-document/finding";
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftSaved, ImportInput, ImportPreview } from "../domain/draft";
 import { draftCacheOf, sizeOf } from "../draft-store/draft-cache";
@@ -14,9 +15,9 @@ import type { OrgContext } from "../trpc/init";
 /** What the files make of the draft. Who takes what was shown just before does not wait for it twice. */
 async function readInto(ctx: OrgContext, state: DraftState, { files, mode, tag }: ImportInput): Promise<ReadImport> {
   const { mark, versions } = await groupSchemas(ctx, state.groupId);
-  const { lastImport } = draftCacheOf(ctx.org.db);
+  const { lastImport } = draftCacheOf(ctx);
   const key = createHash("sha256")
-    .update(JSON.stringify([mark, state.revision, state.live?.number, mode, tag, files]))
+    .update(JSON.stringify([ctx.org.orgId, state.groupId, mark, state.revision, state.live?.number, mode, tag, files]))
     .digest("hex");
   if (lastImport.key === key && lastImport.read) return lastImport.read;
   const input = { files, mode, ...(tag === undefined ? {} : { tag }) };
@@ -43,7 +44,7 @@ const namesOf = (files: ImportInput["files"]): string => `${files[0]?.name ?? ""
 export async function takeImport(ctx: OrgContext, groupId: string, { revision, ...input }: ImportInput & { revision: number }): Promise<DraftSaved> {
   const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { changes, findings } = await readInto(ctx, state, input);
-  if (findings.some(({ severity }) => severity === "error")) return { ok: false, reason: "findings", findings };
+  if (findings.some(isError)) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
   const title = `Imported ${namesOf(input.files)}, ${how}`;
   return takeChanges(ctx, state, { seenRevision: revision, changes, title, schemas, action: "config.import", isChecked: true }, findings);

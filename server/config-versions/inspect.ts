@@ -2,10 +2,11 @@ import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-docum
 import { CATALOG } from "../domain/catalog/catalog";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { migrateFormat } from "../domain/config-document/migrate-format";
-import { type Finding, parseConfigDocument } from "../domain/config-document/parse";
+import { errorsFirst, type Finding, isError } from "../domain/config-document/finding";
+import { parseConfigDocument } from "../domain/config-document/parse";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import type { SchemaSet } from "../domain/kong-schema/schema";
-import { makeKongId } from "../kong-ids";
+import { rememberKongIds } from "../kong-ids";
 
 /** What is to say about a document. `canonical` is absent where an error was found. */
 export interface Inspection {
@@ -27,19 +28,8 @@ const EMPTY: Finding = {
 /** Told of one document; a hostile one has as many faults as bytes, and each place in the text costs a search. */
 const MOST_FINDINGS = 100;
 
-/** Kong's ids, each made once: checks and the canonical form ask for the same ones. */
-function rememberingIds(): typeof makeKongId {
-  const known = new Map<string, string>();
-  return (entityType, key) => {
-    const text = `${entityType} ${key}`;
-    const id = known.get(text) ?? makeKongId(entityType, key);
-    known.set(text, id);
-    return id;
-  };
-}
-
 function bounded(findings: Finding[]): Finding[] {
-  const told = findings.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")).slice(0, MOST_FINDINGS);
+  const told = findings.toSorted(errorsFirst).slice(0, MOST_FINDINGS);
   const rest = findings.length - told.length;
   if (rest <= 0) return findings;
   return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
@@ -57,11 +47,11 @@ export interface InspectTerms {
 export function inspectConfig(source: string, { schemas = CATALOG, now = Date.now() }: InspectTerms = {}): Inspection {
   const parsed = parseConfigDocument(source);
   if (!parsed.ok) return { findings: parsed.findings };
-  const makeId = rememberingIds();
+  const makeId = rememberKongIds();
   const { document, findings: migrated } = migrateFormat(parsed.document);
   const found = checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now });
   const findings = bounded([...found, ...migrated]).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
-  if (findings.some((finding) => finding.severity === "error")) return { findings };
+  if (findings.some(isError)) return { findings };
   const canonical = canonicalizeConfig(document, makeId);
   return { findings: canonical.entityCount === 0 ? [EMPTY, ...findings] : findings, canonical };
 }

@@ -1,6 +1,7 @@
-import { type ChangeCounts, isContentKept, type Publication, publishContent } from "../../db/queries/config-versions";
+import { type CountedChanges, isContentKept, type Publication, publishContent } from "../../db/queries/config-versions";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { sealContent } from "../at-rest/content";
+import { isError } from "../domain/config-document/finding";
 import { type Configuration, EMPTY_CONFIGURATION } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { readDocument } from "../domain/configuration/read-document";
@@ -15,7 +16,7 @@ import { makeKongId } from "../kong-ids";
 const MOST_TRIES = 5;
 
 /** What the configuration changes against what is live; null where the document of that is not kept. */
-async function countAgainstLive(ctx: OrgContext, groupId: string, after: Configuration): Promise<ChangeCounts | null> {
+async function countAgainstLive(ctx: OrgContext, groupId: string, after: Configuration): Promise<CountedChanges | null> {
   const group = await selectRuntimeGroup(ctx.org, groupId);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   const against = group.liveVersion;
@@ -49,7 +50,7 @@ export async function publishConfig(ctx: OrgContext, groupId: string, source: st
   if (source.includes(SECRET_MASK))
     throw new DomainError("invalid", "The document holds masks in place of secrets; type the secrets themselves, or change the draft.", "source");
   const { findings, canonical } = await ctx.deps.inspect(source);
-  const error = findings.find((finding) => finding.severity === "error");
+  const error = findings.find(isError);
   if (error || !canonical) {
     const where = error?.line ? `Line ${error.line}: ` : "";
     throw new DomainError("invalid", error ? `${where}${error.message} ${error.cure}` : "The document cannot be read.", "source");

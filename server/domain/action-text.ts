@@ -10,7 +10,7 @@ const WORDS: Record<string, string> = {
   "configVersion.tag": "tagged",
   "configVersion.export": "exported, with its secrets in clear,",
   "draft.change": "changed the draft of",
-  "draft.undo": "took a change back in the draft of",
+  "draft.undo": "undid a step in the draft of",
   "draft.discard": "discarded the draft of",
   "draft.rebase": "brought up the draft of",
   "config.import": "imported into the draft of",

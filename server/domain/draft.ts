@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { Finding } from "./config-document/finding";
 import type { ConfigEntity, EntityKey } from "./configuration/configuration";
+import type { FieldDiff } from "./configuration/diff-fields";
+import type { EntityDiff } from "./configuration/entity-diff";
+import type { PublishGuard } from "./configuration/publish-guard";
 
 /** The bound of a text that holds a whole configuration. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
@@ -95,24 +98,6 @@ export type ImportInput = z.infer<typeof ImportInput>;
 /** A finding of an entity of the draft. `field`: where in the entity's fields; absent: the entity as a whole. */
 export interface DraftFinding extends Finding {
   field?: (string | number)[];
-}
-
-/** A change of a field; values masked. */
-export interface FieldChange {
-  path: (string | number)[];
-  before?: unknown;
-  after?: unknown;
-  isSecret: boolean;
-}
-
-/** A change of an entity, field by field. A created or deleted entity lists its fields too. */
-export interface EntityDiff {
-  key: EntityKey;
-  label: string;
-  /** Where it had another. */
-  labelBefore?: string;
-  change: "created" | "changed" | "deleted" | "renamed";
-  fields: FieldChange[];
 }
 
 /** How many entities a change creates, changes and deletes. */
@@ -216,7 +201,7 @@ export interface DraftConflict {
   /** As it is now, masked; absent: it was deleted. */
   theirs?: ConfigEntity;
   /** What they changed, field by field, masked; absent: not known any more. */
-  fields?: FieldChange[];
+  fields?: FieldDiff[];
 }
 
 /** What became of a change to the draft. `conflict`: nothing was saved; `revision` is what a second try has to carry. */
@@ -230,9 +215,6 @@ export type EntitySaved = Exclude<DraftSaved, { ok: true }> | (Extract<DraftSave
 
 /** What became of a deletion. `dependents`: `confirmDependents` was missing or is not the count any more. */
 export type EntitiesDeleted = DraftSaved | { ok: false; reason: "dependents"; dependents: Dependents };
-
-/** What asks to be typed in before publishing: the count of entities that are deleted. */
-export type PublishGuard = { kind: "none" } | { kind: "empty" | "mass_delete"; count: number };
 
 /** A finding with the nodes that it concerns. */
 export interface ReviewFinding extends DraftFinding {

@@ -6,7 +6,7 @@ import { draftStepPlace } from "../at-rest/places";
 import { sealBytes } from "../at-rest/seal";
 import type { EntityChange } from "../domain/configuration/configuration";
 import { changeKey } from "../domain/configuration/diff-configurations";
-import type { DraftConflict } from "../domain/draft";
+import type { DraftConflict, DraftFinding } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import type { OrgContext } from "../trpc/init";
 import { findConflicts } from "./conflicts";
@@ -26,10 +26,15 @@ export interface NewStep {
   undoes?: number;
   /** Of the audit trail. Absent: a change, or an undo. */
   action?: "config.import";
+  /** The errors that the changes would be in the draft as it is when they are written. Absent: none. */
+  findErrors?: (state: DraftState) => DraftFinding[];
 }
 
-/** What became of a step. `conflict`: nothing was written. */
-export type Appended = { ok: true; revision: number } | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] };
+/** What became of a step. Where it is not `ok`, nothing was written. */
+export type Appended =
+  | { ok: true; revision: number }
+  | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] }
+  | { ok: false; reason: "findings"; findings: DraftFinding[] };
 
 const MOST_TITLE_CHARACTERS = 300;
 
@@ -74,7 +79,8 @@ async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, c
 /**
  * Adds a step to the group's draft, making the draft where there is none: the step, the draft's row and the audit row, all or
  * none. Refuses, and writes nothing, where somebody else changed one of the entities after `seenRevision`, so that of two
- * writers in one or in several processes neither overwrites the other unseen. Throws `not_found`.
+ * writers in one or in several processes neither overwrites the other unseen, and where the two together would be an error.
+ * Throws `not_found`.
  */
 export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep): Promise<Appended> {
   const bytes = await encodeChanges(step.changes);
@@ -83,6 +89,8 @@ export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep
     const state = await loadDraft(ctx, groupId, tx);
     const conflicts = await conflictsOf(ctx, state, step);
     if (conflicts) return { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } };
+    const findings = step.findErrors?.(state) ?? [];
+    if (findings.length > 0) return { appended: { ok: false, reason: "findings", findings } };
     const revision = state.revision + 1;
     const row = await writeStep(tx, ctx, state, step, sealed.revision === revision ? sealed : await sealChanges(ctx, groupId, revision, bytes));
     return { appended: { ok: true, revision }, written: addStep(state, { ...row, changes: step.changes }) };

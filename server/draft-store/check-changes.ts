@@ -2,7 +2,7 @@ import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
-import type { Finding } from "../domain/config-document/finding";
+import { errorsFirst, type Finding } from "../domain/config-document/finding";
 import { type ConfigEntity, type Configuration, entityOf, type EntityChange } from "../domain/configuration/configuration";
 import { entityLabel } from "../domain/configuration/entity-label";
 import { referencesOf } from "../domain/configuration/references";
@@ -100,8 +100,10 @@ export function checkChanges(changes: readonly EntityChange[], after: Configurat
   const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
   const found = [...ofFields, ...repeatedAmong(changed, after), ...gone];
-  const errorsFirst = found.sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
-  return errorsFirst.slice(0, MOST_FINDINGS).map((finding) => placed(finding, after));
+  return found
+    .sort(errorsFirst)
+    .slice(0, MOST_FINDINGS)
+    .map((finding) => placed(finding, after));
 }
 
 /** What is to say about one entity of the configuration. */

@@ -1,8 +1,10 @@
 import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
+import { errorsFirst } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { writeDocument } from "../domain/configuration/write-document";
 import { CATALOG } from "../domain/catalog/catalog";
+import { isEnterprise } from "../domain/catalog/enterprise";
 import { schemaSetFor } from "../domain/catalog/schema-set";
 import type { DraftFinding } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -15,12 +17,11 @@ export interface VersionFinding {
   gatewayVersions: string[];
 }
 
-/** The versions whose nodes told the same schemas are judged at once. */
+/** Versions of one edition whose nodes told the same schemas take the same, and are judged at once. */
 function alike(versions: readonly VersionSchemas[]): VersionSchemas[][] {
   const groups = new Map<string, VersionSchemas[]>();
   for (const version of versions) {
-    const isEnterprise = !/^\d+\.\d+\.\d+$/.test(version.gatewayVersion) || version.gatewayVersion.startsWith("3.1");
-    const key = `${isEnterprise ? version.gatewayVersion : ""} ${JSON.stringify(version.told)}`;
+    const key = `${isEnterprise(version.gatewayVersion)} ${JSON.stringify(version.told)}`;
     groups.set(key, [...(groups.get(key) ?? []), version]);
   }
   return [...groups.values()];
@@ -43,5 +44,5 @@ export function checkConfiguration(configuration: Configuration, versions: reado
     }
   }
   const ofAll = (each: VersionFinding): VersionFinding => (each.gatewayVersions.length === versions.length ? { ...each, gatewayVersions: [] } : each);
-  return [...found.values()].map(ofAll).sort((a, b) => Number(a.finding.severity === "warning") - Number(b.finding.severity === "warning"));
+  return [...found.values()].map(ofAll).sort((a, b) => errorsFirst(a.finding, b.finding));
 }

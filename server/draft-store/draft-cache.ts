@@ -1,12 +1,24 @@
 import type { Database } from "../../db/client";
 import type { Configuration } from "../domain/configuration/configuration";
+import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import type { VersionFinding } from "./check-configuration";
 import type { GroupSchemas } from "./group-schemas";
 import type { ReadImport } from "./read-import";
 
-/** What a process keeps of drafts and contents: some 400 bytes an entity, so a quarter of a gigabyte at the most. */
-const MOST_ENTITIES = 600_000;
+/** What a host lends to drafts. */
+export interface DraftMemory {
+  /** How many entities are kept of drafts, and how many of contents, most of which drafts share: some 400 bytes each. */
+  mostEntities: number;
+  /** False where a request must not await another's work (edge workers): every caller then loads for itself. */
+  sharesLoads: boolean;
+}
+
+/** What a process of its own lends: a quarter of a gigabyte, and as much again where no draft shares the contents. */
+const OF_A_PROCESS: DraftMemory = { mostEntities: 600_000, sharesLoads: true };
+
+/** A told schema is read into objects of some four times its text. */
+const CHARACTERS_AN_ENTITY = 100;
 
 /** A map that forgets what was used longest ago once its values hold too many entities together. */
 export interface EntityCache<Value> {
@@ -23,7 +35,7 @@ export function sizeOf({ entities }: Configuration): number {
 }
 
 /** A cache bounded by entities; one value alone is kept however large it is. */
-function createEntityCache<Value>(measure: (value: Value) => number): EntityCache<Value> {
+function createEntityCache<Value>(most: number, measure: (value: Value) => number): EntityCache<Value> {
   const kept = new Map<string, { value: Value; size: number }>();
   let total = 0;
   const drop = (key: string): void => {
@@ -44,7 +56,7 @@ function createEntityCache<Value>(measure: (value: Value) => number): EntityCach
       kept.set(key, { value, size });
       total += size;
       for (const oldest of kept.keys()) {
-        if (total <= MOST_ENTITIES || oldest === key) break;
+        if (total <= most || oldest === key) break;
         drop(oldest);
       }
     },
@@ -55,11 +67,12 @@ function createEntityCache<Value>(measure: (value: Value) => number): EntityCach
 /** What a process remembers of the drafts in one database. */
 export interface DraftCache {
   states: EntityCache<DraftState>;
-  /** By group and etag; loads that are under way are shared. */
+  /** By group and etag. */
   contents: EntityCache<Configuration>;
-  loading: Map<string, Promise<unknown>>;
+  /** Loads of contents that are under way. Absent: they are not shared. */
+  loading?: Map<string, Promise<Configuration | undefined>>;
   /** By group. */
-  schemas: Map<string, GroupSchemas>;
+  schemas: EntityCache<GroupSchemas>;
   /** What was shown last of an import, and of a check; one of each, because they are large. */
   lastImport: { key?: string; read?: ReadImport };
   lastCheck: { key?: string; found?: { findings: VersionFinding[]; count: number } };
@@ -69,17 +82,28 @@ const KEY = Symbol.for("signalbox.draftCaches");
 // Module state exists once per bundle; what must be single per host lives on globalThis.
 const holder: typeof globalThis & { [KEY]?: WeakMap<Database, DraftCache> } = globalThis;
 
-/** The cache of the database: one per process and database. */
-export function draftCacheOf(db: Database): DraftCache {
-  const caches = (holder[KEY] ??= new WeakMap());
-  const cache = caches.get(db) ?? {
-    states: createEntityCache<DraftState>(({ current }) => sizeOf(current)),
-    contents: createEntityCache(sizeOf),
-    loading: new Map<string, Promise<unknown>>(),
-    schemas: new Map<string, GroupSchemas>(),
+const sizeOfState = ({ current, steps }: DraftState): number => steps.reduce((sum, { changes }) => sum + changes.length, sizeOf(current));
+
+function sizeOfSchemas({ versions }: GroupSchemas): number {
+  const characters = versions.flatMap(({ told }) => told).reduce((sum, { schema }) => sum + schema.length, 0);
+  return Math.ceil(characters / CHARACTERS_AN_ENTITY);
+}
+
+function createDraftCache({ mostEntities, sharesLoads }: DraftMemory): DraftCache {
+  return {
+    states: createEntityCache(mostEntities, sizeOfState),
+    contents: createEntityCache(mostEntities, sizeOf),
+    ...(sharesLoads ? { loading: new Map<string, Promise<Configuration | undefined>>() } : {}),
+    schemas: createEntityCache(mostEntities, sizeOfSchemas),
     lastImport: {},
     lastCheck: {},
   };
-  caches.set(db, cache);
+}
+
+/** The cache of the database: one per process and database, as large as the host allows. */
+export function draftCacheOf({ deps, org }: Pick<OrgContext, "deps" | "org">): DraftCache {
+  const caches = (holder[KEY] ??= new WeakMap());
+  const cache = caches.get(org.db) ?? createDraftCache(deps.draftMemory ?? OF_A_PROCESS);
+  caches.set(org.db, cache);
   return cache;
 }

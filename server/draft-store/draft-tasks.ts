@@ -1,13 +1,12 @@
-import { makeKongId } from "../kong-ids";
-import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
+import { rememberKongIds } from "../kong-ids";
+import { canonicalizeConfiguration, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
-import type { IdMaker } from "../domain/config-document/entity-ids";
+import { isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import type { Configuration, EntityChange } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { readDocument } from "../domain/configuration/read-document";
 import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
-import { writeDocument } from "../domain/configuration/write-document";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -27,17 +26,6 @@ const MOST_FINDINGS = 100;
 /** Of a whole configuration: more than is ever shown. */
 const MOST_CHECKED = 1000;
 
-/** Kong's ids, each made once: every step of a task asks for the same ones. */
-function rememberingIds(): IdMaker {
-  const known = new Map<string, string>();
-  return (entityType, key) => {
-    const text = `${entityType} ${key}`;
-    const id = known.get(text) ?? makeKongId(entityType, key);
-    known.set(text, id);
-    return id;
-  };
-}
-
 /** What a text changes against what its author saw. With findings of errors, `changes` is empty. */
 export interface ReadYaml {
   findings: DraftFinding[];
@@ -47,10 +35,10 @@ export interface ReadYaml {
 function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: Configuration }): ReadYaml {
   const parsed = parseConfigDocument(text);
   if (!parsed.ok) return { findings: parsed.findings, changes: [] };
-  const [makeId, schemas] = [rememberingIds(), combinedSchemas(versions)];
+  const [makeId, schemas] = [rememberKongIds(), combinedSchemas(versions)];
   const restored = text.includes(SECRET_MASK) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
   const found = [...restored.findings, ...checkConfigDocument(restored.document, makeId, { schemas, named: NAMED_CHECKS, now })];
-  const errors = found.filter(({ severity }) => severity === "error").slice(0, MOST_FINDINGS);
+  const errors = found.filter(isError).slice(0, MOST_FINDINGS);
   if (errors.length > 0) return { findings: errors.map((each) => ({ ...each, ...parsed.lineOf(each.path) })), changes: [] };
   return { findings: [], changes: diffConfigurations(seen, readDocument(restored.document, makeId), schemas) };
 }
@@ -66,11 +54,11 @@ const DRAFT_TASKS = {
     return { findings: findings.slice(0, MOST_CHECKED), count: findings.length };
   },
   /** The document that nodes are served. */
-  canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfig(writeDocument(configuration), rememberingIds()),
+  canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfiguration(configuration),
   /** The configuration that a served document holds. */
   readContent: ({ json }: { json: string }): { configuration: Configuration } => {
     const document = JSON.parse(json) as Record<string, unknown>; // safe because only canonical documents are kept
-    return { configuration: readDocument(document, rememberingIds()) };
+    return { configuration: readDocument(document, rememberKongIds()) };
   },
   /** A whole configuration as YAML, its secrets masked. */
   maskedYaml: ({ configuration, versions }: Pick<Terms, "versions"> & { configuration: Configuration }): { text: string } => ({
@@ -78,7 +66,7 @@ const DRAFT_TASKS = {
   }),
   readYaml,
   readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): Promise<ReadImport> =>
-    readImport(input, current, { makeId: rememberingIds(), versions, now }),
+    readImport(input, current, { makeId: rememberKongIds(), versions, now }),
 };
 
 /** The tasks by name. */

@@ -5,15 +5,33 @@ import { textField } from "../domain/config-document/entity-walk";
 import { type ConfigEntity, type Configuration, entityOf, type EntityKey } from "../domain/configuration/configuration";
 import { makeKongId } from "../kong-ids";
 
-/** The id of the entity that a reference names; as in a document, a name wins over an id. */
-function resolveReference({ entities }: Configuration, to: string, value: unknown): unknown {
+/** By the entities of a kind, which are never changed: the first id of each name. */
+const namesOf = new WeakMap<ReadonlyMap<string, ConfigEntity>, ReadonlyMap<string, string>>();
+
+function idsByName(ofKind: ReadonlyMap<string, ConfigEntity>, nameKey: string): ReadonlyMap<string, string> {
+  const known = namesOf.get(ofKind);
+  if (known) return known;
+  const ids = new Map<string, string>();
+  for (const { id, fields } of ofKind.values()) {
+    const name = textField(fields, nameKey);
+    if (name !== undefined && !ids.has(name)) ids.set(name, id);
+  }
+  namesOf.set(ofKind, ids);
+  return ids;
+}
+
+/** The id of the entity of the kind that a text means, be it the id or the name; undefined: there is none. */
+export function idMeant({ entities }: Configuration, kind: string, text: string): string | undefined {
+  const ofKind = entities.get(kind);
+  if (!ofKind || ofKind.has(text)) return ofKind && text;
+  const nameKey = ENTITY_KINDS.get(kind)?.nameKey;
+  return nameKey === undefined ? undefined : idsByName(ofKind, nameKey).get(text);
+}
+
+/** The id that a reference means; what means nothing that is there stays for the check to find. */
+function resolveReference(configuration: Configuration, to: string, value: unknown): unknown {
   const text = referenceText(value);
-  const nameKey = ENTITY_KINDS.get(to)?.nameKey;
-  if (text === undefined) return value;
-  const ofKind = entities.get(to);
-  const isId = ofKind?.has(text) === true;
-  for (const entity of isId || nameKey === undefined ? [] : (ofKind?.values() ?? [])) if (textField(entity.fields, nameKey) === text) return entity.id;
-  return text;
+  return text === undefined ? value : (idMeant(configuration, to, text) ?? text);
 }
 
 /** The entity with the ids of what its references name; the same object where they hold ids already. */

@@ -29,14 +29,15 @@ export function combinedSchemas(versions: readonly VersionSchemas[]): SchemaSet 
   const sets = versions.map(({ gatewayVersion, told }) => schemaSetFor(gatewayVersion, told));
   const [newest] = sets;
   if (!newest) return CATALOG;
+  if (sets.length === 1) return newest;
   return { gatewayVersion: newest.gatewayVersion, entity: newest.entity, plugin: (name) => sets.map((set) => set.plugin(name)).find(Boolean) };
 }
 
 /** The schemas by which the group's configuration is judged; read again only where its nodes changed. Throws `not_found`. */
-export async function groupSchemas({ org }: OrgContext, groupId: string): Promise<GroupSchemas> {
+export async function groupSchemas({ deps, org }: OrgContext, groupId: string): Promise<GroupSchemas> {
   const [group, toldMark] = await Promise.all([selectRuntimeGroup(org, groupId), toldSchemasMark(org)]);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
-  const { schemas } = draftCacheOf(org.db);
+  const { schemas } = draftCacheOf({ deps, org });
   const key = `${org.orgId}/${groupId}`;
   const mark = `${key} ${group.instanceChanges} ${toldMark}`;
   const known = schemas.get(key);

@@ -45,10 +45,12 @@ async function readHeader({ org }: OrgContext, groupId: string, executor: Execut
 
 const sameVersion = (a: VersionRef | null, b: VersionRef | null): boolean => a?.number === b?.number && a?.etag === b?.etag;
 
+const contentKey = (orgId: string, groupId: string, etag: string): string => `${orgId}/${groupId}/${etag}`;
+
 /** The content of a config version as entities, read once per process; undefined where it is not kept any more. */
 async function loadContent({ deps, org }: OrgContext, groupId: string, etag: string): Promise<Configuration | undefined> {
-  const { contents, loading } = draftCacheOf(org.db);
-  const key = `${org.orgId}/${groupId}/${etag}`;
+  const { contents, loading } = draftCacheOf({ deps, org });
+  const key = contentKey(org.orgId, groupId, etag);
   const known = contents.get(key);
   if (known) return known;
   const read = async (): Promise<Configuration | undefined> => {
@@ -58,9 +60,15 @@ async function loadContent({ deps, org }: OrgContext, groupId: string, etag: str
     contents.set(key, configuration);
     return configuration;
   };
-  const underway = (loading.get(key) as ReturnType<typeof read> | undefined) ?? read().finally(() => loading.delete(key)); // safe because only this function uses such keys
+  if (!loading) return read();
+  const underway = loading.get(key) ?? read().finally(() => loading.delete(key));
   loading.set(key, underway);
   return underway;
+}
+
+/** Takes the content of a config version that was just published as known. */
+export function rememberContent(ctx: OrgContext, groupId: string, etag: string, content: Configuration): void {
+  draftCacheOf(ctx).contents.set(contentKey(ctx.org.orgId, groupId, etag), content);
 }
 
 /** The content of a config version; undefined: there is none of that number, or its content is not kept any more. */
@@ -114,9 +122,9 @@ async function stateOf(ctx: OrgContext, groupId: string, header: Header, known: 
 }
 
 /** Takes a state that was just committed as known, unless a newer one is. */
-export function rememberDraft({ org }: OrgContext, state: DraftState): void {
-  const { states } = draftCacheOf(org.db);
-  const key = `${org.orgId}/${state.groupId}`;
+export function rememberDraft(ctx: OrgContext, state: DraftState): void {
+  const { states } = draftCacheOf(ctx);
+  const key = `${ctx.org.orgId}/${state.groupId}`;
   if ((states.get(key)?.revision ?? -1) < state.revision) states.set(key, state);
 }
 
@@ -125,7 +133,7 @@ export function rememberDraft({ org }: OrgContext, state: DraftState): void {
  * agree. Throws `not_found`.
  */
 export async function loadDraft(ctx: OrgContext, groupId: string, executor: Executor = ctx.org.db.read): Promise<DraftState> {
-  const { states } = draftCacheOf(ctx.org.db);
+  const { states } = draftCacheOf(ctx);
   const key = `${ctx.org.orgId}/${groupId}`;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const header = await readHeader(ctx, groupId, executor);

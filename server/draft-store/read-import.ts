@@ -1,7 +1,7 @@
 import { checkConfigDocument } from "../domain/config-document/check";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import type { IdMaker } from "../domain/config-document/entity-ids";
-import type { Finding } from "../domain/config-document/finding";
+import { errorsFirst, type Finding, isError } from "../domain/config-document/finding";
 import { allEntities, type Configuration, type EntityChange, type EntityKey } from "../domain/configuration/configuration";
 import { applyChanges, diffConfigurations } from "../domain/configuration/diff-configurations";
 import { mergeConfigurations } from "../domain/configuration/merge";
@@ -14,7 +14,7 @@ import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } f
 import { readOpenApi } from "../domain/import/openapi/read-open-api";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkChanges, placed, withField } from "./check-changes";
-import { resolveReferences } from "./edited-entity";
+import { idMeant, resolveReferences } from "./edited-entity";
 import { combinedSchemas, type VersionSchemas } from "./group-schemas";
 import { prepareOpenApiFaults } from "./open-api-faults";
 
@@ -42,19 +42,14 @@ export interface ImportTerms {
   now: number;
 }
 
-const isError = ({ severity }: Finding): boolean => severity === "error";
-const bounded = (findings: DraftFinding[]): DraftFinding[] =>
-  findings.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")).slice(0, MOST_FINDINGS);
+const bounded = (findings: DraftFinding[]): DraftFinding[] => findings.toSorted(errorsFirst).slice(0, MOST_FINDINGS);
 
 /** In a merge, what the files do not hold may be there already. */
 function isElsewhere(finding: Finding, document: Readonly<Record<string, unknown>>, current: Configuration): boolean {
   const field = finding.path.at(-1);
   const to = ENTITY_KINDS.get(finding.entity?.kind ?? "")?.foreign[String(field)]?.to;
   const value = finding.path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), document);
-  if (to === undefined || typeof value !== "string") return false;
-  const ofKind = current.entities.get(to);
-  const nameKey = ENTITY_KINDS.get(to)?.nameKey;
-  return ofKind?.has(value) === true || (nameKey !== undefined && [...(ofKind?.values() ?? [])].some(({ fields }) => fields[nameKey] === value));
+  return to !== undefined && typeof value === "string" && idMeant(current, to, value) !== undefined;
 }
 
 function mergedWith(current: Configuration, document: Record<string, unknown>, { mode, tag }: ImportInput, makeId: IdMaker): Configuration {

@@ -1,10 +1,10 @@
 import { type Configuration, type ConfigEntity, entityOf, type EntityChange } from "../domain/configuration/configuration";
 import { changeKey, diffConfigurations, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
-import { describeChange } from "../domain/configuration/entity-diff";
+import { describeChange, type EntityDiff } from "../domain/configuration/entity-diff";
 import { guardPublish } from "../domain/configuration/publish-guard";
 import { maskDocument } from "../domain/configuration/secrets";
 import { writeYaml } from "../domain/config-document/write-yaml";
-import type { ChangeCounts, DraftReview, EntityDiff } from "../domain/draft";
+import type { ChangeCounts, DraftReview } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import { sizeOf } from "./draft-cache";
 import { dependentsIn } from "./draft-state";

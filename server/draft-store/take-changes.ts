@@ -1,3 +1,4 @@
+import { isError } from "../domain/config-document/finding";
 import { applyChanges } from "../domain/configuration/diff-configurations";
 import type { DraftFinding, DraftSaved } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
@@ -5,8 +6,6 @@ import type { OrgContext } from "../trpc/init";
 import { appendStep, type NewStep } from "./append-step";
 import { checkChanges } from "./check-changes";
 import type { DraftState } from "./draft-state";
-
-const isError = ({ severity }: DraftFinding): boolean => severity === "error";
 
 const surroundingsOf = ({ deps }: OrgContext, { schemas }: NewStep) => ({ schemas, named: NAMED_CHECKS, now: deps.now() });
 
@@ -21,9 +20,12 @@ export async function takeChanges(
   findings: readonly DraftFinding[] = [],
 ): Promise<DraftSaved> {
   if (step.changes.length === 0) return { ok: true, revision: state.revision, findings: [...findings] };
-  const more = step.isChecked === true ? [] : checkChanges(step.changes, applyChanges(state.current, step.changes), surroundingsOf(ctx, step));
+  const findIn = ({ current }: DraftState) => checkChanges(step.changes, applyChanges(current, step.changes), surroundingsOf(ctx, step));
+  const more = step.isChecked === true ? [] : findIn(state);
   const all = [...findings, ...more];
   if (all.some(isError)) return { ok: false, reason: "findings", findings: all };
-  const appended = await appendStep(ctx, state.groupId, step);
+  // A route may be given a service at the very moment in which somebody deletes that: neither changes what the other does.
+  const findErrors = (now: DraftState) => (now.revision === state.revision ? [] : findIn(now).filter(isError));
+  const appended = await appendStep(ctx, state.groupId, { ...step, findErrors });
   return appended.ok ? { ...appended, findings: all } : appended;
 }

@@ -1,11 +1,12 @@
 import { publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
 import { sealContent } from "../at-rest/content";
+import { isError } from "../domain/config-document/finding";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish } from "../domain/configuration/publish-guard";
 import type { DraftPublished, PublishDraftInput } from "../domain/draft";
 import { groupSchemas } from "../draft-store/group-schemas";
-import { loadDraft } from "../draft-store/load-draft";
+import { loadDraft, rememberContent } from "../draft-store/load-draft";
 import { countChanges } from "../draft-store/review-configuration";
 import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
@@ -35,7 +36,7 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
   if (changes.length === 0) return { ok: false, reason: "unchanged" };
   const guard = guardPublish(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
-  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(({ severity }) => severity === "error");
+  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(isError);
   if (errors.length > 0) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS) };
   const content = await sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
   const counts = { against: state.live?.number ?? null, ...countChanges(changes) };
@@ -47,6 +48,9 @@ export async function publishDraft(ctx: OrgContext, groupId: string, { revision,
     await deleteDraft(tx, org, groupId);
     return { ok: true, number };
   });
-  if (published.ok) deps.runtimeApi.groupChanged(groupId);
+  if (published.ok) {
+    rememberContent(ctx, groupId, content.etag, after);
+    deps.runtimeApi.groupChanged(groupId);
+  }
   return published;
 }

@@ -1,3 +1,4 @@
+import { errorsFirst } from "../domain/config-document/finding";
 import { EMPTY_CONFIGURATION, type Configuration } from "../domain/configuration/configuration";
 import type { DraftConflict, DraftReview, ReviewFinding } from "../domain/draft";
 import type { VersionFinding } from "../draft-store/check-configuration";
@@ -38,7 +39,7 @@ const MOST_FINDINGS = 200;
 
 /** What the check finds; who publishes what was reviewed just before does not wait for it twice. */
 async function checkOf({ deps, org }: OrgContext, state: DraftState, after: Configuration, { mark, versions }: GroupSchemas) {
-  const { lastCheck } = draftCacheOf(org.db);
+  const { lastCheck } = draftCacheOf({ deps, org });
   const key = `${state.groupId} ${state.revision} ${state.live?.number} ${mark}`;
   if (lastCheck.key === key && lastCheck.found) return lastCheck.found;
   const found = await runTask(deps, "check", { configuration: after, versions, now: deps.now() });
@@ -63,7 +64,7 @@ export async function findingsOf(
     return { ...finding, gatewayVersions, instances: instances.slice(0, 20).map(({ id, hostname }) => ({ id, hostname })), instanceCount };
   };
   const unloaded = findUnloaded(after, nodes);
-  const findings = [...checked.map(concerned), ...unloaded].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  const findings = [...checked.map(concerned), ...unloaded].sort(errorsFirst);
   return { findings, count: count + unloaded.length };
 }
 

@@ -22,5 +22,5 @@ export async function undoStep(ctx: OrgContext, groupId: string, revision: numbe
     return { ok: false, reason: "conflict", revision: state.revision, conflicts };
   }
   const changes = invertChanges(step.changes);
-  return takeChanges(ctx, state, { seenRevision: state.revision, changes, title: `Took back: ${step.title}`, schemas, undoes: revision });
+  return takeChanges(ctx, state, { seenRevision: state.revision, changes, title: `Undid: ${step.title}`, schemas, undoes: revision });
 }

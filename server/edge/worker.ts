@@ -24,6 +24,8 @@ const LONGEST_WAIT_SECONDS = 20;
 
 /** An isolate has 128 MB for all that it does. */
 const MOST_DOCUMENT_BYTES = 32 * 1024 * 1024;
+/** Some 20 MB of drafts, and of contents that no draft shares. */
+const MOST_DRAFT_ENTITIES = 50_000;
 const RETRY_AFTER_SECONDS = 10;
 
 /** The part of workerd's `ExecutionContext` that is used here. */
@@ -76,6 +78,7 @@ function openHost(bindings: Bindings): Host {
     runtimeApi,
     agentSha256: () => agentSha256(bindings.ASSETS, env.url),
     inspect: inspectHere,
+    draftMemory: { mostEntities: MOST_DRAFT_ENTITIES, sharesLoads: false },
   };
   provideDeps(() => deps);
   return { deps, connect: () => connectDatabase(databaseUrl, env.DATABASE_AUTH_TOKEN) };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { countText } from "@/app/_shared/count-text";
 import { fieldText } from "@/app/_shared/field-diff";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 
 it("a number and its noun agree", () => {
   expect(["entity", "key", "gateway service"].map((noun) => countText(1, noun))).toEqual(["1 entity", "1 key", "1 gateway service"]);
@@ -14,6 +14,6 @@ it("a field's path reads as people write it, lists counted from 1", () => {
 });
 
 it("kinds go by their names, known or not", () => {
-  expect(["services", "ca_certificates", "things"].map(kindName)).toEqual(["gateway service", "CA certificate", "thing"]);
+  expect(["services", "ca_certificates", "things"].map(kindNoun)).toEqual(["gateway service", "CA certificate", "thing"]);
   expect(["services", "snis", "key_sets"].map(kindTitle)).toEqual(["Gateway services", "SNIs", "Key sets"]);
 });

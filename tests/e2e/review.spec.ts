@@ -132,9 +132,11 @@ it("a draft is reviewed, published and run; one field is changed; a roll back br
   await ada.waitForURL(/\/versions\/3$/);
   await ada.getByText("content of v1").waitFor();
   await expect.poll(() => servedHost("orders"), { timeout: 90_000 }).toBe("orders.internal");
+  // The page is read anew when the instance reports, and has no title for a moment then.
+  await ada.getByText("1 of 1 instances").waitFor({ timeout: 90_000 });
   await look(ada, "version-rolled-back");
   await ada.getByRole("button", { name: "Add a tag" }).click();
-  await ada.getByLabel("Tags").fill("stable, before-move");
+  await ada.getByLabel("Tags", { exact: true }).fill("stable, before-move");
   await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByText("before-move").waitFor();
 });

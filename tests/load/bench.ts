@@ -1,8 +1,14 @@
-/** `npm run bench`: the numbers to hold, each as a ratio to bare `node:http` in the same run. `--json` prints an object a line. */
+/**
+ * `npm run bench`: the numbers to hold, each as a ratio to bare `node:http` in the same run, and a large configuration from import to publish.
+ * `--only fleet` or `--only scale` measures one of the two; `--json` prints an object a line.
+ */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { type Child, pinLoad, startChild } from "./child";
+import { type Figure, median, print, round } from "./figure";
+import { measureScale } from "./scale";
 import { type Seeded, seed } from "./seed";
 import { poll, pollEach, pollOf, waitEach } from "./wire";
 
@@ -13,19 +19,8 @@ const RUNS = 3;
 const WAIT_SECONDS = 50;
 /** Files that the process needs besides the sockets. */
 const SPARE_FILES = 200;
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  baseline: number | null;
-  ratio: number | null;
-  /** Null: a figure without a bar. */
-  isHeld: boolean | null;
-}
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+/** Of the group whose configuration is large. */
+const KNOWN_NODES = 20;
 
 /** Requests a second, and the server's own CPU time per request: the second tells the cost even where the load generator is the slower one. */
 async function throughput(child: Child, polls: Buffer[]) {
@@ -137,29 +132,6 @@ async function measureWaiting(seeded: Seeded, credentials: string[]): Promise<Fi
   ];
 }
 
-function print(figures: Figure[], isJson: boolean): void {
-  if (isJson) {
-    for (const { name, value, unit, baseline, ratio } of figures) console.log(JSON.stringify({ name, value, unit, baseline, ratio }));
-    return;
-  }
-  const rows = figures.map(({ name, value, unit, baseline, ratio, isHeld }) => [
-    name,
-    `${value.toLocaleString("en")} ${unit}`,
-    baseline?.toLocaleString("en") ?? "",
-    ratio?.toFixed(2) ?? "",
-    isHeld === null ? "" : isHeld ? "held" : "MISSED",
-  ]);
-  const table = [["figure", "value", "bare node:http", "ratio", "bar"], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  for (const row of table)
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-}
-
 /** As many waiters as there are files to open for them. */
 function waitersPossible(): number {
   const limit = Number(spawnSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" }).stdout.trim());
@@ -168,15 +140,28 @@ function waitersPossible(): number {
   return limit - SPARE_FILES;
 }
 
-const isJson = process.argv.includes("--json");
+async function measureFleet(say: (line: string) => void): Promise<Figure[]> {
+  say(`Node ${process.version}, ${INSTANCES.toLocaleString("en")} known credentials, ${CONNECTIONS} connections, median of ${RUNS} runs of ${RUN_MS / 1000} s`);
+  const seeded = await seedFor(INSTANCES);
+  const [ours, bare] = await Promise.all([startChild(["signalbox", JSON.stringify({ ...seeded, credentials: [] })]), startChild(["bare"])]);
+  const figures = await measurePolls(seeded, ours, bare);
+  await Promise.all([ours.stop(), bare.stop()]);
+  return [...figures, ...(await measureWaiting(seeded, seeded.credentials.slice(0, waitersPossible())))];
+}
+
+async function seedFor(instances: number): Promise<Seeded> {
+  const seeded = await seed(instances);
+  process.once("exit", () => rmSync(seeded.folder, { recursive: true, force: true }));
+  return seeded;
+}
+
+const { values } = parseArgs({ options: { json: { type: "boolean", default: false }, only: { type: "string" } } });
+if (values.only !== undefined && values.only !== "fleet" && values.only !== "scale") throw new Error("--only takes fleet or scale.");
+const say = (line: string) => values.json || console.log(line);
+const figures: Figure[] = [];
+// Before the load generator is bound to a core: here server and thread use them all.
+if (values.only !== "fleet") figures.push(...(await measureScale(await seedFor(KNOWN_NODES))));
 pinLoad();
-const say = (line: string) => isJson || console.log(line);
-say(`Node ${process.version}, ${INSTANCES.toLocaleString("en")} known credentials, ${CONNECTIONS} connections, median of ${RUNS} runs of ${RUN_MS / 1000} s`);
-const seeded = await seed(INSTANCES);
-process.once("exit", () => rmSync(seeded.folder, { recursive: true, force: true }));
-const [ours, bare] = await Promise.all([startChild(["signalbox", JSON.stringify({ ...seeded, credentials: [] })]), startChild(["bare"])]);
-const figures = await measurePolls(seeded, ours, bare);
-await Promise.all([ours.stop(), bare.stop()]);
-figures.push(...(await measureWaiting(seeded, seeded.credentials.slice(0, waitersPossible()))));
-print(figures, isJson);
+if (values.only !== "scale") figures.push(...(await measureFleet(say)));
+print(figures, values.json);
 process.exit(figures.some((figure) => figure.isHeld === false) ? 1 : 0);

@@ -12,6 +12,8 @@ export interface Ask {
 /** What the measured server tells of itself; memory after a collection where `--expose-gc` is given. */
 export interface Stats {
   rss: number;
+  /** The most that the process ever had. */
+  peakRss: number;
   cpuMs: number;
   reads: number;
 }
@@ -24,10 +26,10 @@ export function pinLoad(): void {
   if (canPin && availableParallelism() > 1) spawnSync("taskset", ["-acp", "1", String(process.pid)], { stdio: "ignore" });
 }
 
-/** A measured server in a process of its own, on the first core where the system lets us choose. */
-export async function startChild(args: string[]) {
+/** A measured server in a process of its own; pinned, on the first core alone where the system lets us choose. */
+export async function startChild(args: string[], { isPinned = true } = {}) {
   const child = fork(SERVER, args, { execArgv: ["--import", "tsx", "--expose-gc"], env: { ...process.env, NODE_ENV: "production" } });
-  if (canPin && child.pid !== undefined) spawnSync("taskset", ["-acp", "0", String(child.pid)], { stdio: "ignore" });
+  if (isPinned && canPin && child.pid !== undefined) spawnSync("taskset", ["-acp", "0", String(child.pid)], { stdio: "ignore" });
   const pending = new Map<number, (answer: unknown) => void>();
   const failed = new Promise<never>((_, fail) => child.once("exit", (code) => fail(new Error(`The measured server ended with ${code}.`))));
   failed.catch(() => undefined);

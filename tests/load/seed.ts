@@ -12,12 +12,14 @@ import { createSigningKey } from "../../server/auth/signing";
 /** What the bench's database is sealed with. */
 export const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 const ROWS = 500;
+const ORG_SLUG = "bench";
 
 /** What a server of the bench is started with. */
 export interface Seeded {
   folder: string;
   url: string;
   orgId: string;
+  orgSlug: string;
   groupId: string;
   credentials: string[];
 }
@@ -31,7 +33,7 @@ export async function seed(instances: number): Promise<Seeded> {
   const [orgId, groupId, userId, createdAt] = [randomUUID(), randomUUID(), randomUUID(), Date.now()];
   await db.write(async (tx) => {
     await tx.insert(users).values({ id: userId, name: "Bench", email: "bench@example.com", createdAt });
-    await tx.insert(orgs).values({ id: orgId, slug: "bench", name: "Bench", createdAt });
+    await tx.insert(orgs).values({ id: orgId, slug: ORG_SLUG, name: "Bench", createdAt });
     await tx.insert(members).values({ orgId, userId, role: "owner", createdAt });
     await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", createdAt, updatedAt: createdAt });
     await tx.insert(signingKeys).values({ ...createSigningKey(KEYS, orgId), orgId, createdAt });
@@ -50,5 +52,5 @@ export async function seed(instances: number): Promise<Seeded> {
     await db.write((tx) => tx.insert(runtimeInstances).values(rows));
   }
   db.close();
-  return { folder, url, orgId, groupId, credentials };
+  return { folder, url, orgId, orgSlug: ORG_SLUG, groupId, credentials };
 }

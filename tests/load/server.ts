@@ -1,4 +1,4 @@
-/** The measured server, in a process of its own: `bare <etag>` or `signalbox <seed as JSON>`. It talks to the bench over IPC. */
+/** The measured server, in a process of its own: `bare`, `signalbox <seed as JSON>` or `console <seed as JSON>`. It talks to the bench over IPC. */
 import { createHash } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { desc } from "drizzle-orm";
@@ -12,6 +12,7 @@ import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import type { Ask, Stats } from "./child";
+import { createConsole } from "./console";
 import { documentOf } from "./document";
 import { KEYS, type Seeded } from "./seed";
 
@@ -73,14 +74,18 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   return { server, publish, reads: () => reads };
 }
 
+const [kind, given] = process.argv.slice(2);
+const seeded = JSON.parse(given ?? "null") as Seeded; // safe because the bench wrote it, of all but the bare one
+const noPublish = () => Promise.reject(new Error("The console is asked over HTTP."));
+const subject: Subject =
+  kind === "bare" ? bare() : kind === "console" ? { server: await createConsole(seeded), publish: noPublish, reads: () => 0 } : await signalbox(seeded);
 const stats = (reads: number): Stats => {
-  globalThis.gc?.();
+  // Of the console, what is asked for is what it comes to by itself.
+  if (kind !== "console") globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  return { rss: process.memoryUsage.rss(), cpuMs: (user + system) / 1000, reads };
+  return { rss: process.memoryUsage.rss(), peakRss: process.resourceUsage().maxRSS * 1024, cpuMs: (user + system) / 1000, reads };
 };
 
-const [kind, given] = process.argv.slice(2);
-const subject = kind === "bare" ? bare() : await signalbox(JSON.parse(given ?? "") as Seeded); // safe because the bench wrote it
 process.on("disconnect", () => process.exit(0));
 process.on("message", ({ id, ask, number = 0 }: Ask) => {
   const answered = ask === "publish" ? subject.publish(number) : Promise.resolve(stats(subject.reads()));

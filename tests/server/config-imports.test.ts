@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createCaller } from "@/server/trpc/root";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
 const file = (text: string, name = "kong.yaml") => ({ name, text });
@@ -41,4 +42,17 @@ it("an import does not overwrite what somebody changed after its preview", async
   expect(await ada.configImports.take({ ...at, files, mode: "replace", revision })).toMatchObject({ reason: "conflict", conflicts: [{ label: "theirs" }] });
   granted(await ada.configImports.take({ ...at, files, mode: "replace", revision: other.revision }));
   expect((await ada.drafts.get(at)).counts).toEqual({ services: 1, routes: 1 });
+});
+
+it("what an import comes to in one org is no answer in another at the same revision", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at, theirs } = world;
+  const eve = createCaller(world.contextOf(theirs.user));
+  const there = { org: theirs.slug, groupId: theirs.groupId };
+  const service = (host: string) => ({ kind: "services", fields: { name: "echo", host }, revision: 0 });
+  granted(await ada.drafts.saveEntity({ ...at, ...service("ours.internal") }));
+  granted(await eve.drafts.saveEntity({ ...there, ...service("theirs.internal") }));
+  const terms = { files: [file(ECHO)], mode: "replace" as const };
+  expect(JSON.stringify((await ada.configImports.preview({ ...at, ...terms })).diff)).toContain("ours.internal");
+  expect(JSON.stringify((await eve.configImports.preview({ ...there, ...terms })).diff)).toContain("theirs.internal");
 });

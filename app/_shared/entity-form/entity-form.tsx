@@ -2,6 +2,7 @@
 import { type FocusEvent, useMemo, useState } from "react";
 import { FormError } from "@/app/_shared/form-error";
 import { Button, Notice } from "@/app/_ui/controls";
+import { isError } from "@/server/domain/config-document/finding";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { ConflictAnswer } from "./conflict-answer";
@@ -41,7 +42,7 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
   const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
   const out = ruledOut(formFields, schema.entity_checks, fields);
   const ofWhole = findings.filter(({ field }) => field.length === 0);
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const errors = findings.filter(isError).length;
   const onBlur = ({ target }: FocusEvent) => {
     const path = target.closest("[data-path]")?.getAttribute("data-path");
     if (path) touch(fieldPathOf(path));

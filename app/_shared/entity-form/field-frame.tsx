@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isError } from "@/server/domain/config-document/finding";
 import { fieldId, type FieldFinding } from "./form-context";
 import type { FieldPath } from "./form-value";
 
@@ -63,7 +64,7 @@ export function FieldGroup({ path, label, isRequired, findings, help, action, is
       data-path={JSON.stringify(path)}
       id={fieldId(path)}
       tabIndex={-1}
-      aria-invalid={findings.some(({ severity }) => severity === "error") ? true : undefined}
+      aria-invalid={findings.some(isError) ? true : undefined}
       aria-describedby={`${fieldId(path)}-note`}
       className={`min-w-0 ${isBoxed ? "rounded-md border border-line px-3 pt-1 pb-3" : ""}`}
     >

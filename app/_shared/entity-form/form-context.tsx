@@ -1,5 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
+import { isError } from "@/server/domain/config-document/finding";
 import { type FieldPath, type Fields, isWithin, pathKey } from "./form-value";
 import type { WidgetProps } from "./widget-props";
 
@@ -52,7 +53,7 @@ export function useField(path: FieldPath, isDeep: boolean) {
   const { findings, isReadOnly } = useFormContext();
   const key = pathKey(path);
   const own = findings.filter(({ field }) => (isDeep ? isWithin(field, path) : pathKey(field) === key));
-  const isInvalid = own.some(({ severity }) => severity === "error");
+  const isInvalid = own.some(isError);
   const id = fieldId(path);
   return {
     id,

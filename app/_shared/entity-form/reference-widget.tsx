@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { isMap } from "@/server/domain/config-document/finding";
 import { type Choice, useField, useFormContext } from "./form-context";
 import { FieldFrame, INPUT, SmallButton, AsideLink } from "./field-frame";
@@ -90,7 +90,7 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
           aria-activedescendant={isOpen && list[active] ? `${wiring.id}-${active}` : undefined}
           className={INPUT}
           value={search ?? chosen}
-          placeholder={schema.required ? `search ${kindName(kind)}` : `none; search ${kindName(kind)}`}
+          placeholder={schema.required ? `search ${kindNoun(kind)}` : `none; search ${kindNoun(kind)}`}
           readOnly={isReadOnly}
           autoComplete="off"
           spellCheck={false}
@@ -121,10 +121,10 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
                 </li>
               ))}
             </ul>
-            {list.length === 0 && <p className="px-2 py-1.5 text-muted">{typeof choices === "string" ? choices : `No ${kindName(kind)} fits.`}</p>}
+            {list.length === 0 && <p className="px-2 py-1.5 text-muted">{typeof choices === "string" ? choices : `No ${kindNoun(kind)} fits.`}</p>}
             {create && (
               <p className="px-2 py-1.5">
-                <AsideLink href={create}>Create a {kindName(kind)}</AsideLink>
+                <AsideLink href={create}>Create a {kindNoun(kind)}</AsideLink>
               </p>
             )}
           </div>

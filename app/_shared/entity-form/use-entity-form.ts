@@ -1,6 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
+import { isError } from "@/server/domain/config-document/finding";
 import type { DraftConflict, DraftFinding, EntitySaved } from "@/server/domain/draft";
 import { type Fields, isSame } from "./form-value";
 import { differences } from "./merge-fields";
@@ -68,7 +69,7 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
   const send = async (given: SaveForm) => {
     told.setTried(true);
     setRefusal({});
-    if (check(given.fields).some(({ severity }) => severity === "error")) return focusFirst();
+    if (check(given.fields).some(isError)) return focusFirst();
     setPending(true);
     const answer = await settle(() => save(given));
     setPending(false);

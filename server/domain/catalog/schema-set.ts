@@ -79,11 +79,24 @@ function overlay(told: PluginSchema | undefined, ours: PluginSchema | undefined)
   };
 }
 
+/** The last ones made, by all that they go by: what was read and checked by one of them need not be again. */
+const made = new Map<string, SchemaSet>();
+const MOST_MADE = 8;
+
 /**
  * What nodes of that Gateway version take: the catalog, and over it what they told of their plugins. A told schema is read when
  * it is first asked for; one that cannot be read counts as not told.
  */
 export function schemaSetFor(gatewayVersion: string, told: readonly ToldSchema[]): SchemaSet {
+  const key = JSON.stringify([gatewayVersion, told]);
+  const known = made.get(key) ?? makeSchemaSet(gatewayVersion, told);
+  made.delete(key);
+  made.set(key, known);
+  for (const oldest of made.keys()) if (made.size > MOST_MADE) made.delete(oldest);
+  return known;
+}
+
+function makeSchemaSet(gatewayVersion: string, told: readonly ToldSchema[]): SchemaSet {
   const textOf = new Map(told.map(({ plugin, schema }) => [plugin, schema]));
   const known = new Map<string, PluginSchema | undefined>();
   const read = (name: string): PluginSchema | undefined => {

@@ -16,6 +16,12 @@ export interface Finding {
   column?: number;
 }
 
+/** True for what forbids publishing. */
+export const isError = ({ severity }: Pick<Finding, "severity">): boolean => severity === "error";
+
+/** Puts errors before warnings; to sort by. */
+export const errorsFirst = (a: Pick<Finding, "severity">, b: Pick<Finding, "severity">): number => Number(isError(b)) - Number(isError(a));
+
 /** True for a map: an object that is neither null nor a list. */
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

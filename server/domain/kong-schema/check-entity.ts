@@ -84,8 +84,9 @@ function checkReferences(run: Omit<CheckRun, "faults"> & { faults: EntityFault[]
 }
 
 function checkTransformations(run: CheckRun, rules: EntityRules, entity: Entity): void {
+  if (!rules.schema.transformations) return;
   const isMade = (path: string) => entity[path] === undefined && rules.holder.fields?.some(({ name, auto }) => name === path && auto) === true;
-  for (const { input, needs = [] } of rules.schema.transformations ?? []) {
+  for (const { input, needs = [] } of rules.schema.transformations) {
     const isSet = (path: string) => isNonEmpty(fieldAt(entity, stepsOf(path))) || isMade(path);
     if (input.some(isSet) && ![...input, ...needs].every(isSet)) {
       const all = [...input, ...needs];
@@ -108,6 +109,12 @@ function unknownPlugin(run: CheckRun, schemas: SchemaSet, name: string): void {
   run.path.pop();
 }
 
+/** References, and what Kong or the caller judges elsewhere. */
+function isPassedOver(name: string, { foreign, schema }: EntityRules, { skips }: EntityInHand): boolean {
+  for (const field of foreign) if (field.name === name) return true;
+  return (name === "ttl" && schema.ttl === true) || name === "_comment" || name === "_ignore" || skips?.(name) === true;
+}
+
 const isChecked = (faults: readonly Fault[]): boolean => faults.some(({ severity }) => severity === "error");
 
 /** Everything that Kong's rules have to say about one entity; empty: it is sound. Never throws, whatever the values are. */
@@ -117,16 +124,13 @@ export function checkEntity(hand: EntityInHand, { schemas, named, now }: CheckSu
   const faults: EntityFault[] = [];
   const run = { faults, path: [], named, context: { now }, checkFields: checkRecord };
   const rules = rulesFor(schemas, schema, hand.fields);
-  const isForeign = (name: string) => rules.foreign.some((field) => field.name === name);
-  const skips = (name: string) =>
-    isForeign(name) || (name === "ttl" && schema.ttl === true) || name === "_comment" || name === "_ignore" || hand.skips?.(name) === true;
   const entity = fillRecord(run, rules.holder, hand.fields);
   if (hand.kind === "plugins" && typeof entity["name"] === "string" && entity["name"] !== "" && !schemas.plugin(entity["name"])) {
     unknownPlugin(run, schemas, entity["name"]);
     // Kong looks no further at a plugin that it does not have.
     if (isChecked(faults)) return faults;
   }
-  checkMembers(run, rules.holder, entity, skips);
+  checkMembers(run, rules.holder, entity, (name) => isPassedOver(name, rules, hand));
   checkTogether(run, rules.holder, rules.holder.entity_checks, entity, 0);
   checkTogether(run, rules.holder, rules.moreChecks, entity, 0);
   const before = faults.length;

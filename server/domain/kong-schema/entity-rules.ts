@@ -47,9 +47,10 @@ const UNKNOWN_PLUGIN = {};
 const withoutPlugin = (schema: EntitySchema): EntityRules => rulesFrom(schema, [{ name: "config", type: "any" }]);
 
 function protocolOf(schema: EntitySchema, entity: Readonly<Record<string, unknown>>) {
-  const { protocols } = entity;
+  // What is absent is filled in before Kong looks; null is not absent.
+  const { protocols = schema.fields.find(({ name }) => name === "protocols")?.default } = entity;
   const given: readonly unknown[] = Array.isArray(protocols) ? protocols : [protocols];
-  // Kong goes by the first protocol that it knows; where none is given, by none.
+  // Kong goes by the first protocol that it knows.
   const first = given.find((each) => typeof each === "string" && Object.hasOwn(schema.byProtocol ?? {}, each));
   return typeof first === "string" ? schema.byProtocol?.[first] : undefined;
 }

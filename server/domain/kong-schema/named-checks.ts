@@ -50,6 +50,7 @@ export const NAMED_CHECKS: ReadonlyMap<string, NamedCheck> = new Map<string, Nam
   ["validate_colon_headers", checkHeaderRename],
   ["validate_periods_order", plugins.checkPeriodsOrder],
   ["validate_asterisk_or_regex", plugins.checkOrigin],
+  ["is_regex", plugins.checkRegex],
   ["http_log_authorization", plugins.checkHttpLog],
   ["request_termination_body", plugins.checkRequestTermination],
   ["validate_flows", plugins.checkFlows],

@@ -56,6 +56,20 @@ it("of saves at the same moment none is lost: each goes through or is told of th
   expect((await ada.drafts.get(at)).counts).toEqual({ services: 5 });
 });
 
+it("of changes at the same moment that do not go together, one goes through and the other is refused", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  const { id, revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "echo", host: "a.internal" }, revision: 0 }));
+  const answers = await Promise.all([
+    ada.drafts.deleteEntities({ ...at, keys: [{ kind: "services", id }], revision }),
+    bob.drafts.saveEntity({ ...at, kind: "routes", fields: { name: "login", paths: ["/login"], service: id }, revision }),
+  ]);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  const named = (name: string) => ({ ...at, kind: "consumers", fields: { username: name }, revision: 99 });
+  const twins = await Promise.all([ada.drafts.saveEntity(named("joe")), bob.drafts.saveEntity(named("joe"))]);
+  expect(twins.filter(({ ok }) => ok)).toHaveLength(1);
+});
+
 it("a secret leaves masked, stays where its mask comes back, and a mask elsewhere is a fault", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;
@@ -104,8 +118,8 @@ it("a step is taken back, unless what it touched was changed since or others nee
   const undone = granted(await ada.drafts.undo({ ...at, revision: made.revision }));
   expect((await ada.drafts.get(at)).counts).toEqual({});
   expect((await ada.drafts.listSteps(at)).map(({ isUndone, title }) => [title, isUndone])).toEqual([
-    ["Took back: Created gateway service echo", false],
-    ["Took back: Created route /r", false],
+    ["Undid: Created gateway service echo", false],
+    ["Undid: Created route /r", false],
     ["Created route /r", true],
     ["Created gateway service echo", true],
   ]);

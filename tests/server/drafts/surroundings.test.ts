@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { runtimeInstances } from "@/db/schema/index";
+import { runTaskHere } from "@/server/draft-store/draft-tasks";
 import { createCaller } from "@/server/trpc/root";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
@@ -88,4 +89,16 @@ it("an entity written as YAML is saved with references by name, and a fault tell
     findings: expect.arrayContaining([expect.objectContaining({ severity: "error", field: ["regex_priority"], line: 3 })]),
   });
   expect(await ada.drafts.saveEntityYaml({ ...route, text: "a: [" })).toMatchObject({ ok: false, reason: "findings" });
+});
+
+it("where requests may not await each other's work, one that never ends holds nobody up", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at, deps } = world;
+  deps.draftMemory = { mostEntities: 10, sharesLoads: false };
+  let tasks = 0;
+  deps.runDraftTask = (name, job) => (tasks++ === 0 ? new Promise<never>(() => undefined) : runTaskHere(name, job));
+  await ada.configVersions.publish({ ...at, source: JSON.stringify({ _format_version: "3.0", services: [{ name: "a", host: "a.internal" }] }), message: "m" });
+  void ada.drafts.get(at);
+  expect((await ada.drafts.get(at)).counts).toEqual({ services: 1 });
+  expect(tasks).toBe(2);
 });

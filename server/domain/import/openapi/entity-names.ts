@@ -38,10 +38,9 @@ export function createNames(): (wanted: string) => string {
 
 /** Texts as tags: without what a tag must not hold, each once. */
 export function tagsOf(...lists: readonly (readonly string[])[]): string[] {
-  // oxlint-disable-next-line no-control-regex -- safe because these are the characters that a tag must not hold.
   const clean = lists.flat().map((tag) =>
     tag
-      .replace(/[\u0000-\u001f\u007f]+/g, " ")
+      .replace(/\p{Cc}+/gu, " ")
       .replace(/[,/]/g, "-")
       .trim(),
   );

@@ -143,9 +143,12 @@ function readOperation(reading: Reading, { template, method, item, itemExtension
   const plugins = pluginsOf(own, kongTags);
   const defaults: Fields = Object.assign({}, ...[top, ...own].map((each) => each.routeDefaults));
   target.routes.push({
-    ...{ strip_path: false, regex_priority: matched.regexPriority },
+    strip_path: false,
+    regex_priority: matched.regexPriority,
     ...defaults,
-    ...{ name: reading.routeName(nameParts.join("_")), methods: [method.toUpperCase()], paths: [matched.path] },
+    name: reading.routeName(nameParts.join("_")),
+    methods: [method.toUpperCase()],
+    paths: [matched.path],
     ...(tags.length > 0 && { tags }),
     ...(plugins.length > 0 && { plugins }),
   });

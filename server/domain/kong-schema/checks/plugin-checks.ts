@@ -44,14 +44,16 @@ function syncRateFaults({ policy, sync_rate: rate }: Record<string, unknown>): N
 /** `*`, or a regular expression that PCRE compiles. */
 export const checkOrigin = onText((text) => {
   if (text === "*") return undefined;
-  const { fault } = examineRegex(text, "pcre");
-  return (
-    fault && {
-      message: `${quote(text)} is no regular expression: ${fault.message}.`,
-      cure: "Write *, a whole origin such as https://example.com, or a regular expression such as .*\\.example\\.com.",
-    }
-  );
+  return regexFault(text, "Write *, a whole origin such as https://example.com, or a regular expression such as .*\\.example\\.com.");
 });
+
+/** A regular expression that PCRE compiles. */
+export const checkRegex = onText((text) => regexFault(text, "Correct it; put a \\ before a sign that stands for itself."));
+
+function regexFault(text: string, cure: string): NamedFault | undefined {
+  const { fault } = examineRegex(text, "pcre");
+  return fault && { message: `${quote(text)} is no regular expression: ${fault.message}.`, cure };
+}
 
 /** Credentials stand in the URL or in a header, not in both. */
 export const checkHttpLog: NamedCheck = (value) => {

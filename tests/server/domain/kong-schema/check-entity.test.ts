@@ -139,6 +139,27 @@ describe("checkEntity: across fields", () => {
   });
 });
 
+describe("checkEntity: rules by protocol", () => {
+  const protocols: NamedField = { name: "protocols", type: "set", required: true, default: ["http"], elements: { type: "string" } };
+  const schema = thing([protocols, text, { name: "b", type: "string" }], {
+    byProtocol: {
+      http: { fields: [{ name: "b", type: "string", eq: { value: null } }], entity_checks: [{ at_least_one_of: ["a"] }] },
+      tcp: { fields: [], entity_checks: [{ at_least_one_of: ["b"] }] },
+    },
+  });
+
+  it("holds the entity against the rules of the first protocol that it gives", () => {
+    expect(errors(schema, { protocols: ["tcp"], b: "x" })).toEqual([]);
+    expect(errors(schema, { protocols: ["http"], b: "x" })).toHaveLength(2);
+  });
+
+  it("holds one without protocols against the rules of those that are filled in", () => {
+    expect(errors(schema, { a: "x" })).toEqual([]);
+    expect(errors(schema, {})).toHaveLength(1);
+    expect(errors(schema, { a: "x", b: "x" })).toHaveLength(1);
+  });
+});
+
 describe("checkEntity: plugins and references", () => {
   const plugins: EntitySchema = {
     name: "plugins",

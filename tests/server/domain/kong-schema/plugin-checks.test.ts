@@ -36,6 +36,11 @@ it("names of tags do not repeat, attributes are plain and not empty", () => {
   ]);
 });
 
+it("a regular expression must compile with PCRE, which knows look-behind and back-references", () => {
+  for (const sound of ["curl", "(?<=a)b", "(a)\\1", "^Mozilla/5\\.0"]) expect(faultsOf("is_regex", sound)).toEqual([]);
+  for (const broken of ["(", "[a", "*a", "a{2,1}"]) expect(faultsOf("is_regex", broken)).toEqual([["error"]]);
+});
+
 it("OAuth 2.0 needs a grant", () => {
   expect(faultsOf("validate_flows", { enable_implicit_grant: true })).toEqual([]);
   expect(faultsOf("validate_flows", { enable_implicit_grant: false })).toEqual([["error"]]);

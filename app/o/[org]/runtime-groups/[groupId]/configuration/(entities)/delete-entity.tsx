@@ -4,7 +4,7 @@ import { useEffect, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { countText } from "@/app/_shared/count-text";
 import { FormError } from "@/app/_shared/form-error";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { Button } from "@/app/_ui/controls";
@@ -49,7 +49,7 @@ function WhatHangs({ dependents }: { dependents: Dependents }) {
           <p className="text-ink">
             {countText(deletedCount, "entity")} that {deletedCount === 1 ? "hangs" : "hang"} on it {deletedCount === 1 ? "goes" : "go"} too:
           </p>
-          <Lines lines={deleted.map(({ kind, label }) => `${kindName(kind)} ${label}`)} count={deletedCount} />
+          <Lines lines={deleted.map(({ kind, label }) => `${kindNoun(kind)} ${label}`)} count={deletedCount} />
         </div>
       )}
       {clearedCount > 0 && (
@@ -57,7 +57,7 @@ function WhatHangs({ dependents }: { dependents: Dependents }) {
           <p className="text-ink">
             {countText(clearedCount, "entity")} {clearedCount === 1 ? "stays, and no longer refers" : "stay, and no longer refer"} to it:
           </p>
-          <Lines lines={cleared.map(({ kind, label, field }) => `${kindName(kind)} ${label} (${field})`)} count={clearedCount} />
+          <Lines lines={cleared.map(({ kind, label, field }) => `${kindNoun(kind)} ${label} (${field})`)} count={clearedCount} />
         </div>
       )}
       {deletedCount + clearedCount === 0 && <p>Nothing else hangs on it.</p>}
@@ -100,7 +100,7 @@ export function DeleteEntity({ at, entity, label, revision, after, onClose }: Pr
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Delete ${kindName(kind)} ${label}?`}
+      title={`Delete ${kindNoun(kind)} ${label}?`}
       description={
         <div className="flex min-h-16 flex-col gap-2" aria-live="polite">
           {dependents ? <WhatHangs dependents={dependents} /> : <p>Looking what hangs on it…</p>}

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { EntityForm } from "@/app/_shared/entity-form/entity-form";
 import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { paths } from "@/app/paths";
 import type { DraftFinding } from "@/server/domain/draft";
@@ -42,7 +42,7 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
     return saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf });
   };
   const onSaved = (saved: { id: string }) => {
-    toast.success(id ? "Saved to the draft." : `The ${kindName(kind)} is in the draft.`);
+    toast.success(id ? "Saved to the draft." : `The ${kindNoun(kind)} is in the draft.`);
     if (saved.id !== id) router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
   };
   return (

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment } from "react";
 import { ChangeMarks } from "@/app/_shared/change-counts";
-import { kindTitle } from "@/app/_shared/kind-name";
+import { kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { Icon } from "@/app/_ui/icon";
 import { Menu, MenuLink, MenuNote } from "@/app/_ui/menu";
 import { paths } from "@/app/paths";

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useRef, useState } from "react";
 import { toast } from "sonner";
 import { numberOf } from "@/app/_shared/entity-form/form-value";
 import { fieldLabel } from "@/app/_shared/entity-form/field-label";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { settle } from "@/app/_shared/use-form";
 import { Button } from "@/app/_ui/controls";
 import { saveEntityAction } from "./actions";
@@ -41,18 +41,18 @@ export function QuickAdd({ at, kind, reference, revision }: Props) {
         answer.reason === "findings" ? answer.findings.map(({ message, cure }) => `${message} ${cure}`).join(" ") : "Somebody else changed this. Try again.",
       );
     setError(undefined);
-    toast.success(`The ${kindName(kind)} is in the draft.`);
+    toast.success(`The ${kindNoun(kind)} is in the draft.`);
     form.current?.reset();
     form.current?.querySelector("input")?.focus();
   };
   return (
-    <form ref={form} aria-label={`Add ${kindName(kind)}`} noValidate className="mt-1 flex flex-col gap-1" onSubmit={(event) => void add(event)}>
+    <form ref={form} aria-label={`Add ${kindNoun(kind)}`} noValidate className="mt-1 flex flex-col gap-1" onSubmit={(event) => void add(event)}>
       <div className="flex gap-1.5">
         {fields.map(([name, example], index) => (
           <input
             key={name}
             name={name}
-            aria-label={`${fieldLabel(name)} of the new ${kindName(kind)}`}
+            aria-label={`${fieldLabel(name)} of the new ${kindNoun(kind)}`}
             aria-describedby={`${id}-note`}
             aria-invalid={error ? true : undefined}
             placeholder={example}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { load } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
@@ -31,7 +31,7 @@ async function Children({ at, view, canEdit, kind, field }: Props & { kind: stri
         </h3>
         {canEdit && (
           <Link className={`text-[13px] whitespace-nowrap ${LINK}`} href={paths.newEntity(at.org, at.groupId, kind, { [field]: entity.id })}>
-            Add {kindName(kind)}
+            Add {kindNoun(kind)}
           </Link>
         )}
       </div>
@@ -72,7 +72,7 @@ export function Related({ at, view, canEdit }: Props) {
           <ul aria-label="Refers to" className="flex flex-col gap-1">
             {references.map(({ field, kind, id, label }) => (
               <li key={`${field} ${id}`} className="min-w-0">
-                <span className="text-muted">{kindName(kind)}</span>{" "}
+                <span className="text-muted">{kindNoun(kind)}</span>{" "}
                 <Link className={LINK} href={paths.entity(at.org, at.groupId, { kind, id })}>
                   {label}
                 </Link>
@@ -90,7 +90,7 @@ export function Related({ at, view, canEdit }: Props) {
               {others.map(({ kind, field, count }) => (
                 <li key={`${kind} ${field}`}>
                   <Link className={LINK} href={paths.entities(at.org, at.groupId, kind, { of })}>
-                    {count.toLocaleString("en")} {count === 1 ? kindName(kind) : kindTitle(kind).toLowerCase()}
+                    {count.toLocaleString("en")} {count === 1 ? kindNoun(kind) : kindTitle(kind).toLowerCase()}
                   </Link>{" "}
                   <span className="text-[13px] text-muted">({field})</span>
                 </li>

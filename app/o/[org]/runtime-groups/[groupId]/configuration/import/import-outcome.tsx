@@ -5,6 +5,7 @@ import { EntityDiffs } from "@/app/_shared/entity-diff";
 import { FindingList } from "@/app/_shared/finding-list";
 import { Progress } from "@/app/_shared/progress";
 import { Button, Card, Notice } from "@/app/_ui/controls";
+import { isError } from "@/server/domain/config-document/finding";
 import type { DraftSaved, ImportPreview } from "@/server/domain/draft";
 import { savedResult } from "../saved-result";
 
@@ -21,7 +22,7 @@ interface Props {
 export function ImportOutcome({ preview, refused, isPending, onTake, onLookAgain }: Props) {
   const { counts, diff, more, findings, notes, format, entityCount } = preview;
   const changed = counts.created + counts.changed + counts.deleted;
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const errors = findings.filter(isError).length;
   return (
     <Card title={errors > 0 ? "Mend this first" : "What would change"}>
       <div className="flex flex-col gap-4">

@@ -3,7 +3,7 @@ import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { FieldDiffs } from "@/app/_shared/field-diff";
 import { FormError } from "@/app/_shared/form-error";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { settle } from "@/app/_shared/use-form";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button, Notice, TextLink } from "@/app/_ui/controls";
@@ -31,7 +31,7 @@ function Choice({ conflict, isKept, live, onChoose }: { conflict: DraftConflict;
   return (
     <fieldset className="rounded-md border border-line p-3">
       <legend className="px-1 font-medium break-all">
-        {kindName(conflict.key.kind)} {conflict.label}
+        {kindNoun(conflict.key.kind)} {conflict.label}
       </legend>
       <div className="flex flex-wrap gap-x-4">
         {options.map(([value, text]) => (

@@ -5,6 +5,7 @@ import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
+import { isError } from "@/server/domain/config-document/finding";
 import { BehindLive } from "./behind-live";
 import { PublishDraft } from "./publish-draft";
 import { ReviewFindings } from "./review-findings";
@@ -35,7 +36,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
       </Card>
     );
   }
-  const errors = review.findings.filter((finding) => finding.severity === "error").length;
+  const errors = review.findings.filter(isError).length;
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">

@@ -9,7 +9,8 @@ import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button, Card, Field, Notice } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import type { DraftPublished, DraftStep, PublishGuard } from "@/server/domain/draft";
+import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
+import type { DraftPublished, DraftStep } from "@/server/domain/draft";
 import { DraftMoved } from "./draft-moved";
 import { PublishRefused } from "./publish-refused";
 

@@ -1,6 +1,7 @@
 import { countText } from "@/app/_shared/count-text";
 import { FindingList } from "@/app/_shared/finding-list";
 import { Card } from "@/app/_ui/controls";
+import { isError } from "@/server/domain/config-document/finding";
 import type { ReviewFinding } from "@/server/domain/draft";
 
 interface Props {
@@ -20,7 +21,7 @@ function checkedText(checkedFor: Props["checkedFor"]): string {
 
 /** How the check of the draft came out, for every Gateway version that the group's instances run. */
 export function ReviewFindings({ at, findings, more, checkedFor }: Props) {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
   const verdict = [errors > 0 && countText(errors, "error"), warnings > 0 && countText(warnings, "warning")].filter(Boolean).join(", ");
   const [shape, tone] = errors > 0 ? ["✕", "text-danger"] : warnings > 0 ? ["!", "text-warn"] : ["✓", "text-ok"];

@@ -6,7 +6,7 @@ import { CodeBlock } from "@/app/_shared/code-block";
 import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
-import { kindName } from "@/app/_shared/kind-name";
+import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { sizeText } from "@/app/_shared/size-text";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
@@ -39,7 +39,7 @@ function Kinds({ total, counts }: { total: number; counts: Record<string, number
   return (
     <>
       {total.toLocaleString("en")}
-      {kinds.length > 0 && <span className="text-muted">: {kinds.map(([kind, count]) => countText(count, kindName(kind))).join(", ")}</span>}
+      {kinds.length > 0 && <span className="text-muted">: {kinds.map(([kind, count]) => countText(count, kindNoun(kind))).join(", ")}</span>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ChangeMarks } from "@/app/_shared/change-counts";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
@@ -43,7 +43,7 @@ function FirstEntities({ at, counts }: { at: At; counts: DraftSummary["counts"] 
               {Boolean(counts[kind]) && <span className="text-ok"> (done)</span>}
               <span className="block text-muted">{text}</span>
             </span>
-            {index === next && <LinkButton href={paths.newEntity(at.org, at.groupId, kind)}>New {kindName(kind)}</LinkButton>}
+            {index === next && <LinkButton href={paths.newEntity(at.org, at.groupId, kind)}>New {kindNoun(kind)}</LinkButton>}
           </li>
         ))}
       </ol>

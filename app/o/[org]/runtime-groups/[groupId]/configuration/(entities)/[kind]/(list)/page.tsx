@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
@@ -45,7 +45,7 @@ export default async function KindPage({ params, searchParams }: Props) {
   const create = canEdit && (
     <LinkButton href={paths.newEntity(org, groupId, kind)}>
       <Icon name="plus" />
-      New {kindName(kind)}
+      New {kindNoun(kind)}
     </LinkButton>
   );
   return (
@@ -55,7 +55,7 @@ export default async function KindPage({ params, searchParams }: Props) {
       </PageTitle>
       {of && above && (
         <p>
-          Of {kindName(of.kind)} <TextLink href={paths.entity(org, groupId, of)}>{above.label}</TextLink>.{" "}
+          Of {kindNoun(of.kind)} <TextLink href={paths.entity(org, groupId, of)}>{above.label}</TextLink>.{" "}
           <TextLink href={paths.entities(org, groupId, kind)}>Show all</TextLink>
         </p>
       )}
@@ -72,15 +72,15 @@ export default async function KindPage({ params, searchParams }: Props) {
         ))}
       >
         {isFiltered ? (
-          <Empty title={`No ${kindName(kind)} fits this search`}>Take a word or a filter away.</Empty>
+          <Empty title={`No ${kindNoun(kind)} fits this search`}>Take a word or a filter away.</Empty>
         ) : (
-          <Empty title={`No ${kindName(kind)} yet`}>
+          <Empty title={`No ${kindNoun(kind)} yet`}>
             <p>{CATALOG.entity(kind)?.help}</p>
             {create}
           </Empty>
         )}
       </EntityTable>
-      {hasRows && <Pager state={{ ...state, page: list.page }} pages={pages} total={list.total} noun={kindName(kind)} />}
+      {hasRows && <Pager state={{ ...state, page: list.page }} pages={pages} total={list.total} noun={kindNoun(kind)} />}
     </>
   );
 }

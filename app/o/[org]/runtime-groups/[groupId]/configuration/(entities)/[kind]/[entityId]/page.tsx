@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
@@ -74,7 +74,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
             {kind === "plugins" && typeof entity.fields.name === "string" && entity.fields.name !== label && ` · ${entity.fields.name}`}
           </span>
           {change && <ChangeBadge change={change} />}
-          <Copyable text={id} label={`the ID of this ${kindName(kind)}`} />
+          <Copyable text={id} label={`the ID of this ${kindNoun(kind)}`} />
         </span>
       </PageTitle>
       {kind === "plugins" && !rules.plugin && (

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { kindName, kindTitle } from "@/app/_shared/kind-name";
+import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
@@ -15,7 +15,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: `New ${kindName((await params).kind)}` });
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({ title: `New ${kindNoun((await params).kind)}` });
 
 /** What a duplicate begins with: all but what must be unique, and but the stored secrets. */
 function duplicated(fields: Record<string, unknown>, unique: Set<string>): Record<string, unknown> {
@@ -29,7 +29,7 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
   const given = await searchParams;
   const text = (name: string) => (typeof given[name] === "string" ? given[name] : undefined);
   const [me, draft] = await Promise.all([loadOrg(org), load((api) => api.drafts.get(at))]);
-  const title = `New ${kindName(kind)}`;
+  const title = `New ${kindNoun(kind)}`;
   if (!can(me.role, "config.edit")) {
     return <PageTitle title={title} level={2}>{`Your role (${roleName(me.role)}) does not edit. An Editor or Admin can.`}</PageTitle>;
   }

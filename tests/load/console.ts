@@ -1,0 +1,32 @@
+import { createServer, type Server } from "node:http";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import { openDatabase } from "../../db/client";
+import { users } from "../../db/schema/index";
+import { createDraftsBeside } from "../../server/bin/drafts-beside";
+import { createInspectBeside } from "../../server/bin/inspect-beside";
+import { createThreadBeside } from "../../server/bin/thread-beside";
+import { agentSha256, type Deps } from "../../server/deps";
+import { readEnv } from "../../server/env";
+import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { appRouter } from "../../server/trpc/root";
+import { KEYS, type Seeded } from "./seed";
+
+/** The console's procedures over HTTP as `npm start` runs them, with the thread beside, for the seeded owner. */
+export async function createConsole({ url }: Seeded): Promise<Server> {
+  const db = await openDatabase(url, undefined, () => process.exit(1));
+  const now = () => Date.now();
+  const ask = createThreadBeside({ startsAtOnce: true });
+  const deps: Deps = {
+    db,
+    now,
+    keys: KEYS,
+    authSecret: "s".repeat(32),
+    env: readEnv({}),
+    runtimeApi: createRuntimeApi({ db, now, keys: KEYS }),
+    agentSha256,
+    inspect: createInspectBeside({ ask }),
+    runDraftTask: createDraftsBeside(ask),
+  };
+  const user = (await db.read.select().from(users).get()) ?? null;
+  return createServer(createHTTPHandler({ router: appRouter, createContext: () => ({ deps, user, requestId: "bench" }) }));
+}
