@@ -42,7 +42,7 @@ const Required = () => (
 export function FieldFrame({ path, label, isRequired, findings, help, action, children }: Props) {
   return (
     <div data-path={JSON.stringify(path)} className="flex min-w-0 flex-col gap-1">
-      <div className="flex items-baseline justify-between gap-2">
+      <div className="flex min-h-6 items-baseline justify-between gap-2">
         <span className="flex gap-1">
           <label htmlFor={fieldId(path)} className="font-medium">
             {label}
