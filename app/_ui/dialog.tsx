@@ -12,13 +12,25 @@ interface Props {
   children: ReactNode;
 }
 
+/** Who opens a dialog with a field means to type: the field comes before the cross, which Radix would choose. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget;
+  const field = content instanceof HTMLElement ? content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select") : null;
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 /** A window over the page. Escape, the cross and a click beside it close it; the focus goes back to where it was. */
 export function Dialog({ isOpen, onOpenChange, title, description, children }: Props) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-black/50" />
-        <Radix.Content className="fixed top-1/2 left-1/2 z-40 max-h-[90vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-raised p-5 shadow-xl">
+        <Radix.Content
+          onOpenAutoFocus={focusFirstField}
+          className="fixed top-1/2 left-1/2 z-40 max-h-[90vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-raised p-5 shadow-xl"
+        >
           <div className="mb-1 flex items-start justify-between gap-4">
             <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
             <Radix.Close aria-label="Close" className="rounded p-1 text-muted hover:bg-hover hover:text-ink">

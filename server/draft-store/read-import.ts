@@ -11,6 +11,7 @@ import { keyText } from "../domain/configuration/write-document";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import type { ImportFormat } from "../domain/import/detect-format";
 import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } from "../domain/import/import-files";
+import { hoistSnis } from "../domain/import/hoist-snis";
 import { readOpenApi } from "../domain/import/openapi/read-open-api";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkChanges, placed, withField } from "./check-changes";
@@ -84,7 +85,7 @@ export async function readImport(input: ImportInput, current: Configuration, { m
   const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };
   const isMasked = input.files.some(({ text }) => text.includes(SECRET_MASK));
   const restored = isMasked ? restoreDocument(result.document, current, makeId, surroundings.schemas) : { document: result.document, findings: [] };
-  const { document } = restored;
+  const document = hoistSnis(restored.document, makeId);
   // What replaces all is judged as it stands; what is merged, among what is there.
   const isWhole = input.mode === "replace";
   const found = checkConfigDocument(document, makeId, isWhole ? surroundings : undefined).filter((each) => isWhole || !isElsewhere(each, document, current));

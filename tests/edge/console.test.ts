@@ -8,6 +8,7 @@ import { expect, inject, it } from "vitest";
 import { members, orgs, users } from "@/db/schema/index";
 import { createSetupLink } from "@/server/auth/setup";
 import { readEnv } from "@/server/env";
+import { publish } from "@/tests/support/console-world";
 import { startKongEmulator } from "@/tests/support/kong-emulator";
 import { createWorld } from "@/tests/support/world";
 
@@ -116,18 +117,8 @@ it(
       .waitFor();
 
     const editing = await page.context().newPage();
-    await editing.goto(page.url().replace("/instances/new", "/configuration"));
-    await editing.locator(".cm-content").click();
-    await editing.keyboard.press("Control+a");
-    await editing.keyboard.insertText("_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n");
-    await editing
-      .getByLabel(/message/i)
-      .first()
-      .fill("First service");
-    await editing
-      .getByRole("button", { name: /^publish/i })
-      .first()
-      .click();
+    await editing.goto(page.url().replace("/instances/new", "/configuration/yaml"));
+    await publish(editing, "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n", "First service");
     await page
       .getByText(/applied v1/i)
       .first()

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createCaller } from "@/server/trpc/root";
+import { LEAF_CERTIFICATE, LEAF_KEY } from "@/tests/support/made-certificates";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
 const file = (text: string, name = "kong.yaml") => ({ name, text });
@@ -55,4 +56,39 @@ it("what an import comes to in one org is no answer in another at the same revis
   const terms = { files: [file(ECHO)], mode: "replace" as const };
   expect(JSON.stringify((await ada.configImports.preview({ ...at, ...terms })).diff)).toContain("ours.internal");
   expect(JSON.stringify((await eve.configImports.preview({ ...there, ...terms })).diff)).toContain("theirs.internal");
+});
+
+it("what decK exports of a certificate with an SNI beside a basic-auth credential changes nothing when it is imported", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const certificate = { cert: LEAF_CERTIFICATE, key: LEAF_KEY, snis: [{ name: "a.example.com" }] };
+  const consumer = { username: "alice", basicauth_credentials: [{ username: "alice", password: "open sesame" }] };
+  const document = JSON.stringify({ _format_version: "3.0", certificates: [certificate], consumers: [consumer] });
+  granted(await ada.configImports.take({ ...at, files: [file(document, "kong.json")], mode: "replace", revision: 0 }));
+  const { text } = await ada.drafts.getYaml(at);
+  const again = await ada.configImports.preview({ ...at, files: [file(document, "kong.json")], mode: "replace" });
+  expect(again).toMatchObject({ counts: { created: 0, changed: 0, deleted: 0 } });
+  expect(again.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect((await ada.configImports.preview({ ...at, files: [file(text)], mode: "replace" })).counts).toEqual({ created: 0, changed: 0, deleted: 0 });
+});
+
+it("a secret is masked in a header that a transformer adds and in an address, of plugins known and unknown", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const add = { headers: ["Authorization:Bearer hunter2", "X-Team:blue"] };
+  const plugins = [
+    { name: "request-transformer", config: { add } },
+    { name: "our-own", config: { dsn: "hunter2", address: "postgres://u:hunter2@db" } },
+  ];
+  const document = JSON.stringify({ _format_version: "3.0", plugins });
+  granted(await ada.configImports.take({ ...at, files: [file(document, "kong.json")], mode: "replace", revision: 0 }));
+  const { text, revision } = await ada.drafts.getYaml(at);
+  expect(text).not.toContain("hunter2");
+  expect(text).toContain("X-Team:blue");
+  granted(await ada.drafts.saveYaml({ ...at, text, revision }));
+  expect((await ada.configImports.preview({ ...at, files: [file(document, "kong.json")], mode: "replace" })).counts).toEqual({
+    created: 0,
+    changed: 0,
+    deleted: 0,
+  });
 });

@@ -74,7 +74,7 @@ export async function write(page: Page, source: string): Promise<void> {
   await page.keyboard.insertText(source);
 }
 
-const groupOf = (page: Page): string => /\/o\/[^/]+\/runtime-groups\/[^/]+/.exec(page.url())?.[0] ?? "";
+const groupOf = (page: Page): string => /^https?:\/\/[^/]+\/o\/[^/]+\/runtime-groups\/[^/]+/.exec(page.url())?.[0] ?? "";
 
 /** Makes the text the whole draft of the group whose page is open. */
 export async function draft(page: Page, source: string): Promise<void> {

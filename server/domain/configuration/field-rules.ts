@@ -39,7 +39,7 @@ const ALWAYS_SECRET: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 const SECRET_WORDS =
-  /^(pass|passwd|password|passwords|passphrase|pwd|secret|secrets|token|tokens|key|keys|apikey|apikeys|private|credential|credentials|authorization|salt|signature|bearer|hmac|jwk|pem)$/;
+  /^(pass|pw|auth|dsn|passwd|password|passwords|passphrase|pwd|secret|secrets|token|tokens|key|keys|apikey|apikeys|private|credential|credentials|authorization|salt|signature|bearer|hmac|jwk|pem)$/;
 const TELLING_WORDS =
   /^(name|names|header|headers|type|types|ttl|size|length|path|file|method|methods|algorithm|algorithms|format|location|claim|claims|timeout|bits|param|params|parameter|url|uri|endpoint|host|port|scheme|enabled|mode|expiration|lifetime)$/;
 

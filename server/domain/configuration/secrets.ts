@@ -8,12 +8,12 @@ import { describeEntity, locateEntities } from "../config-document/entity-walk";
 import { isMap, type Finding } from "../config-document/finding";
 import type { SchemaSet } from "../kong-schema/schema";
 import { entityOf, type ConfigEntity, type Configuration } from "./configuration";
-import { rulesOfEntity, type ValueRules } from "./field-rules";
+import { looksSecret, rulesOfEntity, type ValueRules } from "./field-rules";
 import { sameValue } from "./order-free";
 import { writeDocument } from "./write-document";
 
 /** What stands in place of a secret. */
-export const SECRET_MASK = "‹secret, unchanged›";
+export const SECRET_MASK = "‹secret›";
 
 /** A mask that stands for no stored secret. */
 export interface MaskFault {
@@ -28,9 +28,16 @@ function isVaultReference(value: string): boolean {
   return /^\{vault:\/\/[^}]*\}$/.test(value);
 }
 
-/** True for a value that is hidden where its rules call it a secret. */
+/** True for an address with a password in it, and for a header or argument as the transformers write it, `name:value`, of a telling name. */
+function tellsSecret(value: string): boolean {
+  if (/^[a-z][a-z\d+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i.test(value)) return true;
+  const name = /^([\w-]{1,100}):(?!\/\/)./s.exec(value)?.[1];
+  return name !== undefined && looksSecret(name);
+}
+
+/** True for a value that is hidden: where its rules call it a secret, or where it tells one itself. */
 export function isHidden(value: unknown, rules: ValueRules): boolean {
-  if (!rules.isSecret) return false;
+  if (!rules.isSecret) return typeof value === "string" && !rules.isSet && tellsSecret(value);
   return typeof value === "string" ? value !== "" && !isVaultReference(value) : typeof value === "number";
 }
 

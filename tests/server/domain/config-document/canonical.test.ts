@@ -22,12 +22,17 @@ const route = fc.record({ paths: fc.array(word), plugins }, { requiredKeys: ["pa
 const service = fc.record({ host: word, routes: fc.array(route, { maxLength: 3 }), plugins, tags: fc.array(fc.string()) }, { requiredKeys: ["host"] });
 const credential = fc.record({ key: word });
 const consumer = fc.record({ username: word, keyauth_credentials: fc.array(credential, { maxLength: 1 }) });
-const documents = fc.record({
-  _format_version: fc.constant("3.0"),
-  services: fc.array(service, { maxLength: 4 }),
-  consumers: fc.uniqueArray(consumer, { selector: (each) => each.username, maxLength: 3 }),
-  plugins,
-});
+const keysOf = (consumers: { keyauth_credentials: { key: string }[] }[]): string[] =>
+  consumers.flatMap(({ keyauth_credentials: credentials }) => credentials.map(({ key }) => key));
+const documents = fc
+  .record({
+    _format_version: fc.constant("3.0"),
+    services: fc.array(service, { maxLength: 4 }),
+    consumers: fc.uniqueArray(consumer, { selector: (each) => each.username, maxLength: 3 }),
+    plugins,
+  })
+  // A key that two have is refused before.
+  .filter(({ consumers }) => new Set(keysOf(consumers)).size === keysOf(consumers).length);
 
 const ENTITY_LISTS = new Set(["services", "routes", "plugins", "consumers", "keyauth_credentials"]);
 

@@ -67,7 +67,7 @@ describe("parseConfigDocument", () => {
       ["a: ", '"b" '],
       ["a: >\n", "\n"],
     ] as const) {
-      expect(refusal(start + part.repeat(900_000))?.message).toMatch(/more values than can be read/);
+      expect(refusal(start + part.repeat(900_000))?.message).toMatch(/more (values than can be read|than 900000 values)/);
     }
     expect(refusal("a: [1, 2, 3]", { maxNodes: 3 })?.message).toMatch(/more than 3 values/);
     expect(refusal("a: ü", { maxBytes: 4 })?.message).toMatch(/larger than 4 bytes/);

@@ -27,11 +27,13 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
   const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
   return (
     <tr className="hover:bg-hover">
-      <td className="whitespace-nowrap">
+      <td>
         <Link className="font-medium text-accent hover:underline" href={paths.version(at.org, at.groupId, number)}>
           v{number}
-        </Link>{" "}
-        <VersionState {...version} />
+        </Link>
+        <div className="flex flex-wrap gap-x-2">
+          <VersionState {...version} />
+        </div>
       </td>
       {compare && (
         <td className="whitespace-nowrap">
@@ -39,7 +41,7 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
           <input type="radio" name="to" value={number} defaultChecked={compare.isTo} disabled={!isKept} aria-label={`To v${number}`} title="To" />
         </td>
       )}
-      <td className="min-w-40 break-words">
+      <td className="min-w-28 break-words">
         {version.message} <TagChips tags={version.tags} />
       </td>
       <td>{version.authorName}</td>
