@@ -10,6 +10,7 @@ import { createRuntimeServer } from "@/server/bin/runtime-listener";
 import { createCaller } from "@/server/trpc/root";
 import { startKongEmulator } from "@/tests/support/kong-emulator";
 import { availablePlugins } from "@/tests/support/kong-emulator-plugins";
+import { makeKongId } from "@/server/kong-ids";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 const documentWith = (host: string) => `_format_version: '3.0'\nservices:\n- name: echo\n  host: ${host}\n`;
@@ -120,7 +121,9 @@ it("a publish reaches the node, a refusal is shown with Kong's text, and the old
   expect(rejected?.runningVersion).toBe(1);
   expect(line.kong.config).toMatchObject({ services: [{ host: "a.internal" }] });
   const shown = await line.caller.instances.get({ ...line.at, instanceId: rejected?.id ?? "" });
-  expect(shown.rejected?.errors).toEqual([{ entityType: "service", entityName: "echo", entityId: null, field: "host", message: "not this one" }]);
+  expect(shown.rejected?.errors).toEqual([
+    { entityType: "service", entityName: "echo", entityId: makeKongId("services", "echo"), field: "host", message: "not this one" },
+  ]);
 });
 
 it("a node that restarts empty gets last-good again while the server is away", async () => {
