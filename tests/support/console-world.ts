@@ -43,8 +43,6 @@ function startServer(dataFolder: string, port: number, ready: RegExp, children: 
 
 /** Fails on what axe calls serious or critical, in both themes, and on a page wider than a phone. Takes pictures where SIGNALBOX_SHOTS names a folder. */
 export async function look(page: Page, name: string): Promise<void> {
-  // Next streams a page's title after its first bytes.
-  await page.waitForFunction(() => document.title !== "");
   const setTheme = (isDark: boolean) => page.evaluate((dark) => document.documentElement.classList.toggle("dark", dark), isDark);
   const faults: string[] = [];
   // The title comes a moment after the page that one is led to.
