@@ -100,7 +100,11 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   // Open while it happens: it must change without a reload.
   await page.goto(`${groupUrl}/instances`);
   await page.getByRole("cell").getByText("in sync").waitFor();
-  await publish(second, "_format_version: '3.0'\nservices:\n- name: echo\n  host: other.internal\n", "A host that the node refuses");
+  await publish(
+    second,
+    "_format_version: '3.0'\nservices:\n- name: echo\n  host: other.internal\n  routes:\n  - name: all\n    paths: [/]\n",
+    "A host that the node refuses",
+  );
   await page.getByRole("cell").getByText("rejected").waitFor();
   await look(page, "instances");
   await page.getByRole("cell").getByRole("link").first().click();
