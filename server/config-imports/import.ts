@@ -17,7 +17,7 @@ async function readInto(ctx: OrgContext, state: DraftState, { files, mode, tag }
   const { mark, versions } = await groupSchemas(ctx, state.groupId);
   const { lastImport } = draftCacheOf(ctx);
   const key = createHash("sha256")
-    .update(JSON.stringify([ctx.org.orgId, state.groupId, mark, state.revision, state.live?.number, mode, tag, files]))
+    .update(JSON.stringify([mark, state.revision, state.live?.number, mode, tag, files]))
     .digest("hex");
   if (lastImport.key === key && lastImport.read) return lastImport.read;
   const input = { files, mode, ...(tag === undefined ? {} : { tag }) };

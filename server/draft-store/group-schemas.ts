@@ -48,16 +48,7 @@ export async function groupSchemas({ deps, org }: OrgContext, groupId: string): 
   const versions = names.map((gatewayVersion) => ({
     gatewayVersion,
     instanceCount: counts.get(gatewayVersion) ?? 0,
-    told: told.flatMap((each) =>
-      each.gatewayVersion === gatewayVersion
-        ? [
-            {
-              plugin: each.plugin,
-              schema: each.schema,
-            },
-          ]
-        : [],
-    ),
+    told: told.filter((each) => each.gatewayVersion === gatewayVersion).map(({ plugin, schema }) => ({ plugin, schema })),
   }));
   const read: GroupSchemas = { mark, versions, schemas: combinedSchemas(versions) };
   schemas.set(key, read);

@@ -9,7 +9,12 @@ import { isMap } from "../config-document/finding";
  */
 export function hoistSnis(document: Record<string, unknown>, makeId: IdMaker): Record<string, unknown> {
   const { certificates, snis } = document;
-  if (!Array.isArray(certificates) || (Array.isArray(snis) ? snis : []).some((sni) => !isMap(sni))) return document;
+  if (
+    !Array.isArray(certificates) ||
+    !certificates.some((each) => isMap(each) && Array.isArray(each["snis"])) ||
+    (Array.isArray(snis) ? snis : []).some((sni) => !isMap(sni))
+  )
+    return document;
   const located = locateEntities(document);
   const ids = assignIds(located, makeId);
   const idOf = new Map(located.map((each) => [each.entity, ids.get(each)]));

@@ -62,12 +62,12 @@ describe("parseConfigDocument", () => {
     expect(refusal("a: &a [*a]")?.severity).toBe("error");
     expect(refusal(`a: ${"[".repeat(20_000)}`)?.severity).toBe("error");
     expect(refusal(`{"a": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`)?.message).toMatch(/nests/);
+    expect(refusal(`a: [${"1,".repeat(900_000)}`)?.message).toMatch(/more than 900000 values/);
     for (const [start, part] of [
-      ["a: [", "1,"],
       ["a: ", '"b" '],
       ["a: >\n", "\n"],
     ] as const) {
-      expect(refusal(start + part.repeat(900_000))?.message).toMatch(/more (values than can be read|than 900000 values)/);
+      expect(refusal(start + part.repeat(900_000))?.message).toMatch(/more values than can be read/);
     }
     expect(refusal("a: [1, 2, 3]", { maxNodes: 3 })?.message).toMatch(/more than 3 values/);
     expect(refusal("a: ü", { maxBytes: 4 })?.message).toMatch(/larger than 4 bytes/);
