@@ -107,7 +107,7 @@ it(
     const orgDb = mintOrgDb(db, row.orgId);
     const ctx = { deps, user, org: orgDb, membership: { role: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb } };
     await publishConfig(ctx, row.groupId, '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}', "by another process");
-    await expect.poll(async () => (await call("GET", "/config", credential)).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await call("GET", "/config", credential)).status).toBe(200);
 
     started.child.kill("SIGTERM");
     await ended(started.child);

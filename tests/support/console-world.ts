@@ -149,7 +149,7 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
         permissions: ["clipboard-read", "clipboard-write"],
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       return page;
     },
     async stop(): Promise<void> {
