@@ -1,3 +1,4 @@
+export * from "./group-roles";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";

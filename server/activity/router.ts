@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { OrgInput, orgProcedure, router } from "../trpc/init";
+import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./list";
 
-const ActivityInput = OrgInput.extend({ groupId: z.uuid().optional(), text: z.string().trim().max(200).optional(), page: z.number().int().min(1).default(1) });
+const ActivityInput = z.object({ groupId: z.uuid().optional(), text: z.string().trim().max(200).optional(), page: z.number().int().min(1).default(1) });
 
 /** Who did what in the org. */
 export const activityRouter = router({
