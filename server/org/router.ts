@@ -7,6 +7,7 @@ import { updateOrg } from "./update";
 
 /** The org itself, and the caller in it. */
 export const orgRouter = router({
+  list: userProcedure.query(async ({ ctx }) => (await membershipsOf(ctx.deps, ctx.user.id)).map(({ org, role }) => ({ ...org, role }))),
   get: orgProcedure("org.read").query(async ({ ctx }) => {
     const { org, orgRole: role } = ctx.membership;
     const memberships = await membershipsOf(ctx.deps, ctx.user.id);

@@ -11,6 +11,7 @@ const TRPC_CODE = {
   not_found: "NOT_FOUND",
   forbidden: "FORBIDDEN",
   conflict: "CONFLICT",
+  stale: "PRECONDITION_FAILED",
   invalid: "BAD_REQUEST",
   limit: "TOO_MANY_REQUESTS",
 } as const satisfies Record<DomainErrorCode, string>;

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Labels, Time } from "./plain";
+
+const RoleName = z.string().describe("owner, admin, editor or viewer.");
+
+/** An org as its members see it, and the caller in it. */
+export const Org = z.object({ id: z.string(), slug: z.string(), name: z.string(), role: RoleName }).meta({ id: "Organization" });
+
+/** Who belongs to an org. */
+export const Member = z.object({ id: z.string(), name: z.string(), email: z.string(), role: RoleName, createdAt: Time }).meta({ id: "Member" });
+
+/** The public half of a signing key. */
+export const SigningKey = z.object({ id: z.string(), publicPem: z.string(), createdAt: Time }).meta({ id: "SigningKey" });
+
+/** What was done, by whom, to what. */
+export const AuditEntry = z
+  .object({ id: z.string(), at: Time, actor: z.string(), action: z.string(), target: z.string(), groupId: z.string().nullable() })
+  .meta({ id: "AuditEntry" });
+
+/** An instance whose group is gone. */
+export const OrphanedInstance = z
+  .object({ id: z.string(), hostname: z.string(), lastSeenAt: Time.nullable(), orphanedAt: Time.nullable() })
+  .meta({ id: "OrphanedInstance" });
+
+/** A runtime group with its live config version and the counts of its instances by state. */
+export const RuntimeGroup = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    labels: Labels,
+    pollIntervalSeconds: z.int(),
+    keptVersions: z.int(),
+    createdAt: Time,
+    updatedAt: Time,
+    liveVersion: z.object({ number: z.int(), createdAt: Time, authorName: z.string() }).nullable(),
+    instances: z.object({
+      total: z.int(),
+      connected: z.int(),
+      inSync: z.int(),
+      pending: z.int(),
+      rejected: z.int(),
+      drifted: z.int(),
+      notReady: z.int(),
+    }),
+    gatewayVersions: z.array(z.string()),
+  })
+  .meta({ id: "RuntimeGroup" });
