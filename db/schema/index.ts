@@ -1,3 +1,4 @@
+export * from "./audit";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";
