@@ -1,7 +1,7 @@
-import { and, count, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { actionsInWords } from "../../server/domain/action-text";
-import type { Actor, AuditFacts } from "../../server/domain/audit-chain";
+import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-chain";
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -34,23 +34,34 @@ export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, afte
   await upsertChainHead(tx, orgId, link);
 }
 
-/** What of the audit trail is asked for. `groupId` absent: of the whole org; `text`, in who, action (its words too) or target, absent or empty: any. */
+/**
+ * What of the audit trail is asked for; what is absent or empty filters nothing. `text` is looked for in who, action (its words too),
+ * target, address and request; `since` and `until` (not included) are times.
+ */
 export interface AuditFilter {
   groupId?: string;
   text?: string;
+  actorKind?: ActorKind;
+  since?: number;
+  until?: number;
 }
 
 const containing = (column: AnySQLiteColumn, text: string) => sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-const matching = (org: OrgDb, { groupId, text }: AuditFilter) =>
+const matching = (org: OrgDb, { groupId, text, actorKind, since, until }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
+    actorKind === undefined ? undefined : eq(auditEntries.actorKind, actorKind),
+    since === undefined ? undefined : gte(auditEntries.at, since),
+    until === undefined ? undefined : lt(auditEntries.at, until),
     text
       ? or(
           containing(auditEntries.actor, text),
           containing(auditEntries.action, text),
           containing(auditEntries.target, text),
+          eq(auditEntries.address, text),
+          eq(auditEntries.requestId, text),
           inArray(auditEntries.action, actionsInWords(text)),
         )
       : undefined,
@@ -67,6 +78,7 @@ export const selectAudit = (org: OrgDb, filter: AuditFilter, limit: number, offs
       target: auditEntries.target,
       groupId: auditEntries.groupId,
       actorKind: auditEntries.actorKind,
+      actorId: auditEntries.actorId,
       address: auditEntries.address,
       requestId: auditEntries.requestId,
       before: auditEntries.before,

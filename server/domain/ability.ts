@@ -16,6 +16,7 @@ const LEAST_ROLE = {
   "config.edit": "editor",
   "config.publish": "editor",
   "audit.read": "viewer",
+  "audit.export": "admin",
 } as const satisfies Record<string, Role>;
 
 /** What a procedure asks of its caller. */

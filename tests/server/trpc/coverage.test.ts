@@ -11,6 +11,7 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
 const CASES: Record<string, Record<string, unknown>> = {
+  "activity.export": { format: "csv" },
   "activity.list": {},
   "catalog.list": { groupId },
   "catalog.plugin": { groupId, name: "key-auth" },
