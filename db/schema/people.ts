@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { ORG_ROLES } from "../../server/domain/ability";
 import { id, orgId, time } from "../columns";
 
 /** One person. `sessionEpoch` is raised to end every session at once. */
@@ -27,7 +28,7 @@ export const members = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["owner", "admin", "editor", "viewer"] }).notNull(),
+    role: text("role", { enum: ORG_ROLES }).notNull(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.userId] })],

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ACTOR_KINDS } from "../domain/audit-chain";
-import { OrgInput, orgProcedure, router } from "../trpc/init";
+import { orgProcedure, router } from "../trpc/init";
 import { exportActivity } from "./export";
 import { listActivity } from "./list";
 
 const time = z.number().int().min(0).max(8.64e15);
 
-const ActivityInput = OrgInput.extend({
+const ActivityInput = z.object({
   groupId: z.uuid().optional(),
   text: z.string().trim().max(200).optional(),
   actorKind: z.enum(ACTOR_KINDS).optional(),
@@ -18,8 +18,8 @@ const ActivityInput = OrgInput.extend({
 export const activityRouter = router({
   list: orgProcedure("audit.read")
     .input(ActivityInput.extend({ page: z.number().int().min(1).default(1) }))
-    .query(({ ctx, input: { org: _, page, ...filter } }) => listActivity(ctx, filter, page)),
+    .query(({ ctx, input: { page, ...filter } }) => listActivity(ctx, filter, page)),
   export: orgProcedure("audit.export")
     .input(ActivityInput.extend({ format: z.enum(["csv", "ndjson"]) }))
-    .mutation(({ ctx, input: { org: _, format, ...filter } }) => exportActivity(ctx, filter, format)),
+    .mutation(({ ctx, input: { format, ...filter } }) => exportActivity(ctx, filter, format)),
 });

@@ -64,7 +64,7 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
     deps,
     org,
     user: { id: "bench", name: "Bench", email: "bench@example.com" },
-    membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
+    membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {
     await publishConfig(ctx, groupId, documentOf(number), "bench");

@@ -24,7 +24,7 @@ const ctx = {
   deps,
   org,
   user: { id: "u", name: "Owner", email: "o@example.com" },
-  membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
+  membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
 };
 
 async function textOf(request: IncomingMessage): Promise<string> {

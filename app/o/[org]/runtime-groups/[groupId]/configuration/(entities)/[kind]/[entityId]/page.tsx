@@ -4,7 +4,7 @@ import { cache } from "react";
 import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
@@ -36,10 +36,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EntityPage({ params, searchParams }: Props) {
   const { org, groupId, kind, entityId: id } = await params;
   const at = { org, groupId };
-  const [view, me, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadOrg(org), searchParams]);
+  const [view, group, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadGroup(org, groupId), searchParams]);
   const { entity, label, change, references, revision } = view;
   const rules = await loadRules(at, kind, entity.fields.name);
-  const isReadOnly = !can(me.role, "config.edit");
+  const isReadOnly = !can(group.role, "config.edit");
   const field = entity.parent && parentField(kind, entity.parent.kind);
   const editing = {
     at,
