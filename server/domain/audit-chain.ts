@@ -31,6 +31,13 @@ export interface AuditFacts extends Actor {
   after: string | null;
 }
 
+/** Of the fields that were set, those that are others than before, as they were and as they became. */
+export function changedFields(old: Readonly<Record<string, unknown>>, set: Readonly<Record<string, unknown>>) {
+  const names = Object.keys(set).filter((name) => JSON.stringify(old[name]) !== JSON.stringify(set[name]));
+  const pick = (from: Readonly<Record<string, unknown>>) => Object.fromEntries(names.map((name) => [name, from[name]]));
+  return { before: pick(old), after: pick(set) };
+}
+
 /** A place in the chain: the number and hash of an entry. */
 export interface ChainPlace {
   seq: number;

@@ -14,6 +14,7 @@ import { publishConfig } from "@/server/config-versions/publish";
 import { agentSha256, type Deps } from "@/server/deps";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
+import { acting } from "@/tests/support/acting";
 import { freePort } from "@/tests/support/free-port";
 import { startHranaServer } from "@/tests/support/hrana-server";
 import { createKeyRing } from "@/server/at-rest/seal";
@@ -108,6 +109,7 @@ it(
     const ctx = {
       deps,
       user,
+      by: acting(user),
       org: orgDb,
       membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb },
     };

@@ -23,3 +23,19 @@ it("what is exported is what the filters leave, and the export is an entry itsel
     "activity.export 1 entries",
   ]);
 });
+
+it("an entry tells who acted, from where, in which request, and which fields became what", async () => {
+  await using world = await createTrpcWorld();
+  const { user, slug: org, groupId } = world.ours;
+  const caller = createCaller({ ...world.contextOf(user), address: "192.0.2.7", requestId: "r-1" });
+  const group = await caller.runtimeGroups.get({ org, groupId });
+  const { name, description, labels, keptVersions } = group;
+  await caller.runtimeGroups.update({ org, groupId, name, description, labels, keptVersions, pollIntervalSeconds: group.pollIntervalSeconds + 5 });
+  const [row] = (await caller.activity.list({ org })).rows;
+  expect(row).toMatchObject({ actorKind: "user", actorId: user.id, address: "192.0.2.7", requestId: "r-1", seq: 1 });
+  expect([row?.before, row?.after].map((text) => JSON.parse(text ?? "null") as unknown)).toEqual([
+    { pollIntervalSeconds: group.pollIntervalSeconds },
+    { pollIntervalSeconds: group.pollIntervalSeconds + 5 },
+  ]);
+  expect((await caller.activity.list({ org, text: "192.0.2.7" })).total).toBe(1);
+});
