@@ -1,3 +1,4 @@
+export * from "./audit";
 export * from "./group-roles";
 export * from "./people";
 export * from "./runtime-groups";

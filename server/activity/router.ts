@@ -1,17 +1,31 @@
 import { z } from "zod";
+import { ACTOR_KINDS } from "../domain/audit-chain";
 import { orgProcedure, router } from "../trpc/init";
+import { exportActivity } from "./export";
 import { listActivity } from "./list";
+
+const time = z.number().int().min(0).max(8.64e15);
 
 const ActivityInput = z.object({
   groupId: z.uuid().optional(),
   text: z.string().trim().max(200).optional(),
-  page: z.number().int().min(1).default(1),
-  pageSize: z.number().int().min(1).max(200).default(50),
+  actorKind: z.enum(ACTOR_KINDS).optional(),
+  since: time.optional(),
+  until: time.optional(),
 });
 
 /** Who did what in the org. */
 export const activityRouter = router({
   list: orgProcedure("audit.read")
-    .input(ActivityInput)
-    .query(({ ctx, input: { groupId, text, page, pageSize } }) => listActivity(ctx, { groupId, text }, page, pageSize)),
+    .input(
+      ActivityInput.extend({
+        before: z.number().int().min(1).optional(),
+        page: z.number().int().min(1).default(1),
+        pageSize: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input: { page, pageSize, ...filter } }) => listActivity(ctx, filter, page, pageSize)),
+  export: orgProcedure("audit.export")
+    .input(ActivityInput.extend({ format: z.enum(["csv", "ndjson"]) }))
+    .mutation(({ ctx, input: { format, ...filter } }) => exportActivity(ctx, filter, format)),
 });

@@ -67,3 +67,14 @@ export const walkedList = (): ListRule => ({
     return { items: rowsIn(rows), ...(typeof next === "string" ? { next } : {}) };
   },
 });
+
+/** Pages that the procedure cuts before a row, newest first; a place is the key of the last row that was told. */
+export const datedList = (rows: string, key: string, size: string): ListRule => ({
+  members: ["before", "page", size],
+  ask: (place, limit) => ({ [size]: limit, ...(place === undefined ? {} : { before: Number(place) }) }),
+  page(answer) {
+    const { [rows]: found, total } = isMap(answer) ? answer : {};
+    const items = rowsIn(found);
+    return Number(total) > items.length ? { items, next: textOf(items.at(-1), key) } : { items };
+  },
+});

@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
 import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, roleName } from "../domain/ability";
+import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
@@ -62,6 +63,14 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 /** Input that every group procedure has. */
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
+const actorOf = ({ user, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
+  actor: user.name,
+  actorKind: "user",
+  actorId: user.id,
+  address: address ?? null,
+  requestId,
+});
+
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
 async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
   const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
@@ -69,7 +78,7 @@ async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug
   if (!can(membership.role, ability)) {
     throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
   }
-  return { deps: ctx.deps, user: ctx.user, org: membership.orgDb, membership };
+  return { deps: ctx.deps, user: ctx.user, by: actorOf(ctx), org: membership.orgDb, membership };
 }
 
 /**
@@ -87,6 +96,8 @@ export const groupProcedure = (ability: GroupAbility) =>
 export interface OrgContext {
   deps: Context["deps"];
   user: NonNullable<Context["user"]>;
+  /** Who acts, as the audit trail tells it. */
+  by: Actor;
   org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
   membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
 }

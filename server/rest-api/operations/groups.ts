@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeList, numberedList, walkedList } from "../list-rules";
+import { datedList, walkedList, wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
 import { AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
@@ -47,7 +47,7 @@ export const ORG_OPERATIONS = [
     summary: "Who did what, newest first",
     procedure: "activity.list",
     output: AuditEntry,
-    list: numberedList("rows", "pageSize"),
+    list: datedList("rows", "seq", "pageSize"),
   }),
   listing({
     id: "listOrphanedInstances",

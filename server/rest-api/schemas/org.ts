@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACTOR_KINDS } from "../../domain/audit-chain";
 import { Labels, Time } from "./plain";
 
 const RoleName = z.string().describe("owner, admin, editor or viewer.");
@@ -14,7 +15,21 @@ export const SigningKey = z.object({ id: z.string(), publicPem: z.string(), crea
 
 /** What was done, by whom, to what. */
 export const AuditEntry = z
-  .object({ id: z.string(), at: Time, actor: z.string(), action: z.string(), target: z.string(), groupId: z.string().nullable() })
+  .object({
+    id: z.string(),
+    at: Time,
+    actor: z.string(),
+    actorKind: z.enum(ACTOR_KINDS),
+    actorId: z.string().nullable(),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+    action: z.string(),
+    target: z.string(),
+    groupId: z.string().nullable(),
+    before: z.string().nullable().describe("JSON: the fields that changed, as they were; secrets masked."),
+    after: z.string().nullable().describe("JSON: the same, as they became."),
+    seq: z.int().nullable().describe("Its place in the organization's chain."),
+  })
   .meta({ id: "AuditEntry" });
 
 /** An instance whose group is gone. */

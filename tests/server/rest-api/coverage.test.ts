@@ -9,6 +9,7 @@ import { CASES } from "@/tests/server/trpc/procedure-cases";
 
 /** Procedures that automation has no need of, and why. */
 const OF_THE_CONSOLE: Record<string, string> = {
+  "activity.export": "makes a file; listAudit gives the same as JSON, page by page",
   "drafts.pick": "fills a picker of references; listEntities finds them too",
   "drafts.saveEntityYaml": "an entity goes as JSON; the whole draft goes as YAML",
   "catalog.list": "fills the console's forms",

@@ -15,6 +15,7 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "activity.export": { needs: "audit.export", input: { format: "csv" } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
