@@ -36,5 +36,6 @@ export const paths = {
   importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
+  apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
 };

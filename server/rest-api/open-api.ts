@@ -10,6 +10,7 @@ import { BASE } from "./routing";
 type Json = Record<string, unknown>;
 /** A document of OpenAPI 3.1. */
 export interface OpenApiDocument extends Json {
+  info: { description: string } & Json;
   paths: Record<string, Record<string, Json>>;
   components: { schemas: Record<string, JsonSchema> } & Json;
 }

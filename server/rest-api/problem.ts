@@ -30,7 +30,7 @@ class OutcomeRefusal extends Refusal {
 }
 
 /** How each refusal of a verb that is data reads as a status. */
-const REASONS = {
+export const REASONS = {
   findings: [422, "The check found errors; nothing was changed."],
   conflict: [409, "Somebody else changed the same; nothing was changed."],
   dependents: [409, "Other entities hang on it: give their number as confirmDependents to delete them along."],
