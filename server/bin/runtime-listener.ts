@@ -88,7 +88,7 @@ function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void
 
 /** The most bytes of a body. A document has 8 MiB, which the escapes of JSON may double; Next itself reads 1 MiB of a form. */
 function mostBytesOf(url = "/"): number {
-  if (url.startsWith("/api/trpc/")) return 17 * 1024 * 1024;
+  if (url.startsWith("/api/trpc/") || url.startsWith("/api/v1/")) return 17 * 1024 * 1024;
   return url.startsWith("/api/auth/") ? 64 * 1024 : 1024 * 1024;
 }
 

@@ -28,6 +28,7 @@ export const ORG_ABILITIES = {
   "org.write": { least: "admin", text: "Rename the organization" },
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },
+  "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
   "owner.write": { least: "owner", text: "Make Owners, change their roles and remove them" },
 } as const satisfies Record<string, Rule>;
 

@@ -1,5 +1,5 @@
-/** What a token is for: enrollment, instance credential, set-up link. */
-const PREFIXES = ["sbe", "sbi", "sbs"] as const;
+/** What a token is for: enrollment, instance credential, set-up link; access of a person, of a service account. */
+const PREFIXES = ["sbe", "sbi", "sbs", "sbp", "sba"] as const;
 /** How a token begins. */
 export type TokenPrefix = (typeof PREFIXES)[number];
 

@@ -54,6 +54,8 @@ const PAGING = [
   parameter("query", "cursor", { type: "string", description: "next_cursor of the page before." }, false),
 ];
 
+const KEY = header("Idempotency-Key", "Of your choice: the same request with the same key is done once, and answered again as it was, for a day.");
+
 function parametersOf(operation: Operation): Json[] {
   const { path, query, required } = inputPlan(operation);
   const { seen } = operation;
@@ -61,6 +63,7 @@ function parametersOf(operation: Operation): Json[] {
     ...Object.entries(path).map(([name, schema]) => parameter("path", name, schema, true)),
     ...Object.entries(query).map(([name, schema]) => parameter("query", name, schema, required.has(name))),
     ...(operation.list ? PAGING : []),
+    ...(operation.method === "POST" && !operation.changesNothing ? [KEY] : []),
     ...(seen ? [header("If-Match", `The ETag of what was seen${seen.isRequired ? ', or "*"' : ""}; 412 where it is not what is there.`, seen.isRequired)] : []),
   ];
 }

@@ -48,6 +48,8 @@ export interface Operation {
   yamlBody?: (text: string) => Record<string, unknown>;
   /** The member of the answer that is the whole of it where YAML is asked for. */
   yamlAnswer?: string;
+  /** A POST that changes nothing. */
+  changesNothing?: boolean;
   /** The answer holds what is shown once. */
   tellsSecret?: boolean;
   /** The most bytes of the body. Absent: 1 MiB. */

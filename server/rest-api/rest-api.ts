@@ -2,10 +2,11 @@
  * The REST API below /api/v1: a thin door over the console's own procedures, written to the web's Request and Response.
  * Invariants: a request is served as the bearer of its token and in no other way, so that no cookie counts; an answer holds what its
  * operation's schema names and nothing else; a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
- * Sources: RFC 9110, RFC 9457, draft-ietf-httpapi-ratelimit-headers.
+ * Sources: RFC 9110, RFC 9457, draft-ietf-httpapi-ratelimit-headers, draft-ietf-httpapi-idempotency-key-header.
  */
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { OrgDb } from "../../db/scoped";
 import { errorNames } from "../domain/error-names";
 import { isTokenLike } from "../domain/token";
 import { bearerOf, Refusal, unauthorized } from "../runtime-api/answers";
@@ -13,6 +14,7 @@ import { prefers } from "../runtime-api/media-types";
 import { TryLimit } from "../runtime-api/try-limit";
 import type { Context } from "../trpc/context";
 import { createCaller } from "../trpc/root";
+import { keyOf, onceByKey } from "./idempotency";
 import { pathNames } from "./input-schema";
 import { pageOf, type Operation, type ProcedurePath } from "./operation";
 import { openApiDocument } from "./open-api";
@@ -21,10 +23,12 @@ import { RateLimit } from "./rate-limit";
 import { cursorOf, type ReadInput, readInput } from "./read-input";
 import { BASE, routeOf } from "./routing";
 
-/** Who bears a token: what procedures are called as, and what its requests are counted by. */
+/** Who bears a token: what procedures are called as, and by what its requests and keys are counted. */
 export interface Bearer {
   context: Context;
   tokenId: string;
+  ownerId: string;
+  org: OrgDb;
 }
 
 interface Options {
@@ -100,17 +104,23 @@ function responseOf(operation: Operation, answer: unknown, read: ReadInput, acce
   return new Response(`${JSON.stringify(body)}\n`, { status: operation.status, headers: { ...headers, "Content-Type": "application/json" } });
 }
 
-async function perform(request: Request, operation: Operation, parameters: Record<string, string>, context: Context): Promise<Response> {
+async function perform(request: Request, operation: Operation, parameters: Record<string, string>, bearer: Bearer): Promise<Response> {
+  const { context, ownerId, org } = bearer;
   const accept = request.headers.get("accept");
   assertAcceptable(operation, accept);
   const read = await readInput(request, operation, parameters);
-  const call = callerOf(context, request.signal);
-  const seen = await readSeen(operation, request.headers.get("if-match"), read.input, call);
-  const given = operation.input ? operation.input.toVerb({ ...operation.input.schema.parse(read.input), ...seen }) : { ...read.input, ...seen };
-  const answer = await call(operation.procedure, { ...given, ...operation.list?.ask(read.place, read.limit) });
-  const refused = refusalIn(answer);
-  if (refused) throw refused;
-  return responseOf(operation, answer, read, accept);
+  const ifMatch = request.headers.get("if-match");
+  const work = async (): Promise<Response> => {
+    const call = callerOf(context, request.signal);
+    const seen = await readSeen(operation, ifMatch, read.input, call);
+    const given = operation.input ? operation.input.toVerb({ ...operation.input.schema.parse(read.input), ...seen }) : { ...read.input, ...seen };
+    const answer = await call(operation.procedure, { ...given, ...operation.list?.ask(read.place, read.limit) });
+    const refused = refusalIn(answer);
+    if (refused) throw refused;
+    return responseOf(operation, answer, read, accept);
+  };
+  const key = keyOf(operation, request.headers.get("idempotency-key"));
+  return key === undefined ? work() : onceByKey(context.deps, { operation, ownerId, org, key, said: [read.input, ifMatch] }, work);
 }
 
 /** A token in a URL stands in logs and histories: it is never taken, whatever else the request has. */
@@ -119,8 +129,14 @@ function assertNoTokenIn(url: URL): void {
     throw new Refusal(400, "A token stands in the URL, where logs keep it: revoke it, and send the next one in Authorization.");
 }
 
-/** The REST API on this process's dependencies. */
-export function createRestApi({ now, bearerOf: findBearer, mostRequests, log = console.error }: Options) {
+/** The REST API: one handler. */
+export interface RestApi {
+  /** Answers a request from that address. Never throws. */
+  handle(request: Request, peer: { address: string }): Promise<Response>;
+}
+
+/** The REST API, with bearers found as it is told. One per process: it counts requests in memory. */
+export function createRestApi({ now, bearerOf: findBearer, mostRequests, log = console.error }: Options): RestApi {
   const limit = new RateLimit(now, mostRequests);
   const tries = new TryLimit(now);
   async function admit(request: Request, id: string, address: string): Promise<{ bearer: Bearer; fields: Record<string, string> }> {
@@ -145,7 +161,7 @@ export function createRestApi({ now, bearerOf: findBearer, mostRequests, log = c
       fields = admitted.fields;
       const { operation, parameters } = routeOf(request.method, url.pathname);
       names = pathNames(operation.path);
-      const response = await perform(request, operation, parameters, admitted.bearer.context);
+      const response = await perform(request, operation, parameters, admitted.bearer);
       for (const [name, value] of Object.entries(fields)) response.headers.set(name, value);
       return response;
     } catch (error) {
@@ -155,8 +171,7 @@ export function createRestApi({ now, bearerOf: findBearer, mostRequests, log = c
     }
   }
   return {
-    /** Answers a request from that address. Never throws. */
-    async handle(request: Request, { address }: { address: string }): Promise<Response> {
+    async handle(request, { address }) {
       const id = randomUUID();
       const response = await answer(request, id, address);
       response.headers.set("Request-Id", id);

@@ -1,3 +1,4 @@
+import { accessTokensRouter, serviceAccountsRouter } from "../access-tokens/router";
 import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./init";
 
 /** Every procedure of the console. */
 export const appRouter = router({
+  accessTokens: accessTokensRouter,
   activity: activityRouter,
   catalog: catalogRouter,
   configImports: configImportsRouter,
@@ -26,6 +28,7 @@ export const appRouter = router({
   org: orgRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,
+  serviceAccounts: serviceAccountsRouter,
   setup: setupRouter,
   signingKeys: signingKeysRouter,
 });

@@ -99,6 +99,7 @@ it("primitives know no tRPC and no product", () => {
 it("tenant handles are minted where a membership or a token's own row proves the tenant, and nowhere else", () => {
   const minters = sources.filter((file) => file !== "db/scoped.ts" && /\bmint(Org|Runtime)Db\(/.test(textOf(file)));
   expect(minters.sort()).toEqual([
+    "server/auth/bearer.ts",
     "server/auth/create-org.ts",
     "server/auth/session.ts",
     "server/runtime-api/enroll.ts",

@@ -31,6 +31,10 @@ const RULES: [string, ReactNode][] = [
     "What others may change meanwhile is changed with the ETag that you have seen: 428 without one, 412 where it is not what is there. * means any.",
   ],
   [
+    "Idempotency-Key",
+    "A POST that carries one is done once, however often it comes within a day; the answer comes again, unless it held a secret. The same key for another request is 422, and 409 while the first is being answered.",
+  ],
+  [
     "Errors",
     "application/problem+json (RFC 9457). detail is for people, field names the input, instance is the request's id. A foreign thing reads like a missing one: 404.",
   ],

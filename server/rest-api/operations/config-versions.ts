@@ -40,6 +40,7 @@ export const VERSION_OPERATIONS = [
   operation({
     ...versions,
     id: "checkDocument",
+    changesNothing: true,
     method: "POST",
     path: `${GROUP}/check`,
     summary: "Check a declarative document and change nothing",

@@ -86,6 +86,7 @@ export const DRAFT_OPERATIONS = [
   operation({
     ...draft,
     id: "previewImport",
+    changesNothing: true,
     method: "POST",
     path: `${DRAFT}/import/preview`,
     summary: "What files (decK, declarative or OpenAPI) would change in the draft; changes nothing",

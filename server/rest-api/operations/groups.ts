@@ -2,7 +2,7 @@ import { z } from "zod";
 import { datedList, walkedList, wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
-import { AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
+import { AccessToken, AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
 import { GROUP_FIELDS_SEEN, groupTag } from "../seen";
 
 const ORG = "/orgs/{org}";
@@ -57,6 +57,38 @@ export const ORG_OPERATIONS = [
     procedure: "instances.listOrphaned",
     output: OrphanedInstance,
     list: wholeList("id"),
+  }),
+];
+
+const tokens = { tag: "Access tokens" } as const;
+
+/** Tokens of this API. */
+export const TOKEN_OPERATIONS = [
+  listing({
+    ...tokens,
+    id: "listAccessTokens",
+    path: `${ORG}/access-tokens`,
+    summary: "The tokens of who asks, newest first, never the tokens themselves",
+    procedure: "accessTokens.list",
+    output: AccessToken,
+    list: wholeList("id"),
+  }),
+  listing({
+    ...tokens,
+    id: "listAllAccessTokens",
+    path: `${ORG}/all-access-tokens`,
+    summary: "The tokens of every member and service account",
+    procedure: "accessTokens.listAll",
+    output: AccessToken,
+    list: wholeList("id"),
+  }),
+  silent({
+    ...tokens,
+    id: "revokeAccessToken",
+    method: "POST",
+    path: `${ORG}/access-tokens/{tokenId}/revoke`,
+    summary: "Revoke a token; its next request gets 401",
+    procedure: "accessTokens.revoke",
   }),
 ];
 

@@ -13,6 +13,27 @@ export const Member = z.object({ id: z.string(), name: z.string(), email: z.stri
 /** The public half of a signing key. */
 export const SigningKey = z.object({ id: z.string(), publicPem: z.string(), createdAt: Time }).meta({ id: "SigningKey" });
 
+/** An access token without the token itself. */
+export const AccessToken = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().describe("How it begins."),
+    ownerName: z.string(),
+    userId: z.string().nullable(),
+    serviceAccountId: z.string().nullable(),
+    state: z.enum(["valid", "expired", "revoked"]),
+    abilities: z.array(z.string()).nullable().describe("Null: all that its owner has."),
+    groupIds: z.array(z.string()).nullable().describe("Null: all runtime groups."),
+    expiresAt: Time,
+    warning: z.string().nullable().describe("That it ends soon."),
+    lastUsedAt: Time.nullable().describe("To the minute."),
+    revokedAt: Time.nullable(),
+    createdAt: Time,
+    createdBy: z.string(),
+  })
+  .meta({ id: "AccessToken" });
+
 /** What was done, by whom, to what. */
 export const AuditEntry = z
   .object({

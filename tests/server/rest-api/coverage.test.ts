@@ -9,6 +9,14 @@ import { CASES } from "@/tests/server/trpc/procedure-cases";
 
 /** Procedures that automation has no need of, and why. */
 const OF_THE_CONSOLE: Record<string, string> = {
+  "accessTokens.create": "a token makes no token, so that one that leaked does not outlive its revocation",
+  "accessTokens.getLimit": "is told by a page; the limit is refused in words",
+  "accessTokens.setLimit": "is decided by a person",
+  "serviceAccounts.create": "who acts in an organization is decided by a person",
+  "serviceAccounts.createToken": "a token makes no token",
+  "serviceAccounts.delete": "is decided by a person",
+  "serviceAccounts.list": "is a page; listAllAccessTokens tells who has tokens",
+  "serviceAccounts.update": "is decided by a person",
   "activity.export": "makes a file; listAudit gives the same as JSON, page by page",
   "drafts.pick": "fills a picker of references; listEntities finds them too",
   "drafts.saveEntityYaml": "an entity goes as JSON; the whole draft goes as YAML",
@@ -68,10 +76,10 @@ it("nobody gets through an operation, a stranger finds nothing, and a Viewer doe
   for (const operation of OPERATIONS) {
     const needs = CASES[operation.procedure]?.needs;
     await expectStatus(operation, "nobody", null, (status) => status === 401);
-    await expectStatus(operation, "a stranger", "theirs0000", (status) => status === (needs === null ? 200 : 404));
+    await expectStatus(operation, "a stranger", world.tokens.theirs, (status) => status === (needs === null ? 200 : 404));
     // What is looked at first may be missing; no refusal of a right is.
     const isRefused = needs !== null && needs !== undefined && !can("viewer", needs);
-    await expectStatus(operation, "a Viewer", "ours000000", (status) => (isRefused ? [403, 404].includes(status) : ![401, 403, 500].includes(status)));
+    await expectStatus(operation, "a Viewer", world.tokens.ours, (status) => (isRefused ? [403, 404].includes(status) : ![401, 403, 500].includes(status)));
   }
   expect(wrong).toEqual([]);
   expect(world.logged).toEqual([]);

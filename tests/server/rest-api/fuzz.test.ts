@@ -12,9 +12,9 @@ const SEED = Number(process.env.FUZZ_SEED ?? 4);
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000);
 const BASE = "https://signalbox.invalid/openapi.json";
 
-/** Stands for an id that the answers so far have told; below zero: for the group, and for the draft's newest revision. */
+/** Stands for an id that the answers so far have told; below zero: for the group, the newest one, and the draft's newest revision. */
 const KNOWN = fc.nat(1000).map((at) => ({ known: at }));
-const [GROUP, REVISION] = [{ known: -1 }, { known: -2 }];
+const [GROUP, REVISION, NEW_GROUP] = [{ known: -1 }, { known: -2 }, { known: -3 }];
 const INSTANCES = [randomUUID(), randomUUID()];
 const isKnown = (value: unknown): value is { known: number } =>
   typeof value === "object" && value !== null && "known" in value && typeof value.known === "number";
@@ -40,14 +40,15 @@ const fields = fc.oneof(
 const HINTS: Hints = {
   kind: kinds,
   id: fc.oneof(KNOWN, fc.uuid()),
-  groupId: fc.oneof({ weight: 20, arbitrary: fc.constant(GROUP) }, KNOWN, fc.uuid(), fc.string({ maxLength: 10 })),
+  groupId: fc.oneof({ weight: 20, arbitrary: fc.constant(GROUP) }, fc.constant(NEW_GROUP), KNOWN, fc.uuid(), fc.string({ maxLength: 10 })),
   org: fc.oneof({ weight: 20, arbitrary: fc.constant("ours") }, fc.constantFrom("theirs", "nobody's")),
   instanceId: fc.oneof(fc.constantFrom(...INSTANCES), fc.uuid()),
   tokenId: fc.oneof(KNOWN, fc.uuid()),
   number: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(0, -1, 1e21, 1_000, "x")),
   revision: fc.oneof(fc.constant(REVISION), fc.integer({ min: 0, max: 30 }), fc.constant("x")),
   // The group that all else is about stays.
-  confirmName: fc.constantFrom("edge", "main"),
+  confirmName: fc.constant("edge"),
+  name: fc.oneof(fc.constant("edge"), fc.string({ maxLength: 70 })),
   confirmCount: fc.integer({ min: 0, max: 6 }),
   from: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant("draft")),
   to: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant("draft")),
@@ -100,6 +101,7 @@ function requestsOf({ operation }: Documented) {
     query: record("query"),
     body: json ? fc.oneof({ weight: 4, arbitrary: valuesOf(json.schema, HINTS) }, fc.jsonValue({ maxDepth: 1 })) : fc.constant(undefined),
     yaml: isYaml ? fc.option(documents, { nil: undefined, freq: 2 }) : fc.constant(undefined),
+    key: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, fc.uuid(), fc.constantFrom("a", "b c")),
     ifMatch: fc.constantFrom("*", "*", "*", '"0"', "x", undefined),
     accept: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, fc.constantFrom("application/json", "*/*;q=0.5", "application/yaml")),
     spoilt: SPOILT,
@@ -113,20 +115,32 @@ class Told {
   readonly ids: string[] = [];
   readonly entities: { kind: string; id: string }[] = [];
   revision = 0;
+  newGroup = "";
 
-  constructor(readonly groupId: string) {}
+  constructor(
+    readonly groupId: string,
+    readonly token: string,
+    /** Of the token itself, which is not to be revoked. */
+    private readonly tokenId: string,
+  ) {}
 
   hear(text: string): void {
     for (const [, kind = "", id = ""] of text.matchAll(/"kind":"(\w+)","id":"([0-9a-f-]{36})"/g))
       if (!this.entities.some((each) => each.id === id)) this.entities.push({ kind, id });
-    for (const [, id = ""] of text.matchAll(/"id":"([0-9a-f-]{36})"/g)) if (!this.ids.includes(id)) this.ids.push(id);
+    for (const [, id = ""] of text.matchAll(/"id":"([0-9a-f-]{36})"/g)) if (id !== this.tokenId && !this.ids.includes(id)) this.ids.push(id);
     this.revision = Number(/"revision":(\d+)/.exec(text)?.[1] ?? this.revision);
   }
 
   /** Puts what was told into the places that stand for it; a kind and an id side by side become those of one entity. */
   settle(value: unknown): unknown {
     if (isKnown(value))
-      return value === GROUP ? this.groupId : value === REVISION ? this.revision : (this.ids[value.known % Math.max(1, this.ids.length)] ?? randomUUID());
+      return value === GROUP
+        ? this.groupId
+        : value === REVISION
+          ? this.revision
+          : value === NEW_GROUP
+            ? this.newGroup
+            : (this.ids[value.known % Math.max(1, this.ids.length)] ?? randomUUID());
     if (Array.isArray(value)) return value.map((each) => this.settle(each));
     if (typeof value !== "object" || value === null) return value;
     const settled = Object.entries(value).map(([key, each]) => [key, this.settle(each)]);
@@ -145,11 +159,12 @@ function queryOf(query: Record<string, unknown>): URLSearchParams {
 }
 
 function requestOf({ path, method }: Documented, drawn: Drawn, told: Told): Request {
-  const { path: parameters, query, body, yaml, ifMatch, accept, spoilt } = told.settle(drawn) as Drawn; // safe because it keeps the shape
+  const { path: parameters, query, body, yaml, key, ifMatch, accept, spoilt } = told.settle(drawn) as Drawn; // safe because it keeps the shape
   const at = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(wellFormed(String((parameters as Record<string, unknown>)[name]))) || "x");
   const asked = queryOf(query);
   if (spoilt === "query") asked.append("nonsense", "1");
-  const headers = new Headers(spoilt === "token" ? {} : { Authorization: "Bearer ours000000" });
+  const headers = new Headers(spoilt === "token" ? {} : { Authorization: `Bearer ${told.token}` });
+  if (key !== undefined) headers.set("Idempotency-Key", key);
   if (ifMatch !== undefined) headers.set("If-Match", ifMatch);
   if (spoilt === "accept") headers.set("Accept", "image/png");
   else if (accept !== undefined) headers.set("Accept", accept);
@@ -188,7 +203,7 @@ it(`${REQUESTS} requests drawn from the document get no 500, and answers that fi
     operation,
     requests: fc.sample(requestsOf(operation), { seed: SEED + index, numRuns: Math.ceil(REQUESTS / OPERATIONS.length) }),
   }));
-  const told = new Told(world.ours.groupId);
+  const told = new Told(world.ours.groupId, world.tokens.ours, (await world.caller.accessTokens.list({ org: "ours" }))[0]?.id ?? "");
   const wrong: string[] = [];
   const statuses = new Map<number, number>();
   const granted = new Set<string>();
@@ -204,6 +219,7 @@ it(`${REQUESTS} requests drawn from the document get no 500, and answers that fi
       if (answer.ok) granted.add(operation.operation.operationId);
       const text = await answer.text();
       if (answer.ok) told.hear(text);
+      if (answer.status === 201 && operation.operation.operationId === "createRuntimeGroup") told.newGroup = told.ids.at(-1) ?? "";
       const type = answer.headers.get("content-type") ?? "";
       const line = `${request.method} ${request.url} -> ${answer.status} ${type} ${text.slice(0, 300)}`;
       if (answer.status === 500) wrong.push(line);

@@ -12,8 +12,11 @@ import { CASES } from "./procedure-cases";
 const procedures = Object.keys(appRouter._def.procedures).sort();
 const byPath = appRouter._def.procedures as unknown as Record<string, AnyProcedure>; // safe because the router keeps them flat, by dotted path
 
-/** Mutations by their HTTP method alone, which change nothing of the org; of an export: with its secrets masked. This list only shrinks. */
-const OF_READERS = ["configVersions.check", "configVersions.export"];
+/**
+ * Mutations that every member may: of one's own access tokens, which carry no more than their owner has; and by their HTTP method alone,
+ * changing nothing of the org, of an export with its secrets masked. This list only shrinks.
+ */
+const OF_READERS = ["accessTokens.create", "accessTokens.revoke", "configVersions.check", "configVersions.export"];
 
 /** A member as the matrix knows it: its role on the org, on the group that the inputs name, and on another one. */
 interface Standing {

@@ -15,6 +15,12 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "accessTokens.create": { needs: "org.read", input: { name: "ci", days: 90 } },
+  "accessTokens.getLimit": { needs: "org.read", input: {} },
+  "accessTokens.list": { needs: "org.read", input: {} },
+  "accessTokens.listAll": { needs: "token.write", input: {} },
+  "accessTokens.revoke": { needs: "org.read", input: { tokenId: randomUUID() } },
+  "accessTokens.setLimit": { needs: "org.write", input: { longestDays: 30 } },
   "activity.export": { needs: "audit.export", input: { format: "csv" } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.list": { needs: "config.read", input: { groupId } },
@@ -72,6 +78,11 @@ export const CASES: Record<string, Case> = {
   "runtimeGroups.stamp": { needs: "org.read", input: { groupId } },
   "runtimeGroups.update": { needs: "group.write", input: { groupId, ...fields } },
   "search.find": { needs: "org.read", input: { text: "edge" } },
+  "serviceAccounts.create": { needs: "token.write", input: { name: "ci", role: "editor" } },
+  "serviceAccounts.createToken": { needs: "token.write", input: { serviceAccountId: instanceId, name: "ci", days: 90 } },
+  "serviceAccounts.delete": { needs: "token.write", input: { serviceAccountId: instanceId } },
+  "serviceAccounts.list": { needs: "token.write", input: {} },
+  "serviceAccounts.update": { needs: "token.write", input: { serviceAccountId: instanceId, name: "ci", role: "editor" } },
   "setup.render": {
     needs: "instance.enroll",
     input: {
