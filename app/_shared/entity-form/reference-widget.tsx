@@ -90,7 +90,7 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
           aria-activedescendant={isOpen && list[active] ? `${wiring.id}-${active}` : undefined}
           className={INPUT}
           value={search ?? chosen}
-          placeholder={schema.required ? `search ${kindNoun(kind)}` : `none; search ${kindNoun(kind)}`}
+          placeholder={isReadOnly ? "none" : schema.required ? `search ${kindNoun(kind)}` : `none; search ${kindNoun(kind)}`}
           readOnly={isReadOnly}
           autoComplete="off"
           spellCheck={false}
