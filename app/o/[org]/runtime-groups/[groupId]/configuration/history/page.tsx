@@ -8,28 +8,15 @@ import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
-import type { DraftStep, DraftSummary } from "@/server/domain/draft";
-import { discardAction, undoAction } from "./actions";
+import type { DraftStep } from "@/server/domain/draft";
+import { DiscardDraft } from "../discard-draft";
+import { undoAction } from "./actions";
 
 export const metadata: Metadata = { title: "Draft history" };
 
 interface At {
   org: string;
   groupId: string;
-}
-
-/** Discards the draft, once it was told what is lost. */
-function Discard({ at, draft, authors }: { at: At; draft: DraftSummary; authors: string[] }) {
-  const target = draft.live ? `what v${draft.live.version} holds` : "an empty configuration";
-  return (
-    <ConfirmButton isDanger label="Discard draft" title="Discard the draft?" action={discardAction.bind(null, at, draft.revision)} done="Draft discarded.">
-      <p>
-        Lost for good: <ChangeCounts counts={draft.changes} />
-        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are. To
-        keep a copy, export the draft first.
-      </p>
-    </ConfirmButton>
-  );
 }
 
 function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number; canEdit: boolean }) {
@@ -86,7 +73,7 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
         </div>
         <div className="flex flex-wrap gap-2">
           {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>Review</LinkButton>}
-          {canEdit && steps.length > 0 && <Discard at={at} draft={draft} authors={authors} />}
+          {canEdit && steps.length > 0 && <DiscardDraft at={at} draft={draft} authors={authors} />}
         </div>
       </div>
       <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canEdit ? ["Action"] : [])]}>

@@ -6,7 +6,9 @@ import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { isError } from "@/server/domain/config-document/finding";
+import { DiscardDraft } from "../discard-draft";
 import { BehindLive } from "./behind-live";
+import { Destroyed } from "./destroyed";
 import { PublishDraft } from "./publish-draft";
 import { ReviewFindings } from "./review-findings";
 
@@ -36,6 +38,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
       </Card>
     );
   }
+  const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   const errors = review.findings.filter(isError).length;
   return (
     <>
@@ -68,7 +71,14 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           canEdit={canEdit}
         />
       )}
-      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} />
+      <Destroyed guard={review.guard} live={live} />
+      <ReviewFindings
+        at={{ org, groupId }}
+        findings={review.findings}
+        more={review.moreFindings}
+        checkedFor={review.checkedFor}
+        isDestructive={review.guard.kind !== "none"}
+      />
       <Card title="What changes">
         <DiffView
           diffs={review.diff}
@@ -90,6 +100,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         />
       ) : (
         <p className="text-muted">Your role ({roleName(me.role)}) does not publish. An Editor or Admin can.</p>
+      )}
+      {canEdit && (
+        <div>
+          <DiscardDraft at={{ org, groupId }} draft={{ ...review, changes: review.counts }} authors={authors} />
+        </div>
       )}
     </>
   );

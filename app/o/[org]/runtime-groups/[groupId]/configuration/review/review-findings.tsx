@@ -10,6 +10,8 @@ interface Props {
   /** How many the server left out. */
   more: number;
   checkedFor: { gatewayVersion: string; instanceCount: number }[];
+  /** A large part of what is live goes: no praise then. */
+  isDestructive: boolean;
 }
 
 /** What it was checked against, in words. */
@@ -20,11 +22,11 @@ function checkedText(checkedFor: Props["checkedFor"]): string {
 }
 
 /** How the check of the draft came out, for every Gateway version that the group's instances run. */
-export function ReviewFindings({ at, findings, more, checkedFor }: Props) {
+export function ReviewFindings({ at, findings, more, checkedFor, isDestructive }: Props) {
   const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
   const verdict = [errors > 0 && countText(errors, "error"), warnings > 0 && countText(warnings, "warning")].filter(Boolean).join(", ");
-  const [shape, tone] = errors > 0 ? ["✕", "text-danger"] : warnings > 0 ? ["!", "text-warn"] : ["✓", "text-ok"];
+  const [shape, tone] = errors > 0 ? ["✕", "text-danger"] : warnings > 0 ? ["!", "text-warn"] : ["✓", isDestructive ? "text-muted" : "text-ok"];
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -32,7 +34,7 @@ export function ReviewFindings({ at, findings, more, checkedFor }: Props) {
           <span aria-hidden="true" className={tone}>
             {shape}
           </span>{" "}
-          {verdict || "No fault found"}
+          {verdict || (isDestructive ? "What is left has no fault" : "No fault found")}
         </h3>
         <p className="text-[13px] text-muted">{checkedText(checkedFor)}</p>
       </div>
