@@ -93,7 +93,7 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
           />
         )}
         {kind === "services" && isNew && <UrlFiller onFill={(parts) => entity.change({ ...fields, ...parts })} />}
-        {kind === "plugins" && <p className="text-muted">Leave the first fields empty, and it runs for every request.</p>}
+        {kind === "plugins" && !isReadOnly && <p className="text-muted">Leave the first fields empty, and it runs for every request.</p>}
         <FieldList fields={formFields.filter(({ name }) => !out.has(name))} known={schema.fields} path={[]} values={fields} onChange={entity.change} />
         {!isReadOnly && (
           <div className="save-bar sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">

@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { isMap } from "@/server/domain/config-document/finding";
 import { type Choice, useField, useFormContext } from "./form-context";
@@ -114,10 +115,10 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
                   id={`${wiring.id}-${index}`}
                   role="option"
                   aria-selected={index === active}
-                  className={`cursor-pointer rounded px-2 py-1.5 break-words ${index === active ? "bg-hover" : ""}`}
+                  className={`cursor-pointer rounded px-2 py-1.5 wrap-anywhere ${index === active ? "bg-hover" : ""}`}
                   onClick={() => take(choice)}
                 >
-                  {choice.label}
+                  {cutText(choice.label)}
                 </li>
               ))}
             </ul>

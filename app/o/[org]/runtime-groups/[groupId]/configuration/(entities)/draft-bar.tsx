@@ -1,5 +1,6 @@
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { cutText } from "@/app/_shared/cut-text";
 import { ExportMenu } from "@/app/_shared/export-menu";
 import { countText } from "@/app/_shared/count-text";
 import { LinkButton, TextLink } from "@/app/_ui/controls";
@@ -22,10 +23,10 @@ function LastStep({ at, step, canEdit, now }: Pick<Props, "at" | "canEdit" | "no
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-muted">
       <span className="min-w-0 break-words">
-        Last: {step.title}, by {step.authorName}, <Time at={step.at} now={now} />
+        Last: {cutText(step.title)}, by {step.authorName}, <Time at={step.at} now={now} />
       </span>
       {canEdit && !step.isUndone && (
-        <ConfirmButton isSmall label="Undo" title={`Undo “${step.title}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
+        <ConfirmButton isSmall label="Undo" title={`Undo “${cutText(step.title)}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
           {countText(step.changeCount, "entity")} {step.changeCount === 1 ? "becomes" : "become"} what {step.changeCount === 1 ? "it was" : "they were"} before
           this step. Undoing is a step of its own, so it can be undone.
         </ConfirmButton>

@@ -32,7 +32,7 @@ async function Children({ at, view, canEdit, kind, field }: Props & { kind: stri
         </h3>
         {canEdit && (
           <Link className={`text-[13px] whitespace-nowrap ${LINK}`} href={paths.newEntity(at.org, at.groupId, kind, { [field]: entity.id })}>
-            Add {kindNoun(kind)}
+            Add <span className="sr-only">{kindNoun(kind)}</span>
           </Link>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { countText } from "@/app/_shared/count-text";
+import { cutText } from "@/app/_shared/cut-text";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
@@ -23,7 +24,9 @@ function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number
   return (
     <tr className="hover:bg-hover">
       <td className="min-w-40 break-words">
-        <span className={step.isUndone ? "text-muted line-through" : ""}>{step.title}</span>{" "}
+        <span className={step.isUndone ? "text-muted line-through" : ""} title={step.title}>
+          {cutText(step.title)}
+        </span>{" "}
         {step.isUndone && <span className="text-[13px] whitespace-nowrap text-muted">undone</span>}
       </td>
       <td>{step.authorName}</td>
@@ -32,11 +35,11 @@ function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number
       </td>
       <td className="whitespace-nowrap tabular-nums">{countText(step.changeCount, "entity")}</td>
       {canEdit && (
-        <td>
+        <td className={step.isUndone ? "is-empty" : undefined}>
           {step.isUndone ? (
             <span className="text-muted">–</span>
           ) : (
-            <ConfirmButton label="Undo" title={`Undo “${step.title}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
+            <ConfirmButton label="Undo" title={`Undo “${cutText(step.title)}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
               {countText(step.changeCount, "entity")} {step.changeCount === 1 ? "becomes" : "become"} again what{" "}
               {step.changeCount === 1 ? "it was" : "they were"} before this step by {step.authorName}. Later steps stay; where one of them changed the same
               entity, the undo is refused and says which. Undoing is a step of its own, so it can be undone.

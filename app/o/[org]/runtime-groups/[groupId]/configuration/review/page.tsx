@@ -72,13 +72,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         />
       )}
       <Destroyed guard={review.guard} live={live} />
-      <ReviewFindings
-        at={{ org, groupId }}
-        findings={review.findings}
-        more={review.moreFindings}
-        checkedFor={review.checkedFor}
-        isDestructive={review.guard.kind !== "none"}
-      />
+      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} guard={review.guard} />
       <Card title="What changes">
         <DiffView
           diffs={review.diff}
