@@ -3,7 +3,7 @@ import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { countText } from "@/app/_shared/count-text";
 import { cutText } from "@/app/_shared/cut-text";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
@@ -54,9 +54,9 @@ function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number
 export default async function HistoryPage({ params }: { params: Promise<At> }) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [draft, steps, me] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadOrg(org)]);
+  const [draft, steps, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadGroup(org, groupId)]);
   const now = Date.now();
-  const canEdit = can(me.role, "config.edit");
+  const canEdit = can(group.role, "config.edit");
   const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   return (
     <>

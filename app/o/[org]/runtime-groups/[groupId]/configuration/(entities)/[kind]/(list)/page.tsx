@@ -4,7 +4,7 @@ import { Arrival } from "@/app/_shared/arrival";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Icon } from "@/app/_ui/icon";
 import { paths } from "@/app/paths";
@@ -35,12 +35,12 @@ export default async function KindPage({ params, searchParams }: Props) {
   const of = ofKey(given.of);
   if (of) state.filters.of = `${of.kind}:${of.id}`;
   const { q: search, sort, page, filters } = state;
-  const [me, list, above] = await Promise.all([
-    loadOrg(org),
+  const [group, list, above] = await Promise.all([
+    loadGroup(org, groupId),
     load((api) => api.drafts.listEntities({ org, groupId, kind, search, sort, page, tag: filters.tag, of, onlyChanged: filters.changed === "yes" })),
     of && load((api) => api.drafts.getEntity({ org, groupId, ...of })),
   ]);
-  const canEdit = can(me.role, "config.edit");
+  const canEdit = can(group.role, "config.edit");
   const isFiltered = Boolean(search || filters.tag || filters.changed);
   const hasRows = list.total > 0 || isFiltered;
   const pages = Math.max(1, Math.ceil(list.total / list.pageSize));

@@ -6,7 +6,7 @@ import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
 import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
@@ -38,10 +38,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EntityPage({ params, searchParams }: Props) {
   const { org, groupId, kind, entityId: id } = await params;
   const at = { org, groupId };
-  const [view, me, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadOrg(org), searchParams]);
+  const [view, group, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadGroup(org, groupId), searchParams]);
   const { entity, label, change, references, revision } = view;
   const rules = await loadRules(at, kind, entity.fields.name);
-  const isReadOnly = !can(me.role, "config.edit");
+  const isReadOnly = !can(group.role, "config.edit");
   const field = entity.parent && parentField(kind, entity.parent.kind);
   const editing = {
     at,
@@ -85,7 +85,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
       )}
       <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_17rem]">
         <Card>
-          {isReadOnly && <p className="mb-3 text-muted">To look at only: your role ({roleName(me.role)}) does not edit. An Editor or Admin can.</p>}
+          {isReadOnly && <p className="mb-3 text-muted">To look at only: your role ({roleName(group.role)}) does not edit. An Editor or Admin can.</p>}
           <ViewTabs isYaml={shown === "yaml"} />
           {shown === "yaml" ? (
             <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision, stamp: view.stamp }} />
