@@ -8,7 +8,7 @@ import { applyChanges, changeKey, DOCUMENT_KIND, invertChanges } from "../domain
 import type { DependentsIndex } from "../domain/configuration/references";
 import { sameEntity } from "../domain/configuration/order-free";
 import { keyText } from "../domain/configuration/write-document";
-import { indexKind, type KindIndex, updateKindIndex } from "../domain/entity-list/kind-index";
+import { indexEntity, indexKind, type KindIndex, updateKindIndex } from "../domain/entity-list/kind-index";
 
 /** A config version as drafts refer to it. */
 export interface VersionRef {
@@ -79,13 +79,24 @@ export function indexOf({ entities }: Configuration, kind: string): KindIndex {
   return index;
 }
 
-/** Makes the indexes that lists go by, so that whoever opens the first one does not wait for them; between two of them other work has its turn. */
+/** So many entities are read for an index in some ten milliseconds. */
+const ENTITIES_A_PART = 2000;
+
+/** Makes the indexes that lists go by, so that whoever opens the first one does not wait for them; between two parts other work has its turn. */
 export async function prepareIndexes(configuration: Configuration): Promise<void> {
-  for (const kind of configuration.entities.keys()) {
+  for (const [kind, ofKind] of configuration.entities) {
+    if (indexes.has(ofKind)) continue;
+    let read = 0;
+    for (const entity of ofKind.values()) {
+      indexEntity(entity);
+      if (++read % ENTITIES_A_PART === 0) await others();
+    }
     indexOf(configuration, kind);
-    await new Promise((done) => setImmediate(done));
+    await others();
   }
 }
+
+const others = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 /** Who refers to which entity, from the indexes of the kinds. */
 export function dependentsIn(configuration: Configuration): DependentsIndex {

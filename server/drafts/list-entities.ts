@@ -1,10 +1,10 @@
 import { changeOf, dependentsIn, type DraftState, indexOf } from "../draft-store/draft-state";
 import { loadDraft } from "../draft-store/load-draft";
-import { type ConfigEntity, entityOf, type EntityKey } from "../domain/configuration/configuration";
+import { entityOf, type EntityKey } from "../domain/configuration/configuration";
 import { entityLabel } from "../domain/configuration/entity-label";
-import { referencesOf } from "../domain/configuration/references";
 import { keyText } from "../domain/configuration/write-document";
 import type { EntityPage, ListEntitiesInput, PickedEntity } from "../domain/draft";
+import { indexEntity, type IndexedEntity } from "../domain/entity-list/kind-index";
 import type { CellLookup } from "../domain/entity-list/list-columns";
 import { findEntities, listEntityPage } from "../domain/entity-list/list-entities";
 import type { OrgContext } from "../trpc/init";
@@ -17,38 +17,51 @@ export function labelIn({ current }: DraftState, key: EntityKey): string {
   return entity ? entityLabel(entity, current, dependentsIn(current)) : key.id;
 }
 
-function lookupIn(state: DraftState): CellLookup {
+type LabelOf = (key: EntityKey) => string;
+
+/** `labelIn` that puts each label together once: thousands of one list may have a target in common. */
+function labelsIn(state: DraftState): LabelOf {
+  const known = new Map<string, string>();
+  return (key) => {
+    const text = keyText(key);
+    const label = known.get(text) ?? labelIn(state, key);
+    known.set(text, label);
+    return label;
+  };
+}
+
+function lookupIn(state: DraftState, labelOf: LabelOf): CellLookup {
   const dependents = (kind: string, target: EntityKey) => indexOf(state.current, kind).dependents.get(keyText(target)) ?? [];
   return {
-    labelOf: (key) => labelIn(state, key),
+    labelOf,
     countOf: (kind, target) => dependents(kind, target).length,
     labelsOf: (kind, target, most) =>
       dependents(kind, target)
         .slice(0, most)
-        .map(({ entity }) => labelIn(state, entity)),
-    targetOf: (entity, field) => referencesOf(entity).find((reference) => reference.field === field)?.to,
+        .map(({ entity }) => labelOf(entity)),
+    targetOf: (entity, field) => indexEntity(entity).references.find((reference) => reference.field === field)?.to,
   };
 }
 
 /** What an entity refers to, in words: whoever looks for a plugin knows the name of its route. */
 const around =
-  (state: DraftState) =>
-  (entity: ConfigEntity): string =>
-    referencesOf(entity)
-      .map(({ to }) => labelIn(state, to))
-      .join("\n");
+  (labelOf: LabelOf) =>
+  ({ references }: IndexedEntity): string =>
+    references.map(({ to }) => labelOf(to)).join("\n");
 
 /** A page of the draft's entities of one kind. Throws `not_found`. */
 export async function listEntities(ctx: OrgContext, groupId: string, asked: ListEntitiesInput): Promise<EntityPage> {
   const state = await loadDraft(ctx, groupId);
-  const source = { index: indexOf(state.current, asked.kind), lookup: lookupIn(state), around: around(state), revision: state.revision };
+  const labelOf = labelsIn(state);
+  const source = { index: indexOf(state.current, asked.kind), lookup: lookupIn(state, labelOf), around: around(labelOf), revision: state.revision };
   return listEntityPage({ ...source, changeOf: (key) => changeOf(state, key) }, asked);
 }
 
 /** The entities of a kind that a search finds, at most twenty, by label. Throws `not_found`. */
 export async function pickEntities(ctx: OrgContext, groupId: string, { kind, search }: { kind: string; search?: string | undefined }): Promise<PickedEntity[]> {
   const state = await loadDraft(ctx, groupId);
-  return findEntities(indexOf(state.current, kind), { search }, around(state))
+  const labelOf = labelsIn(state);
+  return findEntities(indexOf(state.current, kind), { search }, around(labelOf))
     .slice(0, MOST_PICKED)
-    .map(({ entity }) => ({ id: entity.id, label: labelIn(state, entity) }));
+    .map(({ entity }) => ({ id: entity.id, label: labelOf(entity) }));
 }
