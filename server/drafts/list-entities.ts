@@ -1,4 +1,4 @@
-import { changeOf, dependentsIn, type DraftState, indexOf } from "../draft-store/draft-state";
+import { changeOf, dependentsIn, type DraftState, indexOf, prepareIndexes } from "../draft-store/draft-state";
 import { loadDraft } from "../draft-store/load-draft";
 import { entityOf, type EntityKey } from "../domain/configuration/configuration";
 import { entityLabel } from "../domain/configuration/entity-label";
@@ -11,24 +11,24 @@ import type { OrgContext } from "../trpc/init";
 
 const MOST_PICKED = 20;
 
-/** The label of an entity of the draft; the id of one that is missing. */
-export function labelIn({ current }: DraftState, key: EntityKey): string {
-  const entity = entityOf(current, key);
-  return entity ? entityLabel(entity, current, dependentsIn(current)) : key.id;
-}
-
 type LabelOf = (key: EntityKey) => string;
 
-/** `labelIn` that puts each label together once: thousands of one list may have a target in common. */
-function labelsIn(state: DraftState): LabelOf {
-  const known = new Map<string, string>();
+/** Labels of entities of the draft, each put together once: thousands of one list may have a target in common. */
+function labelsIn({ current }: DraftState): LabelOf {
+  const [known, dependents] = [new Map<string, string>(), dependentsIn(current)];
   return (key) => {
     const text = keyText(key);
-    const label = known.get(text) ?? labelIn(state, key);
+    let label = known.get(text);
+    if (label !== undefined) return label;
+    const entity = entityOf(current, key);
+    label = entity ? entityLabel(entity, current, dependents) : key.id;
     known.set(text, label);
     return label;
   };
 }
+
+/** The label of an entity of the draft; the id of one that is missing. */
+export const labelIn = (state: DraftState, key: EntityKey): string => labelsIn(state)(key);
 
 function lookupIn(state: DraftState, labelOf: LabelOf): CellLookup {
   const dependents = (kind: string, target: EntityKey) => indexOf(state.current, kind).dependents.get(keyText(target)) ?? [];
@@ -52,6 +52,7 @@ const around =
 /** A page of the draft's entities of one kind. Throws `not_found`. */
 export async function listEntities(ctx: OrgContext, groupId: string, asked: ListEntitiesInput): Promise<EntityPage> {
   const state = await loadDraft(ctx, groupId);
+  await prepareIndexes(state.current);
   const labelOf = labelsIn(state);
   const source = { index: indexOf(state.current, asked.kind), lookup: lookupIn(state, labelOf), around: around(labelOf), revision: state.revision };
   return listEntityPage({ ...source, changeOf: (key) => changeOf(state, key) }, asked);
@@ -60,6 +61,7 @@ export async function listEntities(ctx: OrgContext, groupId: string, asked: List
 /** The entities of a kind that a search finds, at most twenty, by label. Throws `not_found`. */
 export async function pickEntities(ctx: OrgContext, groupId: string, { kind, search }: { kind: string; search?: string | undefined }): Promise<PickedEntity[]> {
   const state = await loadDraft(ctx, groupId);
+  await prepareIndexes(state.current);
   const labelOf = labelsIn(state);
   return findEntities(indexOf(state.current, kind), { search }, around(labelOf))
     .slice(0, MOST_PICKED)
