@@ -96,10 +96,10 @@ async function longestHeldMs(): Promise<number> {
 }
 
 const stats = async (reads: number): Promise<Stats> => {
+  const { user, system } = process.cpuUsage();
   // Of the console, what is asked for is what it comes to by itself.
   if (kind !== "console") globalThis.gc?.();
   const heldMs = kind === "console" ? await longestHeldMs() : 0;
-  const { user, system } = process.cpuUsage();
   return { rss: process.memoryUsage.rss(), peakRss: process.resourceUsage().maxRSS * 1024, cpuMs: (user + system) / 1000, reads, heldMs };
 };
 
