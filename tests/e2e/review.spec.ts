@@ -229,6 +229,8 @@ it("a mass delete and an empty config are published only once the count was type
   await ada.getByLabel("Message").fill("All away");
   const button = ada.getByRole("button", { name: "Publish", exact: true });
   expect(await button.isDisabled()).toBe(true);
+  await ada.getByText("Publishing deletes everything: all 5 entities of v1.").waitFor();
+  expect(await ada.getByText("No fault found").count()).toBe(0);
   await look(ada, "review-guard");
   await ada.getByLabel("How many entities go").fill("5");
   await button.click();
