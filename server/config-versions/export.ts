@@ -18,8 +18,8 @@ const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as c
  */
 export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
   const { deps, org, user, membership } = ctx;
-  if (withSecrets && !can(membership.role, "config.publish"))
-    throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.publish"))}; export it with its secrets masked.`);
+  if (withSecrets && !can(membership.role, "config.reveal"))
+    throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
   const whole = await loadSide(ctx, groupId, source);
   const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
   const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");

@@ -13,11 +13,13 @@ import { publishConfig } from "../../server/config-versions/publish";
 import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { acting } from "../support/acting";
 import type { Ask, Stats } from "./child";
 import { createConsole } from "./console";
 import { documentOf } from "./document";
 import { KEYS, type Seeded } from "./seed";
 
+const BENCH = { id: "bench", name: "Bench", email: "bench@example.com" };
 /** How exactly it is told for how long the server answered nobody. */
 const LOOP_MS = 5;
 
@@ -68,8 +70,9 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   const ctx = {
     deps,
     org,
-    user: { id: "bench", name: "Bench", email: "bench@example.com" },
-    membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
+    user: BENCH,
+    by: acting(BENCH),
+    membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {
     await publishConfig(ctx, groupId, documentOf(number), "bench");

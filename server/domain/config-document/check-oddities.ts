@@ -9,8 +9,8 @@ import { isMap, type Finding } from "./finding";
 type Known = ReadonlyMap<string, ReadonlyMap<string, LocatedEntity>>;
 type Place = (string | number)[];
 
-/** Kinds that a node fills by itself, or that mean nothing to one without a database. */
-const OF_NO_USE: ReadonlySet<string> = new Set([
+/** Kinds that a node fills by itself, or that mean nothing to one without a database: Kong takes their entities, and does nothing with them. */
+export const OF_NO_USE: ReadonlySet<string> = new Set([
   "workspaces",
   "parameters",
   "clustering_data_planes",
