@@ -8,7 +8,7 @@ import type { OrgDb } from "../scoped";
 export const countUsers = async (executor: Executor): Promise<number> => (await executor.select({ n: count() }).from(users).get())?.n ?? 0;
 
 /** The person of this lower-case address. */
-export const selectUserByEmail = (db: Database, email: string) => db.read.select().from(users).where(eq(users.email, email)).get();
+export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: string) => read.select().from(users).where(eq(users.email, email)).get();
 
 /** The person of this id. */
 export const selectUserById = (db: Database, id: string) => db.read.select().from(users).where(eq(users.id, id)).get();
@@ -95,15 +95,6 @@ export async function insertOrg(tx: Executor, { org, ownerId, groupId, signingKe
 
 /** Changes the org's name; its slug stays, since it stands in URLs. */
 export const updateOrgName = (tx: Executor, org: OrgDb, name: string) => tx.update(orgs).set({ name }).where(eq(orgs.id, org.orgId));
-
-/** The org's members, by name. */
-export const selectMembers = (org: OrgDb) =>
-  org.db.read
-    .select({ id: users.id, name: users.name, email: users.email, role: members.role, createdAt: members.createdAt })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(members.orgId, org.orgId))
-    .orderBy(asc(users.name));
 
 /** The public halves of the org's signing keys, newest first. */
 export const selectPublicKeys = (org: OrgDb) =>

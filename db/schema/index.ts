@@ -1,4 +1,5 @@
 export * from "./group-roles";
+export * from "./invitations";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";

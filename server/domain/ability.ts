@@ -59,7 +59,7 @@ export const leastRole = (ability: Ability): Role => RULES[ability].least;
 export const can = (role: Role, ability: Ability): boolean => LADDER.indexOf(role) <= LADDER.indexOf(leastRole(ability));
 
 /** Whether a role on single groups counts for who has this role on the org: Owners and Admins are never restricted. */
-const takesGroupRoles = (role: OrgRole): boolean => role === "editor" || role === "viewer";
+export const takesGroupRoles = (role: OrgRole): boolean => role === "editor" || role === "viewer";
 
 /** What a member is in a group: the role on that group, or else the one on the org. */
 export const roleIn = (role: OrgRole, groupRole: GroupRole | null | undefined): Role => (groupRole && takesGroupRoles(role) ? groupRole : role);

@@ -2,6 +2,13 @@
 const WORDS: Record<string, string> = {
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
+  "member.invite": "invited",
+  "member.resendInvitation": "made a new link for the invitation of",
+  "member.revokeInvitation": "revoked the invitation of",
+  "member.join": "joined as",
+  "member.update": "changed the roles of",
+  "member.remove": "removed the member",
+  "member.leave": "left",
   "runtimeGroup.create": "created the runtime group",
   "runtimeGroup.update": "changed the runtime group",
   "runtimeGroup.delete": "deleted the runtime group",

@@ -12,7 +12,7 @@ import { type Deps, provideDeps } from "../deps";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
-import { forgetOldTries } from "../auth/sign-in";
+import { forgetOldTries } from "../auth/tries";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { insertUser, selectUserById } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
 import { signInFailures } from "@/db/schema/index";
-import { authenticate, forgetOldTries, signOutEverywhere } from "@/server/auth/sign-in";
+import { authenticate, signOutEverywhere } from "@/server/auth/sign-in";
+import { forgetOldTries } from "@/server/auth/tries";
 import { blockedForMs, pagePathOf, safeNextPath, slugOf } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 

@@ -1,0 +1,41 @@
+import { Card } from "@/app/_ui/controls";
+import { Table } from "@/app/_ui/table";
+import { type Ability, can, GROUP_ABILITIES, GROUP_ROLES, ORG_ABILITIES, ORG_ROLES, type Role, roleName } from "@/server/domain/ability";
+
+function AbilityTable({ label, abilities, roles }: { label: string; abilities: Record<string, { text: string }>; roles: readonly Role[] }) {
+  return (
+    <Table label={label} head={[label, ...roles.map(roleName)]}>
+      {Object.entries(abilities).map(([ability, { text }]) => (
+        <tr key={ability}>
+          <th scope="row" className="min-w-48 font-normal">
+            {text}
+          </th>
+          {roles.map((role) => {
+            const isAllowed = can(role, ability as Ability); // safe because the tables' keys are abilities
+            return (
+              <td key={role} className={isAllowed ? "text-ok" : "text-muted"}>
+                {isAllowed ? "yes" : "no"}
+              </td>
+            );
+          })}
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+/** What each role may do, from the table that the guard reads. */
+export function AbilityTables() {
+  return (
+    <Card id="roles" title="What may each role do">
+      <div className="flex flex-col gap-4">
+        <AbilityTable label="On the organization" abilities={ORG_ABILITIES} roles={ORG_ROLES} />
+        <p className="max-w-prose text-muted">
+          An Editor or Viewer of the organization may have another role on single groups, more or less. There it stands in the place of the role on the
+          organization. Owners and Admins are never restricted.
+        </p>
+        <AbilityTable label="In a runtime group" abilities={GROUP_ABILITIES} roles={["owner", "admin", ...GROUP_ROLES]} />
+      </div>
+    </Card>
+  );
+}
