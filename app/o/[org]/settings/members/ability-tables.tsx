@@ -7,7 +7,7 @@ function AbilityTable({ label, abilities, roles }: { label: string; abilities: R
     <Table label={label} head={[label, ...roles.map(roleName)]}>
       {Object.entries(abilities).map(([ability, { text }]) => (
         <tr key={ability}>
-          <th scope="row" className="min-w-48 font-normal">
+          <th scope="row" className="min-w-40 font-normal">
             {text}
           </th>
           {roles.map((role) => {

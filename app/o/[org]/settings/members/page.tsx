@@ -38,7 +38,7 @@ async function Invitations({ org, myRole }: { org: string; myRole: OrgRole }) {
             <td>{isExpired ? <StateBadge state="expired" /> : <Moment at={expiresAt} />}</td>
             <td>
               {can(myRole, role === "owner" ? "owner.write" : "member.write") && (
-                <div className="flex flex-wrap gap-2">
+                <div className="flex gap-2">
                   <NewLink action={resendAction.bind(null, org, id)} email={email} />
                   <ConfirmButton
                     isDanger
