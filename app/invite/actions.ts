@@ -3,14 +3,14 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
 import { signIn } from "@/server/auth/next-auth";
-import { currentUser } from "@/server/auth/session";
+import { browserOf, currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { DomainError } from "@/server/domain/errors";
 import { NewAccount } from "@/server/domain/sign-in";
 import type { FormResult } from "../_trpc/server";
 import { paths } from "../paths";
 
-const shownWith = async (token: string) => ({ token, address: (await headers()).get("x-forwarded-for") ?? "unknown" });
+const shownWith = async (token: string) => ({ token, address: browserOf(await headers()).address });
 
 /** The work's answer, or a refusal in words. */
 async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | { error: string; field?: string }> {

@@ -1,8 +1,7 @@
 "use server";
 import { redirect } from "next/navigation";
 import { SignInRefused, signIn, signOut } from "@/server/auth/next-auth";
-import { currentUser } from "@/server/auth/session";
-import { signOutEverywhere } from "@/server/auth/sign-in";
+import { currentUser, signOutEverywhere } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { safeNextPath, SignInInput } from "@/server/domain/sign-in";
 
@@ -36,6 +35,6 @@ export async function signOutAction(): Promise<void> {
 /** Ends every session of the user, this browser's too. */
 export async function signOutEverywhereAction(): Promise<void> {
   const user = await currentUser();
-  if (user) await signOutEverywhere(await getDeps(), user.id);
+  if (user) await signOutEverywhere(await getDeps(), user);
   await signOut({ redirect: false });
 }

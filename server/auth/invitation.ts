@@ -43,7 +43,7 @@ async function tryInvitation(deps: Deps, { token, address }: Shown) {
   const from = addressSubject(address);
   await countTry(deps, [from]);
   const invitation = await requireInvitation(deps.db, deps.db.read, token, deps.now());
-  await forgetTry(deps, from);
+  await forgetTry(deps, { address: from });
   return invitation;
 }
 

@@ -1,4 +1,4 @@
-import { raiseSessionEpoch, selectUserByEmail } from "../../db/queries/people";
+import { selectUserByEmail } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { verifyPassword } from "./password";
@@ -15,9 +15,6 @@ export async function authenticate(deps: Deps, { email, password, address }: { e
   if (!(await verifyPassword(password, user?.passwordHash ?? null)) || !user) {
     throw new DomainError("forbidden", "Email and password do not match.");
   }
-  await forgetTry(deps, from, account);
-  return { id: user.id, email: user.email, name: user.name, sessionEpoch: user.sessionEpoch };
+  await forgetTry(deps, { account, address: from });
+  return { id: user.id, email: user.email, name: user.name };
 }
-
-/** Ends every session of the user, on every browser. */
-export const signOutEverywhere = (deps: Deps, userId: string) => deps.db.write((tx) => raiseSessionEpoch(tx, userId));

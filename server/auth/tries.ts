@@ -35,11 +35,11 @@ export const countTry = (deps: Deps, subjects: Subject[]): Promise<void> =>
     }
   });
 
-/** Takes back what `countTry` counted: the account, where one was tried, starts afresh; the address is as before this try. */
-export const forgetTry = (deps: Deps, address: Subject, account?: Subject): Promise<void> =>
+/** Takes back what `countTry` counted: an account starts afresh, an address is as before this try. */
+export const forgetTry = (deps: Deps, { account, address }: { account?: Subject; address?: Subject }): Promise<void> =>
   deps.db.write(async (tx) => {
     if (account) await deleteSignInFailures(tx, account.key);
-    const row = await selectSignInFailures(tx, address.key);
+    const row = address && (await selectSignInFailures(tx, address.key));
     if (row) await upsertSignInFailures(tx, { ...row, count: Math.max(0, row.count - 1), blockedUntil: deps.now() });
   });
 

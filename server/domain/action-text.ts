@@ -2,6 +2,10 @@
 const WORDS: Record<string, string> = {
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
+  "account.update": "is the new name of",
+  "account.changePassword": "changed the password of",
+  "account.endSession": "ended a session of",
+  "account.endSessions": "signed out everywhere as",
   "member.invite": "invited",
   "member.resendInvitation": "made a new link for the invitation of",
   "member.revokeInvitation": "revoked the invitation of",

@@ -26,6 +26,12 @@ export type SetupInput = z.infer<typeof SetupInput>;
 /** What a new account asks for, where its address is given. */
 export const NewAccount = z.object({ name: PersonName, password: NewPassword });
 
+/** What a person may change of its own account. */
+export const AccountFields = z.object({ name: PersonName });
+
+/** What a change of password asks for. */
+export const PasswordChange = z.object({ current: z.string().min(1, "Give your password.").max(200), next: NewPassword });
+
 /** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
 export function slugOf(name: string): string {
   const slug = name

@@ -62,7 +62,7 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+async function admit(ctx: UserContext, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
   const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
   if (!can(membership.role, ability)) {
@@ -81,6 +81,9 @@ export const orgProcedure = (ability: OrgAbility) =>
 /** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
 export const groupProcedure = (ability: GroupAbility) =>
   userProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+
+/** What a verb needs that is about the caller alone. */
+export type UserContext = Pick<OrgContext, "deps" | "user">;
 
 /** What a verb of an org needs. `membership.role` is the caller's where it acts: in the group of a group procedure, else on the org. */
 export interface OrgContext {

@@ -122,3 +122,22 @@ it("an invitation is for one account, which signs in and comes back to take it",
   await grace.goto("/o/acme/activity");
   await row(grace, "joined as").getByText("Editor").waitFor();
 });
+
+it("one's own account shows each browser that is signed in, and ends one of them while it is open", async () => {
+  const other = await console_.newPage();
+  await other.goto("/login");
+  await signIn(other, "hopper@example.com");
+  await other.getByRole("heading", { name: "Overview" }).waitFor();
+  await grace.getByRole("button", { name: "Account of Hopper Guest" }).click();
+  await grace.getByRole("menuitem", { name: "Your account" }).click();
+  await grace.getByLabel("Your name").fill("Hopper Member");
+  await grace.getByRole("button", { name: "Save" }).click();
+  await grace.getByText("Saved.").waitFor();
+  await grace.getByRole("button", { name: "Account of Hopper Member" }).waitFor();
+  await row(grace, "this browser").waitFor();
+  await look(grace, "account");
+  await grace.getByRole("button", { name: "Sign out" }).click();
+  await dialog(grace).getByRole("button", { name: "Sign out" }).click();
+  await grace.getByRole("button", { name: "Sign out" }).waitFor({ state: "detached" });
+  await other.getByText("Your session has ended.").waitFor();
+});

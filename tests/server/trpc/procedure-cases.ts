@@ -15,6 +15,11 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "account.changePassword": { needs: null, input: { current: "correct horse battery", next: "another horse battery" } },
+  "account.endSession": { needs: null, input: { sessionId: instanceId } },
+  "account.get": { needs: null, input: {} },
+  "account.listSessions": { needs: null, input: {} },
+  "account.update": { needs: null, input: { name: "Ada" } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
