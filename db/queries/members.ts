@@ -53,13 +53,13 @@ export async function updateMemberRoles(tx: Executor, org: OrgDb, userId: string
 /** Takes the membership away, and the roles on groups with it. */
 export const deleteMember = (tx: Executor, org: OrgDb, userId: string) => tx.delete(members).where(ofOrg(org, userId));
 
-/** The roles on groups of all members, with the names of the groups, by these. */
-export const selectMemberGroupRoles = (org: OrgDb) =>
-  org.db.read
+/** The roles on groups of all members, or of one, with the names of the groups, by these. */
+export const selectMemberGroupRoles = (executor: Executor, org: OrgDb, userId?: string) =>
+  executor
     .select({ userId: memberGroupRoles.userId, groupId: memberGroupRoles.groupId, role: memberGroupRoles.role, groupName: runtimeGroups.name })
     .from(memberGroupRoles)
     .innerJoin(runtimeGroups, and(eq(runtimeGroups.orgId, memberGroupRoles.orgId), eq(runtimeGroups.id, memberGroupRoles.groupId)))
-    .where(eq(memberGroupRoles.orgId, org.orgId))
+    .where(and(eq(memberGroupRoles.orgId, org.orgId), userId === undefined ? undefined : eq(memberGroupRoles.userId, userId)))
     .orderBy(asc(runtimeGroups.name));
 
 /** The names of those of the groups that the org has. */

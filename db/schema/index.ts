@@ -1,3 +1,4 @@
+export * from "./audit";
 export * from "./group-roles";
 export * from "./invitations";
 export * from "./people";

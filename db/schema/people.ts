@@ -64,18 +64,3 @@ export const signInFailures = sqliteTable("sign_in_failures", {
   blockedUntil: time("blocked_until").notNull(),
   updatedAt: time("updated_at").notNull(),
 });
-
-/** What was done, by whom, to what. Written in the mutation's own transaction. */
-export const auditEntries = sqliteTable(
-  "audit_entries",
-  {
-    id: id(),
-    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-    at: time("at").notNull(),
-    actor: text("actor").notNull(),
-    action: text("action").notNull(),
-    target: text("target").notNull(),
-    groupId: text("group_id"),
-  },
-  (t) => [index("audit_org_at").on(t.orgId, t.at)],
-);

@@ -48,14 +48,15 @@ async function tryInvitation(deps: Deps, { token, address }: Shown) {
 }
 
 /** Makes the person a member and uses the invitation up, in the caller's transaction, which alone decides. */
-async function join(tx: Executor, deps: Deps, token: string, person: Person): Promise<{ slug: string }> {
+async function join(tx: Executor, deps: Deps, { token, address }: Shown, person: Person): Promise<{ slug: string }> {
   const now = deps.now();
   const { id, orgDb, org, email, role, groupRoles } = await requireInvitation(deps.db, tx, token, now);
   if (email !== person.email)
     throw new DomainError("forbidden", `This invitation is for ${email}; you are signed in as ${person.email}. Sign in as ${email} to take it.`);
   await deleteInvitation(tx, orgDb, id);
   await insertMember(tx, orgDb, person.id, { role, groupRoles: groupRoles.map((each) => ({ groupId: each.groupId, role: each.role })) }, now);
-  await insertAudit(tx, orgDb, { id: randomUUID(), at: now, actor: person.name, action: "member.join", target: rolesText(role, groupRoles) });
+  const by = { actor: person.name, actorId: person.id, address };
+  await insertAudit(tx, orgDb, { id: randomUUID(), at: now, ...by, action: "member.join", target: rolesText(role, groupRoles) });
   return { slug: org.slug };
 }
 
@@ -72,7 +73,7 @@ export async function readInvitation(deps: Deps, shown: Shown) {
 /** Joins as who is signed in, once per link. Throws as `readInvitation` does, and `forbidden` for anybody but the address that is invited. */
 export async function joinAs(deps: Deps, shown: Shown, person: Person): Promise<{ slug: string }> {
   await tryInvitation(deps, shown);
-  return deps.db.write((tx) => join(tx, deps, shown.token, person));
+  return deps.db.write((tx) => join(tx, deps, shown, person));
 }
 
 /** Makes an account of the invited address and joins, once per link. Throws as `readInvitation` does, and `conflict` where the address has an account. */
@@ -85,6 +86,6 @@ export async function joinAsNew(deps: Deps, shown: Shown, { name, password }: { 
     await requireInvitation(deps.db, tx, shown.token, deps.now());
     if (await selectUserByEmail({ read: tx }, email)) throw new DomainError("conflict", `${email} has an account already: sign in, and open the link again.`);
     await insertUser(tx, { ...person, passwordHash, createdAt: deps.now() });
-    return { ...(await join(tx, deps, shown.token, person)), email };
+    return { ...(await join(tx, deps, shown, person)), email };
   });
 }

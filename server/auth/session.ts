@@ -7,6 +7,7 @@ import { deleteSession, deleteSessions, insertSession, selectSessionUser, update
 import { mintOrgDb } from "../../db/scoped";
 import { type Deps, getDeps } from "../deps";
 import { roleIn } from "../domain/ability";
+import type { Actor } from "../domain/audit-chain";
 
 /** How long a session is good after its sign-in. */
 export const SESSION_SECONDS = 7 * 24 * 3600;
@@ -66,16 +67,21 @@ export const endSession = (deps: Pick<Deps, "db">, userId: string, sessionId: st
   deps.db.write((tx) => deleteSession(tx, userId, sessionId));
 
 /** Ends every session of the person, on every browser. */
-export const signOutEverywhere = (deps: Deps, user: Pick<SessionUser, "id" | "name" | "email">): Promise<void> =>
+export const signOutEverywhere = (deps: Deps, user: Pick<SessionUser, "id" | "name" | "email">, address: string): Promise<void> =>
   deps.db.write(async (tx) => {
     await deleteSessions(tx, user.id, null);
-    await auditAccount(tx, deps, user, "account.endSessions", user.email);
+    await auditAccount(tx, deps, { actor: user.name, actorId: user.id, address }, { action: "account.endSessions", target: user.email });
   });
 
-/** Adds an audit row to each org of the person, in the transaction of what it did to its own account. */
-export async function auditAccount(tx: Executor, deps: Deps, user: { id: string; name: string }, action: string, target: string): Promise<void> {
-  for (const { orgDb } of await membershipsOf(deps, user.id)) {
-    await insertAudit(tx, orgDb, { id: randomUUID(), at: deps.now(), actor: user.name, action, target });
+/** Adds an audit row to each org of the person who acts, in the transaction of what it did to its own account. */
+export async function auditAccount(
+  tx: Executor,
+  deps: Deps,
+  by: Partial<Actor> & { actor: string; actorId: string },
+  did: { action: string; target: string },
+): Promise<void> {
+  for (const { orgDb } of await membershipsOf(deps, by.actorId)) {
+    await insertAudit(tx, orgDb, { id: randomUUID(), at: deps.now(), ...by, ...did });
   }
 }
 

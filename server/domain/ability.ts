@@ -24,6 +24,7 @@ interface Rule {
 export const ORG_ABILITIES = {
   "org.read": { least: "viewer", text: "See the organization: its groups, members, orphaned instances and signing keys" },
   "audit.read": { least: "viewer", text: "See the activity" },
+  "audit.export": { least: "admin", text: "Export the activity" },
   "org.write": { least: "admin", text: "Rename the organization" },
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },

@@ -40,7 +40,7 @@ async function mailLink({ deps, user, membership }: OrgContext, email: string, r
  * invited already, `forbidden` where an Owner is to be made and the caller is none, and `invalid` on `groupRoles`.
  */
 export async function inviteMember(ctx: OrgContext, email: string, roles: MemberRoles): Promise<SentInvitation> {
-  const { deps, org, user } = ctx;
+  const { deps, org, user, by } = ctx;
   const token = newToken("sbm");
   const at = deps.now();
   const expiresAt = at + INVITATION_DAYS * DAY_MS;
@@ -54,7 +54,7 @@ export async function inviteMember(ctx: OrgContext, email: string, roles: Member
     const described = await describeRoles(tx, ctx, roles);
     const row = { id: randomUUID(), email, role: roles.role, tokenHash: hashToken(token), createdBy: user.name, createdAt: at, expiresAt };
     await insertInvitation(tx, org, row, roles.groupRoles);
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "member.invite", target: `${email} as ${described}` });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.invite", target: `${email} as ${described}` });
     return described;
   });
   const link = linkOf(ctx, token);
@@ -71,14 +71,14 @@ async function requireInvitation(tx: Executor, ctx: OrgContext, id: string) {
 
 /** Makes a new link for the invitation, good for another seven days; the earlier one is good for nothing from now on. Throws `not_found` and `forbidden`. */
 export async function resendInvitation(ctx: OrgContext, id: string): Promise<SentInvitation> {
-  const { deps, org, user } = ctx;
+  const { deps, org, user, by } = ctx;
   const token = newToken("sbm");
   const at = deps.now();
   const expiresAt = at + INVITATION_DAYS * DAY_MS;
   const { email, roles } = await org.db.write(async (tx) => {
     const invitation = await requireInvitation(tx, ctx, id);
     await updateInvitation(tx, org, id, { tokenHash: hashToken(token), createdBy: user.name, expiresAt });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "member.resendInvitation", target: invitation.email });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.resendInvitation", target: invitation.email });
     return { email: invitation.email, roles: rolesText(invitation.role, await selectInvitationGroupRoles(tx, org, id)) };
   });
   const link = linkOf(ctx, token);
@@ -87,10 +87,10 @@ export async function resendInvitation(ctx: OrgContext, id: string): Promise<Sen
 
 /** Takes an invitation back: its link is good for nothing from now on. Throws `not_found` and `forbidden`. */
 export async function revokeInvitation(ctx: OrgContext, id: string): Promise<void> {
-  const { deps, org, user } = ctx;
+  const { deps, org, by } = ctx;
   await org.db.write(async (tx) => {
     const { email } = await requireInvitation(tx, ctx, id);
     await deleteInvitation(tx, org, id);
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), actor: user.name, action: "member.revokeInvitation", target: email });
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.revokeInvitation", target: email });
   });
 }

@@ -3,7 +3,7 @@ import type { OrgContext } from "../trpc/init";
 
 /** The org's members by name, each with its roles on groups. */
 export async function listMembers({ org, user }: OrgContext) {
-  const [members, groupRoles] = await Promise.all([selectMembers(org), selectMemberGroupRoles(org)]);
+  const [members, groupRoles] = await Promise.all([selectMembers(org), selectMemberGroupRoles(org.db.read, org)]);
   return members.map((member) => ({ ...member, isYou: member.id === user.id, groupRoles: groupRoles.filter((each) => each.userId === member.id) }));
 }
 

@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
 import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, roleName } from "../domain/ability";
+import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
@@ -52,8 +53,10 @@ export const createCallerFactory = t.createCallerFactory;
  * read. The coverage test names each.
  */
 export const userProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  return next({ ctx: { ...ctx, user: ctx.user } });
+  const { user, address, requestId } = ctx;
+  if (!user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  const by: Actor = { actor: user.name, actorKind: "user", actorId: user.id, address: address ?? null, requestId };
+  return next({ ctx: { ...ctx, user, by } });
 });
 
 /** Input that every org procedure has: the slug from the path. */
@@ -68,7 +71,7 @@ async function admit(ctx: UserContext, slug: string, groupId: string | null, abi
   if (!can(membership.role, ability)) {
     throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
   }
-  return { deps: ctx.deps, user: ctx.user, org: membership.orgDb, membership };
+  return { deps: ctx.deps, user: ctx.user, by: ctx.by, org: membership.orgDb, membership };
 }
 
 /**
@@ -83,12 +86,14 @@ export const groupProcedure = (ability: GroupAbility) =>
   userProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
 
 /** What a verb needs that is about the caller alone. */
-export type UserContext = Pick<OrgContext, "deps" | "user">;
+export type UserContext = Pick<OrgContext, "deps" | "user" | "by">;
 
 /** What a verb of an org needs. `membership.role` is the caller's where it acts: in the group of a group procedure, else on the org. */
 export interface OrgContext {
   deps: Context["deps"];
   user: NonNullable<Context["user"]>;
+  /** Who acts, as the audit trail tells it. */
+  by: Actor;
   org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
   membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
 }

@@ -11,10 +11,13 @@ import { publishConfig } from "../../server/config-versions/publish";
 import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { acting } from "../support/acting";
 import type { Ask, Stats } from "./child";
 import { createConsole } from "./console";
 import { documentOf } from "./document";
 import { KEYS, type Seeded } from "./seed";
+
+const BENCH = { id: "bench", name: "Bench", email: "bench@example.com" };
 
 interface Subject {
   server: Server;
@@ -63,7 +66,8 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   const ctx = {
     deps,
     org,
-    user: { id: "bench", name: "Bench", email: "bench@example.com" },
+    user: BENCH,
+    by: acting(BENCH),
     membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {

@@ -76,7 +76,7 @@ it("one sees one's own sessions alone, with when and where each was last seen, a
 
 it("signing out everywhere ends every session, this one too", async () => {
   await using world = await createSignedInWorld();
-  await signOutEverywhere(world.deps, GRACE);
+  await signOutEverywhere(world.deps, GRACE, "192.0.2.1");
   expect([await world.isGood(world.here), await world.isGood(world.there)]).toEqual([false, false]);
   expect(await world.newestActivity()).toMatchObject({ action: "account.endSessions" });
 });

@@ -20,6 +20,7 @@ export const CASES: Record<string, Case> = {
   "account.get": { needs: null, input: {} },
   "account.listSessions": { needs: null, input: {} },
   "account.update": { needs: null, input: { name: "Ada" } },
+  "activity.export": { needs: "audit.export", input: { format: "csv" } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
