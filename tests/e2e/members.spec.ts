@@ -55,7 +55,7 @@ beforeAll(async () => {
     await ada.goto(pathOf(group));
     await draft(ada, documentFor(group.name));
   }
-}, 240_000);
+});
 
 afterAll(() => console_?.stop());
 
