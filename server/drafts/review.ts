@@ -79,7 +79,7 @@ export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<Dra
     live: shownVersion(state.live),
     isBehind: state.base?.number !== state.live?.number,
     conflicts,
-    ...compareConfigurations(live, after, group.schemas),
+    ...(await compareConfigurations(live, after, group.schemas)),
     findings: findings.slice(0, MOST_FINDINGS),
     moreFindings: Math.max(0, count - MOST_FINDINGS),
     checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({

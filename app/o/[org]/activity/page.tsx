@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { actionText } from "@/server/domain/action-text";
+import { cutText } from "@/app/_shared/cut-text";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
@@ -58,7 +59,9 @@ export default async function ActivityPage({ params, searchParams }: Props) {
             <td>
               <span title={row.action}>{actionText(row.action)}</span>
             </td>
-            <td className="break-words">{row.target}</td>
+            <td className="wrap-anywhere" title={row.target}>
+              {cutText(row.target)}
+            </td>
             <td>
               {row.groupId === null ? (
                 "–"

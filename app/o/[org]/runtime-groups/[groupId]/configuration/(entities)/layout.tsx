@@ -25,7 +25,9 @@ export default async function EntitiesLayout({ children, params }: Props) {
       />
       <div className="grid gap-4 md:grid-cols-[14rem_minmax(0,1fr)]">
         <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} changed={draft.changedByKind} />
-        <div className="flex min-w-0 flex-col gap-4">{children}</div>
+        <div data-content tabIndex={-1} className="flex min-w-0 flex-col gap-4 outline-none">
+          {children}
+        </div>
       </div>
     </>
   );

@@ -6,7 +6,9 @@ import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { isError } from "@/server/domain/config-document/finding";
+import { DiscardDraft } from "../discard-draft";
 import { BehindLive } from "./behind-live";
+import { Destroyed } from "./destroyed";
 import { PublishDraft } from "./publish-draft";
 import { ReviewFindings } from "./review-findings";
 
@@ -35,6 +37,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
       </Card>
     );
   }
+  const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   const errors = review.findings.filter(isError).length;
   return (
     <>
@@ -67,7 +70,8 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           canEdit={canEdit}
         />
       )}
-      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} />
+      <Destroyed guard={review.guard} live={live} />
+      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} guard={review.guard} />
       <Card title="What changes">
         <DiffView
           diffs={review.diff}
@@ -89,6 +93,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         />
       ) : (
         <p className="text-muted">Your role ({roleName(group.role)}) does not publish. A Deployer, Editor or Admin can.</p>
+      )}
+      {canEdit && (
+        <div>
+          <DiscardDraft at={{ org, groupId }} draft={{ ...review, changes: review.counts }} authors={authors} />
+        </div>
       )}
     </>
   );

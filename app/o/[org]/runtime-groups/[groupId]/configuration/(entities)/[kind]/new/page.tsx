@@ -4,6 +4,7 @@ import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
+import { cutText } from "@/app/_shared/cut-text";
 import { isMasked } from "@/app/_shared/entity-form/is-masked";
 import { EntityEditor } from "../../entity-editor";
 import { filledFields, loadRules } from "../../entity-page-data";
@@ -68,7 +69,7 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
       )}
       {source && (
         <Notice tone="ok">
-          A duplicate of {source.label}. What must be unique got another value; secrets are taken along unless they must be unique, too.
+          A duplicate of {cutText(source.label)}. What must be unique got another value, or is left for you to give; other secrets are taken along.
         </Notice>
       )}
       <Card>
