@@ -4,20 +4,17 @@ import { type Ability, can, GROUP_ABILITIES, GROUP_ROLES, ORG_ABILITIES, ORG_ROL
 
 function AbilityTable({ label, abilities, roles }: { label: string; abilities: Record<string, { text: string }>; roles: readonly Role[] }) {
   return (
-    <Table label={label} head={[label, ...roles.map(roleName)]}>
+    <Table label={label} head={[label, "Who may"]}>
       {Object.entries(abilities).map(([ability, { text }]) => (
         <tr key={ability}>
-          <th scope="row" className="min-w-40 font-normal">
-            {text}
-          </th>
-          {roles.map((role) => {
-            const isAllowed = can(role, ability as Ability); // safe because the tables' keys are abilities
-            return (
-              <td key={role} className={isAllowed ? "text-ok" : "text-muted"}>
-                {isAllowed ? "yes" : "no"}
-              </td>
-            );
-          })}
+          <td>{text}</td>
+          {/* safe because the tables' keys are abilities */}
+          <td className="text-muted">
+            {roles
+              .filter((role) => can(role, ability as Ability))
+              .map(roleName)
+              .join(", ")}
+          </td>
         </tr>
       ))}
     </Table>

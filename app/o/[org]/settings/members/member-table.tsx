@@ -16,17 +16,19 @@ interface Member {
   groupRoles: { groupId: string; groupName: string; role: GroupRole }[];
 }
 
-/** Roles on single groups, a line each. */
-export function GroupRoles({ roles }: { roles: Member["groupRoles"] }) {
-  if (roles.length === 0) return <span className="text-muted">–</span>;
+/** The cell of roles on single groups, a line each. */
+export function GroupRolesCell({ roles }: { roles: Member["groupRoles"] }) {
+  if (roles.length === 0) return <td className="is-empty text-muted">–</td>;
   return (
-    <ul>
-      {roles.map((each) => (
-        <li key={each.groupId} className="whitespace-nowrap">
-          {roleName(each.role)} in {each.groupName}
-        </li>
-      ))}
-    </ul>
+    <td>
+      <ul>
+        {roles.map((each) => (
+          <li key={each.groupId}>
+            {roleName(each.role)} in {each.groupName}
+          </li>
+        ))}
+      </ul>
+    </td>
   );
 }
 
@@ -79,9 +81,7 @@ export function MemberTable({ members, ...rest }: Props) {
           </td>
           <td>{member.email}</td>
           <td>{roleName(member.role)}</td>
-          <td>
-            <GroupRoles roles={member.groupRoles} />
-          </td>
+          <GroupRolesCell roles={member.groupRoles} />
           <td>
             <Time at={member.createdAt} now={now} />
           </td>

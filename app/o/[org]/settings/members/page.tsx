@@ -9,7 +9,7 @@ import { can, type OrgRole, roleName } from "@/server/domain/ability";
 import { AbilityTables } from "./ability-tables";
 import { inviteAction, resendAction, revokeInvitationAction } from "./actions";
 import { Invite, NewLink } from "./invite";
-import { GroupRoles, MemberTable } from "./member-table";
+import { GroupRolesCell, MemberTable } from "./member-table";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -28,9 +28,7 @@ async function Invitations({ org, myRole }: { org: string; myRole: OrgRole }) {
           <tr key={id}>
             <td>{email}</td>
             <td>{roleName(role)}</td>
-            <td>
-              <GroupRoles roles={groupRoles} />
-            </td>
+            <GroupRolesCell roles={groupRoles} />
             <td>{createdBy}</td>
             <td>
               <Time at={createdAt} now={now} />
