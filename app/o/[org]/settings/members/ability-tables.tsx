@@ -1,17 +1,18 @@
 import { Card } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
-import { type Ability, can, GROUP_ABILITIES, GROUP_ROLES, ORG_ABILITIES, ORG_ROLES, type Role, roleName } from "@/server/domain/ability";
+import { GROUP_ABILITIES, GROUP_ROLES, isAtLeast, ORG_ABILITIES, ORG_ROLES, type Role, roleName } from "@/server/domain/ability";
 
-function AbilityTable({ label, abilities, roles }: { label: string; abilities: Record<string, { text: string }>; roles: readonly Role[] }) {
+type Abilities = Record<string, { text: string; least: Role }>;
+
+function AbilityTable({ label, abilities, roles }: { label: string; abilities: Abilities; roles: readonly Role[] }) {
   return (
     <Table label={label} head={[label, "Who may"]}>
-      {Object.entries(abilities).map(([ability, { text }]) => (
-        <tr key={ability}>
+      {Object.values(abilities).map(({ text, least }) => (
+        <tr key={text}>
           <td>{text}</td>
-          {/* safe because the tables' keys are abilities */}
           <td className="text-muted">
             {roles
-              .filter((role) => can(role, ability as Ability))
+              .filter((role) => isAtLeast(role, least))
               .map(roleName)
               .join(", ")}
           </td>
