@@ -38,4 +38,9 @@ export const paths = {
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
+  members: (org: string) => `/o/${org}/settings/members`,
+  /** The signed-in person's own account, within the org that is open. */
+  account: (org: string) => `/o/${org}/account`,
+  /** Where an invitation's link leads; its token is in the fragment. */
+  invite: () => "/invite",
 };

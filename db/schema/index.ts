@@ -1,6 +1,7 @@
 export * from "./access-tokens";
 export * from "./audit";
 export * from "./group-roles";
+export * from "./invitations";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";

@@ -3,10 +3,10 @@ import type { AccessToken } from "../auth/bearer";
 import { currentUser } from "../auth/session";
 import { type Deps, getDeps } from "../deps";
 
-/** Who calls, and with what. `user` null: nobody is signed in. */
+/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` is absent where no browser is. */
 export interface Context {
   deps: Deps;
-  user: { id: string; name: string; email: string } | null;
+  user: { id: string; name: string; email: string; sessionId?: string } | null;
   requestId: string;
   /** The access token by which the user, or a service account in its place, calls. Absent: it is signed in. */
   token?: AccessToken;

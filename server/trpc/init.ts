@@ -51,10 +51,19 @@ export const router = t.router;
 /** Makes callers that run procedures in this process. */
 export const createCallerFactory = t.createCallerFactory;
 
+const actorOf = ({ user, token, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
+  actor: token ? tokenName(token.name, user) : user.name,
+  actorKind: token ? "token" : "user",
+  actorId: token?.id ?? user.id,
+  address: address ?? null,
+  requestId,
+});
+
 /** A procedure of who is known: signed in, or the bearer of an access token. Nobody gets UNAUTHORIZED, before a byte of the body is read. */
 export const knownProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  return next({ ctx: { ...ctx, user: ctx.user } });
+  const { user } = ctx;
+  if (!user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  return next({ ctx: { ...ctx, user, by: actorOf({ ...ctx, user }) } });
 });
 
 /** A procedure of a signed-in person that is about no org at hand; no access token does it. The coverage test names each. */
@@ -68,14 +77,6 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 /** Input that every group procedure has. */
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
-const actorOf = ({ user, token, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
-  actor: token ? tokenName(token.name, user) : user.name,
-  actorKind: token ? "token" : "user",
-  actorId: token?.id ?? user.id,
-  address: address ?? null,
-  requestId,
-});
-
 type Membership = NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
 
 /** Why the caller may not, in words; undefined: it may. The one place where a role, and the scope of a token, are held against an ability. */
@@ -85,14 +86,14 @@ function refusalOf(role: Role, token: Context["token"], ability: Ability, groupI
 }
 
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
-  const { deps, user, token } = ctx;
+async function admit(ctx: UserContext & Pick<Context, "token">, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+  const { deps, user, by, token } = ctx;
   const membership: Membership | null = token ? await membershipOfToken(deps, token, user.id, slug, groupId) : await membershipOf(deps, user.id, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
   const may = (each: Ability) => refusalOf(membership.role, token, each, groupId) === undefined;
   const message = refusalOf(membership.role, token, ability, groupId);
   if (message !== undefined) throw new TRPCError({ code: "FORBIDDEN", message });
-  return { deps, user, by: actorOf(ctx), org: membership.orgDb, membership, may, ...(token ? { token } : {}) };
+  return { deps, user, by, org: membership.orgDb, membership, may, ...(token ? { token } : {}) };
 }
 
 /**
@@ -105,6 +106,9 @@ export const orgProcedure = (ability: OrgAbility) =>
 /** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
 export const groupProcedure = (ability: GroupAbility) =>
   knownProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+
+/** What a verb needs that is about the caller alone. */
+export type UserContext = Pick<OrgContext, "deps" | "user" | "by">;
 
 /** What a verb of an org needs. `membership.role` is the caller's where it acts: in the group of a group procedure, else on the org. */
 export interface OrgContext {

@@ -1,4 +1,5 @@
 import { accessTokensRouter, serviceAccountsRouter } from "../access-tokens/router";
+import { accountRouter } from "../account/router";
 import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
@@ -17,6 +18,7 @@ import { createCallerFactory, router } from "./init";
 /** Every procedure of the console. */
 export const appRouter = router({
   accessTokens: accessTokensRouter,
+  account: accountRouter,
   activity: activityRouter,
   catalog: catalogRouter,
   configImports: configImportsRouter,

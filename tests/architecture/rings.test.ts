@@ -101,6 +101,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
   expect(minters.sort()).toEqual([
     "server/auth/bearer.ts",
     "server/auth/create-org.ts",
+    "server/auth/invitation.ts",
     "server/auth/session.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",

@@ -104,7 +104,11 @@ it("a service account acts by its own role and its roles on single groups, and i
   expect(steps[0]?.authorName).toBe("pipeline");
   expect(await world.statusOf(token, "POST", `${world.group}/enrollment-tokens`, { body: {} })).toBe(201);
   const { rows } = await world.caller.activity.list({ org });
-  expect(rows.find(({ action }) => action === "enrollmentToken.create")).toMatchObject({ actor: "pipeline (token ci)", actorKind: "token", address: "192.0.2.1" });
+  expect(rows.find(({ action }) => action === "enrollmentToken.create")).toMatchObject({
+    actor: "pipeline (token ci)",
+    actorKind: "token",
+    address: "192.0.2.1",
+  });
   await world.caller.serviceAccounts.delete({ org, serviceAccountId: id });
   expect(await world.read(token)).toBe(401);
 });
