@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { ExportInput, VersionOrDraft, VersionTags } from "../domain/config-version";
-import { PublishFields } from "../domain/runtime-group";
+import { ExportInput, PublishDocumentInput, RollBackInput, VersionOrDraft, VersionTags } from "../domain/config-version";
+import { DocumentText } from "../domain/size-limits";
 import { OrgInput, orgProcedure, router } from "../trpc/init";
 import { compareVersions } from "./compare";
 import { exportConfig } from "./export";
 import { getConfigVersion } from "./get";
 import { listConfigVersions } from "./list";
-import { publishConfig } from "./publish";
+import { checkConfig, publishConfig } from "./publish";
 import { restoreAsDraft } from "./restore-as-draft";
-import { rollBackConfig } from "./roll-back";
+import { reviewRollBack, rollBackConfig } from "./roll-back";
 import { setVersionTags } from "./set-tags";
 
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
@@ -23,14 +23,11 @@ export const configVersionsRouter = router({
     .input(VersionInput)
     .query(({ ctx, input }) => getConfigVersion(ctx, input.groupId, input.number)),
   check: orgProcedure("config.read")
-    .input(GroupInput.extend({ source: PublishFields.shape.source }))
-    .mutation(async ({ ctx, input }) => {
-      const { findings, canonical } = await ctx.deps.inspect(input.source);
-      return { findings, entityCount: canonical?.entityCount ?? 0 };
-    }),
+    .input(GroupInput.extend({ source: DocumentText }))
+    .mutation(({ ctx, input }) => checkConfig(ctx, input.groupId, input.source)),
   publish: orgProcedure("config.publish")
-    .input(GroupInput.extend(PublishFields.shape))
-    .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input.source, input.message)),
+    .input(GroupInput.extend(PublishDocumentInput.shape))
+    .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input)),
   compare: orgProcedure("config.read")
     .input(GroupInput.extend({ from: VersionOrDraft, to: VersionOrDraft }))
     .query(({ ctx, input }) => compareVersions(ctx, input.groupId, input.from, input.to)),
@@ -44,6 +41,9 @@ export const configVersionsRouter = router({
     .input(GroupInput.extend(ExportInput.shape))
     .mutation(({ ctx, input }) => exportConfig(ctx, input.groupId, input)),
   rollBack: orgProcedure("config.publish")
-    .input(VersionInput.extend({ message: PublishFields.shape.message.optional() }))
-    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input.number, input.message)),
+    .input(GroupInput.extend(RollBackInput.shape))
+    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input)),
+  reviewRollBack: orgProcedure("config.read")
+    .input(VersionInput)
+    .query(({ ctx, input }) => reviewRollBack(ctx, input.groupId, input.number)),
 });

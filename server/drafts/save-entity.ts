@@ -42,7 +42,7 @@ function prepare(state: DraftState, input: SaveEntityInput, { schemas }: GroupSc
 /** Of who saw this very entity, nothing that happened meanwhile is in the way. */
 function seenOf(ctx: OrgContext, state: DraftState, { id, kind, stamp, revision }: SaveEntityInput): number {
   const existing = id === undefined ? undefined : entityOf(state.current, { kind, id });
-  return existing && stamp !== undefined && stamp === stampOf(ctx, existing) ? state.revision : revision;
+  return existing && stamp !== undefined && stamp === stampOf(ctx, existing) ? Math.max(revision, state.revision) : revision;
 }
 
 /** The entity is in the draft no more, and was perhaps when the form was filled. */
@@ -70,6 +70,6 @@ export async function saveEntity(ctx: OrgContext, groupId: string, input: SaveEn
   if (existing && findings.length === 0 && sameEntity(existing, entity, schemas)) return { ok: true, revision: state.revision, findings: [], id: entity.id };
   const title = `${existing ? "Changed" : "Created"} ${kindNoun(entity.kind)} ${entityLabel(entity, state.current)}`;
   const change = { ...(existing ? { before: existing } : {}), after: entity };
-  const saved = await takeChanges(ctx, state, { seenRevision, changes: [change], title, schemas }, findings);
+  const saved = await takeChanges(ctx, state, { seenRevision, changes: [change], title, group }, findings);
   return saved.ok ? { ...saved, id: entity.id } : saved;
 }

@@ -9,6 +9,7 @@ import { createJsonLocator } from "./json-locate";
 import { findRepeatedJsonKey } from "./json-scan";
 import { readPlainYaml } from "./plain-yaml";
 import { findExcess, type Excess } from "./pre-scan";
+import { bytesText, MOST_DOCUMENT_BYTES } from "../size-limits";
 import { createPlaceFinder, type TextPlace } from "./text-place";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
 
@@ -23,10 +24,7 @@ export interface ParseLimits {
   maxNodes: number;
 }
 
-/** What no document may exceed. */
-export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
-
-/** The bounds that hold unless others are given: eight megabytes of real configuration hold some 700,000 values. */
+/** The bounds that hold unless others are given: the largest configuration that we promise to take, dumped by decK with every default, holds 830,000 values. */
 const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: MOST_DOCUMENT_BYTES, maxDepth: 64, maxNodes: 900_000 };
 
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
@@ -43,7 +41,7 @@ const MAX_LIBRARY_SIGNS = 400_000;
 export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
   const bounds = { ...DEFAULT_PARSE_LIMITS, ...limits };
   if (text.length > bounds.maxBytes || new TextEncoder().encode(text).length > bounds.maxBytes) {
-    return refuse(`The document is larger than ${bounds.maxBytes} bytes.`, "Split it, or take out what is not needed.");
+    return refuse(`The document is larger than ${bytesText(bounds.maxBytes)}.`, "Split it, or take out what is not needed.");
   }
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const excess = findExcess(source, bounds);
