@@ -11,23 +11,27 @@ import type { FormResult } from "./server";
  */
 export const trpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: "/api/trpc", transformer: superjson, fetch: fetchWithinLimit })] });
 
-/** What is too large is not sent: the server refuses it unread, of which a browser that still sends sees a broken connection alone. */
-function fetchWithinLimit(url: URL | RequestInfo, init?: RequestInit): Promise<Response> {
-  const { pathname } = new URL(url instanceof Request ? url.url : url, globalThis.location?.href);
-  const most = mostBodyBytes(pathname);
-  const size = typeof init?.body === "string" ? new Blob([init.body]).size : 0;
-  if (size <= most) return fetch(url, init);
-  return Promise.resolve(Response.json({ detail: `The body has more than ${bytesText(most)}.` }, { status: TOO_LARGE }));
-}
-
 const TOO_LARGE = 413;
+const OF_A_PROXY = "What stands in front of Signalbox takes no request of this size.";
+
+const tooLarge = (detail: string): Response => Response.json({ detail }, { status: TOO_LARGE });
+
+/** What is too large is not sent: the server refuses it unread, of which a browser that still sends sees a broken connection alone. */
+async function fetchWithinLimit(url: URL | RequestInfo, init?: RequestInit): Promise<Response> {
+  const { pathname } = new URL(url instanceof Request ? url.url : url, location.href);
+  const most = mostBodyBytes(pathname);
+  if (typeof init?.body === "string" && new Blob([init.body]).size > most) return tooLarge(`The body has more than ${bytesText(most)}.`);
+  const answer = await fetch(url, init);
+  // A proxy's page is no JSON, which the caller would take for a server that cannot be reached.
+  const isOurs = answer.headers.get("content-type")?.includes("json") ?? false;
+  return answer.status === TOO_LARGE && !isOurs ? tooLarge(OF_A_PROXY) : answer;
+}
 
 /** Why a request was refused unread; undefined: it was not. */
 function tooLargeOf({ meta }: TRPCClientError<AppRouter>): string | undefined {
   if (!(meta?.["response"] instanceof Response) || meta["response"].status !== TOO_LARGE) return undefined;
   const told: unknown = meta["responseJSON"];
-  const isOurs = typeof told === "object" && told !== null && "detail" in told && typeof told.detail === "string";
-  const why = isOurs ? `${told.detail}` : "What stands in front of Signalbox takes no request of this size.";
+  const why = typeof told === "object" && told !== null && "detail" in told && typeof told.detail === "string" ? told.detail : OF_A_PROXY;
   return `This is too large to send. ${why} Nothing you typed is lost; send it in smaller parts.`;
 }
 

@@ -15,7 +15,10 @@ export async function publishConfig(ctx: OrgContext, groupId: string, { source, 
   const { deps, org } = ctx;
   const group = await groupSchemas(ctx, groupId);
   const { findings, read } = await readSource(ctx, groupId, group, source);
-  if (!read) return { ok: false, reason: "findings", findings: findings.filter(isError) };
+  if (!read) {
+    const errors = findings.filter(isError);
+    return { ok: false, reason: "findings", findings: errors, errorCount: errors.length };
+  }
   const { after, canonical } = read;
   const sealed = await sealContent(deps.keys, org, groupId, canonical);
   return publishNext(ctx, { groupId, after, group, findings, confirmCount, content: async () => sealed, rolledBackTo: null, message });

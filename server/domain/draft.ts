@@ -37,7 +37,9 @@ export const SaveEntityInput = z.object({
   kind: Kind,
   id: EntityId.optional(),
   parent: EntityKeyInput.optional(),
-  fields: z.record(z.string(), z.unknown()),
+  fields: z
+    .record(z.string(), z.unknown())
+    .refine((fields) => JSON.stringify(fields).length <= MOST_ENTITY_BYTES, `An entity has at most ${bytesText(MOST_ENTITY_BYTES)}.`),
   revision: Revision,
   stamp: z.string().max(100).optional(),
   duplicateOf: EntityId.optional(),
@@ -265,8 +267,8 @@ export interface DraftReview {
 /** What became of a publish, whoever publishes what. */
 export type Published =
   | { ok: true; number: number }
-  /** Errors alone. Of a document that cannot be read, at lines; else at entities. */
-  | { ok: false; reason: "findings"; findings: ReviewFinding[] }
+  /** Errors alone, the first hundred; `errorCount`: all of them. Of a document that cannot be read, at lines; else at entities. */
+  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number }
   /** `confirmCount` was missing or is not the count any more. */
   | { ok: false; reason: "guard"; guard: PublishGuard };
 

@@ -44,7 +44,8 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
-  if (errors.length > 0 && acknowledgedErrors !== errors.length) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS) };
+  const errorCount = errors.length;
+  if (errorCount > 0 && acknowledgedErrors !== errorCount) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount };
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
   const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, authorName: user.name, at: deps.now() };

@@ -24,9 +24,9 @@ function Discard({ at, draft, authors }: { at: At; draft: DraftSummary; authors:
   return (
     <ConfirmButton isDanger label="Discard draft" title="Discard the draft?" action={discardAction.bind(null, at, draft.revision)} done="Draft discarded.">
       <p>
-        Lost for good: <ChangeCounts counts={draft.changes} />
-        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are. To
-        keep a copy, export the draft first.
+        Lost for good: {draft.isBaseLost ? "all of its steps" : <ChangeCounts counts={draft.changes} />}
+        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are.
+        {!draft.isBaseLost && " To keep a copy, export the draft first."}
       </p>
     </ConfirmButton>
   );
@@ -67,6 +67,7 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
   const [draft, steps, me] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadOrg(org)]);
   const now = Date.now();
   const canEdit = can(me.role, "config.edit");
+  const canUndo = canEdit && !draft.isBaseLost;
   const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   return (
     <>
@@ -81,7 +82,7 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
             ) : (
               "Began from nothing. "
             )}
-            <ChangeCounts counts={draft.changes} />
+            {draft.isBaseLost ? "Its content cannot be read any more, so that the draft can only be discarded." : <ChangeCounts counts={draft.changes} />}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -89,9 +90,9 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
           {canEdit && steps.length > 0 && <Discard at={at} draft={draft} authors={authors} />}
         </div>
       </div>
-      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canEdit ? ["Action"] : [])]}>
+      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canUndo ? ["Action"] : [])]}>
         {steps.map((step) => (
-          <Step key={step.revision} at={at} step={step} now={now} canEdit={canEdit} />
+          <Step key={step.revision} at={at} step={step} now={now} canEdit={canUndo} />
         ))}
         {steps.length === 0 && (
           <tr>
