@@ -37,9 +37,7 @@ export const SaveEntityInput = z.object({
   kind: Kind,
   id: EntityId.optional(),
   parent: EntityKeyInput.optional(),
-  fields: z
-    .record(z.string(), z.unknown())
-    .refine((fields) => JSON.stringify(fields).length <= MOST_ENTITY_BYTES, `An entity has at most ${bytesText(MOST_ENTITY_BYTES)}.`),
+  fields: z.record(z.string(), z.unknown()),
   revision: Revision,
   stamp: z.string().max(100).optional(),
   duplicateOf: EntityId.optional(),

@@ -81,21 +81,26 @@ async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, c
 export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep): Promise<Appended> {
   const { deps, org } = ctx;
   const bytes = await encodeChanges(step.changes);
-  const { appended, next } = await changeDraft<{ appended: Appended; next?: DraftState }>(ctx, groupId, async (state) => {
-    const conflicts = await conflictsOf(ctx, state, step);
-    if (conflicts) return { answer: { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } } };
-    const findings = (await step.findErrors?.(state)) ?? [];
-    if (findings.length > 0) return { answer: { appended: { ok: false, reason: "findings", findings } } };
-    const revision = state.revision + 1;
-    const sealed = await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision));
-    const write = async (tx: Executor) => {
-      const row = await writeStep(tx, ctx, state, step, { revision, sealed });
-      return { appended: { ok: true, revision } as const, next: addStep(state, { ...row, changes: step.changes }) };
-    };
-    return { write };
-  });
+  const { appended, written } = await changeDraft<{ appended: Appended; written?: { onto: DraftState; row: Omit<OpenStep, "changes"> } }>(
+    ctx,
+    groupId,
+    async (state) => {
+      const conflicts = await conflictsOf(ctx, state, step);
+      if (conflicts) return { answer: { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } } };
+      const findings = (await step.findErrors?.(state)) ?? [];
+      if (findings.length > 0) return { answer: { appended: { ok: false, reason: "findings", findings } } };
+      const revision = state.revision + 1;
+      const sealed = await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision));
+      const write = async (tx: Executor) => {
+        const row = await writeStep(tx, ctx, state, step, { revision, sealed });
+        return { appended: { ok: true, revision } as const, written: { onto: state, row } };
+      };
+      return { write };
+    },
+  );
   // What was committed need not be read again.
-  if (next) {
+  if (written) {
+    const next = addStep(written.onto, { ...written.row, changes: step.changes });
     rememberDraft(ctx, next);
     if (step.changes.length > MOST_UPDATES) await prepareIndexes(next.current);
   }

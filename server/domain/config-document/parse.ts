@@ -135,7 +135,8 @@ function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath
   return { ok: true, document: value, lineOf };
 }
 
-function findValueFault(root: unknown, bounds: ParseLimits): { message: string; cure: string; path: DocumentPath } | undefined {
+/** The first thing in a value that no document may hold, be it read from a text or not; undefined: there is none. Never throws. */
+export function findValueFault(root: unknown, bounds: Omit<ParseLimits, "maxBytes">): { message: string; cure: string; path: DocumentPath } | undefined {
   const open: { value: unknown; path: DocumentPath }[] = [{ value: root, path: [] }];
   let count = 0;
   for (let next = open.pop(); next; next = open.pop()) {
@@ -167,7 +168,7 @@ function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: strin
   return ["The document nests too deeply.", "Flatten it."];
 }
 
-function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: ParseLimits): [message: string, cure: string] {
+function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: Omit<ParseLimits, "maxBytes">): [message: string, cure: string] {
   if (kind === "too_deep") return [`The document nests deeper than ${maxDepth} levels.`, "Check the brackets and the indentation."];
   return [`The document holds more than ${maxNodes} values.`, "Split it; aliases count as often as they are used."];
 }

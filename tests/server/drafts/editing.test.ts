@@ -141,3 +141,15 @@ it("a draft is discarded only as it was seen, and its revision still grows", asy
   const late = await bob.drafts.saveEntity({ ...at, kind: "services", id: made.id, fields: { name: "echo", host: "z.internal" }, revision: second.revision });
   expect(late).toMatchObject({ reason: "conflict", conflicts: [{ title: "Discarded the draft", authorName: "ours owner" }] });
 });
+
+it.each([
+  ["deep", JSON.parse(`${"[".repeat(100)}${"]".repeat(100)}`) as unknown, "nests deeper than 64 levels"],
+  ["wide", Array.from({ length: 60_000 }, () => 1), "more than 50000 values"],
+  ["large", "x".repeat(600 * 1024), "at most 512 KiB"],
+])("an entity that is too %s is refused, whatever door it comes by", async (_what, value, said) => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const fields = { name: "of-no-known-plugin", config: { value } };
+  const saved = await ada.drafts.saveEntity({ ...at, kind: "plugins", fields, revision: 0 });
+  expect(saved).toMatchObject({ reason: "findings", findings: [{ message: expect.stringContaining(said) as string }] }); // safe because the matcher stands for a text
+});
