@@ -4,7 +4,8 @@ import { type AskThread, createThreadBeside, ThreadEndedError } from "./thread-b
 
 /** What is smaller is inspected at once, in about ten milliseconds; twenty thousand characters of YAML take a hundred and more. */
 const SMALL_CHARACTERS = 2048;
-const MOST_MS = 20_000;
+/** The largest document takes some ten seconds, and more on a busy machine. */
+const MOST_MS = 60_000;
 
 const refused = (message: string): Inspection => ({
   findings: [{ severity: "error", message, cure: "Split it, or take out what is not needed.", path: [] }],

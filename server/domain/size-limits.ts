@@ -48,7 +48,10 @@ export function mostBodyBytes(path: string): number {
 }
 
 /** That many bytes in words. */
-export const bytesText = (bytes: number): string => (bytes >= MIB ? `${bytes / MIB} MiB` : `${bytes / 1024} KiB`);
+export function bytesText(bytes: number): string {
+  if (bytes % MIB === 0) return `${bytes / MIB} MiB`;
+  return bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`;
+}
 
 /** The text of a whole configuration. */
 export const DocumentText = z.string().max(MOST_DOCUMENT_BYTES, `A configuration has at most ${MOST_DOCUMENT_MIB} MiB.`);

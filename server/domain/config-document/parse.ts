@@ -68,12 +68,12 @@ function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseR
   return finish(value, bounds, (path) => placeOf(locate(path)));
 }
 
-/** Places in a text that was read without the library, which is asked once a place is wanted. */
+/** Places in a text that was read without the library, which is asked once a place is wanted; of a text that it would take too long for, none is known. */
 function locateLater(source: string): (path: DocumentPath) => TextPlace | undefined {
-  let tree: { document: Document; counter: LineCounter } | undefined;
+  let tree: { document: Document; counter: LineCounter } | null | undefined;
   return (path) => {
-    tree ??= composeQuietly(source);
-    return tree && locateInTree(tree.document, tree.counter, path);
+    if (tree === undefined) tree = countSigns(source) > MAX_LIBRARY_SIGNS ? null : (composeQuietly(source) ?? null);
+    return tree ? locateInTree(tree.document, tree.counter, path) : undefined;
   };
 }
 
