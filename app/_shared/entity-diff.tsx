@@ -6,6 +6,7 @@ import { paths } from "@/app/paths";
 import type { EntityDiff } from "@/server/domain/configuration/entity-diff";
 import { type Change, ChangeBadge, CHANGES, ChangeCounts } from "./change-counts";
 import { countText } from "./count-text";
+import { cutText } from "./cut-text";
 import { FieldDiffs, fieldText } from "./field-diff";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 
@@ -32,14 +33,15 @@ function Row({ diff, at }: { diff: EntityDiff; at?: { org: string; groupId: stri
           <ChangeBadge change={change} />
         </span>
         <span className={`min-w-0 font-medium break-all ${change === "deleted" ? "line-through decoration-danger" : ""}`}>
-          {labelBefore !== undefined && labelBefore !== label && <span className="font-normal text-muted line-through">{labelBefore}</span>} {label}
+          {labelBefore !== undefined && labelBefore !== label && <span className="font-normal text-muted line-through">{cutText(labelBefore)}</span>}{" "}
+          {cutText(label)}
         </span>
         <span className="min-w-0 text-[13px] break-all text-muted">{touched(diff)}</span>
       </summary>
       <div className="my-2 flex flex-col gap-2 sm:pl-5">
         <FieldDiffs diff={diff} />
         <div className="flex flex-wrap items-center gap-x-4 text-[13px] text-muted">
-          <Copyable text={key.id} label={`the ID of ${kindNoun(key.kind)} ${label}`} />
+          <Copyable text={key.id} label={`the ID of ${kindNoun(key.kind)} ${cutText(label)}`} />
           {at && change !== "deleted" && <TextLink href={paths.entity(at.org, at.groupId, key)}>Open this {kindNoun(key.kind)}</TextLink>}
         </div>
       </div>

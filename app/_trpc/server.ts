@@ -12,7 +12,7 @@ import { IN_THE_WAY, REFUSED } from "./refused";
 type Caller = ReturnType<typeof createCaller>;
 
 /** One context per request, so that a page and its layouts read the session once. */
-const contextOfRequest = cache(createContext);
+const contextOfRequest = cache(async () => createContext(await headers()));
 
 /** What an error page shows of an unknown error, and the log as well. */
 class UnknownError extends Error {
@@ -68,7 +68,7 @@ export interface FormResult {
 
 /** A form's mutation: every refusal comes back as words and field, so that the page, and what was typed, stays. */
 export async function attempt<T extends object>(write: (caller: Caller) => Promise<T>): Promise<(T & FormResult) | FormResult> {
-  const context = await createContext();
+  const context = await createContext(await headers());
   try {
     return await write(createCaller(context));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { and, desc, eq, max } from "drizzle-orm";
+import type { Actor } from "../../server/domain/audit-chain";
 import type { ChangeCounts } from "../../server/domain/draft";
 import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
@@ -104,7 +105,8 @@ export interface Publication {
   /** The older version whose document this is. Null: it is no rollback. */
   rolledBackTo: number | null;
   message: string;
-  authorName: string;
+  /** Who publishes, as the audit trail tells it. */
+  by: Actor;
   at: number;
 }
 
@@ -126,19 +128,19 @@ async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<Versio
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
 export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
-  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, authorName, at } = publication;
+  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, by, at } = publication;
   const group = await selectRuntimeGroup(org, groupId, tx);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   if (against !== group.liveVersion) return null;
   if (body) await insertContent(tx, org, { groupId, etag, body, sizeBytes, entityCount, createdAt: at });
   else if (!(await isContentKept(org, groupId, etag, tx))) return null;
   const counted = { createdCount: counts?.created ?? null, changedCount: counts?.changed ?? null, deletedCount: counts?.deleted ?? null };
-  const about = { id: crypto.randomUUID(), groupId, etag, message, authorName, entityCount, sizeBytes, rolledBackTo, createdAt: at };
+  const about = { id: crypto.randomUUID(), groupId, etag, message, authorName: by.actor, entityCount, sizeBytes, rolledBackTo, createdAt: at };
   const number = await insertConfigVersion(tx, org, { ...about, ...counted, tags: [] });
   await updateRuntimeGroup(tx, org, groupId, { liveVersion: number, updatedAt: at });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
-  await insertAudit(tx, org, { id: crypto.randomUUID(), at, actor: authorName, action, target, groupId });
+  await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });
   await deleteOldContents(tx, org, groupId, group.keptVersions);
   return number;
 }

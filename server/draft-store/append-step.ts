@@ -41,7 +41,7 @@ const MOST_TITLE_CHARACTERS = 300;
 
 async function writeStep(
   tx: Executor,
-  { deps, org, user }: OrgContext,
+  { deps, org, user, by }: OrgContext,
   state: DraftState,
   { title, changes, undoes, action }: NewStep,
   part: { revision: number; sealed: Buffer },
@@ -55,7 +55,7 @@ async function writeStep(
   await insertAudit(tx, org, {
     id: randomUUID(),
     at,
-    actor: user.name,
+    ...by,
     action: action ?? (undoes === undefined ? "draft.change" : "draft.undo"),
     target: `${state.groupName}: ${words}`,
     groupId,

@@ -41,12 +41,14 @@ function fieldOf({ path, field, entity }: Finding): (string | number)[] | undefi
   return path.slice(at);
 }
 
-/** By value: how many entities of the kind have it in the field. */
-function tally(ofKind: Iterable<ConfigEntity>, field: string): Map<string, number> {
-  const counts = new Map<string, number>();
+/** How many entities of the kind have each of the values in the field. */
+function tally(ofKind: Iterable<ConfigEntity>, field: string, values: Iterable<string>): Map<string, number> {
+  const counts = new Map([...values].map((value) => [value, 0]));
+  if (counts.size === 0) return counts;
   for (const { fields } of ofKind) {
     const value = textField(fields, field);
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const count = value === undefined ? undefined : counts.get(value);
+    if (value !== undefined && count !== undefined) counts.set(value, count + 1);
   }
   return counts;
 }
@@ -54,8 +56,10 @@ function tally(ofKind: Iterable<ConfigEntity>, field: string): Map<string, numbe
 function repeatedAmong(changed: readonly ConfigEntity[], after: Configuration): DraftFinding[] {
   return [...new Set(changed.map(({ kind }) => kind))].flatMap((kind) =>
     (ENTITY_KINDS.get(kind)?.unique ?? []).flatMap((field) => {
-      const counts = tally(after.entities.get(kind)?.values() ?? [], field);
-      const repeated = changed.filter((entity) => entity.kind === kind && (counts.get(textField(entity.fields, field) ?? "") ?? 0) > 1);
+      const ofKind = changed.filter((entity) => entity.kind === kind);
+      const valueOf = ({ fields }: ConfigEntity): string => textField(fields, field) ?? "";
+      const counts = tally(after.entities.get(kind)?.values() ?? [], field, ofKind.map(valueOf).filter(Boolean));
+      const repeated = ofKind.filter((entity) => (counts.get(valueOf(entity)) ?? 0) > 1);
       return repeated.map(({ id }): DraftFinding => {
         const message = `Another ${kindNoun(kind)} has the same ${field}.`;
         return { severity: "error", message, cure: `Choose another: ${field} must be unique.`, path: [], field: [field], entity: { kind, id } };

@@ -76,6 +76,7 @@ export async function findConflicts(
 ): Promise<DraftConflict[]> {
   if (seenRevision >= state.startRevision) {
     const touched = touchedBy(state.steps.filter(({ revision }) => revision > seenRevision));
+    if (touched.size === 0) return [];
     return keys
       .flatMap((key) => {
         const touch = touched.get(keyText(key));

@@ -8,25 +8,32 @@ import type { GroupSchemas } from "./group-schemas";
 import { findUnloaded, instancesOf } from "./node-facts";
 import { runTask } from "./run-task";
 
-/** What would be published, and a text that is another's for other content of the group. */
-export interface Checked {
+/** What is to be checked, and a text that is another's for other content of the group. */
+export interface ToCheck {
   groupId: string;
   after: Configuration;
   name: string;
 }
 
-/** What the check finds; who publishes what was reviewed just before does not wait for it twice. */
-async function checkOf({ deps, org }: OrgContext, { groupId, after, name }: Checked, { mark, versions }: GroupSchemas) {
-  const { lastCheck } = draftCacheOf({ deps, org });
+/** What the check finds. Who publishes what was reviewed just before does not wait for it twice, nor does the page that a browser asks for twice. */
+async function checkOf({ deps, org }: OrgContext, { groupId, after, name }: ToCheck, { mark, versions }: GroupSchemas) {
+  const { lastCheck, loading } = draftCacheOf({ deps, org });
   const key = JSON.stringify([org.orgId, groupId, name, mark]);
   if (lastCheck.key === key && lastCheck.found) return lastCheck.found;
-  const found = await runTask(deps, "check", { configuration: after, versions, now: deps.now() });
-  Object.assign(lastCheck, { key, found });
-  return found;
+  const checking = runTask(deps, "check", { configuration: after, versions, now: deps.now() });
+  if (loading) Object.assign(lastCheck, { key, found: checking });
+  try {
+    const found = await checking;
+    Object.assign(lastCheck, { key, found });
+    return found;
+  } catch (error) {
+    if (lastCheck.found === checking) delete lastCheck.found;
+    throw error;
+  }
 }
 
 /** The findings of what would be published on the group's nodes, for every Gateway version that they run, errors first; and how many there are. */
-export async function publishFindings(ctx: OrgContext, checked: Checked, group: GroupSchemas): Promise<{ findings: ReviewFinding[]; count: number }> {
+export async function publishFindings(ctx: OrgContext, checked: ToCheck, group: GroupSchemas): Promise<{ findings: ReviewFinding[]; count: number }> {
   const found = await checkOf(ctx, checked, group);
   const nodes = await instancesOf(ctx, checked.groupId);
   const concerned = ({ finding, gatewayVersions }: VersionFinding): ReviewFinding => {

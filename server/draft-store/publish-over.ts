@@ -39,7 +39,7 @@ const MOST_FINDINGS = 100;
  * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
  */
 export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<Published | null> {
-  const { deps, org, user } = ctx;
+  const { deps, org, by } = ctx;
   const { groupId, after, group, findings, acknowledgedErrors, confirmCount, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
@@ -48,7 +48,7 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   if (errorCount > 0 && acknowledgedErrors !== errorCount) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount };
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
-  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, authorName: user.name, at: deps.now() };
+  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at: deps.now() };
   const number = await org.db.write(async (tx) => {
     if (draft && !(await isDraftStill(ctx, draft, tx))) return null;
     const published = await publishContent(tx, org, { ...content, ...about });

@@ -8,6 +8,7 @@ import type { ChangeCounts, DraftReview } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import { sizeOf } from "./draft-cache";
 import { dependentsIn } from "./draft-state";
+import { giveWay } from "./give-way";
 
 /** What is shown of a diff at most. */
 const MOST_DIFFS = 500;
@@ -62,8 +63,9 @@ export function describeChanges(
 }
 
 /** What publishing `after` over `before` would do. */
-export function compareConfigurations(before: Configuration, after: Configuration, schemas: SchemaSet): Comparison {
+export async function compareConfigurations(before: Configuration, after: Configuration, schemas: SchemaSet): Promise<Comparison> {
   const changes = diffConfigurations(before, after, schemas);
+  await giveWay();
   const [countBefore, entityCount] = [sizeOf(before), sizeOf(after)];
   const isPartial = Math.max(countBefore, entityCount) > MOST_WHOLE;
   const shown = (whole: Configuration): string => yamlOf(isPartial ? partOf(whole, changes.slice(0, MOST_DIFFS)) : whole, schemas);

@@ -25,7 +25,7 @@ export async function unseenOf(ctx: OrgContext, state: DraftState, seenRevision:
 
 /** The draft's new revision; null: nothing was written, because it is at another than was seen. Reads no content, since one may be lost. */
 function discardSeen(ctx: OrgContext, groupId: string, revision: number): Promise<number | null> {
-  const { deps, org, user } = ctx;
+  const { deps, org, by } = ctx;
   return org.db.write(async (tx) => {
     const now = await readDraftHeader(ctx, groupId, tx);
     if (now.heads.length === 0) return now.revision;
@@ -34,7 +34,7 @@ function discardSeen(ctx: OrgContext, groupId: string, revision: number): Promis
     const next = Math.max(revision + 1, firstRevisionOf(now.live?.number ?? 0));
     await deleteDraftSteps(tx, org, groupId);
     await upsertDraft(tx, org, { groupId, revision: next, baseVersion: now.live?.number ?? null, baseEtag: now.live?.etag ?? null, updatedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "draft.discard", target: now.groupName, groupId });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.discard", target: now.groupName, groupId });
     return next;
   });
 }

@@ -39,7 +39,7 @@ function sealSteps({ deps, org }: OrgContext, groupId: string, first: number, st
 }
 
 /** Puts the steps, on what is live, in place of the draft's; its new revision. */
-async function writeSteps(tx: Executor, { deps, org, user }: OrgContext, { groupId, groupName, live }: DraftState, sealed: SealedStep[]): Promise<number> {
+async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, { groupId, groupName, live }: DraftState, sealed: SealedStep[]): Promise<number> {
   const at = deps.now();
   const next = sealed.at(-1)?.revision ?? firstRevisionOf(live?.number ?? 0);
   await deleteDraftSteps(tx, org, groupId);
@@ -49,7 +49,7 @@ async function writeSteps(tx: Executor, { deps, org, user }: OrgContext, { group
     await insertDraftStep(tx, org, { groupId, userId, authorName, title, changeCount: changes.length, at: step.at, ...row });
   }
   const target = `${groupName} to v${live?.number ?? 0}`;
-  await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "draft.rebase", target, groupId });
+  await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.rebase", target, groupId });
   return next;
 }
 

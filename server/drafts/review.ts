@@ -20,7 +20,7 @@ export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<Dra
     isBehind: state.base?.number !== state.live?.number,
     conflicts,
     moreConflicts: conflictCount - conflicts.length,
-    ...compareConfigurations(live, after, group.schemas),
+    ...(await compareConfigurations(live, after, group.schemas)),
     findings: findings.slice(0, MOST_FINDINGS),
     moreFindings: Math.max(0, count - MOST_FINDINGS),
     checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { openDatabase } from "@/db/client";
 import { members, users } from "@/db/schema/index";
 import type { Deps } from "@/server/deps";
-import type { Role } from "@/server/domain/ability";
+import type { OrgRole } from "@/server/domain/ability";
 import { createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
 /** A world whose own org has a second member, with a caller for each: two editors of one group. */
-export async function createDraftWorld({ role = "editor" as Role } = {}) {
+export async function createDraftWorld({ role = "editor" as OrgRole } = {}) {
   const world = await createTrpcWorld();
   const bob = { id: randomUUID(), name: "Bob", email: "bob@example.com" };
   await world.deps.db.write(async (tx) => {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { configContents, members, runtimeInstances } from "@/db/schema/index";
-import type { Role } from "@/server/domain/ability";
+import type { OrgRole } from "@/server/domain/ability";
 import { createCaller } from "@/server/trpc/root";
 import { anotherProcess, granted } from "./draft-world";
 import { createTrpcWorld } from "./trpc-world";
@@ -43,7 +43,7 @@ export async function createVersionsWorld() {
       const other = await anotherProcess(world);
       return { ...other, caller: createCaller({ ...world.contextOf(user), deps: other.deps }) };
     },
-    become: (role: Role) => db.write((tx) => tx.update(members).set({ role }).where(eq(members.orgId, orgId))),
+    become: (role: OrgRole) => db.write((tx) => tx.update(members).set({ role }).where(eq(members.orgId, orgId))),
     keep: (keptVersions: number) => caller.runtimeGroups.update({ ...at, name: "default", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions }),
     actions: async () => (await caller.activity.list(at)).rows.map(({ action, target }) => `${action} ${target}`),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),

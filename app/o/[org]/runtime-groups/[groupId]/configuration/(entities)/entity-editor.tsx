@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
+import { leadOn } from "@/app/_shared/arrival";
 import { EntityForm } from "@/app/_shared/entity-form/entity-form";
 import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
@@ -44,7 +45,9 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
   };
   const onSaved = (saved: { id: string }) => {
     toast.success(id ? "Saved to the draft." : `The ${kindNoun(kind)} is in the draft.`);
-    if (saved.id !== id) router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
+    if (saved.id === id) return;
+    leadOn();
+    router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
   };
   return (
     <EntityForm

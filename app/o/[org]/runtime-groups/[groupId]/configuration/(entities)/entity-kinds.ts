@@ -1,3 +1,5 @@
+import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";
+
 /** The kinds of entities as the console groups them; the rare ones last. */
 const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
   ["Traffic", ["services", "routes", "plugins", "upstreams", "targets"]],
@@ -5,8 +7,8 @@ const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])
   ["TLS and keys", ["certificates", "snis", "ca_certificates", "vaults", "keys", "key_sets"]],
 ];
 
-/** Kinds that are rarely written by hand: shown where there are any. */
-const RARE_KINDS = ["filter_chains", "oauth2_tokens", "oauth2_authorization_codes", "consumer_groups"];
+/** Kinds that are rarely written by hand, or never: shown where there are any. */
+const RARE_KINDS = ["consumer_groups", ...ENTITY_KINDS.keys()].filter((kind) => !KIND_GROUPS.some(([, kinds]) => kinds.includes(kind)));
 
 export const isKind = (kind: string): boolean => RARE_KINDS.includes(kind) || KIND_GROUPS.some(([, kinds]) => kinds.includes(kind));
 
