@@ -15,8 +15,8 @@ export const MOST_DOCUMENT_MIB = 32;
 /** The same in bytes. */
 export const MOST_DOCUMENT_BYTES = MOST_DOCUMENT_MIB * MIB;
 
-/** The most of a request that carries a configuration: a ninth is added by the escapes of a text in JSON that is JSON over lines itself; others need less. */
-const MOST_DOCUMENT_BODY_BYTES = MOST_DOCUMENT_BYTES + MOST_DOCUMENT_BYTES / 8;
+/** The most of a request that carries a configuration: the escapes of a text that is JSON itself add a fifth at the most, those of YAML less. */
+const MOST_DOCUMENT_BODY_BYTES = MOST_DOCUMENT_BYTES + MOST_DOCUMENT_BYTES / 4;
 
 /** The most of any other request, forms of the console among them: what Next reads of one. */
 const MOST_BODY_BYTES = MIB;

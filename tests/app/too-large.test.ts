@@ -16,10 +16,10 @@ function answerWith(answer: () => Response) {
 
 it("what is larger than its request may be is not sent, and the limit is told", async () => {
   const sent = answerWith(() => Response.json({}));
-  const [whole, entity] = ["x".repeat(MOST_DOCUMENT_BYTES * 1.2), "x".repeat(2 * 1024 * 1024)];
+  const [whole, entity] = ["x".repeat(MOST_DOCUMENT_BYTES * 1.3), "x".repeat(2 * 1024 * 1024)];
   expect(await failure(trpc.drafts.saveYaml.mutate({ ...at, text: whole }))).toMatchObject({
     kind: "refused",
-    message: expect.stringContaining("more than 36 MiB") as string,
+    message: expect.stringContaining("more than 40 MiB") as string,
   }); // safe because the matcher stands for a text
   expect((await failure(trpc.drafts.saveEntityYaml.mutate({ ...at, kind: "services", text: entity })))?.message).toContain("more than 1 MiB");
   expect(sent).not.toHaveBeenCalled();
@@ -27,8 +27,8 @@ it("what is larger than its request may be is not sent, and the limit is told", 
 
 it("a 413, of the server or of a proxy before it, is told as what it is, and never as a server that cannot be reached", async () => {
   const save = () => failure(trpc.drafts.saveYaml.mutate({ ...at, text: "a: 1" }));
-  answerWith(() => Response.json({ status: 413, detail: "The body has more than 36 MiB." }, { status: 413 }));
-  expect(await save()).toMatchObject({ kind: "refused", message: expect.stringContaining("The body has more than 36 MiB.") as string }); // safe because the matcher stands for a text
+  answerWith(() => Response.json({ status: 413, detail: "The body has more than 40 MiB." }, { status: 413 }));
+  expect(await save()).toMatchObject({ kind: "refused", message: expect.stringContaining("The body has more than 40 MiB.") as string }); // safe because the matcher stands for a text
   answerWith(() => new Response("<html>413 Request Entity Too Large</html>", { status: 413 }));
   expect(await save()).toMatchObject({ kind: "refused", message: expect.stringContaining("in front of Signalbox") as string }); // safe because the matcher stands for a text
 });

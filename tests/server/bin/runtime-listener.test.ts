@@ -72,7 +72,7 @@ it("a request that is too slow is refused with 408", async () => {
 
 it.each([
   ["/api/trpc/org.update", 1024 * 1024],
-  ["/api/trpc/configImports.take", 36 * 1024 * 1024],
+  ["/api/trpc/configImports.take", 40 * 1024 * 1024],
   ["/api/auth/callback/credentials", 64 * 1024],
   ["/login", 1024 * 1024],
 ])("a body for %s is taken up to its limit and refused with 413 above it, with a length or without", async (path, most) => {
