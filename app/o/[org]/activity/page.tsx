@@ -74,8 +74,8 @@ export default async function ActivityPage({ params, searchParams }: Props) {
             <td>
               <span title={row.action}>{actionText(row.action)}</span>
             </td>
-            <td className="wrap-anywhere" title={row.target}>
-              {cutText(row.target)}
+            <td className="wrap-anywhere">
+              <span title={row.target}>{cutText(row.target)}</span>
               <EntryDetails entry={row} />
             </td>
             <td>
