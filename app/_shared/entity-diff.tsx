@@ -49,7 +49,8 @@ function Row({ diff, at }: { diff: EntityDiff; at?: { org: string; groupId: stri
   );
 }
 
-function OfKind({ kind, diffs, at }: { kind: string; diffs: EntityDiff[]; at?: { org: string; groupId: string } }) {
+/** `isWhole`: these are all that changed of the kind, so that their count is the kind's. */
+function OfKind({ kind, diffs, isWhole, at }: { kind: string; diffs: EntityDiff[]; isWhole: boolean; at?: { org: string; groupId: string } }) {
   const [shown, setShown] = useState(SHOWN);
   const counts: Partial<Record<Change, number>> = {};
   for (const { change } of diffs) counts[change] = (counts[change] ?? 0) + 1;
@@ -57,9 +58,7 @@ function OfKind({ kind, diffs, at }: { kind: string; diffs: EntityDiff[]; at?: {
     <section aria-label={kindTitle(kind)}>
       <h3 className="mb-1 flex flex-wrap items-baseline gap-x-3 font-medium">
         {kindTitle(kind)}{" "}
-        <span className="text-[13px] font-normal">
-          <ChangeCounts counts={counts} />
-        </span>
+        <span className="text-[13px] font-normal">{isWhole ? <ChangeCounts counts={counts} /> : <span className="text-muted">some of them</span>}</span>
       </h3>
       <div className="rounded-md border border-line bg-raised">
         {diffs.slice(0, shown).map((diff) => (
@@ -112,10 +111,10 @@ export function EntityDiffs({ diffs, more = 0, at }: { diffs: readonly EntityDif
         </div>
       )}
       {[...byKind].map(([kind, ofKind]) => (
-        <OfKind key={kind} kind={kind} diffs={ofKind} at={at} />
+        <OfKind key={kind} kind={kind} diffs={ofKind} isWhole={more === 0} at={at} />
       ))}
       {found.length === 0 && diffs.length > 0 && <p className="text-muted">No changed entity fits this search.</p>}
-      {more > 0 && <p className="text-muted">{countText(more, "more entity")} changed, too many to list here. The YAML and the export hold all.</p>}
+      {more > 0 && <p className="text-muted">{countText(more, "more entity")} changed, too many to list here. The export holds all.</p>}
     </div>
   );
 }

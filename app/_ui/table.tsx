@@ -9,7 +9,7 @@ function wordsOf(cell: ReactNode): string {
 
 /**
  * `head`: a column's name, or a whole header cell. On a phone each row is a card: its first cell is the title, each other one a
- * line after its column's name, and a cell of the class `row-actions` stands in the corner.
+ * line after its column's name, a cell of the class `row-actions` stands in the corner, and one of the class `is-empty` is left out.
  */
 export function Table({ head, children, label }: { head: ReactNode[]; children: ReactNode; label: string }) {
   const names = Object.fromEntries(head.map((cell, index) => [`--column-${index + 1}`, JSON.stringify(wordsOf(cell))]));

@@ -36,7 +36,7 @@ export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, afte
 
 /**
  * What of the audit trail is asked for; what is absent or empty filters nothing. `text` is looked for in who, action (its words too),
- * target, address and request; `since` and `until` (not included) are times.
+ * target, address and request, or is an entry's number as in "#12"; `since` and `until` (not included) are times.
  */
 export interface AuditFilter {
   groupId?: string;
@@ -60,6 +60,7 @@ const matching = (org: OrgDb, { groupId, text, actorKind, since, until }: AuditF
           containing(auditEntries.actor, text),
           containing(auditEntries.action, text),
           containing(auditEntries.target, text),
+          eq(sql`'#' || ${auditEntries.seq}`, text),
           eq(auditEntries.address, text),
           eq(auditEntries.requestId, text),
           inArray(auditEntries.action, actionsInWords(text)),

@@ -37,14 +37,21 @@ const baseRevisionOf = ({ base }: DraftState): number => firstRevisionOf(base?.n
 
 const MOST_FINDINGS = 200;
 
-/** What the check finds; who publishes what was reviewed just before does not wait for it twice. */
+/** What the check finds. Who publishes what was reviewed just before does not wait for it twice, nor does the page that a browser asks for twice. */
 async function checkOf({ deps, org }: OrgContext, state: DraftState, after: Configuration, { mark, versions }: GroupSchemas) {
-  const { lastCheck } = draftCacheOf({ deps, org });
+  const { lastCheck, loading } = draftCacheOf({ deps, org });
   const key = `${state.groupId} ${state.revision} ${state.live?.number} ${mark}`;
   if (lastCheck.key === key && lastCheck.found) return lastCheck.found;
-  const found = await runTask(deps, "check", { configuration: after, versions, now: deps.now() });
-  Object.assign(lastCheck, { key, found });
-  return found;
+  const checking = runTask(deps, "check", { configuration: after, versions, now: deps.now() });
+  if (loading) Object.assign(lastCheck, { key, found: checking });
+  try {
+    const found = await checking;
+    Object.assign(lastCheck, { key, found });
+    return found;
+  } catch (error) {
+    if (lastCheck.found === checking) delete lastCheck.found;
+    throw error;
+  }
 }
 
 /** The findings of what would be published on the group's nodes, errors first, and how many there are. */

@@ -109,7 +109,7 @@ export function SecretWidget({
   const props = {
     ...wiring,
     value: isKept ? "" : textOf(value),
-    placeholder: isKept ? `kept unless you ${hasLines ? "paste" : "type"} a new one` : placeholderOf(schema),
+    placeholder: isKept ? (isReadOnly ? "stored, and not shown" : `kept unless you ${hasLines ? "paste" : "type"} a new one`) : placeholderOf(schema),
     readOnly: isReadOnly,
     autoComplete: "off",
     spellCheck: false,

@@ -20,7 +20,7 @@ it("what is exported is what the filters leave, and the export is an entry itsel
   expect((await caller.activity.list(at)).rows.map(({ action, target }) => `${action} ${target}`).slice(0, 3)).toEqual([
     "activity.export 0 entries",
     "activity.export 3 entries",
-    "activity.export 1 entries",
+    "activity.export 1 entry",
   ]);
 });
 

@@ -102,3 +102,19 @@ it("where requests may not await each other's work, one that never ends holds no
   expect((await ada.drafts.get(at)).counts).toEqual({ services: 1 });
   expect(tasks).toBe(2);
 });
+
+it("reviews and a publish of one draft at the same time check it once; a check that fails is done again", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at, deps } = world;
+  let checks = 0;
+  deps.runDraftTask = (name, job) => {
+    if (name === "check" && ++checks === 1) return Promise.reject(new Error("The thread ended."));
+    return runTaskHere(name, job);
+  };
+  const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "a", host: "a.internal" }, revision: 0 }));
+  await expect(ada.drafts.review(at)).rejects.toThrow();
+  const [shown] = await Promise.all([ada.drafts.review(at), bob.drafts.review(at)]);
+  expect(shown.findings).toEqual([]);
+  granted(await ada.drafts.publish({ ...at, revision, message: "m" }));
+  expect(checks).toBe(2);
+});
