@@ -37,4 +37,9 @@ export const paths = {
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   orgSettings: (org: string) => `/o/${org}/settings`,
+  members: (org: string) => `/o/${org}/settings/members`,
+  /** The signed-in person's own account, within the org that is open. */
+  account: (org: string) => `/o/${org}/account`,
+  /** Where an invitation's link leads; its token is in the fragment. */
+  invite: () => "/invite",
 };

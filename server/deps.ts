@@ -7,6 +7,7 @@ import { type Inspect, inspectHere } from "./config-versions/inspect";
 import type { DraftMemory } from "./draft-store/draft-cache";
 import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
+import { createMailer, type SendMail } from "./mail";
 import { databaseUrl, openProcessDatabase } from "./process-database";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -25,6 +26,8 @@ export interface Deps {
   runDraftTask?: RunDraftTask;
   /** What drafts may keep in memory. Absent: as much as suits a process of its own. */
   draftMemory?: DraftMemory;
+  /** Sends a mail. Absent: none is set up. */
+  sendMail?: SendMail;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */
   agentSha256: () => Promise<string>;
 }
@@ -46,7 +49,7 @@ async function openDeps(env: Env): Promise<Deps> {
   const now = () => Date.now();
   const maxAgeMs = isFileUrl(databaseUrl(env)) ? Infinity : SHARED_MAX_AGE_MS;
   const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys, maxAgeMs });
-  return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere };
+  return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere, sendMail: createMailer(env) };
 }
 
 const KEY = Symbol.for("signalbox.deps");

@@ -30,13 +30,16 @@ export const EnvSchema = z
     OIDC_ISSUER: z.url("OIDC_ISSUER must be a URL.").optional(),
     OIDC_CLIENT_ID: text,
     OIDC_CLIENT_SECRET: text,
+    SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
+    SIGNALBOX_MAIL_FROM: text,
     SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),
   })
   .refine((env) => !env.GITHUB_ID === !env.GITHUB_SECRET, "Set both GITHUB_ID and GITHUB_SECRET, or neither.")
   .refine(
     (env) => new Set([!env.OIDC_ISSUER, !env.OIDC_CLIENT_ID, !env.OIDC_CLIENT_SECRET]).size === 1,
     "Set all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none.",
-  );
+  )
+  .refine((env) => !env.SIGNALBOX_SMTP_URL === !env.SIGNALBOX_MAIL_FROM, "Set both SIGNALBOX_SMTP_URL and SIGNALBOX_MAIL_FROM, or neither.");
 
 /** The settings, checked. `url`: where browsers and agents reach us, without a slash at its end. */
 export type Env = z.infer<typeof EnvSchema> & { url: string };

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, like, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, like, lt, or } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
@@ -8,10 +8,11 @@ import type { OrgDb } from "../scoped";
 export const countUsers = async (executor: Executor): Promise<number> => (await executor.select({ n: count() }).from(users).get())?.n ?? 0;
 
 /** The person of this lower-case address. */
-export const selectUserByEmail = (db: Database, email: string) => db.read.select().from(users).where(eq(users.email, email)).get();
+export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: string) => read.select().from(users).where(eq(users.email, email)).get();
 
-/** The person of this id. */
-export const selectUserById = (db: Database, id: string) => db.read.select().from(users).where(eq(users.id, id)).get();
+/** Changes a person's own fields. */
+export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash">>) =>
+  tx.update(users).set(values).where(eq(users.id, id));
 
 /** The user's orgs with the role in each, by name. */
 export const selectMemberships = (db: Database, userId: string) =>
@@ -96,15 +97,6 @@ export async function insertOrg(tx: Executor, { org, ownerId, groupId, signingKe
 /** Changes the org's name; its slug stays, since it stands in URLs. */
 export const updateOrgName = (tx: Executor, org: OrgDb, name: string) => tx.update(orgs).set({ name }).where(eq(orgs.id, org.orgId));
 
-/** The org's members, by name. */
-export const selectMembers = (org: OrgDb) =>
-  org.db.read
-    .select({ id: users.id, name: users.name, email: users.email, role: members.role, createdAt: members.createdAt })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(eq(members.orgId, org.orgId))
-    .orderBy(asc(users.name));
-
 /** The public halves of the org's signing keys, newest first. */
 export const selectPublicKeys = (org: OrgDb) =>
   org.db.read
@@ -126,10 +118,3 @@ export const deleteSignInFailures = (tx: Executor, subject: string) => tx.delete
 
 /** Forgets the failed tries of every subject that has made none since. */
 export const deleteSignInFailuresBefore = (tx: Executor, before: number) => tx.delete(signInFailures).where(lt(signInFailures.updatedAt, before));
-
-/** Ends every session of the user: each carries the epoch it was made in. */
-export const raiseSessionEpoch = (tx: Executor, userId: string) =>
-  tx
-    .update(users)
-    .set({ sessionEpoch: sql`${users.sessionEpoch} + 1` })
-    .where(eq(users.id, userId));

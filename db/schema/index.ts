@@ -1,5 +1,6 @@
 export * from "./audit";
 export * from "./group-roles";
+export * from "./invitations";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";

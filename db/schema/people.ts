@@ -1,16 +1,32 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { ORG_ROLES } from "../../server/domain/ability";
 import { id, orgId, time } from "../columns";
 
-/** One person. `sessionEpoch` is raised to end every session at once. */
+/** One person. `passwordHash` null: it signs in with a provider alone. */
 export const users = sqliteTable("users", {
   id: id(),
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
-  sessionEpoch: integer("session_epoch").notNull().default(0),
   createdAt: time("created_at").notNull(),
 });
+
+/** A browser that a person is signed in with. Its cookie names the row, which is read at every call: without it the cookie is good for nothing. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: id(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at").notNull(),
+    lastSeenAt: time("last_seen_at").notNull(),
+    address: text("address").notNull(),
+    userAgent: text("user_agent").notNull(),
+  },
+  (t) => [index("sessions_user").on(t.userId)],
+);
 
 /** A tenant. `slug` is what stands in URLs. */
 export const orgs = sqliteTable("orgs", {

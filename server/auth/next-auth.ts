@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from "next-auth";
 import type { Provider } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
@@ -7,6 +8,7 @@ import { selectUserByEmail } from "../../db/queries/people";
 import { type Deps, getDeps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { SignInInput } from "../domain/sign-in";
+import { browserOf, createSession, endSession, SESSION_SECONDS } from "./session";
 import { authenticate } from "./sign-in";
 
 /** A refused sign-in as next-auth hands it to the form. `refusal`: the words to show; `code` alone may stand in a URL. */
@@ -17,8 +19,6 @@ export class SignInRefused extends CredentialsSignin {
   }
 }
 
-const addressOf = (request: Request): string => request.headers.get("x-forwarded-for") ?? "unknown";
-
 function providersOf(deps: Deps): Provider[] {
   const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = deps.env;
   const providers: Provider[] = [
@@ -28,7 +28,7 @@ function providersOf(deps: Deps): Provider[] {
         const input = SignInInput.safeParse(given);
         if (!input.success) return null;
         try {
-          return await authenticate(deps, { ...input.data, address: addressOf(request) });
+          return await authenticate(deps, { ...input.data, address: browserOf(request.headers).address });
         } catch (error) {
           throw error instanceof DomainError ? new SignInRefused(error.message) : error;
         }
@@ -50,6 +50,8 @@ function providersOf(deps: Deps): Provider[] {
   return providers;
 }
 
+const EndedToken = z.object({ userId: z.string(), sessionId: z.string() });
+
 const GitHubEmails = z.array(z.object({ email: z.string(), verified: z.boolean() }));
 
 /** GitHub names an account's primary address whether or not it is verified; its list of addresses says which are. */
@@ -64,7 +66,8 @@ function configOf(deps: Deps): NextAuthConfig {
   return {
     secret: deps.authSecret,
     trustHost: true,
-    session: { strategy: "jwt", maxAge: 7 * 24 * 3600 },
+    // A cookie of ours names a row of ours: `session.ts` reads it at every call.
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", error: "/login" },
     // By type: the name of a class does not outlive a build.
     logger: { error: (error) => error instanceof SignInRefused || console.error(`sign-in: ${error instanceof AuthError ? error.type : error.name}`) },
@@ -80,9 +83,15 @@ function configOf(deps: Deps): NextAuthConfig {
       async jwt({ token, user }) {
         if (!user?.email) return token;
         const known = await selectUserByEmail(deps.db, user.email.toLowerCase());
-        return known ? { ...token, userId: known.id, sessionEpoch: known.sessionEpoch } : null;
+        return known ? { ...token, userId: known.id, sessionId: await createSession(deps, known.id, browserOf(await headers())) } : null;
       },
-      session: ({ session, token }) => ({ expires: session.expires, userId: token.userId, sessionEpoch: token.sessionEpoch }),
+      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+    },
+    events: {
+      async signOut(message) {
+        const ended = EndedToken.safeParse("token" in message ? message.token : null);
+        if (ended.success) await endSession(deps, ended.data.userId, ended.data.sessionId);
+      },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
 import { createSetupLink } from "../auth/setup";
-import { forgetOldTries } from "../auth/sign-in";
+import { forgetOldTries } from "../auth/tries";
 import { type Deps, getDeps } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { buildConsole } from "./build";

@@ -56,11 +56,14 @@ const RULES: Record<Ability, Rule> = { ...ORG_ABILITIES, ...GROUP_ABILITIES };
 /** The weakest role that carries an ability. */
 export const leastRole = (ability: Ability): Role => RULES[ability].least;
 
+/** Whether a role is this one or a stronger one. */
+export const isAtLeast = (role: Role, least: Role): boolean => LADDER.indexOf(role) <= LADDER.indexOf(least);
+
 /** Whether a role carries an ability. */
-export const can = (role: Role, ability: Ability): boolean => LADDER.indexOf(role) <= LADDER.indexOf(leastRole(ability));
+export const can = (role: Role, ability: Ability): boolean => isAtLeast(role, leastRole(ability));
 
 /** Whether a role on single groups counts for who has this role on the org: Owners and Admins are never restricted. */
-const takesGroupRoles = (role: OrgRole): boolean => role === "editor" || role === "viewer";
+export const takesGroupRoles = (role: OrgRole): boolean => role === "editor" || role === "viewer";
 
 /** What a member is in a group: the role on that group, or else the one on the org. */
 export const roleIn = (role: OrgRole, groupRole: GroupRole | null | undefined): Role => (groupRole && takesGroupRoles(role) ? groupRole : role);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an email address like ada@example.com."));
+/** An email address, in lower case. */
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an email address like ada@example.com."));
 
 /** What the sign-in form asks for; the email comes out in lower case. */
 export const SignInInput = z.object({ email: Email, password: z.string().min(1, "Give your password.").max(200) });
@@ -8,15 +9,28 @@ export const SignInInput = z.object({ email: Email, password: z.string().min(1, 
 /** The name of an org: any text that a person would take for one. */
 export const OrgName = z.string().trim().min(1, "Give the organization a name.").max(100, "A name has at most 100 characters.");
 
+const PersonName = z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters.");
+
+const NewPassword = z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters.");
+
 /** What the set-up form asks for. `token` is the one of the link. */
 export const SetupInput = z.object({
   token: z.string().max(200),
-  name: z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters."),
+  name: PersonName,
   email: Email,
-  password: z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters."),
+  password: NewPassword,
   orgName: OrgName,
 });
 export type SetupInput = z.infer<typeof SetupInput>;
+
+/** What a new account asks for, where its address is given. */
+export const NewAccount = z.object({ name: PersonName, password: NewPassword });
+
+/** What a person may change of its own account. */
+export const AccountFields = z.object({ name: PersonName });
+
+/** What a change of password asks for. */
+export const PasswordChange = z.object({ current: z.string().min(1, "Give your password.").max(200), next: NewPassword });
 
 /** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
 export function slugOf(name: string): string {

@@ -13,7 +13,7 @@ import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
-import { forgetOldTries } from "../auth/sign-in";
+import { forgetOldTries } from "../auth/tries";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { currentUser } from "../auth/session";
 import { type Deps, getDeps } from "../deps";
 
-/** Who calls, and with what. `user` null: nobody is signed in. */
+/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` is absent where no browser is. */
 export interface Context {
   deps: Deps;
-  user: { id: string; name: string; email: string } | null;
+  user: { id: string; name: string; email: string; sessionId?: string } | null;
   requestId: string;
   /** Where the request came from; absent: that is not known. */
   address?: string;

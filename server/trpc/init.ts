@@ -59,8 +59,10 @@ export const createCallerFactory = t.createCallerFactory;
  * read. The coverage test names each.
  */
 export const userProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  return next({ ctx: { ...ctx, user: ctx.user } });
+  const { user, address, requestId } = ctx;
+  if (!user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  const by: Actor = { actor: user.name, actorKind: "user", actorId: user.id, address: address ?? null, requestId };
+  return next({ ctx: { ...ctx, user, by } });
 });
 
 /** Input that every org procedure has: the slug from the path. */
@@ -68,22 +70,14 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 /** Input that every group procedure has. */
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
-const actorOf = ({ user, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
-  actor: user.name,
-  actorKind: "user",
-  actorId: user.id,
-  address: address ?? null,
-  requestId,
-});
-
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+async function admit(ctx: UserContext, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
   const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
   if (!can(membership.role, ability)) {
     throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
   }
-  return { deps: ctx.deps, user: ctx.user, by: actorOf(ctx), org: membership.orgDb, membership };
+  return { deps: ctx.deps, user: ctx.user, by: ctx.by, org: membership.orgDb, membership };
 }
 
 /**
@@ -96,6 +90,9 @@ export const orgProcedure = (ability: OrgAbility) =>
 /** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
 export const groupProcedure = (ability: GroupAbility) =>
   userProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+
+/** What a verb needs that is about the caller alone. */
+export type UserContext = Pick<OrgContext, "deps" | "user" | "by">;
 
 /** What a verb of an org needs. `membership.role` is the caller's where it acts: in the group of a group procedure, else on the org. */
 export interface OrgContext {

@@ -1,3 +1,4 @@
+import { accountRouter } from "../account/router";
 import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./init";
 
 /** Every procedure of the console. */
 export const appRouter = router({
+  account: accountRouter,
   activity: activityRouter,
   catalog: catalogRouter,
   configImports: configImportsRouter,

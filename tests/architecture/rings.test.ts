@@ -100,6 +100,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
   const minters = sources.filter((file) => file !== "db/scoped.ts" && /\bmint(Org|Runtime)Db\(/.test(textOf(file)));
   expect(minters.sort()).toEqual([
     "server/auth/create-org.ts",
+    "server/auth/invitation.ts",
     "server/auth/session.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",

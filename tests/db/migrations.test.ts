@@ -30,8 +30,12 @@ function fill(engine: Engine.Database): Rows {
   return Object.fromEntries(tables.map((table) => [table, engine.prepare(`SELECT * FROM ${table}`).all()[0]])) as Rows; // safe because each has a row now
 }
 
-/** Where a later release keeps it: a document beside its version, once for each content; what its author typed is kept no more. */
-function moved({ config_versions: version = {}, ...others }: Rows): Rows {
+/**
+ * Where a later release keeps it: a document beside its version, once for each content; what its author typed is kept no more, nor
+ * the number that ended sessions, which are rows by now.
+ */
+function moved({ config_versions: version = {}, users: { session_epoch: _epoch, ...user } = {}, ...rest }: Rows): Rows {
+  const others = { ...rest, users: user };
   const { body, source: _, ...kept } = version;
   if (typeof body !== "string") return { config_versions: version, ...others };
   const { org_id, group_id, etag, size_bytes, entity_count, created_at } = version;

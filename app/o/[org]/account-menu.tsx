@@ -2,7 +2,7 @@
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { settle } from "@/app/_shared/use-form";
-import { Menu, MenuChoice, MenuItem, MenuLine, MenuNote } from "@/app/_ui/menu";
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuLink, MenuNote } from "@/app/_ui/menu";
 import { signOutAction, signOutEverywhereAction } from "@/app/login/actions";
 import { paths } from "@/app/paths";
 import { type Role, roleName } from "@/server/domain/ability";
@@ -18,6 +18,7 @@ function applyTheme(theme: string): void {
 }
 
 interface Props {
+  org: string;
   name: string;
   email: string;
   role: Role;
@@ -25,7 +26,7 @@ interface Props {
 }
 
 /** Who is signed in, the theme, and the two ways out. */
-export function AccountMenu({ name, email, role, initialTheme }: Props) {
+export function AccountMenu({ org, name, email, role, initialTheme }: Props) {
   const [theme, setTheme] = useState(initialTheme);
   const [, start] = useTransition();
   const leave = (signOut: () => Promise<void>) =>
@@ -56,6 +57,7 @@ export function AccountMenu({ name, email, role, initialTheme }: Props) {
       <MenuLine />
       <MenuChoice label="Theme" value={theme} options={THEMES} onChoose={choose} />
       <MenuLine />
+      <MenuLink href={paths.account(org)}>Your account</MenuLink>
       <MenuItem onSelect={() => leave(signOutAction)}>Sign out</MenuItem>
       <MenuItem onSelect={() => leave(signOutEverywhereAction)}>Sign out everywhere</MenuItem>
     </Menu>

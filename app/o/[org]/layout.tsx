@@ -58,7 +58,7 @@ export default async function OrgLayout({ children, params }: Props) {
           </NavLink>
         </nav>
         <div className="flex flex-col md:mt-auto">
-          <AccountMenu name={org.userName} email={org.userEmail} role={org.role} initialTheme={theme} />
+          <AccountMenu org={slug} name={org.userName} email={org.userEmail} role={org.role} initialTheme={theme} />
         </div>
       </header>
       <main id="content" data-content tabIndex={-1} className="flex w-full max-w-7xl min-w-0 flex-col gap-4 p-4 outline-none md:p-6">

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { insertUser, selectUserById } from "@/db/queries/people";
+import { insertUser } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
 import { signInFailures } from "@/db/schema/index";
-import { authenticate, forgetOldTries, signOutEverywhere } from "@/server/auth/sign-in";
+import { authenticate } from "@/server/auth/sign-in";
+import { forgetOldTries } from "@/server/auth/tries";
 import { blockedForMs, pagePathOf, safeNextPath, slugOf } from "@/server/domain/sign-in";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -70,12 +71,6 @@ it("failed tries of yesterday are forgotten, those of today stay", async () => {
   expect(await subjects()).toBe(4);
   await forgetOldTries(world.deps);
   expect(await subjects()).toBe(2);
-});
-
-it("signing out everywhere raises the epoch that sessions carry", async () => {
-  await using world = await createWorldWithAda();
-  await signOutEverywhere(world.deps, "ada");
-  expect((await selectUserById(world.deps.db, "ada"))?.sessionEpoch).toBe(1);
 });
 
 it("the wait doubles and never exceeds 15 minutes", () => {

@@ -15,6 +15,11 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "account.changePassword": { needs: null, input: { current: "correct horse battery", next: "another horse battery" } },
+  "account.endSession": { needs: null, input: { sessionId: instanceId } },
+  "account.get": { needs: null, input: {} },
+  "account.listSessions": { needs: null, input: {} },
+  "account.update": { needs: null, input: { name: "Ada" } },
   "activity.export": { needs: "audit.export", input: { format: "csv" } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.list": { needs: "config.read", input: { groupId } },
@@ -58,7 +63,14 @@ export const CASES: Record<string, Case> = {
   "instances.listOrphaned": { needs: "org.read", input: {} },
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },
+  "members.invite": { needs: "member.write", input: { email: "grace@example.com", role: "viewer" } },
+  "members.leave": { needs: "org.read", input: {} },
   "members.list": { needs: "org.read", input: {} },
+  "members.listInvitations": { needs: "member.write", input: {} },
+  "members.remove": { needs: "member.write", input: { userId: instanceId } },
+  "members.resendInvitation": { needs: "member.write", input: { invitationId: instanceId } },
+  "members.revokeInvitation": { needs: "member.write", input: { invitationId: instanceId } },
+  "members.update": { needs: "member.write", input: { userId: instanceId, role: "viewer" } },
   "org.create": { needs: null, input: { name: "Another" } },
   "org.get": { needs: "org.read", input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },

@@ -4,8 +4,7 @@ import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { OrgForm } from "@/app/_shared/org-form";
 import { load, loadOrg } from "@/app/_trpc/server";
-import { Card, PageTitle } from "@/app/_ui/controls";
-import { Table } from "@/app/_ui/table";
+import { Card } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { can, roleName } from "@/server/domain/ability";
 import { updateOrgAction } from "./actions";
@@ -14,11 +13,10 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function OrgSettingsPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const [me, members, keys] = await Promise.all([loadOrg(org), load((api) => api.members.list({ org })), load((api) => api.signingKeys.list({ org }))]);
+  const [me, keys] = await Promise.all([loadOrg(org), load((api) => api.signingKeys.list({ org }))]);
   const now = Date.now();
   return (
     <>
-      <PageTitle title="Settings" />
       <Card title="Organization">
         <div className="flex flex-col gap-4">
           <Facts
@@ -34,19 +32,6 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
           )}
         </div>
       </Card>
-      <h2 className="font-semibold">Members</h2>
-      <Table label="Members" head={["Name", "Email", "Role", "Since"]}>
-        {members.map((member) => (
-          <tr key={member.id}>
-            <td>{member.name}</td>
-            <td>{member.email}</td>
-            <td>{roleName(member.role)}</td>
-            <td>
-              <Time at={member.createdAt} now={now} />
-            </td>
-          </tr>
-        ))}
-      </Table>
       <Card title="Signing keys">
         <p className="mb-3 text-muted">
           Every config is signed with the newest key. An agent takes config of the key that its setup script named, and of no other.

@@ -1,0 +1,49 @@
+"use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
+import { signIn } from "@/server/auth/next-auth";
+import { browserOf, currentUser } from "@/server/auth/session";
+import { getDeps } from "@/server/deps";
+import { DomainError } from "@/server/domain/errors";
+import { NewAccount } from "@/server/domain/sign-in";
+import type { FormResult } from "../_trpc/server";
+import { paths } from "../paths";
+
+const shownWith = async (token: string) => ({ token, address: browserOf(await headers()).address });
+
+/** The work's answer, or a refusal in words. */
+async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | { error: string; field?: string }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError) return { error: error.message, field: error.field };
+    throw error;
+  }
+}
+
+/** An invitation as its holder sees it, with who is signed in here. */
+export type ShownInvitation = Awaited<ReturnType<typeof readInvitation>> & { user: { name: string; email: string } | null };
+
+/** What the link's token is good for. */
+export const readInvitationAction = async (token: string): Promise<ShownInvitation | FormResult> =>
+  orRefusal(async () => ({ ...(await readInvitation(await getDeps(), await shownWith(token))), user: await currentUser() }));
+
+/** Joins as who is signed in, and goes to the organization. */
+export async function joinAction(token: string): Promise<FormResult> {
+  const user = await currentUser();
+  if (!user) return { error: "Your session has ended.", isSignedOut: true };
+  const joined = await orRefusal(async () => joinAs(await getDeps(), await shownWith(token), user));
+  if ("slug" in joined) redirect(paths.overview(joined.slug));
+  return joined;
+}
+
+/** Makes the invited person's account, signs it in and goes to the organization. */
+export async function joinAsNewAction(token: string, form: FormData): Promise<FormResult> {
+  const input = NewAccount.safeParse(Object.fromEntries(form));
+  if (!input.success) return { error: input.error.issues[0]?.message, field: String(input.error.issues[0]?.path[0]) };
+  const joined = await orRefusal(async () => joinAsNew(await getDeps(), await shownWith(token), input.data));
+  if (!("slug" in joined)) return joined;
+  await signIn("credentials", { email: joined.email, password: input.data.password, redirect: false });
+  redirect(paths.overview(joined.slug));
+}

@@ -1,0 +1,46 @@
+import { and, desc, eq, gt, lte, ne } from "drizzle-orm";
+import type { Database, Executor } from "../client";
+import { sessions, users } from "../schema/index";
+
+/** Adds a session, and forgets those of the person that are out of date. */
+export async function insertSession(tx: Executor, session: typeof sessions.$inferInsert): Promise<void> {
+  await tx.delete(sessions).where(and(eq(sessions.userId, session.userId), lte(sessions.expiresAt, session.createdAt)));
+  await tx.insert(sessions).values(session);
+}
+
+/** The person of this session, while it is good, and when it was last seen. */
+export const selectSessionUser = (db: Database, id: string, now: number) =>
+  db.read
+    .select({ id: users.id, name: users.name, email: users.email, lastSeenAt: sessions.lastSeenAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now)))
+    .get();
+
+/** Notes when the session was last seen, and from where. */
+export const updateSessionSeen = (tx: Executor, id: string, lastSeenAt: number, address: string) =>
+  tx.update(sessions).set({ lastSeenAt, address }).where(eq(sessions.id, id));
+
+/** The person's newest sessions that are good, the one last seen first. */
+export const selectSessions = (db: Database, userId: string, now: number) => {
+  const { id, createdAt, expiresAt, lastSeenAt, address, userAgent } = sessions;
+  return db.read
+    .select({ id, createdAt, expiresAt, lastSeenAt, address, userAgent })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(expiresAt, now)))
+    .orderBy(desc(lastSeenAt))
+    .limit(100);
+};
+
+/** Ends a session of the person, and says whether there was one. */
+export async function deleteSession(tx: Executor, userId: string, id: string): Promise<boolean> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.id, id)))
+    .returning({ id: sessions.id });
+  return ended.length > 0;
+}
+
+/** Ends every session of the person but the one that is kept. */
+export const deleteSessions = (tx: Executor, userId: string, keptId: string | null) =>
+  tx.delete(sessions).where(and(eq(sessions.userId, userId), keptId === null ? undefined : ne(sessions.id, keptId)));
