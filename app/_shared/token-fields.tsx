@@ -1,14 +1,13 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Field } from "@/app/_ui/controls";
-import { GROUP_ABILITIES, ORG_ABILITIES } from "@/server/domain/ability";
+import { abilityText } from "@/server/domain/ability";
+import { TOKEN_ABILITIES, type TokenAbility } from "@/server/domain/access-token";
 
 interface Group {
   id: string;
   name: string;
 }
-
-type Rules = Readonly<Record<string, { text: string }>>;
 
 function Choices({ legend, name, rules }: { legend: string; name: string; rules: readonly (readonly [value: string, text: string])[] }) {
   return (
@@ -53,7 +52,7 @@ function Part({ legend, name, all, some, error, children }: PartProps) {
   );
 }
 
-const textsOf = (rules: Rules) => Object.entries(rules).map(([ability, { text }]) => [ability, text] as const);
+const textsOf = (abilities: readonly TokenAbility[]) => abilities.map((ability) => [ability, abilityText(ability)] as const);
 
 interface Props {
   groups: Group[];
@@ -89,8 +88,8 @@ export function TokenFields({ groups, whose, longestDays, errorOf }: Props) {
         error={errorOf("days")}
       />
       <Part legend="May do" name="abilityPart" all={`All that ${whose} role allows`} some="Of that, only" error={errorOf("abilities")}>
-        <Choices legend="In runtime groups" name="ability" rules={textsOf(GROUP_ABILITIES)} />
-        <Choices legend="In the organization" name="ability" rules={textsOf(ORG_ABILITIES)} />
+        <Choices legend="In runtime groups" name="ability" rules={textsOf(TOKEN_ABILITIES.group)} />
+        <Choices legend="In the organization" name="ability" rules={textsOf(TOKEN_ABILITIES.org)} />
       </Part>
       <Part
         legend="Runtime groups"

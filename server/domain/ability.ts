@@ -54,6 +54,9 @@ export type Ability = OrgAbility | GroupAbility;
 
 const RULES: Record<Ability, Rule> = { ...ORG_ABILITIES, ...GROUP_ABILITIES };
 
+/** What an ability is, as people read it. */
+export const abilityText = (ability: Ability): string => RULES[ability].text;
+
 /** The weakest role that carries an ability. */
 export const leastRole = (ability: Ability): Role => RULES[ability].least;
 

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { type Ability, GROUP_ABILITIES, GROUP_ROLES, ORG_ABILITIES } from "./ability";
 
-const ABILITIES = [...Object.keys(ORG_ABILITIES), ...Object.keys(GROUP_ABILITIES)] as [Ability, ...Ability[]]; // safe because these are the keys of both tables
+/** What no operation of the REST API asks for: who belongs to an org is decided by a person. */
+const OF_PERSONS = ["member.write", "owner.write", "audit.export"] as const satisfies readonly Ability[];
+/** An ability that a token may carry. */
+export type TokenAbility = Exclude<Ability, (typeof OF_PERSONS)[number]>;
+const isOfTokens = (ability: string): ability is TokenAbility => !OF_PERSONS.some((each) => each === ability);
+/** The abilities that a token may carry, of the org and of a group. */
+export const TOKEN_ABILITIES = { org: Object.keys(ORG_ABILITIES).filter(isOfTokens), group: Object.keys(GROUP_ABILITIES).filter(isOfTokens) };
+const ABILITIES = [...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group];
 /** How long a token lives unless told otherwise, in days. */
 const DEFAULT_DAYS = 90;
 /** The longest that an org may let its tokens live, and does unless told otherwise. */

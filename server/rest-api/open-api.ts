@@ -20,7 +20,7 @@ const INFO = {
   version: "1",
   description:
     "What the console can do, for scripts and pipelines. Send a token in Authorization: Bearer; a session of a browser counts for nothing here. " +
-    "What an ability or a group of the token does not cover is 403 or 404, and a foreign thing reads like a missing one. Times are milliseconds since 1970.",
+    "What the role of a token's owner or its own scope does not cover is 403; a foreign thing reads like a missing one, 404. Times are milliseconds since 1970.",
 };
 
 /** A schema with those it names as references among the components. */
@@ -64,7 +64,7 @@ function parametersOf(operation: Operation): Json[] {
     ...Object.entries(query).map(([name, schema]) => parameter("query", name, schema, required.has(name))),
     ...(operation.list ? PAGING : []),
     ...(operation.method === "POST" && !operation.changesNothing ? [KEY] : []),
-    ...(seen ? [header("If-Match", `The ETag of what was seen${seen.isRequired ? ', or "*"' : ""}; 412 where it is not what is there.`, seen.isRequired)] : []),
+    ...(seen ? [header("If-Match", `The ETag of what was seen${seen.isRequired ? ", or *" : ""}; 412 where it is not what is there.`, seen.isRequired)] : []),
   ];
 }
 

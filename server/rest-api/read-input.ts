@@ -1,10 +1,10 @@
 import { isMap } from "../domain/config-document/finding";
+import { MOST_BODY_BYTES } from "../domain/size-limits";
 import { readBody, Refusal } from "../runtime-api/answers";
 import { isMediaType } from "../runtime-api/media-types";
 import { coerce, inputPlan, type JsonSchema, takesBody } from "./input-schema";
 import type { Operation } from "./operation";
 
-const MOST_BYTES = 1024 * 1024;
 const DEFAULT_LIMIT = 50;
 /** The longest page of any list. */
 export const MOST_ITEMS = 200;
@@ -77,7 +77,7 @@ export const bodyTypes = ({ yamlBody }: Operation): string[] => ["application/js
 
 async function readWhole(request: Request, operation: Operation): Promise<{ body: Record<string, unknown>; isYaml: boolean }> {
   const { body: schemas } = inputPlan(operation);
-  const text = takesBody(operation) ? await readBody({ ...bodyOf(request) }, operation.maxBytes ?? MOST_BYTES) : "";
+  const text = takesBody(operation) ? await readBody({ ...bodyOf(request) }, operation.maxBytes ?? MOST_BODY_BYTES) : "";
   if (text === "") return { body: {}, isYaml: false };
   const type = request.headers.get("content-type");
   if (operation.yamlBody && isMediaType(type, YAML)) return { body: operation.yamlBody(text), isYaml: true };

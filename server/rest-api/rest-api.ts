@@ -53,8 +53,8 @@ const callerOf = (context: Context, signal: AbortSignal): Call => {
 /** What `If-Match` says has been seen, for the verb. Throws 428 where it must be said, 412 where it is not what is there. */
 async function readSeen({ seen }: Operation, ifMatch: string | null, input: Record<string, unknown>, call: Call): Promise<Record<string, unknown>> {
   if (!seen) return {};
-  if (ifMatch === null && seen.isRequired) throw new Refusal(428, 'Say in If-Match which state you have seen: its ETag, or "*" for any.');
-  if (ifMatch === null && seen.gives.length === 0) return {};
+  if (ifMatch === null && seen.isRequired) throw new Refusal(428, "Say in If-Match which state you have seen: its ETag, or * for any.");
+  if (ifMatch === null && !seen.isNeeded) return {};
   const now = await call(seen.procedure, Object.fromEntries(seen.of.map((name) => [name, input[name]])));
   const tag = seen.tagOf(now);
   const named = ifMatch?.split(",").map((each) => each.trim());

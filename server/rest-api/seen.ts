@@ -11,8 +11,10 @@ export interface Seen {
   gives: string[];
   /** What the verb is told of it. */
   give: (answer: unknown) => Record<string, unknown>;
-  /** False: a request without `If-Match` goes by what is there now. */
+  /** False: a request without `If-Match` is served as well. */
   isRequired: boolean;
+  /** The verb cannot go without it: a request that does not say what was seen goes by what is there now. */
+  isNeeded: boolean;
 }
 
 const member = (answer: unknown, key: string): unknown => (isMap(answer) ? answer[key] : undefined);
@@ -22,11 +24,10 @@ const tagged = (value: unknown): string | undefined => (typeof value === "string
 export const revisionTag = (answer: unknown): string | undefined => tagged(member(answer, "revision"));
 /** The tag of an entity. */
 export const stampTag = (answer: unknown): string | undefined => tagged(member(answer, "stamp"));
+const liveIn = (group: unknown): unknown => member(member(group, "liveVersion"), "number") ?? null;
 /** The tag of a group: of its fields and of what is live there. */
-export function groupTag(answer: unknown): string | undefined {
-  const live = member(member(answer, "liveVersion"), "number") ?? 0;
-  return tagged(isMap(answer) ? `${String(answer["updatedAt"])}.${String(live)}` : undefined);
-}
+export const groupTag = (answer: unknown): string | undefined =>
+  tagged(isMap(answer) ? `${String(answer["updatedAt"])}.${String(liveIn(answer) ?? 0)}` : undefined);
 
 const GROUP = ["org", "groupId"];
 
@@ -38,6 +39,7 @@ export const draftSeen = (isRequired: boolean): Seen => ({
   gives: ["revision"],
   give: (answer) => ({ revision: member(answer, "revision") }),
   isRequired,
+  isNeeded: true,
 });
 
 /** One entity of the draft, by its stamp. */
@@ -48,6 +50,7 @@ export const ENTITY_SEEN: Seen = {
   gives: ["revision", "stamp"],
   give: (answer) => ({ revision: member(answer, "revision"), stamp: member(answer, "stamp") }),
   isRequired: true,
+  isNeeded: true,
 };
 
 /** A group, by its fields and by what is live. */
@@ -55,9 +58,10 @@ export const groupSeen = (isRequired: boolean): Seen => ({
   procedure: "runtimeGroups.get",
   of: GROUP,
   tagOf: groupTag,
-  gives: [],
-  give: () => ({}),
+  gives: ["seenLive"],
+  give: (answer) => ({ seenLive: liveIn(answer) }),
   isRequired,
+  isNeeded: false,
 });
 
 /** The same, for a change of the fields themselves. */

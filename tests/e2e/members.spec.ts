@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups } from "@/db/schema/index";
 import { addPerson, type Console, draft, look, PASSWORD, publishDraft, signIn, startConsole } from "@/tests/support/console-world";
+import { startMailServer } from "@/tests/support/mail-server";
 
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
 const groupNamed = (name: string) => ({ id: randomUUID(), name, orgId: ORG.id, createdAt: Date.now(), updatedAt: Date.now() });
@@ -21,6 +22,7 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
 }
 
 let console_: Console;
+let mail: Awaited<ReturnType<typeof startMailServer>>;
 let ada: Page;
 let grace: Page;
 
@@ -40,13 +42,16 @@ async function invite(email: string, role: string, inStaging?: string): Promise<
   }
   await dialog(ada).getByRole("button", { name: "Invite" }).click();
   const link = await dialog(ada).getByLabel(`Invitation link for ${email}`, { exact: true }).innerText();
+  await dialog(ada).getByText(`Mailed to ${email}.`).waitFor();
+  expect(mail.mails.at(-1)?.source).toContain(link);
   await dialog(ada).getByRole("button", { name: "Done" }).click();
   await row(ada, email).waitFor();
   return link;
 }
 
 beforeAll(async () => {
-  console_ = await startConsole(arrange);
+  mail = await startMailServer();
+  console_ = await startConsole(arrange, mail.settings);
   ada = await console_.newPage();
   await ada.goto("/");
   await signIn(ada, "ada@example.com");
@@ -57,7 +62,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => console_?.stop());
+afterAll(async () => {
+  await console_?.stop();
+  await mail?.[Symbol.asyncDispose]();
+});
 
 it("who is invited joins in another browser, and publishes and edits just where the roles say", async () => {
   const link = await invite("grace@example.com", "Viewer", "Deployer");

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { ExportInput, VersionOrDraft } from "../../domain/config-version";
+import { MOST_DOCUMENT_BODY_BYTES } from "../../domain/size-limits";
 import { wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
-import { Adoption, Checked, ConfigText, ConfigVersion, ConfigVersionDetail, Published } from "../schemas/config-version";
+import { Adoption, Checked, RollBackReview, ConfigText, ConfigVersion, ConfigVersionDetail, Published } from "../schemas/config-version";
 import { Comparison, DraftSaved } from "../schemas/draft";
 import { groupSeen, revisionTag } from "../seen";
 
 const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
 const VERSION = `${GROUP}/config-versions/{number}`;
-const DOCUMENT_BYTES = 17 * 1024 * 1024;
 const versions = { tag: "Config versions" } as const;
 const InGroup = z.object({ org: z.string(), groupId: z.string() });
 const ExportQuery = ExportInput.omit({ source: true });
@@ -35,7 +35,7 @@ export const VERSION_OPERATIONS = [
     output: Published,
     seen: groupSeen(true),
     yamlBody: (source) => ({ source }),
-    maxBytes: DOCUMENT_BYTES,
+    maxBytes: MOST_DOCUMENT_BODY_BYTES,
   }),
   operation({
     ...versions,
@@ -43,11 +43,11 @@ export const VERSION_OPERATIONS = [
     changesNothing: true,
     method: "POST",
     path: `${GROUP}/check`,
-    summary: "Check a declarative document and change nothing",
+    summary: "What publishing a declarative document would change and what the check finds; changes nothing",
     procedure: "configVersions.check",
     output: Checked,
     yamlBody: (source) => ({ source }),
-    maxBytes: DOCUMENT_BYTES,
+    maxBytes: MOST_DOCUMENT_BODY_BYTES,
   }),
   operation({
     ...versions,
@@ -110,6 +110,15 @@ export const VERSION_OPERATIONS = [
     path: `${VERSION}/tags`,
     summary: "Put these tags on a config version; a tagged one keeps its document",
     procedure: "configVersions.setTags",
+  }),
+  operation({
+    ...versions,
+    id: "reviewRollBack",
+    method: "GET",
+    path: `${VERSION}/roll-back`,
+    summary: "What rolling back to this config version would change and what the check finds",
+    procedure: "configVersions.reviewRollBack",
+    output: RollBackReview,
   }),
   operation({
     ...versions,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EntityKeyInput, ImportInput, SaveEntityInput } from "../../domain/draft";
+import { MOST_DOCUMENT_BODY_BYTES } from "../../domain/size-limits";
 import { numberedList, wholeList } from "../list-rules";
 import { listing, operation } from "../operation";
 import { Published, ConfigText } from "../schemas/config-version";
@@ -10,7 +11,6 @@ const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
 const DRAFT = `${GROUP}/draft`;
 const KIND = `${DRAFT}/entities/{kind}`;
 const ENTITY = `${KIND}/{id}`;
-const WHOLE_BYTES = 17 * 1024 * 1024;
 const draft = { tag: "Draft" } as const;
 const entities = { tag: "Entities of the draft" } as const;
 const InGroup = z.object({ org: z.string(), groupId: z.string() });
@@ -81,7 +81,7 @@ export const DRAFT_OPERATIONS = [
     procedure: "drafts.saveYaml",
     seen: draftSeen(true),
     yamlBody: (text) => ({ text }),
-    maxBytes: WHOLE_BYTES,
+    maxBytes: MOST_DOCUMENT_BODY_BYTES,
   }),
   operation({
     ...draft,
@@ -94,7 +94,7 @@ export const DRAFT_OPERATIONS = [
     output: ImportPreview,
     etagOf: revisionTag,
     yamlBody: asFile,
-    maxBytes: WHOLE_BYTES,
+    maxBytes: MOST_DOCUMENT_BODY_BYTES,
   }),
   operation({
     ...draft,
@@ -107,7 +107,7 @@ export const DRAFT_OPERATIONS = [
     seen: draftSeen(true),
     input: { schema: InGroup.extend(ImportInput.shape), toVerb: (input) => input },
     yamlBody: asFile,
-    maxBytes: WHOLE_BYTES,
+    maxBytes: MOST_DOCUMENT_BODY_BYTES,
   }),
   operation({
     ...draft,

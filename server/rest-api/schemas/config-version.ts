@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Finding, Time } from "./plain";
+import { ReviewFinding } from "./draft";
 import { KongError } from "./instance";
+import { ChangeCounts, EntityDiff, PublishGuard, Time } from "./plain";
 
 /** A config version without its document. */
 export const ConfigVersion = z
@@ -33,8 +34,35 @@ export const ConfigVersionDetail = ConfigVersion.extend({
 /** The number that a publish made. */
 export const Published = z.object({ number: z.int() }).meta({ id: "Published" });
 
-/** What is to say about a document. */
-export const Checked = z.object({ findings: z.array(Finding), entityCount: z.int() }).meta({ id: "Checked" });
+/** What is to say about a document, and what publishing it would change. */
+export const Checked = z
+  .object({
+    findings: z.array(ReviewFinding),
+    entityCount: z.int(),
+    change: z
+      .object({
+        against: z.int().nullable().describe("The config version that is live."),
+        counts: ChangeCounts,
+        diff: z.array(EntityDiff),
+        more: z.int().describe("How many more entities change."),
+        guard: PublishGuard,
+      })
+      .nullable()
+      .describe("Against what is live; null: the document cannot be read."),
+  })
+  .meta({ id: "Checked" });
+
+/** What rolling back would do. */
+export const RollBackReview = z
+  .object({
+    counts: ChangeCounts.nullable(),
+    guard: PublishGuard,
+    findings: z.array(ReviewFinding),
+    moreFindings: z.int(),
+    errorCount: z.int().describe("acknowledgedErrors."),
+    checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
+  })
+  .meta({ id: "RollBackReview" });
 
 /** A configuration as a text. */
 export const ConfigText = z.object({ text: z.string() }).meta({ id: "ConfigText" });

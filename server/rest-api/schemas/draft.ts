@@ -98,7 +98,7 @@ export const DraftConflict = z
   .meta({ id: "DraftConflict" });
 
 /** A finding with the nodes that it concerns. */
-const ReviewFinding = Finding.extend({
+export const ReviewFinding = Finding.extend({
   gatewayVersions: z.array(z.string()),
   instances: z.array(z.object({ id: z.string(), hostname: z.string() })),
   instanceCount: z.int(),
@@ -114,6 +114,7 @@ export const DraftReview = z
     live: VersionRef,
     isBehind: z.boolean(),
     conflicts: z.array(DraftConflict),
+    moreConflicts: z.int(),
     counts: ChangeCounts,
     entityCount: z.int(),
     diff: z.array(EntityDiff),
@@ -148,6 +149,7 @@ export const Outcome = z.object({
   reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged"]).optional(),
   revision: z.int().optional().describe("Of the draft as it is now."),
   findings: z.array(z.union([ReviewFinding, Finding])).optional(),
+  errorCount: z.int().optional().describe("How many errors there are in all."),
   conflicts: z.array(DraftConflict).optional(),
   dependents: Dependents.optional(),
   guard: PublishGuard.optional(),

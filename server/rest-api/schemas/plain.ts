@@ -48,6 +48,6 @@ export const EntityDiff = z
 export const PublishGuard = z
   .union([
     z.object({ kind: z.literal("none") }),
-    z.object({ kind: z.enum(["empty", "mass_delete"]), count: z.int().describe("How many entities go: confirmCount.") }),
+    z.object({ kind: z.enum(["empty", "mass_delete", "unreadable"]), count: z.int().describe("How many entities go: confirmCount.") }),
   ])
   .meta({ id: "PublishGuard" });

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { can } from "@/server/domain/ability";
+import { TOKEN_ABILITIES } from "@/server/domain/access-token";
 import { inputPlan } from "@/server/rest-api/input-schema";
 import type { Operation } from "@/server/rest-api/operation";
 import { OPERATIONS } from "@/server/rest-api/operations";
@@ -53,6 +54,11 @@ it("every procedure is an operation, or is said to be none, and why", () => {
   const served = new Set<string>(OPERATIONS.map(({ procedure }) => procedure));
   const missing = Object.keys(appRouter._def.procedures).filter((path) => !served.has(path));
   expect(missing.sort()).toEqual(Object.keys(OF_THE_CONSOLE).sort());
+});
+
+it("a token may carry just what operations ask for, and an export with secrets", () => {
+  const asked = OPERATIONS.flatMap(({ procedure }) => CASES[procedure]?.needs ?? []);
+  expect([...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group].sort()).toEqual([...new Set([...asked, "config.reveal"])].sort());
 });
 
 it("operations and their paths are told apart", () => {

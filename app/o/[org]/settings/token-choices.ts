@@ -1,4 +1,4 @@
-import type { Ability } from "@/server/domain/ability";
+import type { TokenAbility } from "@/server/domain/access-token";
 
 const chosen = (form: FormData, part: string, name: string): string[] | null => (form.get(part) === "some" ? form.getAll(name).map(String) : null);
 
@@ -6,6 +6,6 @@ const chosen = (form: FormData, part: string, name: string): string[] | null => 
 export const tokenChoices = (form: FormData) => ({
   name: String(form.get("name") ?? ""),
   days: Number(form.get("days")),
-  abilities: chosen(form, "abilityPart", "ability") as Ability[] | null, // safe because the procedure refuses any other text
+  abilities: chosen(form, "abilityPart", "ability") as TokenAbility[] | null, // safe because the procedure refuses any other text
   groupIds: chosen(form, "groupPart", "tokenGroupId"),
 });

@@ -6,19 +6,22 @@ type Abilities = Record<string, { text: string; least: Role }>;
 
 function AbilityTable({ label, abilities, roles }: { label: string; abilities: Abilities; roles: readonly Role[] }) {
   return (
-    <Table label={label} head={[label, "Who may"]}>
-      {Object.values(abilities).map(({ text, least }) => (
-        <tr key={text}>
-          <td>{text}</td>
-          <td className="text-muted">
-            {roles
-              .filter((role) => isAtLeast(role, least))
-              .map(roleName)
-              .join(", ")}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <div className="flex flex-col gap-2">
+      <h3 className="font-medium">{label}</h3>
+      <Table label={label} head={["What", "Who may"]}>
+        {Object.values(abilities).map(({ text, least }) => (
+          <tr key={text}>
+            <td>{text}</td>
+            <td className="text-muted">
+              {roles
+                .filter((role) => isAtLeast(role, least))
+                .map(roleName)
+                .join(", ")}
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </div>
   );
 }
 

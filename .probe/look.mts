@@ -1,0 +1,88 @@
+import { chromium } from "playwright-core";
+import AxeBuilder from "@axe-core/playwright";
+import { writeFileSync, existsSync, readFileSync } from "node:fs";
+const FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
+const link = readFileSync("/tmp/rest-server.log", "utf8").match(/http\S+setup#\S+/)![0];
+const base = "http://localhost:3977";
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const page = await context.newPage();
+page.on("console", (m) => m.type() === "error" && console.log("console:", m.text()));
+const shot = async (name: string) => {
+  for (const [w, scheme] of [[1280, "light"], [390, "dark"]] as const) {
+    await page.setViewportSize({ width: w, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: `/tmp/rest-shots/${name}-${w}.png`, fullPage: name !== "docs" });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) console.log(name, w, "overflows", over);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  console.log(name, "axe", violations.filter((v) => ["serious", "critical"].includes(v.impact ?? "")).map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 150)}`));
+};
+if (existsSync("/tmp/rest-state.json") && process.argv[2] !== "setup") { /* signed in below */ }
+await page.goto(process.argv[2] === "setup" ? link : `${base}/login`);
+if (process.argv[2] === "setup") {
+  await page.getByLabel("Your name").or(page.getByLabel("Name", { exact: true })).first().fill("Ada");
+  await page.getByLabel("Email").fill("ada@example.com");
+  await page.getByLabel("Password").first().fill("correct horse battery staple");
+  await page.getByLabel("Organization").fill("Acme");
+  await page.getByRole("button").last().click();
+  await page.waitForURL(/\/o\//);
+} else {
+  await page.getByLabel("Email").fill("ada@example.com");
+  await page.getByLabel("Password").first().fill("correct horse battery staple");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/o\//);
+}
+const org = page.url().match(/\/o\/([^/]+)/)![1];
+await page.goto(`${base}/o/${org}/settings/tokens`);
+await page.getByRole("heading", { name: "Your access tokens" }).waitFor();
+await shot("tokens-empty");
+await page.getByRole("button", { name: "New token" }).click();
+await page.getByLabel("Token name").fill("laptop");
+await page.getByLabel("Of that, only").check();
+await page.getByLabel(/Only these, and/).check();
+await shot("token-dialog");
+await page.getByRole("button", { name: "Make token" }).click();
+await page.getByText("Choose an ability at least.").waitFor();
+await page.getByLabel("All that my role allows").check();
+await page.getByLabel("All, those to come too").check();
+await page.getByRole("button", { name: "Make token" }).click();
+await page.getByText("Copy it now").waitFor();
+await shot("token-made");
+const token = await page.locator("pre").innerText();
+writeFileSync("/tmp/rest-token", token.trim(), { mode: 0o600 });
+await page.getByRole("button", { name: "I have copied it" }).click();
+await page.getByRole("button", { name: "New token" }).click();
+await page.getByLabel("Token name").fill("soon over");
+await page.getByLabel("Lives for (days)").fill("6");
+await page.getByRole("button", { name: "Make token" }).click();
+await page.getByText("Copy it now").waitFor();
+await page.getByRole("button", { name: "I have copied it" }).click();
+await page.getByText("expires in 5 days").or(page.getByText("expires in 6 days")).first().waitFor();
+await shot("tokens");
+await page.goto(`${base}/o/${org}/settings/service-accounts`);
+await page.getByRole("button", { name: "New service account" }).click();
+await page.getByLabel("Name", { exact: true }).fill("pipeline");
+await page.getByRole("button", { name: "Role on a group" }).click();
+await shot("account-dialog");
+await page.getByRole("button", { name: "Make service account" }).click();
+await page.getByRole("heading", { name: "pipeline" }).waitFor();
+await page.getByRole("button", { name: "New token" }).click();
+await page.getByLabel("Token name").fill("ci");
+await page.getByRole("button", { name: "Make token" }).click();
+await page.getByText("Copy it now").waitFor();
+writeFileSync("/tmp/rest-service-token", (await page.locator("pre").innerText()).trim(), { mode: 0o600 });
+await page.getByRole("button", { name: "I have copied it" }).click();
+await page.waitForTimeout(500);
+await shot("accounts");
+await page.goto(`${base}/docs/api`);
+await page.locator("summary").nth(20).click();
+await page.locator("summary").nth(20).scrollIntoViewIfNeeded();
+await shot("docs");
+await page.goto(`${base}/docs/api`);
+await page.screenshot({ path: "/tmp/rest-shots/docs-top.png" });
+console.log(org);
+await browser.close();
