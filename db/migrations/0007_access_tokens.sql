@@ -27,7 +27,7 @@ CREATE TABLE `idempotency_keys` (
 	`key` text NOT NULL,
 	`fingerprint` text NOT NULL,
 	`status` integer,
-	`etag` text,
+	`fields` text,
 	`body` blob,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`org_id`, `owner_id`, `key`),

@@ -21,7 +21,7 @@ export async function replaceIdempotencyKey(tx: Executor, org: OrgDb, row: KeyOw
 }
 
 /** Keeps what was answered. */
-export const updateIdempotencyKey = (tx: Executor, org: OrgDb, owner: KeyOwner, answer: Pick<Row, "status" | "etag" | "body">) =>
+export const updateIdempotencyKey = (tx: Executor, org: OrgDb, owner: KeyOwner, answer: Pick<Row, "status" | "fields" | "body">) =>
   tx.update(idempotencyKeys).set(answer).where(ofOwner(org, owner));
 
 /** Forgets a key, so that its request can be made again. */

@@ -86,7 +86,8 @@ export const idempotencyKeys = sqliteTable(
     key: text("key").notNull(),
     fingerprint: text("fingerprint").notNull(),
     status: integer("status"),
-    etag: text("etag"),
+    /** The header fields of the answer. */
+    fields: text("fields", { mode: "json" }).$type<Record<string, string>>(),
     body: blob("body", { mode: "buffer" }),
     at: time("at").notNull(),
   },

@@ -28,7 +28,7 @@ export interface KeyedRequest {
   ownerId: string;
   org: OrgDb;
   key: string;
-  /** All that the request says. */
+  /** What the request says, but for `If-Match`: a second try may have seen what the first did. */
   said: unknown;
 }
 
@@ -45,9 +45,8 @@ const fingerprintOf = ({ operation, said }: KeyedRequest): string =>
     .update(JSON.stringify([operation.id, said]))
     .digest("hex");
 
-function responseOf(status: number, etag: string | null, body: Buffer | null): Response {
-  const fields = { ...(etag === null ? {} : { ETag: etag }), ...(body === null ? {} : { "Content-Type": "application/json" }), "Idempotent-Replayed": "true" };
-  return new Response(body && Uint8Array.from(body), { status, headers: fields });
+function responseOf(status: number, fields: Record<string, string> | null, body: Buffer | null): Response {
+  return new Response(body && Uint8Array.from(body), { status, headers: { ...fields, "Idempotent-Replayed": "true" } });
 }
 
 /** Takes the key for this request, in one transaction, so that of two at once one does the work. Gives the answer where there is one already. */
@@ -66,7 +65,7 @@ async function claim({ db, now, keys }: Deps, request: KeyedRequest): Promise<Re
   if (known.status === null) throw new Refusal(409, "The request with this Idempotency-Key is being answered.", { "Retry-After": "1" });
   if (operation.tellsSecret)
     throw new Refusal(409, "This was done already, and its answer held a secret, which is told once. Revoke what it made, and use a new key.");
-  return responseOf(known.status, known.etag, known.body && (await openBytes(known.body, keys, answerPlace(org.orgId, ownerId, key))));
+  return responseOf(known.status, known.fields, known.body && (await openBytes(known.body, keys, answerPlace(org.orgId, ownerId, key))));
 }
 
 async function keep({ db, keys }: Deps, { org, ownerId, key, operation }: KeyedRequest, response: Response): Promise<void> {
@@ -74,7 +73,7 @@ async function keep({ db, keys }: Deps, { org, ownerId, key, operation }: KeyedR
     operation.tellsSecret || response.status === 204
       ? null
       : await sealBytes(Buffer.from(await response.arrayBuffer()), keys, answerPlace(org.orgId, ownerId, key));
-  await db.write((tx) => updateIdempotencyKey(tx, org, { ownerId, key }, { status: response.status, etag: response.headers.get("etag"), body }));
+  await db.write((tx) => updateIdempotencyKey(tx, org, { ownerId, key }, { status: response.status, fields: Object.fromEntries(response.headers), body }));
 }
 
 /** Does the work of a request with a key once, however often it comes. Throws 422 where the key was another request's, 409 while that is being answered. */

@@ -90,10 +90,14 @@ const ANSWER_HEADERS = {
 };
 
 function answersOf(operation: Operation, components: Record<string, JsonSchema>): Json {
-  const { output, list, status, etagOf, yamlAnswer } = operation;
+  const { output, list, status, etagOf, yamlAnswer, location } = operation;
   const schema = output && referring(list ? pageOf(output) : output, components);
   const content = schema && { "application/json": { schema }, ...(yamlAnswer === undefined ? {} : { "application/yaml": { schema: { type: "string" } } }) };
-  const headers = { ...ANSWER_HEADERS, ...(etagOf ? { ETag: { description: "For If-Match.", schema: { type: "string" } } } : {}) };
+  const headers = {
+    ...ANSWER_HEADERS,
+    ...(location ? { Location: { description: "Where it is.", schema: { type: "string" } } } : {}),
+    ...(etagOf ? { ETag: { description: "For If-Match.", schema: { type: "string" } } } : {}),
+  };
   const granted = { description: status === 204 ? "Done." : status === 201 ? "Created." : "Done, or told.", headers, ...(content ? { content } : {}) };
   const refused = refusalsOf(operation).map((code) => [code, { $ref: `#/components/responses/${code}` }]);
   return { [status]: granted, ...Object.fromEntries(refused) };

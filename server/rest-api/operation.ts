@@ -43,6 +43,8 @@ export interface Operation {
   seen?: Seen;
   /** The entity tag of the answer. */
   etagOf?: (answer: unknown) => string | undefined;
+  /** Where what was made is, below `/api/v1`: a path like `path`, with members of the input or the answer in braces. */
+  location?: string;
   input?: InputShape;
   /** The member of the input that a body of YAML is, and what the other members default to then. */
   yamlBody?: (text: string) => Record<string, unknown>;

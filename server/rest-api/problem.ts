@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
 import { Refusal, TITLES } from "../runtime-api/answers";
-import { Outcome } from "./schemas/draft";
+import { Outcome } from "./schemas/outcome";
 
 /** What every error of the REST API answers (RFC 9457). */
 export const Problem = z
@@ -36,6 +36,7 @@ export const REASONS = {
   dependents: [409, "Other entities hang on it: give their number as confirmDependents to delete them along."],
   guard: [409, "Much would go: give the guard's count as confirmCount."],
   changed: [412, "The draft is not the one that was reviewed; look at it again."],
+  notApplied: [409, "Not every connected instance runs this config version."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;
 

@@ -94,10 +94,17 @@ function bodyOf(operation: Operation, answer: unknown, { place, limit }: ReadInp
   return fitted(pageOf(output), { items, next_cursor: cursorOf(next) });
 }
 
-function responseOf(operation: Operation, answer: unknown, read: ReadInput, accept: string | null): Response {
+/** The absolute address of what was made, by its operation's `location`. */
+function locationOf({ location }: Operation, answer: unknown, { input }: ReadInput, url: string): string | undefined {
+  const known = { ...input, ...(answer as object) }; // safe because what is made is answered by an object
+  return location && url + BASE + location.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(Reflect.get(known, name))));
+}
+
+function responseOf(operation: Operation, answer: unknown, read: ReadInput, accept: string | null, url: string): Response {
   const body = bodyOf(operation, answer, read);
   const etag = operation.etagOf?.(answer);
-  const headers = { Vary: "Accept, Authorization", ...(etag ? { ETag: etag } : {}) };
+  const location = locationOf(operation, answer, read, url);
+  const headers = { Vary: "Accept, Authorization", ...(etag ? { ETag: etag } : {}), ...(location ? { Location: location } : {}) };
   if (body === undefined) return new Response(null, { status: operation.status, headers });
   const yaml = asksForYaml(operation, accept) ? (body as Record<string, unknown>)[operation.yamlAnswer ?? ""] : undefined; // safe because only objects have a member that is YAML
   if (typeof yaml === "string") return new Response(yaml, { status: operation.status, headers: { ...headers, "Content-Type": "application/yaml" } });
@@ -117,10 +124,10 @@ async function perform(request: Request, operation: Operation, parameters: Recor
     const answer = await call(operation.procedure, { ...given, ...operation.list?.ask(read.place, read.limit) });
     const refused = refusalIn(answer);
     if (refused) throw refused;
-    return responseOf(operation, answer, read, accept);
+    return responseOf(operation, answer, read, accept, context.deps.env.url);
   };
   const key = keyOf(operation, request.headers.get("idempotency-key"));
-  return key === undefined ? work() : onceByKey(context.deps, { operation, ownerId, org, key, said: [read.input, ifMatch] }, work);
+  return key === undefined ? work() : onceByKey(context.deps, { operation, ownerId, org, key, said: read.input }, work);
 }
 
 /** A token in a URL stands in logs and histories: it is never taken, whatever else the request has. */

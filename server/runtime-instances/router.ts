@@ -6,7 +6,7 @@ import { listRuntimeInstances } from "./list";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
 import { listOrphanedInstances } from "./list-orphaned";
 import { revokeCredential } from "./revoke";
-import { LONGEST_WAIT_SECONDS, waitUntilApplied } from "./wait";
+import { WaitInput, waitUntilApplied } from "./wait";
 import { watchNewInstances } from "./watch";
 
 const InstanceInput = z.object({ instanceId: z.uuid() });
@@ -20,7 +20,7 @@ export const runtimeInstancesRouter = router({
     .input(ListByIdInput)
     .query(({ ctx, input }) => listRuntimeInstancesById(ctx, input.groupId, input)),
   waitUntilApplied: groupProcedure("config.read")
-    .input(z.object({ number: z.number().int().min(1), timeout: z.number().int().min(0).max(LONGEST_WAIT_SECONDS).default(30) }))
+    .input(WaitInput)
     .query(({ ctx, input, signal }) => waitUntilApplied(ctx, input.groupId, input, signal)),
   listOrphaned: orgProcedure("org.read").query(({ ctx }) => listOrphanedInstances(ctx)),
   watch: groupProcedure("instance.read")

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { selectConfigVersion } from "../../db/queries/config-versions";
 import { type InstanceSummary, summariesInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
@@ -11,7 +12,7 @@ import { readRefusal } from "./get";
 import { groupFacts, runningVersionOf } from "./summarize";
 
 /** The longest that a caller is kept waiting. */
-export const LONGEST_WAIT_SECONDS = 60;
+const LONGEST_WAIT_SECONDS = 60;
 const LOOK_MS = 500;
 const MOST_OTHERS = 50;
 
@@ -63,11 +64,26 @@ async function markOf({ org }: OrgContext, groupId: string): Promise<string> {
   return `${group?.instanceChanges} ${group?.liveVersion}`;
 }
 
+/** What a wait asks for. `mustApply`: that not every connected instance runs the version is a refusal. */
+export const WaitInput = z.object({
+  number: z.number().int().min(1),
+  timeout: z.number().int().min(0).max(LONGEST_WAIT_SECONDS).default(30),
+  mustApply: z.boolean().default(false),
+});
+export type WaitInput = z.infer<typeof WaitInput>;
+
+type Adoption = Awaited<ReturnType<typeof adoptionOf>>;
+
 /**
  * Waits until no connected instance is pending any more, another version is live, or the time is up, and tells who runs the version,
  * who does not and why. A large group is read again only where something changed. Throws `not_found`.
  */
-export async function waitUntilApplied(ctx: OrgContext, groupId: string, { number, timeout }: { number: number; timeout: number }, signal?: AbortSignal) {
+export async function waitUntilApplied(
+  ctx: OrgContext,
+  groupId: string,
+  { number, timeout, mustApply }: WaitInput,
+  signal?: AbortSignal,
+): Promise<({ ok: true } & Adoption) | { ok: false; reason: "notApplied"; adoption: Adoption }> {
   const version = await selectConfigVersion(ctx.org, groupId, number);
   if (!version) throw new DomainError("not_found", "No such config version.");
   let mark = await markOf(ctx, groupId);
@@ -79,5 +95,6 @@ export async function waitUntilApplied(ctx: OrgContext, groupId: string, { numbe
     // At the end once more, since who fell silent changes nothing that is stored.
     if (now !== mark || left <= 1) [mark, adoption] = [now, await adoptionOf(ctx, groupId, number, version.etag)];
   }
-  return { ...adoption, others: await Promise.all(adoption.others.map((other) => withErrors(ctx, groupId, other))) };
+  const told = { ...adoption, others: await Promise.all(adoption.others.map((other) => withErrors(ctx, groupId, other))) };
+  return mustApply && !told.isApplied ? { ok: false, reason: "notApplied", adoption: told } : { ok: true, ...told };
 }

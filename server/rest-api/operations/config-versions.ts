@@ -27,6 +27,7 @@ export const VERSION_OPERATIONS = [
   operation({
     ...versions,
     id: "publishDocument",
+    location: VERSION,
     method: "POST",
     path: `${GROUP}/config-versions`,
     summary: "Publish a declarative document as the next config version; the draft stays. If-Match: the group's ETag",
@@ -64,7 +65,8 @@ export const VERSION_OPERATIONS = [
     id: "waitUntilApplied",
     method: "GET",
     path: `${VERSION}/wait`,
-    summary: "Wait until every connected instance runs the version or has refused it, or for `timeout` seconds; tells who and why",
+    summary:
+      "Wait until every connected instance runs the version or has refused it, or for `timeout` seconds; tells who and why. With `mustApply` 409 where one does not run it",
     procedure: "instances.waitUntilApplied",
     output: Adoption,
   }),
@@ -123,6 +125,7 @@ export const VERSION_OPERATIONS = [
   operation({
     ...versions,
     id: "rollBack",
+    location: VERSION,
     method: "POST",
     path: `${VERSION}/roll-back`,
     summary: "Publish what this config version had as a new one. If-Match, where given: the group's ETag",

@@ -139,6 +139,7 @@ export const DRAFT_OPERATIONS = [
     status: 201,
     output: Published,
     seen: draftSeen(true),
+    location: `${GROUP}/config-versions/{number}`,
   }),
 ];
 
@@ -157,6 +158,7 @@ export const ENTITY_OPERATIONS = [
     ...entities,
     output: EntitySaved,
     id: "createEntity",
+    location: ENTITY,
     method: "POST",
     path: KIND,
     summary: "Create an entity in the draft",

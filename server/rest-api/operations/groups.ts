@@ -112,6 +112,7 @@ export const GROUP_OPERATIONS = [
     procedure: "runtimeGroups.create",
     status: 201,
     output: Id,
+    location: `${ORG}/runtime-groups/{id}`,
   }),
   operation({
     id: "getRuntimeGroup",

@@ -143,15 +143,3 @@ export const ImportPreview = z
 
 /** What differs between two config versions, or one and the draft. */
 export const Comparison = z.object({ counts: ChangeCounts, diff: z.array(EntityDiff), more: z.int(), yaml: Yaml }).meta({ id: "Comparison" });
-
-/** What a problem tells beside the fields of RFC 9457, by its `reason`. */
-export const Outcome = z.object({
-  reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged"]).optional(),
-  revision: z.int().optional().describe("Of the draft as it is now."),
-  findings: z.array(z.union([ReviewFinding, Finding])).optional(),
-  errorCount: z.int().optional().describe("How many errors there are in all."),
-  conflicts: z.array(DraftConflict).optional(),
-  dependents: Dependents.optional(),
-  guard: PublishGuard.optional(),
-  steps: z.array(DraftStep).optional().describe("Those that were not reviewed."),
-});

@@ -54,6 +54,21 @@ it("what hangs on an entity, what the check found and what the guard asks for st
   expect(faulty).toMatchObject({ status: 422, reason: "findings", findings: [{ severity: "error", field: ["host"] }] });
 });
 
+it("a document is published over what its author saw live: 412 where another went live", async () => {
+  await using world = await createRestWorld();
+  await world.publish("a.internal");
+  const seen = (await world.ask("GET", world.group)).headers.get("etag") ?? "";
+  await world.publish("b.internal");
+  const publish = (tag: string) =>
+    world.ask("POST", `${world.group}/config-versions?message=C`, { body: documentOf("c.internal"), headers: { ...YAML, "If-Match": tag } });
+  expect([(await publish(seen)).status, (await publish("*")).status]).toEqual([412, 201]);
+  await expect(world.caller.configVersions.publish({ ...world.at, source: documentOf("d.internal"), message: "D", seenLive: 1 })).rejects.toThrow(
+    "Another config version went live",
+  );
+  const back = (tag: string) => world.ask("POST", `${world.group}/config-versions/1/roll-back`, { body: {}, headers: { "If-Match": tag } });
+  expect([(await back(seen)).status, (await world.ask("POST", `${world.group}/config-versions/1/roll-back`, { body: {} })).status]).toEqual([412, 201]);
+});
+
 it("YAML goes in and comes out as it is, with the rest of the input in the query", async () => {
   await using world = await createRestWorld();
   const preview = await world.ask("POST", `${world.group}/draft/import/preview?mode=replace`, { body: documentOf("echo.internal"), headers: YAML });
@@ -75,6 +90,9 @@ it("YAML goes in and comes out as it is, with the rest of the input in the query
     headers: { ...YAML, "If-Match": "*" },
   });
   expect([document.status, await json(document)]).toEqual([201, { number: 1 }]);
+  expect(document.headers.get("location")).toBe(`http://localhost:3000/api/v1${world.group}/config-versions/1`);
+  const check = await json(await world.ask("POST", `${world.group}/check`, { body: documentOf("d.internal"), headers: YAML }));
+  expect(check).toMatchObject({ findings: [], change: { against: 1, counts: { created: 0, changed: 1, deleted: 0 }, guard: { kind: "none" } } });
 });
 
 it("who waits is told as soon as every connected instance runs the version or has refused it, and why", async () => {
@@ -99,6 +117,8 @@ it("who waits is told as soon as every connected instance runs the version or ha
   await change(good, { runningEtag: etag });
   await change(bad, { rejectedEtag: etag, rejectedStatus: 400 });
   expect(await waiting).toMatchObject({ isApplied: false, pending: 0, inSync: 1, rejected: 1, others: [{ id: bad, sync: "rejected" }] });
+  const strict = await world.ask("GET", `${world.group}/config-versions/1/wait?mustApply=true`);
+  expect(await json(strict)).toMatchObject({ status: 409, reason: "notApplied", adoption: { rejected: 1, others: [{ id: bad }] } });
   await world.publish("other.internal");
   expect(await wait(60)).toMatchObject({ isLive: false, isApplied: false });
   expect((await world.ask("GET", `${world.group}/config-versions/9/wait`)).status).toBe(404);

@@ -11,6 +11,7 @@ it("the same request with the same key is done once and answered again as it was
   const first = await make("edge", "a-1");
   const again = await make("edge", "a-1");
   expect([again.status, await again.text(), again.headers.get("idempotent-replayed")]).toEqual([201, await first.text(), "true"]);
+  expect(again.headers.get("location")).toBe(first.headers.get("location"));
   expect((await make("other", "a-1")).status).toBe(422);
   expect((await make("edge", "a-2")).status).toBe(409);
   world.clock.now += 24 * 60 * 60_000 + 1;
