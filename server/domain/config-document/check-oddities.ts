@@ -126,10 +126,10 @@ function collectVaultReferences(found: Finding[], each: LocatedEntity, known: Kn
 
 /** What tells two entities apart that Kong keeps apart by their ids alone. */
 function scopeText(each: LocatedEntity, known: Known, place: ReadonlyMap<LocatedEntity, number>): string | undefined {
-  const { cacheKey, foreign } = each.rules;
-  if (!cacheKey || cacheKey.length < 2) return undefined;
+  const { cacheKey, enterpriseKey, foreign, isPair } = each.rules;
+  if (!cacheKey || cacheKey.length < 2 || isPair) return undefined;
   let text = each.kind;
-  for (const field of cacheKey) {
+  for (const field of enterpriseKey === undefined ? cacheKey : [...cacheKey, enterpriseKey]) {
     const target = foreign[field] && targetOf(each, field, known);
     text += `\u0000${(foreign[field] ? target && place.get(target) : textField(each.entity, field)) ?? ""}`;
   }

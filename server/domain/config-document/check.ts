@@ -3,6 +3,7 @@
  * every field. An error is given only for what Kong Gateway refuses too; what Kong takes but ignores is a warning.
  */
 import type { CheckSurroundings } from "../kong-schema/check-entity";
+import { checkEdition } from "./check-edition";
 import { checkFields } from "./check-fields";
 import { checkOddities } from "./check-oddities";
 import { checkReferences, collectTargets, isTarget } from "./check-references";
@@ -27,15 +28,20 @@ export function checkConfigDocument(document: Record<string, unknown>, makeId?: 
   const located = locateEntities(document);
   const ids = identify(located, makeId);
   const targets = collectTargets(located, ids, makeId !== undefined);
-  const references = checkReferences(located, targets);
+  const isTaken = (kind: string): boolean => !surroundings || surroundings.schemas.entity(kind) !== undefined;
+  const edition = checkEdition(document, located, isTaken);
+  const editionAt = new Set(edition.map(({ path }) => path.join("/")));
+  const references = checkReferences(located, targets, isTaken);
+  const facts = { knows: (kind: string, name: string) => isTarget(targets, kind, name), told: references };
   return [
     ...checkFormatVersion(document),
     ...checkTopLevelKeys(document),
     ...checkRemarks(document, []),
     ...located.flatMap(checkNesting),
     ...checkUniqueness(located, ids),
+    ...edition,
     ...references,
-    ...(surroundings ? checkFields(located, surroundings, { knows: (kind, name) => isTarget(targets, kind, name), told: references }) : []),
+    ...(surroundings ? checkFields(located, surroundings, facts).filter(({ path }) => !editionAt.has(path.join("/"))) : []),
     ...(surroundings ? checkOddities(located) : []),
   ];
 }
@@ -63,8 +69,8 @@ function unknownKey(key: string): Finding {
   const base = { severity: "error" as const, path: [key] };
   const deckCure = DECK_KEYS.get(key);
   if (deckCure !== undefined) return { ...base, message: `"${key}" belongs to decK files; a gateway refuses it.`, cure: deckCure };
-  if (key.startsWith("consumer_group")) {
-    return { ...base, message: `"${key}" exists in Kong Enterprise only.`, cure: "Take it out; give consumers ACL groups (acls) instead." };
+  if (key === "consumer_group_plugins") {
+    return { ...base, message: `"${key}" is an old form of plugins.`, cure: 'Write them as "plugins", each with its "consumer_group"; an import does it.' };
   }
   return { ...base, message: `"${key.slice(0, 80)}" is not a key that Kong knows.`, cure: "Check the spelling, or take it out." };
 }

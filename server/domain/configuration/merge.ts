@@ -123,6 +123,7 @@ function identityTexts(entity: ConfigEntity): string[] {
   // A plugin with an instance name is that one; another of the same plugin and scope is another.
   if (!rules.cacheKey || (entity.kind === "plugins" && unique.length > 0)) return unique;
   const references = new Map(referencesOf(entity).map(({ field, to }) => [field, to.id]));
-  const parts = rules.cacheKey.map((field) => references.get(field) ?? textField(entity.fields, field) ?? null);
+  const keyFields = rules.enterpriseKey === undefined ? rules.cacheKey : [...rules.cacheKey, rules.enterpriseKey];
+  const parts = keyFields.map((field) => references.get(field) ?? textField(entity.fields, field) ?? null);
   return parts.some((part) => part !== null) ? [...unique, JSON.stringify(parts)] : unique;
 }

@@ -7,6 +7,7 @@ import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { isEmptyList, isMap, type Finding } from "../config-document/finding";
 import { migrateFormat } from "../config-document/migrate-format";
 import { parseConfigDocument, type ParseLimits, type ParseResult } from "../config-document/parse";
+import { spreadConsumerGroups } from "./consumer-groups";
 import { detectFormat, type ImportFormat } from "./detect-format";
 import { findDeckValues, hideDeckValues } from "./deck-values";
 import { resolveDeck } from "./resolve-deck";
@@ -54,11 +55,12 @@ export function importFiles(files: readonly ImportFile[], limits: Partial<ParseL
   const format = read.some((each) => each.format === "deck") ? "deck" : (read[0]?.format ?? "declarative");
   const merged = mergeFiles(read.map((each) => each.document));
   if (!merged.ok) return { ok: false, format, findings: merged.findings };
-  const notes = read.flatMap((each) => each.notes);
+  const groups = spreadConsumerGroups(merged.document);
+  const notes = [...read.flatMap((each) => each.notes), ...groups.notes];
   const versions = new Set(read.map((each) => each.version));
   const [version] = versions.size === 1 ? versions : [];
-  if (format !== "deck") return { ok: true, format, ...(version !== undefined && { version }), document: merged.document, notes };
-  const resolved = resolveDeck(merged.document);
+  if (format !== "deck") return { ok: true, format, ...(version !== undefined && { version }), document: groups.document, notes };
+  const resolved = resolveDeck(groups.document);
   if (resolved.findings.length > 0) return { ok: false, format, findings: resolved.findings };
   return { ok: true, format, document: resolved.document, notes: [...notes, ...resolved.notes] };
 }

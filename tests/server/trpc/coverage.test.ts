@@ -13,6 +13,8 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 const CASES: Record<string, Record<string, unknown>> = {
   "activity.list": {},
   "catalog.list": { groupId },
+  "catalog.kinds": { groupId },
+  "catalog.kind": { groupId, kind: "services" },
   "catalog.plugin": { groupId, name: "key-auth" },
   "configImports.preview": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" },
   "configImports.take": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge", revision: 0 },

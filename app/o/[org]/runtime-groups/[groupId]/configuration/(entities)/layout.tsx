@@ -12,7 +12,12 @@ interface Props {
 /** The draft's bar and the kinds of entities, around every page on which entities are looked at and edited. */
 export default async function EntitiesLayout({ children, params }: Props) {
   const at = await params;
-  const [draft, me, group] = await Promise.all([load((api) => api.drafts.get(at)), loadOrg(at.org), loadGroup(at.org, at.groupId)]);
+  const [draft, taken, me, group] = await Promise.all([
+    load((api) => api.drafts.get(at)),
+    load((api) => api.catalog.kinds(at)),
+    loadOrg(at.org),
+    loadGroup(at.org, at.groupId),
+  ]);
   return (
     <>
       <DraftBar
@@ -24,7 +29,7 @@ export default async function EntitiesLayout({ children, params }: Props) {
         now={Date.now()}
       />
       <div className="grid gap-4 md:grid-cols-[14rem_minmax(0,1fr)]">
-        <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} changed={draft.changedByKind} />
+        <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} taken={taken} changed={draft.changedByKind} />
         <div className="flex min-w-0 flex-col gap-4">{children}</div>
       </div>
     </>

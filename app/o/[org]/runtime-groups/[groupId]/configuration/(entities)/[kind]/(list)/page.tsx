@@ -8,7 +8,7 @@ import { Empty, LinkButton, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Icon } from "@/app/_ui/icon";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
-import { CATALOG } from "@/server/domain/catalog/catalog";
+import { enterpriseEntity } from "@/server/domain/catalog/enterprise";
 import type { EntityPage } from "@/server/domain/draft";
 import { ofKey } from "../../of-key";
 import { EntityTable } from "../../entity-table";
@@ -51,7 +51,7 @@ export default async function KindPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title={kindTitle(kind)} level={2} action={hasRows ? create : undefined}>
-        {CATALOG.entity(kind)?.help}
+        {enterpriseEntity(kind)?.help}
       </PageTitle>
       {of && above && (
         <p>
@@ -75,7 +75,7 @@ export default async function KindPage({ params, searchParams }: Props) {
           <Empty title={`No ${kindNoun(kind)} fits this search`}>Take a word or a filter away.</Empty>
         ) : (
           <Empty title={`No ${kindNoun(kind)} yet`}>
-            <p>{CATALOG.entity(kind)?.help}</p>
+            <p>{enterpriseEntity(kind)?.help}</p>
             {create}
           </Empty>
         )}
