@@ -38,21 +38,35 @@ function fieldOf({ path, field, entity }: Finding): (string | number)[] | undefi
   return path.slice(at);
 }
 
+/** What an entity goes by in a field that no two may share; of a pair, what it binds together. */
+const claimOf = (entity: ConfigEntity, field: string): string | undefined =>
+  ENTITY_KINDS.get(entity.kind)?.isPair
+    ? referencesOf(entity)
+        .map(({ to }) => keyText(to))
+        .sort()
+        .join(" ")
+    : textField(entity.fields, field);
+
 /** By value: how many entities of the kind have it in the field. */
 function tally(ofKind: Iterable<ConfigEntity>, field: string): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { fields } of ofKind) {
-    const value = textField(fields, field);
+  for (const entity of ofKind) {
+    const value = claimOf(entity, field);
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }
 
+function claimedFields(kind: string): readonly string[] {
+  const rules = ENTITY_KINDS.get(kind);
+  return (rules?.isPair ? rules.cacheKey?.slice(-1) : rules?.unique) ?? [];
+}
+
 function repeatedAmong(changed: readonly ConfigEntity[], after: Configuration): DraftFinding[] {
   return [...new Set(changed.map(({ kind }) => kind))].flatMap((kind) =>
-    (ENTITY_KINDS.get(kind)?.unique ?? []).flatMap((field) => {
+    claimedFields(kind).flatMap((field) => {
       const counts = tally(after.entities.get(kind)?.values() ?? [], field);
-      const repeated = changed.filter((entity) => entity.kind === kind && (counts.get(textField(entity.fields, field) ?? "") ?? 0) > 1);
+      const repeated = changed.filter((entity) => entity.kind === kind && (counts.get(claimOf(entity, field) ?? "") ?? 0) > 1);
       return repeated.map(({ id }): DraftFinding => {
         const message = `Another ${kindNoun(kind)} has the same ${field}.`;
         return { severity: "error", message, cure: `Choose another: ${field} must be unique.`, path: [], field: [field], entity: { kind, id } };
