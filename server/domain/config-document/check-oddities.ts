@@ -58,6 +58,11 @@ function ofServices(each: LocatedEntity, known: Known): Finding[] {
   if (url !== undefined && /[?#]|\/\/[^/]*@/.test(url)) {
     found.push(warning(each, ["url"], "Kong drops what stands before an @ and after a ? or # in a service's url.", "Take it out."));
   }
+  if (/\.invalid\.?$/i.test(textField(entity, "host") ?? "")) {
+    found.push(
+      warning(each, ["host"], "No host has a name that ends in .invalid: every request to this service fails.", "Set the host, with its protocol and port."),
+    );
+  }
   const authorities: unknown[] = Array.isArray(entity["ca_certificates"]) ? entity["ca_certificates"] : [];
   authorities.forEach((id, at) => {
     if (typeof id !== "string" || known.get("ca_certificates")?.has(id.toLowerCase()) || known.get("ca_certificates")?.has(id)) return;

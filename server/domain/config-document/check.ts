@@ -55,8 +55,14 @@ function checkFormatVersion(document: Record<string, unknown>): Finding[] {
   return version === "3.0" ? [] : refuse(`"${version.slice(0, 40)}" is not a format version that Kong knows.`, cure);
 }
 
+/** Enough for whoever mends a document; a hostile one has a million. */
+const MOST_KEYS = 1000;
+
 function checkTopLevelKeys(document: Record<string, unknown>): Finding[] {
-  return Object.entries(document).flatMap(([key, value]): Finding[] => {
+  // No real document has so many keys, and with one unknown key it is refused already.
+  const keys = Object.keys(document).slice(0, MOST_KEYS);
+  return keys.flatMap((key): Finding[] => {
+    const value = document[key];
     if (ENTITY_KINDS.has(key)) return checkList(value, [key], key);
     if (key === "_transform" && value !== null && typeof value !== "boolean") {
       return [{ severity: "error", message: "_transform must be true or false.", cure: "Write it without quotes, or leave it out.", path: [key] }];

@@ -137,6 +137,11 @@ plugins: [{name: cors}]
     for (const word of ["workspace", "_konnect", "rbac_roles", "mtls_auth_credentials"]) expect(told.join("\n")).toContain(word);
   });
 
+  it("tells which remarks it leaves out", () => {
+    const { told } = taken('_format_version: "3.0"\n_comment: top\nservices: [{name: a, host: h, _comment: x, routes: [{paths: [/], _ignore: [y]}]}]\n');
+    expect(told).toEqual(["3 remarks were left out (_comment and _ignore): a draft keeps none."]);
+  });
+
   it.each([
     ["decK's groups", "consumers: [{username: u}]\nconsumer_groups: [{name: gold, consumers: [{username: u}], plugins: [{name: cors, config: {max_age: 1}}]}]"],
     [
