@@ -60,7 +60,7 @@ function compose(source: string, counter: LineCounter): Document {
   const found: Document[] = [];
   const keep = (documents: Iterable<Document>): void => {
     for (const document of documents) {
-      if (found.push(document) > 1) stop("MULTIPLE_DOCS", "", document.range[0]);
+      if (found.push(document) > 1) stop("MULTIPLE_DOCS", "", document.range?.[0] ?? 0);
     }
   };
   const take = (tokens: Generator<Parameters<Composer["next"]>[0]>): void => {

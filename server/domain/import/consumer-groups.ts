@@ -25,7 +25,10 @@ const mapped = (list: unknown, change: (entity: Fields) => Fields): unknown =>
 /** The list with every member made into something else; undefined where one cannot be, so that the whole stays for the check to refuse. */
 function allOf(list: unknown, make: (member: unknown) => Fields | undefined): Fields[] | undefined {
   if (!Array.isArray(list)) return undefined;
-  const made = list.flatMap((member) => make(member) ?? []);
+  const made = list.flatMap((member: unknown): Fields[] => {
+    const entity = make(member);
+    return entity ? [entity] : [];
+  });
   return made.length === list.length ? made : undefined;
 }
 
