@@ -110,7 +110,9 @@ export function placed(finding: Finding, configuration: Configuration): DraftFin
 export function checkChanges(changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] {
   const changed = changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
   const keys = new Set(changed.map(keyText));
-  const isOfChanged = ({ entity }: Finding): boolean => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" }));
+  // A pair has no id in a document, and nothing refers to one: whichever is there was changed.
+  const isOfChanged = ({ entity }: Finding): boolean =>
+    keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })) || ENTITY_KINDS.get(entity?.kind ?? "")?.isPair === true;
   const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
   const found = [...ofFields, ...repeatedAmong(changed, after), ...gone];

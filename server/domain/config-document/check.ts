@@ -7,7 +7,7 @@ import { checkEdition } from "./check-edition";
 import { checkFields } from "./check-fields";
 import { checkOddities } from "./check-oddities";
 import { checkReferences, collectTargets, isTarget } from "./check-references";
-import { checkUniqueness, identify } from "./check-uniqueness";
+import { checkUniqueness, type EntityIds, identify } from "./check-uniqueness";
 import type { IdMaker } from "./entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "./entity-kinds";
 import { describeEntity, locateEntities, type LocatedEntity } from "./entity-walk";
@@ -33,7 +33,7 @@ export function checkConfigDocument(document: Record<string, unknown>, makeId?: 
   const editionAt = new Set(edition.map(({ path }) => path.join("/")));
   const references = checkReferences(located, targets, isTaken);
   const facts = { knows: (kind: string, name: string) => isTarget(targets, kind, name), told: references };
-  return [
+  const found = [
     ...checkFormatVersion(document),
     ...checkTopLevelKeys(document),
     ...checkRemarks(document, []),
@@ -44,6 +44,19 @@ export function checkConfigDocument(document: Record<string, unknown>, makeId?: 
     ...(surroundings ? checkFields(located, surroundings, facts).filter(({ path }) => !editionAt.has(path.join("/"))) : []),
     ...(surroundings ? checkOddities(located) : []),
   ];
+  return withPairIds(found, located, ids);
+}
+
+/** A pair has no id in the document; whoever shows a finding of one needs that by which it is kept. */
+function withPairIds(found: Finding[], located: readonly LocatedEntity[], ids: EntityIds): Finding[] {
+  const idAt = new Map(located.flatMap((each) => (each.rules.isPair ? [[each.path.join("/"), ids.get(each)]] : [])));
+  if (idAt.size === 0) return found;
+  return found.map((finding) => {
+    const { entity, path } = finding;
+    const end = path.lastIndexOf(entity?.kind ?? "") + 2;
+    const id = entity && idAt.get(path.slice(0, end).join("/"));
+    return entity && id !== undefined ? { ...finding, entity: { ...entity, id } } : finding;
+  });
 }
 
 function checkFormatVersion(document: Record<string, unknown>): Finding[] {

@@ -33,6 +33,10 @@ it("a group of Enterprise nodes has consumer groups with members and plugins, an
   const group = granted(await ada.drafts.saveEntity({ ...at, kind: "consumer_groups", fields: { name: "gold" }, revision: 0 }));
   const consumer = granted(await ada.drafts.saveEntity({ ...at, kind: "consumers", fields: { username: "alice" }, revision: 1 }));
   const member = { ...at, kind: "consumer_group_consumers", fields: { consumer_group: group.id, consumer: "alice" } };
+  expect(await ada.drafts.saveEntity({ ...member, fields: { ...member.fields, consumer: "ghost" }, revision: 2 })).toMatchObject({
+    ok: false,
+    findings: [{ field: ["consumer"] }],
+  });
   const made = granted(await ada.drafts.saveEntity({ ...member, revision: 2 }));
   expect(await ada.drafts.saveEntity({ ...member, revision: 3 })).toMatchObject({ ok: false });
   const limit = { name: "rate-limiting", config: { minute: 5 }, consumer_group: group.id };
@@ -48,7 +52,7 @@ it("a group of Enterprise nodes has consumer groups with members and plugins, an
   expect(errors.map(({ message }) => message).sort()).toEqual(
     ["consumer_group", "consumer_group_consumers", "consumer_groups"].map((name) => `"${name}" exists in Kong Enterprise only.`),
   );
-  for (const error of errors) expect(error).toMatchObject({ instances: [{ hostname: "open" }], instanceCount: 1 });
+  for (const error of errors) expect(error).toMatchObject({ instances: [{ hostname: "open" }], instanceCount: 1, entity: { id: expect.any(String) } });
 });
 
 it("a decK file with consumer groups comes in where Enterprise runs, and is refused with the cure where it does not", async () => {
