@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 180_000,
     hookTimeout: 600_000,
+    // What is waited for is a state; how long a slow machine takes to get there proves nothing.
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
     projects: [
       // `tests/edge` needs a worker: `vitest run --config tests/edge/vitest.config.ts`.

@@ -28,11 +28,12 @@ export const makeKongId: IdMaker = (entityType, key) => uuidV5(namespaceOf(entit
 
 /** `makeKongId` that makes each id once: the steps of one piece of work ask for the same ones. */
 export function rememberKongIds(): IdMaker {
-  const known = new Map<string, string>();
+  const known = new Map<string, Map<string, string>>();
   return (entityType, key) => {
-    const text = `${entityType} ${key}`;
-    const id = known.get(text) ?? makeKongId(entityType, key);
-    known.set(text, id);
+    let ofType = known.get(entityType);
+    if (!ofType) known.set(entityType, (ofType = new Map<string, string>()));
+    let id = ofType.get(key);
+    if (id === undefined) ofType.set(key, (id = makeKongId(entityType, key)));
     return id;
   };
 }

@@ -31,7 +31,7 @@ export function ChangeCounts({ counts }: { counts: Partial<Record<Change, number
           <span aria-hidden="true" className="font-bold">
             {CHANGES[change][0]}
           </span>
-          {counts[change]} {change}
+          {counts[change]?.toLocaleString("en")} {change}
         </span>
       ))}
     </span>
@@ -47,7 +47,7 @@ export function ChangeMarks({ counts }: { counts: Partial<Record<Change, number>
       {told.map((change) => (
         <span key={change} className={CHANGES[change][1]} title={`${counts[change]} ${change}`}>
           <span aria-hidden="true">{CHANGES[change][0]}</span>
-          {counts[change]}
+          {counts[change]?.toLocaleString("en")}
           <span className="sr-only"> {change}</span>
         </span>
       ))}

@@ -16,10 +16,12 @@ interface Props {
   /** What is said once it happened. */
   done: string;
   isDanger?: boolean;
+  /** Within a line of text. */
+  isSmall?: boolean;
 }
 
 /** A button whose act is told and asked about first; a refusal is shown in the dialog, a success as a toast. */
-export function ConfirmButton({ label, title, children, action, done, isDanger = false }: Props) {
+export function ConfirmButton({ label, title, children, action, done, isDanger = false, isSmall = false }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [result, setResult] = useState<FormResult>({});
   const [isPending, start] = useTransition();
@@ -38,9 +40,15 @@ export function ConfirmButton({ label, title, children, action, done, isDanger =
   const kind = isDanger ? "danger" : "quiet";
   return (
     <>
-      <Button kind={kind} type="button" onClick={() => open(true)}>
-        {label}
-      </Button>
+      {isSmall ? (
+        <button type="button" className={`min-h-6 underline underline-offset-2 ${isDanger ? "text-danger" : "text-accent"}`} onClick={() => open(true)}>
+          {label}
+        </button>
+      ) : (
+        <Button kind={kind} type="button" onClick={() => open(true)}>
+          {label}
+        </Button>
+      )}
       <Dialog isOpen={isOpen} onOpenChange={open} title={title} description={children}>
         <FormError result={result} />
         <div className="mt-4 flex justify-end gap-2">

@@ -6,6 +6,7 @@ import { paths } from "@/app/paths";
 import type { EntityDiff } from "@/server/domain/configuration/entity-diff";
 import { type Change, ChangeBadge, CHANGES, ChangeCounts } from "./change-counts";
 import { countText } from "./count-text";
+import { cutText } from "./cut-text";
 import { FieldDiffs, fieldText } from "./field-diff";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 
@@ -32,14 +33,15 @@ function Row({ diff, at }: { diff: EntityDiff; at?: { org: string; groupId: stri
           <ChangeBadge change={change} />
         </span>
         <span className={`min-w-0 font-medium break-all ${change === "deleted" ? "line-through decoration-danger" : ""}`}>
-          {labelBefore !== undefined && labelBefore !== label && <span className="font-normal text-muted line-through">{labelBefore}</span>} {label}
+          {labelBefore !== undefined && labelBefore !== label && <span className="font-normal text-muted line-through">{cutText(labelBefore)}</span>}{" "}
+          {cutText(label)}
         </span>
         <span className="min-w-0 text-[13px] break-all text-muted">{touched(diff)}</span>
       </summary>
       <div className="my-2 flex flex-col gap-2 sm:pl-5">
         <FieldDiffs diff={diff} />
         <div className="flex flex-wrap items-center gap-x-4 text-[13px] text-muted">
-          <Copyable text={key.id} label={`the ID of ${kindNoun(key.kind)} ${label}`} />
+          <Copyable text={key.id} label={`the ID of ${kindNoun(key.kind)} ${cutText(label)}`} />
           {at && change !== "deleted" && <TextLink href={paths.entity(at.org, at.groupId, key)}>Open this {kindNoun(key.kind)}</TextLink>}
         </div>
       </div>
@@ -47,7 +49,8 @@ function Row({ diff, at }: { diff: EntityDiff; at?: { org: string; groupId: stri
   );
 }
 
-function OfKind({ kind, diffs, at }: { kind: string; diffs: EntityDiff[]; at?: { org: string; groupId: string } }) {
+/** `isWhole`: these are all that changed of the kind, so that their count is the kind's. */
+function OfKind({ kind, diffs, isWhole, at }: { kind: string; diffs: EntityDiff[]; isWhole: boolean; at?: { org: string; groupId: string } }) {
   const [shown, setShown] = useState(SHOWN);
   const counts: Partial<Record<Change, number>> = {};
   for (const { change } of diffs) counts[change] = (counts[change] ?? 0) + 1;
@@ -55,9 +58,7 @@ function OfKind({ kind, diffs, at }: { kind: string; diffs: EntityDiff[]; at?: {
     <section aria-label={kindTitle(kind)}>
       <h3 className="mb-1 flex flex-wrap items-baseline gap-x-3 font-medium">
         {kindTitle(kind)}{" "}
-        <span className="text-[13px] font-normal">
-          <ChangeCounts counts={counts} />
-        </span>
+        <span className="text-[13px] font-normal">{isWhole ? <ChangeCounts counts={counts} /> : <span className="text-muted">some of them</span>}</span>
       </h3>
       <div className="rounded-md border border-line bg-raised">
         {diffs.slice(0, shown).map((diff) => (
@@ -110,10 +111,10 @@ export function EntityDiffs({ diffs, more = 0, at }: { diffs: readonly EntityDif
         </div>
       )}
       {[...byKind].map(([kind, ofKind]) => (
-        <OfKind key={kind} kind={kind} diffs={ofKind} at={at} />
+        <OfKind key={kind} kind={kind} diffs={ofKind} isWhole={more === 0} at={at} />
       ))}
       {found.length === 0 && diffs.length > 0 && <p className="text-muted">No changed entity fits this search.</p>}
-      {more > 0 && <p className="text-muted">{countText(more, "more entity")} changed, too many to list here. The YAML and the export hold all.</p>}
+      {more > 0 && <p className="text-muted">{countText(more, "more entity")} changed, too many to list here. The export holds all.</p>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { FieldDiff } from "@/server/domain/configuration/diff-fields";
+import { printable } from "@/server/domain/configuration/printable";
 import type { Change } from "./change-counts";
 
 /** A field's path as people read it: `config.limits[2].key`, lists counted from 1. */
@@ -7,8 +8,8 @@ export const fieldText = (path: readonly (string | number)[]): string =>
 
 function valueText(value: unknown): string {
   if (value === undefined) return "not set";
-  if (typeof value === "string") return value === "" ? '""' : value;
-  if (Array.isArray(value) && value.every((each) => typeof each !== "object" || each === null)) return value.length === 0 ? "[]" : value.join(", ");
+  if (typeof value === "string") return value === "" ? '""' : value.split("\n").map(printable).join("\n");
+  if (Array.isArray(value) && value.every((each) => typeof each !== "object" || each === null)) return value.length === 0 ? "[]" : printable(value.join(", "));
   return typeof value === "object" && value !== null ? JSON.stringify(value, null, 2) : String(value);
 }
 

@@ -1,7 +1,9 @@
 import { TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { errorsFirst, type Finding } from "@/server/domain/config-document/finding";
+import { printable } from "@/server/domain/configuration/printable";
 import { countText } from "./count-text";
+import { cutText } from "./cut-text";
 import { fieldText } from "./field-diff";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 
@@ -23,7 +25,7 @@ interface At {
 function Place({ finding: { entity, field, line }, at }: { finding: ToldFinding; at?: At }) {
   const isFieldTold = field !== undefined && field.length > 0;
   if (!entity && !isFieldTold && line === undefined) return null;
-  const name = entity ? `${kindNoun(entity.kind)} ${entity.name ?? entity.id ?? ""}`.trim() : "";
+  const name = entity ? `${kindNoun(entity.kind)} ${printable(cutText(entity.name ?? entity.id ?? ""))}`.trim() : "";
   return (
     <>
       {entity?.id && at ? (
@@ -72,10 +74,10 @@ function Line({ finding, at }: { finding: ToldFinding; at?: At }) {
       <span aria-hidden="true" className={`font-bold ${isError ? "text-danger" : "text-warn"}`}>
         {isError ? "✕" : "!"}
       </span>
-      <span className="min-w-0 break-words">
+      <span className="min-w-0 wrap-anywhere">
         <span className="sr-only">{finding.severity}: </span>
         <Place finding={finding} at={at} />
-        {finding.message} <span className="text-muted">{finding.cure}</span>
+        {printable(finding.message)} <span className="text-muted">{printable(finding.cure)}</span>
         <Nodes finding={finding} at={at} />
       </span>
     </li>

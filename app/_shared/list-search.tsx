@@ -7,11 +7,33 @@ import { listQuery } from "./list-state";
 const TYPING_MS = 250;
 const LOOK = "min-h-9 min-w-0 rounded-md border border-edge bg-raised px-2.5 placeholder:text-muted";
 
-/** A state to filter by, and the values it may have, each with its word. */
+/** A state to filter by, and the values it may have, each with its word; without them it is a day, in UTC. */
 export interface ListFilter {
   name: string;
   label: string;
-  options: readonly (readonly [value: string, text: string])[];
+  options?: readonly (readonly [value: string, text: string])[];
+}
+
+function FilterField({ filter: { name, label, options }, value, onChange }: { filter: ListFilter; value: string; onChange: () => void }) {
+  const look = `${LOOK} max-w-48 max-sm:basis-[45%] max-sm:grow`;
+  if (!options) {
+    return (
+      <label className="inline-flex items-center gap-1.5 text-muted max-sm:basis-[45%] max-sm:grow">
+        {label}
+        <input type="date" name={name} defaultValue={value} onChange={onChange} title="A day, in UTC" className={`${LOOK} text-ink max-sm:grow`} />
+      </label>
+    );
+  }
+  return (
+    <select name={name} aria-label={label} defaultValue={value} onChange={onChange} className={look}>
+      <option value="">{label}: any</option>
+      {options.map(([each, text]) => (
+        <option key={each} value={each}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 /** A search box and filters that keep what they say in the URL, as one types. Without JavaScript, Enter sends them. */
@@ -50,22 +72,8 @@ export function ListSearch({ state, label, filters = [] }: { state: ListState; l
         placeholder={label}
         className={`${LOOK} min-w-56 flex-1 sm:max-w-sm`}
       />
-      {filters.map(({ name, label: title, options }) => (
-        <select
-          key={name}
-          name={name}
-          aria-label={title}
-          defaultValue={state.filters[name] ?? ""}
-          onChange={apply}
-          className={`${LOOK} max-w-48 max-sm:basis-[45%] max-sm:grow`}
-        >
-          <option value="">{title}: any</option>
-          {options.map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
+      {filters.map((filter) => (
+        <FilterField key={filter.name} filter={filter} value={state.filters[filter.name] ?? ""} onChange={apply} />
       ))}
       <noscript>
         <button className={LOOK}>Search</button>

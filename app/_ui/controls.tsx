@@ -121,16 +121,35 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
+/** So much of a title is shown at most; the whole on hover. */
+const LONG_TITLE = 120;
+
+interface PageTitleProps {
+  title: string;
+  action?: ReactNode;
+  level?: 1 | 2;
+  /** Beside the title's words, for what takes the focus there. */
+  mark?: ReactNode;
+  children?: ReactNode;
+}
+
 /** The first line of a page; of a part of one at `level` 2. */
-export function PageTitle({ title, action, level = 1, children }: { title: string; action?: ReactNode; level?: 1 | 2; children?: ReactNode }) {
+export function PageTitle({ title, action, level = 1, mark, children }: PageTitleProps) {
   const Heading = `h${level}` as const;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3">
-      <div className="min-w-0">
-        <Heading className={`${level === 1 ? "text-xl" : "text-lg"} font-semibold break-words`}>{title}</Heading>
+    <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="min-w-0 flex-1 basis-48">
+        <Heading
+          tabIndex={-1}
+          title={title.length > LONG_TITLE ? title : undefined}
+          className={`${level === 1 ? "text-xl" : "text-lg"} line-clamp-3 font-semibold wrap-anywhere`}
+        >
+          {title}
+          {mark}
+        </Heading>
         {children && <p className="text-muted">{children}</p>}
       </div>
-      {action}
+      {action && <div className="shrink-0 self-start">{action}</div>}
     </div>
   );
 }

@@ -32,13 +32,13 @@ export function Dialog({ isOpen, onOpenChange, title, description, children }: P
           className="fixed top-1/2 left-1/2 z-40 max-h-[90vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-raised p-5 shadow-xl"
         >
           <div className="mb-1 flex items-start justify-between gap-4">
-            <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-            <Radix.Close aria-label="Close" className="rounded p-1 text-muted hover:bg-hover hover:text-ink">
+            <Radix.Title className="line-clamp-4 min-w-0 text-base font-semibold wrap-anywhere">{title}</Radix.Title>
+            <Radix.Close aria-label="Close" className="shrink-0 rounded p-1 text-muted hover:bg-hover hover:text-ink">
               <Icon name="close" />
             </Radix.Close>
           </div>
           <Radix.Description asChild>
-            <div className="mb-4 text-muted">{description}</div>
+            <div className="mb-4 text-muted wrap-anywhere">{description}</div>
           </Radix.Description>
           {children}
         </Radix.Content>

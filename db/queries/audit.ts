@@ -1,42 +1,74 @@
-import { and, count, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { actionsInWords } from "../../server/domain/action-text";
+import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-chain";
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
+import { linkAfter, selectChainHead, upsertChainHead } from "./audit-chain";
 
-/** Adds an audit row inside the mutation's own transaction. */
-export async function insertAudit(
-  tx: Executor,
-  org: OrgDb,
-  entry: { id: string; at: number; actor: string; action: string; target: string; groupId?: string },
-): Promise<void> {
-  await tx.insert(auditEntries).values({ ...entry, orgId: org.orgId });
+/** The fields that an act changed, as they were or became. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What a caller tells of an act. What it leaves out is not known, and a person acts unless it is said. `before` and `after` must hold no secret. */
+export interface NewAuditEntry extends Partial<Actor> {
+  id: string;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  groupId?: string;
+  before?: Fields;
+  after?: Fields;
 }
 
-/** What of the audit trail is asked for. `groupId` absent: of the whole org; `text`, in who, action (its words too) or target, absent or empty: any. */
+const jsonOf = (fields: Fields | undefined): string | null => (fields === undefined ? null : JSON.stringify(fields));
+
+/** Adds an entry at the end of the org's chain, inside the mutation's own transaction: writes come one at a time, so that no two take one place. */
+export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, after, ...told }: NewAuditEntry): Promise<void> {
+  const unknown = { actorKind: "user", actorId: null, address: null, requestId: null, groupId: null } as const;
+  const facts: AuditFacts = { ...unknown, ...told, before: jsonOf(before), after: jsonOf(after) };
+  const previous = await selectChainHead(tx, orgId);
+  const link = linkAfter(previous, orgId, facts);
+  await tx.insert(auditEntries).values({ ...facts, ...link, orgId });
+  await upsertChainHead(tx, orgId, link);
+}
+
+/**
+ * What of the audit trail is asked for; what is absent or empty filters nothing. `text` is looked for in who, action (its words too),
+ * target, address and request, or is an entry's number as in "#12"; `since` and `until` (not included) are times.
+ */
 export interface AuditFilter {
   groupId?: string;
   text?: string;
+  actorKind?: ActorKind;
+  since?: number;
+  until?: number;
 }
 
 const containing = (column: AnySQLiteColumn, text: string) => sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-const matching = (org: OrgDb, { groupId, text }: AuditFilter) =>
+const matching = (org: OrgDb, { groupId, text, actorKind, since, until }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
+    actorKind === undefined ? undefined : eq(auditEntries.actorKind, actorKind),
+    since === undefined ? undefined : gte(auditEntries.at, since),
+    until === undefined ? undefined : lt(auditEntries.at, until),
     text
       ? or(
           containing(auditEntries.actor, text),
           containing(auditEntries.action, text),
           containing(auditEntries.target, text),
+          eq(sql`'#' || ${auditEntries.seq}`, text),
+          eq(auditEntries.address, text),
+          eq(auditEntries.requestId, text),
           inArray(auditEntries.action, actionsInWords(text)),
         )
       : undefined,
   );
 
-/** The org's audit rows that match, newest first; rows of the same millisecond in the order they were written. */
+/** The org's audit rows that match, newest first. */
 export const selectAudit = (org: OrgDb, filter: AuditFilter, limit: number, offset = 0) =>
   org.db.read
     .select({
@@ -46,10 +78,17 @@ export const selectAudit = (org: OrgDb, filter: AuditFilter, limit: number, offs
       action: auditEntries.action,
       target: auditEntries.target,
       groupId: auditEntries.groupId,
+      actorKind: auditEntries.actorKind,
+      actorId: auditEntries.actorId,
+      address: auditEntries.address,
+      requestId: auditEntries.requestId,
+      before: auditEntries.before,
+      after: auditEntries.after,
+      seq: auditEntries.seq,
     })
     .from(auditEntries)
     .where(matching(org, filter))
-    .orderBy(desc(auditEntries.at), desc(sql`rowid`))
+    .orderBy(desc(auditEntries.seq))
     .limit(limit)
     .offset(offset);
 

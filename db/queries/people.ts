@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNull, like, lt, or, sql } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
-import { members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
+import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 /** How many people there are; none means that the set-up is still to be done. */
@@ -14,13 +14,33 @@ export const selectUserByEmail = (db: Database, email: string) => db.read.select
 export const selectUserById = (db: Database, id: string) => db.read.select().from(users).where(eq(users.id, id)).get();
 
 /** The user's orgs with the role in each, by name. */
-export const selectMemberships = (db: Database, userId: string, slug?: string) =>
+export const selectMemberships = (db: Database, userId: string) =>
   db.read
     .select({ org: { id: orgs.id, slug: orgs.slug, name: orgs.name }, role: members.role })
     .from(members)
     .innerJoin(orgs, eq(orgs.id, members.orgId))
-    .where(and(eq(members.userId, userId), slug === undefined ? undefined : eq(orgs.slug, slug)))
+    .where(eq(members.userId, userId))
     .orderBy(asc(orgs.name));
+
+/** The user's membership in the org of this slug, with its role on the group where one is named and it has one; undefined: it is no member. */
+export const selectMembership = (db: Database, userId: string, slug: string, groupId: string | null) =>
+  db.read
+    .select({ org: { id: orgs.id, slug: orgs.slug, name: orgs.name }, role: members.role, groupRole: memberGroupRoles.role })
+    .from(members)
+    .innerJoin(orgs, eq(orgs.id, members.orgId))
+    .leftJoin(
+      memberGroupRoles,
+      and(eq(memberGroupRoles.orgId, members.orgId), eq(memberGroupRoles.userId, members.userId), eq(memberGroupRoles.groupId, groupId ?? "")),
+    )
+    .where(and(eq(members.userId, userId), eq(orgs.slug, slug)))
+    .get();
+
+/** The roles on single groups of one member, or of all. */
+export const selectGroupRoles = (org: OrgDb, userId?: string) =>
+  org.db.read
+    .select({ userId: memberGroupRoles.userId, groupId: memberGroupRoles.groupId, role: memberGroupRoles.role })
+    .from(memberGroupRoles)
+    .where(and(eq(memberGroupRoles.orgId, org.orgId), userId === undefined ? undefined : eq(memberGroupRoles.userId, userId)));
 
 const isGoodLink = (tokenHash: string, now: number) => and(eq(setupLinks.tokenHash, tokenHash), isNull(setupLinks.usedAt), gt(setupLinks.expiresAt, now));
 

@@ -1,3 +1,5 @@
+export * from "./audit";
+export * from "./group-roles";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";

@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { ORG_ROLES } from "../../server/domain/ability";
 import { id, orgId, time } from "../columns";
 
 /** One person. `sessionEpoch` is raised to end every session at once. */
@@ -27,7 +28,7 @@ export const members = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["owner", "admin", "editor", "viewer"] }).notNull(),
+    role: text("role", { enum: ORG_ROLES }).notNull(),
     createdAt: time("created_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.userId] })],
@@ -47,18 +48,3 @@ export const signInFailures = sqliteTable("sign_in_failures", {
   blockedUntil: time("blocked_until").notNull(),
   updatedAt: time("updated_at").notNull(),
 });
-
-/** What was done, by whom, to what. Written in the mutation's own transaction. */
-export const auditEntries = sqliteTable(
-  "audit_entries",
-  {
-    id: id(),
-    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-    at: time("at").notNull(),
-    actor: text("actor").notNull(),
-    action: text("action").notNull(),
-    target: text("target").notNull(),
-    groupId: text("group_id"),
-  },
-  (t) => [index("audit_org_at").on(t.orgId, t.at)],
-);

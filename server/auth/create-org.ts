@@ -16,7 +16,7 @@ export async function addOrg(tx: Executor, deps: Deps, owner: Owner, name: strin
   const now = deps.now();
   const [orgId, groupId] = [randomUUID(), randomUUID()];
   const slug = await insertOrg(tx, { org: { id: orgId, name }, ownerId: owner.id, groupId, signingKey: createSigningKey(deps.keys, orgId), now });
-  await insertAudit(tx, mintOrgDb(deps.db, orgId), { id: randomUUID(), at: now, actor: owner.name, action: "org.create", target: name });
+  await insertAudit(tx, mintOrgDb(deps.db, orgId), { id: randomUUID(), at: now, actor: owner.name, actorId: owner.id, action: "org.create", target: name });
   return { slug };
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { selectMemberships, selectUserById } from "../../db/queries/people";
+import { selectMembership, selectMemberships, selectUserById } from "../../db/queries/people";
 import { mintOrgDb } from "../../db/scoped";
 import { type Deps, getDeps } from "../deps";
+import { roleIn } from "../domain/ability";
 
 const SessionClaims = z.object({ userId: z.string(), sessionEpoch: z.number() });
 
@@ -19,8 +20,13 @@ export async function currentUser(): Promise<{ id: string; name: string; email: 
 /** The user's orgs with the role in each, read at every call: a removed member loses access at once. */
 export const membershipsOf = (deps: Deps, userId: string) => selectMemberships(deps.db, userId);
 
-/** The user's membership in the org of this slug with a handle on its rows; null for foreign and missing alike. */
-export async function membershipOf(deps: Deps, userId: string, slug: string) {
-  const [membership] = await selectMemberships(deps.db, userId, slug);
-  return membership ? { ...membership, orgDb: mintOrgDb(deps.db, membership.org.id) } : null;
+/**
+ * The user's membership in the org of this slug with a handle on its rows; null for foreign and missing alike. `role` is what
+ * the user is there: in the group where one is named, else on the org.
+ */
+export async function membershipOf(deps: Deps, userId: string, slug: string, groupId: string | null) {
+  const membership = await selectMembership(deps.db, userId, slug, groupId);
+  if (!membership) return null;
+  const { org, role, groupRole } = membership;
+  return { org, role: roleIn(role, groupRole), orgRole: role, orgDb: mintOrgDb(deps.db, org.id) };
 }

@@ -4,6 +4,7 @@ import { isFileUrl } from "../../db/client";
 import { lockDatabaseFile } from "../../db/file-lock";
 import { migrateDatabase } from "../../db/migrate";
 import { assertMigrated } from "../../db/newest-migration";
+import { chainOldEntries } from "../activity/chain-old-entries";
 import { reseal, sealOldValues, type Upkeep } from "../at-rest/reseal";
 import type { KeyRing } from "../at-rest/seal";
 import { createSetupLink } from "../auth/setup";
@@ -20,10 +21,13 @@ export function lockDatabase(env: Env): void {
   lockDatabaseFile(url.replace(/^file:(\/\/)?/, ""));
 }
 
-/** Brings the tables up to date, and seals what an earlier release kept in clear. */
+/** Brings the tables up to date, seals what an earlier release kept in clear, and chains its audit entries. */
 export async function migrateTables(env: Env): Promise<void> {
   await migrateDatabase(databaseUrl(env), env.DATABASE_AUTH_TOKEN, resolve("db", "migrations"));
-  await withUpkeep(env, sealOldValues);
+  await withUpkeep(env, async (upkeep) => {
+    await sealOldValues(upkeep);
+    await chainOldEntries(upkeep.db, upkeep.now);
+  });
 }
 
 async function withUpkeep<T>(env: Env, work: (upkeep: Upkeep) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "verdict") return (await import("./verdict")).verdict(rest);
   if (command === "migrate") return (await import("./database")).migrate();
   if (command === "reseal") return (await import("./database")).resealDatabase();
+  if (command === "audit-verify") return (await import("./audit-verify")).auditVerify(rest);
   if (command === "setup-link") return (await import("./database")).printSetupLink();
   return (await import("./serve")).serve(command === "dev");
 }

@@ -9,6 +9,7 @@ import { lockDatabase, migrateTables } from "./database";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
 import { createDraftsBeside } from "./drafts-beside";
+import { guardPages } from "./guard-pages";
 import { createInspectBeside } from "./inspect-beside";
 import { createThreadBeside } from "./thread-beside";
 import { createRuntimeServer, drain } from "./runtime-listener";
@@ -76,7 +77,8 @@ export async function serve(isDev: boolean): Promise<void> {
     const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
     await app.prepare();
     const handleByNext = app.getRequestHandler();
-    const server = createRuntimeServer(deps.runtimeApi, (request, response) => void handleByNext(request, response), env.SIGNALBOX_PROXIES);
+    const handle = guardPages((request, response) => void handleByNext(request, response), env.url, { isHttps: env.url.startsWith("https:"), isDev });
+    const server = createRuntimeServer(deps.runtimeApi, handle, env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);
     if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);

@@ -1,31 +1,69 @@
+/** Every role, strongest first: each may do all that those behind it may. `deployer` is a role on single groups alone. */
+const LADDER = ["owner", "admin", "editor", "deployer", "viewer"] as const;
+/** What a member is where it acts: on the org, or in the group at hand. */
+export type Role = (typeof LADDER)[number];
+
 /** Roles on an org, strongest first. */
-const ROLES = ["owner", "admin", "editor", "viewer"] as const;
+export const ORG_ROLES = ["owner", "admin", "editor", "viewer"] as const satisfies readonly Role[];
 /** A role on an org. */
-export type Role = (typeof ROLES)[number];
+export type OrgRole = (typeof ORG_ROLES)[number];
 
-/** What each ability needs at least. The guard and the console's enabled buttons both read this table. */
-const LEAST_ROLE = {
-  "org.read": "viewer",
-  "org.write": "admin",
-  "group.read": "viewer",
-  "group.write": "admin",
-  "instance.read": "viewer",
-  "instance.enroll": "editor",
-  "instance.revoke": "admin",
-  "config.read": "viewer",
-  "config.edit": "editor",
-  "config.publish": "editor",
-  "audit.read": "viewer",
-} as const satisfies Record<string, Role>;
+/** Roles on a single group, strongest first. */
+export const GROUP_ROLES = ["editor", "deployer", "viewer"] as const satisfies readonly Role[];
+/** A role on a single group: for an Editor or a Viewer of the org it stands, in that group, in the place of the role on the org. */
+export type GroupRole = (typeof GROUP_ROLES)[number];
 
-/** What a procedure asks of its caller. */
-export type Ability = keyof typeof LEAST_ROLE;
+interface Rule {
+  /** The weakest role that may. */
+  least: Role;
+  /** What it is, as people read it. */
+  text: string;
+}
+
+/** What may be done in an org. The guard, the console's buttons, the members page and `docs/roles.md` all read this table. */
+export const ORG_ABILITIES = {
+  "org.read": { least: "viewer", text: "See the organization: its groups, members, orphaned instances and signing keys" },
+  "audit.read": { least: "viewer", text: "See the activity" },
+  "audit.export": { least: "admin", text: "Export the activity" },
+  "org.write": { least: "admin", text: "Rename the organization" },
+  "group.create": { least: "admin", text: "Create runtime groups" },
+  "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },
+  "owner.write": { least: "owner", text: "Make Owners, change their roles and remove them" },
+} as const satisfies Record<string, Rule>;
+
+/** What may be done in a runtime group; read like `ORG_ABILITIES`. */
+export const GROUP_ABILITIES = {
+  "group.read": { least: "viewer", text: "See the group" },
+  "instance.read": { least: "viewer", text: "See its instances" },
+  "config.read": { least: "viewer", text: "See its configuration, draft and config versions, and export them with their secrets masked" },
+  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions" },
+  "config.edit": { least: "editor", text: "Edit the draft: entities, imports, undo, discard, restore; publish a document of one's own" },
+  "config.reveal": { least: "editor", text: "Export with secrets in clear" },
+  "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },
+  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances" },
+  "group.write": { least: "admin", text: "Change the settings of the group, and delete it" },
+} as const satisfies Record<string, Rule>;
+
+/** What a procedure about the org asks of its caller. */
+export type OrgAbility = keyof typeof ORG_ABILITIES;
+/** What a procedure about one group asks of its caller. */
+export type GroupAbility = keyof typeof GROUP_ABILITIES;
+/** What any procedure asks of its caller. */
+export type Ability = OrgAbility | GroupAbility;
+
+const RULES: Record<Ability, Rule> = { ...ORG_ABILITIES, ...GROUP_ABILITIES };
 
 /** The weakest role that carries an ability. */
-export const leastRole = (ability: Ability): Role => LEAST_ROLE[ability];
+export const leastRole = (ability: Ability): Role => RULES[ability].least;
 
 /** Whether a role carries an ability. */
-export const can = (role: Role, ability: Ability): boolean => ROLES.indexOf(role) <= ROLES.indexOf(LEAST_ROLE[ability]);
+export const can = (role: Role, ability: Ability): boolean => LADDER.indexOf(role) <= LADDER.indexOf(leastRole(ability));
+
+/** Whether a role on single groups counts for who has this role on the org: Owners and Admins are never restricted. */
+const takesGroupRoles = (role: OrgRole): boolean => role === "editor" || role === "viewer";
+
+/** What a member is in a group: the role on that group, or else the one on the org. */
+export const roleIn = (role: OrgRole, groupRole: GroupRole | null | undefined): Role => (groupRole && takesGroupRoles(role) ? groupRole : role);
 
 /** A role as people read it: "Owner". */
 export const roleName = (role: Role): string => `${role.charAt(0).toUpperCase()}${role.slice(1)}`;

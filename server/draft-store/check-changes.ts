@@ -14,10 +14,13 @@ import { dependentsIn } from "./draft-state";
 
 const MOST_FINDINGS = 100;
 
-/** The entities with all that they are nested in or refer to: enough of the whole to judge them by. */
-function surroundingsOf(entities: readonly ConfigEntity[], { entities: all, top }: Configuration): Configuration {
+const changedBy = (changes: readonly EntityChange[]): ConfigEntity[] =>
+  changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
+
+/** The changed entities with all that they are nested in or refer to: enough of the whole to judge them by. */
+export function partOfChanges(changes: readonly EntityChange[], { entities: all, top }: Configuration): Configuration {
   const part = new Map<string, Map<string, ConfigEntity>>();
-  const open = [...entities];
+  const open = changedBy(changes);
   for (let next = open.pop(); next; next = open.pop()) {
     const ofKind = part.get(next.kind) ?? new Map<string, ConfigEntity>();
     if (ofKind.has(next.id)) continue;
@@ -47,12 +50,14 @@ const claimOf = (entity: ConfigEntity, field: string): string | undefined =>
         .join(" ")
     : textField(entity.fields, field);
 
-/** By value: how many entities of the kind have it in the field. */
-function tally(ofKind: Iterable<ConfigEntity>, field: string): Map<string, number> {
-  const counts = new Map<string, number>();
+/** How many entities of the kind have each of the values in the field. */
+function tally(ofKind: Iterable<ConfigEntity>, field: string, values: Iterable<string>): Map<string, number> {
+  const counts = new Map([...values].map((value) => [value, 0]));
+  if (counts.size === 0) return counts;
   for (const entity of ofKind) {
     const value = claimOf(entity, field);
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const count = value === undefined ? undefined : counts.get(value);
+    if (value !== undefined && count !== undefined) counts.set(value, count + 1);
   }
   return counts;
 }
@@ -65,8 +70,10 @@ function claimedFields(kind: string): readonly string[] {
 function repeatedAmong(changed: readonly ConfigEntity[], after: Configuration): DraftFinding[] {
   return [...new Set(changed.map(({ kind }) => kind))].flatMap((kind) =>
     claimedFields(kind).flatMap((field) => {
-      const counts = tally(after.entities.get(kind)?.values() ?? [], field);
-      const repeated = changed.filter((entity) => entity.kind === kind && (counts.get(claimOf(entity, field) ?? "") ?? 0) > 1);
+      const ofKind = changed.filter((entity) => entity.kind === kind);
+      const valueOf = (entity: ConfigEntity): string => claimOf(entity, field) ?? "";
+      const counts = tally(after.entities.get(kind)?.values() ?? [], field, ofKind.map(valueOf).filter(Boolean));
+      const repeated = ofKind.filter((entity) => (counts.get(valueOf(entity)) ?? 0) > 1);
       return repeated.map(({ id }): DraftFinding => {
         const message = `Another ${kindNoun(kind)} has the same ${field}.`;
         return { severity: "error", message, cure: `Choose another: ${field} must be unique.`, path: [], field: [field], entity: { kind, id } };
@@ -106,21 +113,28 @@ export function placed(finding: Finding, configuration: Configuration): DraftFin
   return { ...finding, path: [], ...(field ? { field } : {}), ...(entity ? { entity: { kind, id, name: entityLabel(entity, configuration) } } : {}) };
 }
 
-/** What is to say about changed entities, in themselves and among the others of `after`, which the changes have made. Errors forbid the change. */
-export function checkChanges(changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] {
-  const changed = changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
+/** Every finding of what `partOfChanges` gave: the work that grows with it. */
+export const checkPart = (part: Configuration, surroundings: CheckSurroundings): Finding[] =>
+  checkConfigDocument(writeDocument(part), makeKongId, surroundings);
+
+/** What is to say about changes, given what `checkPart` found: of what they changed alone, and what they do to others of `after`. */
+export function tellChanges(found: readonly Finding[], changes: readonly EntityChange[], after: Configuration): DraftFinding[] {
+  const changed = changedBy(changes);
   const keys = new Set(changed.map(keyText));
   // A pair has no id in a document, and nothing refers to one: whichever is there was changed.
   const isOfChanged = ({ entity }: Finding): boolean =>
     keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })) || ENTITY_KINDS.get(entity?.kind ?? "")?.isPair === true;
-  const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
+  const ofFields = found.filter(isOfChanged);
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
-  const found = [...ofFields, ...repeatedAmong(changed, after), ...gone];
-  return found
+  return [...ofFields, ...repeatedAmong(changed, after), ...gone]
     .sort(errorsFirst)
     .slice(0, MOST_FINDINGS)
     .map((finding) => placed(finding, after));
 }
+
+/** What is to say about changed entities, in themselves and among the others of `after`, which the changes have made. Errors forbid the change. */
+export const checkChanges = (changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] =>
+  tellChanges(checkPart(partOfChanges(changes, after), surroundings), changes, after);
 
 /** What is to say about one entity of the configuration. */
 export const checkInPlace = (entity: ConfigEntity, configuration: Configuration, surroundings: CheckSurroundings): DraftFinding[] =>

@@ -75,7 +75,13 @@ export interface DraftCache {
   schemas: EntityCache<GroupSchemas>;
   /** What was shown last of an import, and of a check; one of each, because they are large. */
   lastImport: { key?: string; read?: ReadImport };
-  lastCheck: { key?: string; found?: { findings: VersionFinding[]; count: number } };
+  lastCheck: { key?: string; found?: Checked | Promise<Checked> };
+}
+
+/** What a check found: the first findings, and how many there are. */
+interface Checked {
+  findings: VersionFinding[];
+  count: number;
 }
 
 const KEY = Symbol.for("signalbox.draftCaches");

@@ -8,7 +8,8 @@ import { applyChanges, changeKey, DOCUMENT_KIND, invertChanges } from "../domain
 import type { DependentsIndex } from "../domain/configuration/references";
 import { sameEntity } from "../domain/configuration/order-free";
 import { keyText } from "../domain/configuration/write-document";
-import { indexKind, type KindIndex, updateKindIndex } from "../domain/entity-list/kind-index";
+import { giveWay } from "./give-way";
+import { indexEntity, indexKind, type KindIndex, updateKindIndex } from "../domain/entity-list/kind-index";
 
 /** A config version as drafts refer to it. */
 export interface VersionRef {
@@ -16,6 +17,7 @@ export interface VersionRef {
   etag: string;
   authorName: string;
   createdAt: number;
+  entityCount: number;
 }
 
 /** A step of a draft, opened. */
@@ -79,11 +81,20 @@ export function indexOf({ entities }: Configuration, kind: string): KindIndex {
   return index;
 }
 
-/** Makes the indexes that lists go by, so that whoever opens the first one does not wait for them; between two of them other work has its turn. */
+/** So many entities are read for an index in some ten milliseconds. */
+const ENTITIES_A_PART = 2000;
+
+/** Makes the indexes that lists go by, so that whoever opens the first one does not wait for them; between two parts other work has its turn. */
 export async function prepareIndexes(configuration: Configuration): Promise<void> {
-  for (const kind of configuration.entities.keys()) {
+  for (const [kind, ofKind] of configuration.entities) {
+    if (indexes.has(ofKind)) continue;
+    let read = 0;
+    for (const entity of ofKind.values()) {
+      if (read++ % ENTITIES_A_PART === 0) await giveWay();
+      indexEntity(entity);
+    }
+    await giveWay();
     indexOf(configuration, kind);
-    await new Promise((done) => setImmediate(done));
   }
 }
 
@@ -93,8 +104,14 @@ export function dependentsIn(configuration: Configuration): DependentsIndex {
 }
 
 function carryIndexes(before: Configuration, after: Configuration, changes: readonly EntityChange[]): void {
-  for (const kind of new Set(changes.map((change) => changeKey(change).kind))) {
-    const ofKind = changes.filter((change) => changeKey(change).kind === kind);
+  const byKind = new Map<string, EntityChange[]>();
+  for (const change of changes) {
+    const { kind } = changeKey(change);
+    const ofKind = byKind.get(kind);
+    if (ofKind) ofKind.push(change);
+    else byKind.set(kind, [change]);
+  }
+  for (const [kind, ofKind] of byKind) {
     const [from, to] = [before.entities.get(kind), after.entities.get(kind)];
     const index = from && indexes.get(from);
     if (index && to && ofKind.length <= MOST_UPDATES) indexes.set(to, updateKindIndex(index, ofKind));
@@ -105,9 +122,9 @@ function netAfter(net: DraftState["net"], baseContent: Configuration, current: C
   const next = new Map(net);
   for (const change of changes) {
     const key = changeKey(change);
-    const [before, after] = [entityIn(baseContent, key), entityIn(current, key)];
-    if (isAlike(before, after)) next.delete(keyText(key));
-    else next.set(keyText(key), { ...(before ? { before } : {}), ...(after ? { after } : {}) });
+    const [before, after, text] = [entityIn(baseContent, key), entityIn(current, key), keyText(key)];
+    if (isAlike(before, after)) next.delete(text);
+    else next.set(text, before && after ? { before, after } : before ? { before } : after ? { after } : {});
   }
   return next;
 }
@@ -131,9 +148,9 @@ export function changeOf({ net }: DraftState, key: EntityKey): "created" | "chan
   return change?.after ? (change.before ? "changed" : "created") : null;
 }
 
-/** The draft as it was at a revision that its steps reach; undefined: they do not. */
-export function contentAt({ current, startRevision, steps }: DraftState, revision: number): Configuration | undefined {
-  if (revision < startRevision) return undefined;
+/** The draft as it was at a revision that its steps reach; undefined: they do not, or it is yet to come. */
+export function contentAt({ current, revision: newest, startRevision, steps }: DraftState, revision: number): Configuration | undefined {
+  if (revision < startRevision || revision > newest) return undefined;
   const newer = steps.filter((step) => step.revision > revision).toReversed();
   return newer.reduce((content, step) => applyChanges(content, invertChanges(step.changes)), current);
 }

@@ -1,7 +1,7 @@
 import { rememberKongIds } from "../kong-ids";
 import { canonicalizeConfiguration, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
-import { isError } from "../domain/config-document/finding";
+import { type Finding, isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import type { Configuration, EntityChange } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
@@ -12,6 +12,7 @@ import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { hoistSnis } from "../domain/import/hoist-snis";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { checkPart } from "./check-changes";
 import { checkConfiguration, type VersionFinding } from "./check-configuration";
 import { combinedSchemas, type VersionSchemas } from "./group-schemas";
 import { type ReadImport, readImport } from "./read-import";
@@ -57,6 +58,10 @@ const DRAFT_TASKS = {
     const findings = checkConfiguration(configuration, versions, now);
     return { findings: findings.slice(0, MOST_CHECKED), count: findings.length };
   },
+  /** Every finding of the part of a configuration that changes concern. */
+  checkPart: ({ part, versions, now }: Terms & { part: Configuration }): { findings: Finding[] } => ({
+    findings: checkPart(part, { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now }),
+  }),
   /** The document that nodes are served. */
   canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfiguration(configuration),
   /** The configuration that a served document holds. */

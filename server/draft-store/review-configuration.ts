@@ -8,6 +8,7 @@ import type { ChangeCounts, DraftReview } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import { sizeOf } from "./draft-cache";
 import { dependentsIn } from "./draft-state";
+import { giveWay } from "./give-way";
 
 /** What is shown of a diff at most. */
 const MOST_DIFFS = 500;
@@ -49,6 +50,23 @@ export interface Comparison {
   yaml: DraftReview["yaml"];
 }
 
+/** As many changes as are shown, in their order: of each kind some, however many there are of another. */
+function shownOf(changes: readonly EntityChange[]): readonly EntityChange[] {
+  if (changes.length <= MOST_DIFFS) return changes;
+  const byKind = new Map<string, EntityChange[]>();
+  for (const change of changes) {
+    const { kind } = changeKey(change);
+    const ofKind = byKind.get(kind);
+    if (ofKind) ofKind.push(change);
+    else byKind.set(kind, [change]);
+  }
+  const shown = new Set<EntityChange>();
+  const kinds = [...byKind.values()].sort((a, b) => a.length - b.length);
+  // What a small kind leaves of its share goes to the larger ones.
+  kinds.forEach((ofKind, at) => ofKind.slice(0, Math.floor((MOST_DIFFS - shown.size) / (kinds.length - at))).forEach((change) => shown.add(change)));
+  return changes.filter((change) => shown.has(change));
+}
+
 /** The changes told by entity and field, at most so many. */
 export function describeChanges(
   changes: readonly EntityChange[],
@@ -57,16 +75,17 @@ export function describeChanges(
   schemas: SchemaSet,
 ): Pick<Comparison, "diff" | "more"> {
   const sides = { before, after, dependentsBefore: dependentsIn(before), dependentsAfter: dependentsIn(after) };
-  const shown = changes.slice(0, MOST_DIFFS);
+  const shown = shownOf(changes);
   return { diff: shown.map((change) => describeChange(change, sides, schemas)), more: changes.length - shown.length };
 }
 
 /** What publishing `after` over `before` would do. */
-export function compareConfigurations(before: Configuration, after: Configuration, schemas: SchemaSet): Comparison {
+export async function compareConfigurations(before: Configuration, after: Configuration, schemas: SchemaSet): Promise<Comparison> {
   const changes = diffConfigurations(before, after, schemas);
+  await giveWay();
   const [countBefore, entityCount] = [sizeOf(before), sizeOf(after)];
   const isPartial = Math.max(countBefore, entityCount) > MOST_WHOLE;
-  const shown = (whole: Configuration): string => yamlOf(isPartial ? partOf(whole, changes.slice(0, MOST_DIFFS)) : whole, schemas);
+  const shown = (whole: Configuration): string => yamlOf(isPartial ? partOf(whole, shownOf(changes)) : whole, schemas);
   return {
     counts: countChanges(changes),
     entityCount,

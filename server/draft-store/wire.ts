@@ -3,6 +3,7 @@
  * all of it is copied; so it goes as texts of some entities each, and between two of them other work has its turn.
  */
 import type { ConfigEntity, Configuration } from "../domain/configuration/configuration";
+import { giveWay } from "./give-way";
 
 const ENTITIES_A_PART = 400;
 
@@ -16,8 +17,6 @@ interface Parts {
 /** The members of a job or of its result, those that are large as `Parts`. */
 export type Packed = Record<string, unknown>;
 
-const others = (): Promise<void> => new Promise((done) => setImmediate(done));
-
 const isConfiguration = (value: unknown): value is Configuration =>
   typeof value === "object" && value !== null && "entities" in value && value.entities instanceof Map && "top" in value;
 
@@ -30,7 +29,7 @@ export async function toParts(members: Iterable<unknown>): Promise<string[]> {
   const close = async (): Promise<void> => {
     parts.push(JSON.stringify(open));
     open = [];
-    await others();
+    await giveWay();
   };
   for (const member of members) {
     open.push(member);
@@ -61,7 +60,7 @@ export async function readMembers(parts: readonly string[]): Promise<unknown[]> 
   for (const part of parts) {
     if (part === "") continue;
     members.push(...(JSON.parse(part) as unknown[])); // safe because `toParts` wrote it
-    await others();
+    await giveWay();
   }
   return members;
 }

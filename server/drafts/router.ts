@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   DeleteEntitiesInput,
   EntityKeyInput,
@@ -12,7 +11,7 @@ import {
   SaveYamlInput,
   SetEnabledInput,
 } from "../domain/draft";
-import { OrgInput, orgProcedure, router } from "../trpc/init";
+import { groupProcedure, router } from "../trpc/init";
 import { deleteEntities, setEnabled } from "./delete-entities";
 import { discardDraft } from "./discard";
 import { getDraft, listSteps } from "./get";
@@ -26,60 +25,49 @@ import { saveEntityYaml } from "./save-entity-yaml";
 import { undoStep } from "./undo";
 import { getYaml, saveYaml } from "./whole-yaml";
 
-const GroupInput = OrgInput.extend({ groupId: z.uuid() });
-const ofGroup = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) => GroupInput.extend(input.shape);
-
 /** The draft of a group: read, change, review, publish. */
 export const draftsRouter = router({
-  get: orgProcedure("config.read")
-    .input(GroupInput)
-    .query(({ ctx, input }) => getDraft(ctx, input.groupId)),
-  listEntities: orgProcedure("config.read")
-    .input(ofGroup(ListEntitiesInput))
+  get: groupProcedure("config.read").query(({ ctx, input }) => getDraft(ctx, input.groupId)),
+  listEntities: groupProcedure("config.read")
+    .input(ListEntitiesInput)
     .query(({ ctx, input }) => listEntities(ctx, input.groupId, input)),
-  getEntity: orgProcedure("config.read")
-    .input(ofGroup(EntityKeyInput))
+  getEntity: groupProcedure("config.read")
+    .input(EntityKeyInput)
     .query(({ ctx, input }) => getEntity(ctx, input.groupId, input)),
-  pick: orgProcedure("config.read")
-    .input(ofGroup(PickInput))
+  pick: groupProcedure("config.read")
+    .input(PickInput)
     .query(({ ctx, input }) => pickEntities(ctx, input.groupId, input)),
-  getDependents: orgProcedure("config.read")
-    .input(ofGroup(EntityKeyInput))
+  getDependents: groupProcedure("config.read")
+    .input(EntityKeyInput)
     .query(({ ctx, input }) => getDependents(ctx, input.groupId, input)),
-  saveEntity: orgProcedure("config.edit")
-    .input(ofGroup(SaveEntityInput))
+  saveEntity: groupProcedure("config.edit")
+    .input(SaveEntityInput)
     .mutation(({ ctx, input }) => saveEntity(ctx, input.groupId, input)),
-  saveEntityYaml: orgProcedure("config.edit")
-    .input(ofGroup(SaveEntityYamlInput))
+  saveEntityYaml: groupProcedure("config.edit")
+    .input(SaveEntityYamlInput)
     .mutation(({ ctx, input }) => saveEntityYaml(ctx, input.groupId, input)),
-  deleteEntities: orgProcedure("config.edit")
-    .input(ofGroup(DeleteEntitiesInput))
+  deleteEntities: groupProcedure("config.edit")
+    .input(DeleteEntitiesInput)
     .mutation(({ ctx, input }) => deleteEntities(ctx, input.groupId, input)),
-  setEnabled: orgProcedure("config.edit")
-    .input(ofGroup(SetEnabledInput))
+  setEnabled: groupProcedure("config.edit")
+    .input(SetEnabledInput)
     .mutation(({ ctx, input }) => setEnabled(ctx, input.groupId, input)),
-  getYaml: orgProcedure("config.read")
-    .input(GroupInput)
-    .query(({ ctx, input }) => getYaml(ctx, input.groupId)),
-  saveYaml: orgProcedure("config.edit")
-    .input(ofGroup(SaveYamlInput))
+  getYaml: groupProcedure("config.read").query(({ ctx, input }) => getYaml(ctx, input.groupId)),
+  saveYaml: groupProcedure("config.edit")
+    .input(SaveYamlInput)
     .mutation(({ ctx, input }) => saveYaml(ctx, input.groupId, input)),
-  listSteps: orgProcedure("config.read")
-    .input(GroupInput)
-    .query(({ ctx, input }) => listSteps(ctx, input.groupId)),
-  undo: orgProcedure("config.edit")
-    .input(ofGroup(RevisionInput))
+  listSteps: groupProcedure("config.read").query(({ ctx, input }) => listSteps(ctx, input.groupId)),
+  undo: groupProcedure("config.edit")
+    .input(RevisionInput)
     .mutation(({ ctx, input }) => undoStep(ctx, input.groupId, input.revision)),
-  discard: orgProcedure("config.edit")
-    .input(ofGroup(RevisionInput))
+  discard: groupProcedure("config.edit")
+    .input(RevisionInput)
     .mutation(({ ctx, input }) => discardDraft(ctx, input.groupId, input.revision)),
-  rebase: orgProcedure("config.edit")
-    .input(ofGroup(RebaseInput))
+  rebase: groupProcedure("config.edit")
+    .input(RebaseInput)
     .mutation(({ ctx, input }) => rebaseOntoLive(ctx, input.groupId, input)),
-  review: orgProcedure("config.read")
-    .input(GroupInput)
-    .query(({ ctx, input }) => reviewDraft(ctx, input.groupId)),
-  publish: orgProcedure("config.publish")
-    .input(ofGroup(PublishDraftInput))
+  review: groupProcedure("config.read").query(({ ctx, input }) => reviewDraft(ctx, input.groupId)),
+  publish: groupProcedure("config.publish")
+    .input(PublishDraftInput)
     .mutation(({ ctx, input }) => publishDraft(ctx, input.groupId, input)),
 });

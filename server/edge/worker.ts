@@ -4,11 +4,12 @@
  * isolate keeps between requests are plain facts that are believed for `MAX_AGE_MS`, so that a credential revoked
  * anywhere is refused everywhere within five seconds; writes after the answer go through `waitUntil`.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { assertForeignKeys, connectDatabase, UnfitDatabaseError } from "../../db/client";
 import { assertMigrated } from "../../db/newest-migration";
 import { inspectHere } from "../config-versions/inspect";
 import { type Deps, provideDeps } from "../deps";
+import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
@@ -96,6 +97,19 @@ function withTrustedFields(request: Request): Request {
   return new Request(request, { headers });
 }
 
+/** The page guard, as `npm start` has it: the console reads the nonce of its scripts from the request's own policy. */
+async function guarded(request: Request, url: string, handle: (request: Request) => Promise<Response>): Promise<Response> {
+  const read = (name: string) => request.headers.get(name);
+  const guard = pageHeaders(randomBytes(16).toString("base64"), { isHttps: url.startsWith("https:"), isDev: false });
+  const isForged = isFromElsewhere({ method: request.method, secFetchSite: read("sec-fetch-site"), origin: read("origin"), host: read("host") }, url);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", guard["Content-Security-Policy"] ?? "");
+  const answer = isForged ? new Response("This was sent by the page of another site.\n", { status: 403 }) : await handle(new Request(request, { headers }));
+  const own = new Headers(answer.headers);
+  for (const [name, value] of Object.entries(guard)) own.set(name, value);
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers: own });
+}
+
 function unready(status: 500 | 503, message: string): Response {
   console.error(message);
   const retry: Record<string, string> = status === 503 ? { "Retry-After": String(RETRY_AFTER_SECONDS) } : {};
@@ -136,7 +150,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
         const isRuntime = new URL(request.url).pathname.startsWith("/api/runtime/");
         if (isRuntime) return deps.runtimeApi.handle(request, { address: addressOf(request) });
         // next-auth takes the address of its pages from here; OpenNext copies texts into the environment.
-        return rest.fetch(withTrustedFields(request), { ...bindings, AUTH_URL: deps.env.url }, execution);
+        return guarded(request, deps.env.url, (inner) => rest.fetch(withTrustedFields(inner), { ...bindings, AUTH_URL: deps.env.url }, execution));
       });
     },
     async scheduled(_, bindings) {

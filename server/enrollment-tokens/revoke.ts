@@ -5,10 +5,10 @@ import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 
 /** Revokes a token: it enrolls nothing more; what it enrolled stays. Throws `not_found`, also where it was revoked before. */
-export async function revokeEnrollmentToken({ deps, org, user }: OrgContext, groupId: string, tokenId: string) {
+export async function revokeEnrollmentToken({ deps, org, by }: OrgContext, groupId: string, tokenId: string) {
   const at = deps.now();
   await org.db.write(async (tx) => {
     if (!(await setEnrollmentTokenRevoked(tx, org, groupId, tokenId, at))) throw new DomainError("not_found", "No such enrollment token.");
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "enrollmentToken.revoke", target: tokenId, groupId });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "enrollmentToken.revoke", target: tokenId, groupId });
   });
 }

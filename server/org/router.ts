@@ -8,7 +8,7 @@ import { updateOrg } from "./update";
 /** The org itself, and the caller in it. */
 export const orgRouter = router({
   get: orgProcedure("org.read").query(async ({ ctx }) => {
-    const { org, role } = ctx.membership;
+    const { org, orgRole: role } = ctx.membership;
     const memberships = await membershipsOf(ctx.deps, ctx.user.id);
     return {
       ...org,

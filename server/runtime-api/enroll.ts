@@ -82,7 +82,8 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
       isEphemeral,
       firstSeenAt: now,
     });
-    const entry = { id: crypto.randomUUID(), at: now, actor: fields.hostname, action: "instance.enroll", target: fields.hostname, groupId };
+    const by = { actor: fields.hostname, actorKind: "instance", actorId: id, address: peer.address } as const;
+    const entry = { id: crypto.randomUUID(), at: now, ...by, action: "instance.enroll", target: fields.hostname, groupId, after: { isEphemeral } };
     await insertAudit(tx, mintOrgDb(context.db, orgId), entry);
     return { row: found, instanceId: id };
   });

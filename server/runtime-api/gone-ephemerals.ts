@@ -1,4 +1,4 @@
-import { insertAudit } from "../../db/queries/audit";
+import { insertAudit, type NewAuditEntry } from "../../db/queries/audit";
 import { deleteGoneInstances, deleteSilentEphemerals, insertGoneInstance } from "../../db/queries/runtime";
 import type { Database, Executor } from "../../db/client";
 import { mintOrgDb } from "../../db/scoped";
@@ -18,7 +18,7 @@ export async function bury(
   tx: Executor,
   db: Database,
   { id, orgId, groupId, hostname, credentialHash, archivedAt }: Removed,
-  by: { actor: string; at: number },
+  by: Pick<NewAuditEntry, "actor" | "actorKind" | "actorId" | "at">,
 ): Promise<void> {
   await insertAudit(tx, mintOrgDb(db, orgId), { id: crypto.randomUUID(), ...by, action: "instance.remove", target: hostname, groupId });
   if (credentialHash !== null && archivedAt === null) await insertGoneInstance(tx, { credentialHash, orgId, groupId, instanceId: id, goneAt: by.at });
@@ -34,7 +34,7 @@ export async function removeGoneEphemerals(db: Database, listeningSince: number,
   return db.write(async (tx) => {
     await deleteGoneInstances(tx, at - REMEMBERED_MS);
     const gone = await deleteSilentEphemerals(tx, at - GONE_MS);
-    for (const each of gone) await bury(tx, db, each, { actor: "Signalbox", at });
+    for (const each of gone) await bury(tx, db, each, { actor: "Signalbox", actorKind: "system", at });
     return gone.map(({ id }) => id);
   });
 }

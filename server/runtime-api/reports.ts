@@ -99,7 +99,7 @@ export async function signOff(request: RuntimeRequest, context: RuntimeApiContex
   const { runtime } = await instanceOf(request, context);
   const gone = await context.db.write(async (tx) => {
     const [row] = await deleteOwnEphemeral(tx, runtime);
-    if (row) await bury(tx, context.db, row, { actor: row.hostname, at: context.now() });
+    if (row) await bury(tx, context.db, row, { actor: row.hostname, actorKind: "instance", actorId: row.id, at: context.now() });
     return row;
   });
   if (gone) context.cache.instanceChanged(gone.id);

@@ -1,6 +1,8 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
+import { selectGroupRoles } from "../../db/queries/people";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
+import { type Role, roleIn } from "../domain/ability";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
@@ -30,7 +32,7 @@ function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
 }
 
 /** Summaries of the groups. Reads a large fleet a part at a time, so that no poll waits for it. */
-async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], onlyGroup?: string) {
+async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], roleOf: (groupId: string) => Role, onlyGroup?: string) {
   const liveOf = new Map(live.map((version) => [version.groupId, version]));
   const now = deps.now();
   const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, liveOf.get(group.id), now)]));
@@ -40,6 +42,8 @@ async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live:
     const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, version, now);
     return {
       id: group.id,
+      /** What the caller is in this group. */
+      role: roleOf(group.id),
       name: group.name,
       description: group.description,
       labels: group.labels,
@@ -54,16 +58,18 @@ async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live:
   });
 }
 
-/** Every group of the org with its live config version and the counts of its instances by state. */
+/** Every group of the org with the caller's role in it, its live config version and the counts of its instances by state. */
 export async function listRuntimeGroups(ctx: OrgContext) {
-  const [groups, live] = await Promise.all([selectRuntimeGroups(ctx.org), selectLiveVersions(ctx.org)]);
-  return summarizeGroups(ctx, groups, live);
+  const { org, user, membership } = ctx;
+  const [groups, live, own] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org), selectGroupRoles(org, user.id)]);
+  const groupRoles = new Map(own.map((each) => [each.groupId, each.role]));
+  return summarizeGroups(ctx, groups, live, (groupId) => roleIn(membership.orgRole, groupRoles.get(groupId)));
 }
 
 /** One group as the list shows it. Throws `not_found`. */
 export async function getRuntimeGroup(ctx: OrgContext, groupId: string) {
   const [group, live] = await Promise.all([selectRuntimeGroup(ctx.org, groupId), selectLiveVersions(ctx.org, groupId)]);
-  const [summary] = group ? await summarizeGroups(ctx, [group], live, groupId) : [];
+  const [summary] = group ? await summarizeGroups(ctx, [group], live, () => ctx.membership.role, groupId) : [];
   if (!summary) throw new DomainError("not_found", "No such runtime group.");
   return summary;
 }

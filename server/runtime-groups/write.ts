@@ -1,28 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { deleteRuntimeGroupRows, insertRuntimeGroup, selectRuntimeGroup, updateRuntimeGroup } from "../../db/queries/runtime-groups";
+import { changedFields } from "../domain/audit-chain";
 import { DomainError } from "../domain/errors";
 import type { RuntimeGroupFields } from "../domain/runtime-group";
 import type { OrgContext } from "../trpc/init";
 
 /** Creates a group. Throws `conflict` on `name`. */
-export async function createRuntimeGroup({ deps, org, user }: OrgContext, fields: RuntimeGroupFields) {
+export async function createRuntimeGroup({ deps, org, by }: OrgContext, fields: RuntimeGroupFields) {
   const id = randomUUID();
   const at = deps.now();
   await org.db.write(async (tx) => {
     await insertRuntimeGroup(tx, org, { id, ...fields, createdAt: at, updatedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "runtimeGroup.create", target: fields.name, groupId: id });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "runtimeGroup.create", target: fields.name, groupId: id, after: fields });
   });
   return { id };
 }
 
 /** Changes name, description, labels, how many config versions are kept (at the next publish) and the poll interval, which instances are told at their next poll. Throws `not_found`, or `conflict` on `name`. */
-export async function updateRuntimeGroupFields({ deps, org, user }: OrgContext, groupId: string, fields: RuntimeGroupFields) {
+export async function updateRuntimeGroupFields({ deps, org, by }: OrgContext, groupId: string, fields: RuntimeGroupFields) {
   const at = deps.now();
   await org.db.write(async (tx) => {
-    if (!(await selectRuntimeGroup(org, groupId, tx))) throw new DomainError("not_found", "No such runtime group.");
+    const group = await selectRuntimeGroup(org, groupId, tx);
+    if (!group) throw new DomainError("not_found", "No such runtime group.");
     await updateRuntimeGroup(tx, org, groupId, { ...fields, updatedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "runtimeGroup.update", target: fields.name, groupId });
+    const change = changedFields(group, fields);
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "runtimeGroup.update", target: fields.name, groupId, ...change });
   });
   deps.runtimeApi.groupChanged(groupId);
 }
@@ -31,13 +34,13 @@ export async function updateRuntimeGroupFields({ deps, org, user }: OrgContext, 
  * Deletes a group with its config versions and enrollment tokens. Its instances become orphans: told 410 at their
  * next poll, they keep serving. Throws `invalid` on `confirmName` unless the name was typed exactly.
  */
-export async function deleteRuntimeGroup({ deps, org, user }: OrgContext, groupId: string, confirmName: string) {
+export async function deleteRuntimeGroup({ deps, org, by }: OrgContext, groupId: string, confirmName: string) {
   const at = deps.now();
   const orphaned = await org.db.write(async (tx) => {
     const group = await selectRuntimeGroup(org, groupId, tx);
     if (!group) throw new DomainError("not_found", "No such runtime group.");
     if (confirmName !== group.name) throw new DomainError("invalid", `Type ${group.name} to delete this group.`, "confirmName");
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "runtimeGroup.delete", target: group.name, groupId });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "runtimeGroup.delete", target: group.name, groupId });
     return deleteRuntimeGroupRows(tx, org, groupId, at);
   });
   deps.runtimeApi.groupChanged(groupId);

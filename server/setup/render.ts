@@ -14,7 +14,7 @@ import type { SetupRequest } from "./input";
  * hash is stored. `instanceId` null: every pod that the blocks start makes its own. Throws `invalid` where agents would
  * refuse the server's address, before a token is made.
  */
-export async function renderInstanceSetup({ deps, org, user }: OrgContext, request: SetupRequest) {
+export async function renderInstanceSetup({ deps, org, user, by }: OrgContext, request: SetupRequest) {
   const problem = addressProblem(deps.env.url);
   if (problem === "plain-http") {
     throw new DomainError(
@@ -57,7 +57,15 @@ export async function renderInstanceSetup({ deps, org, user }: OrgContext, reque
       createdAt: at,
       createdBy: user.name,
     });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "enrollmentToken.create", target: group.name, groupId: group.id });
+    await insertAudit(tx, org, {
+      id: randomUUID(),
+      at,
+      ...by,
+      action: "enrollmentToken.create",
+      target: group.name,
+      groupId: group.id,
+      after: { labels, expiresAt, maxUses, isEphemeral },
+    });
   });
   const isUnreachable = platform !== "universal" && problem === "loopback";
   return { ...plan, isUnreachable, enrollmentToken, madeAt: at, instanceId: platform === "kubernetes" ? null : instanceId, expiresAt, maxUses };

@@ -7,9 +7,14 @@ export interface Context {
   deps: Deps;
   user: { id: string; name: string; email: string } | null;
   requestId: string;
+  /** Where the request came from; absent: that is not known. */
+  address?: string;
 }
 
-/** Reads the session of the current request. */
-export async function createContext(): Promise<Context> {
-  return { deps: await getDeps(), user: await currentUser(), requestId: randomUUID() };
+/** The field in which a host tells the console the address of the caller; it takes it from no caller. */
+const ADDRESS_FIELD = "x-forwarded-for";
+
+/** Reads the session of the current request, whose header fields these are. */
+export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
+  return { deps: await getDeps(), user: await currentUser(), requestId: randomUUID(), address: headers.get(ADDRESS_FIELD) ?? undefined };
 }

@@ -2,7 +2,8 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
 import { membershipOf } from "../auth/session";
-import { type Ability, can, leastRole, roleName } from "../domain/ability";
+import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, roleName } from "../domain/ability";
+import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import type { Context } from "./context";
@@ -15,16 +16,22 @@ const TRPC_CODE = {
   limit: "TOO_MANY_REQUESTS",
 } as const satisfies Record<DomainErrorCode, string>;
 
+/** What the caller is told: words of ours, or of a schema. A parser's own would name our code, or repeat what was sent. */
+function messageOf({ code, message, cause }: TRPCError, requestId: string | undefined): string {
+  if (code === "INTERNAL_SERVER_ERROR") return `Something went wrong on our side (request ${requestId ?? "unknown"}).`;
+  if (cause instanceof z.ZodError) return cause.issues[0]?.message ?? message;
+  return cause === undefined || cause instanceof DomainError ? message : "The request cannot be read: its body must be JSON with the input as a map.";
+}
+
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter({ shape, error, ctx }) {
     const cause = error.cause;
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
     const field = cause instanceof DomainError ? cause.field : issue?.path.join(".");
-    const isUnknown = error.code === "INTERNAL_SERVER_ERROR";
     return {
       ...shape,
-      message: isUnknown ? `Something went wrong on our side (request ${ctx?.requestId ?? "unknown"}).` : (issue?.message ?? error.message),
+      message: messageOf(error, ctx?.requestId),
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, field, requestId: ctx?.requestId },
     };
   },
@@ -57,26 +64,45 @@ export const userProcedure = t.procedure.use(translateErrors).use(({ ctx, next }
 });
 
 /** Input that every org procedure has: the slug from the path. */
-export const OrgInput = z.object({ org: z.string().min(1).max(64) });
+const OrgInput = z.object({ org: z.string().min(1).max(64) });
+/** Input that every group procedure has. */
+const GroupInput = OrgInput.extend({ groupId: z.uuid() });
+
+const actorOf = ({ user, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
+  actor: user.name,
+  actorKind: "user",
+  actorId: user.id,
+  address: address ?? null,
+  requestId,
+});
+
+/** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
+async function admit(ctx: Context & { user: NonNullable<Context["user"]> }, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+  const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
+  if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
+  if (!can(membership.role, ability)) {
+    throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
+  }
+  return { deps: ctx.deps, user: ctx.user, by: actorOf(ctx), org: membership.orgDb, membership };
+}
 
 /**
- * A procedure inside an org: the caller is signed in, a member, and its role carries `ability`.
+ * A procedure about the org or about several groups of it: the caller is signed in, a member, and its role on the org carries `ability`.
  * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
  */
-export const orgProcedure = (ability: Ability) =>
-  userProcedure.input(OrgInput).use(async ({ ctx, input, next }) => {
-    const membership = await membershipOf(ctx.deps, ctx.user.id, input.org);
-    if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
-    if (!can(membership.role, ability)) {
-      throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
-    }
-    return next({ ctx: { ...ctx, org: membership.orgDb, membership } });
-  });
+export const orgProcedure = (ability: OrgAbility) =>
+  userProcedure.input(OrgInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, null, ability) }));
 
-/** What a verb of an org needs. */
+/** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
+export const groupProcedure = (ability: GroupAbility) =>
+  userProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+
+/** What a verb of an org needs. `membership.role` is the caller's where it acts: in the group of a group procedure, else on the org. */
 export interface OrgContext {
   deps: Context["deps"];
   user: NonNullable<Context["user"]>;
+  /** Who acts, as the audit trail tells it. */
+  by: Actor;
   org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
   membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
 }

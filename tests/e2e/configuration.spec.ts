@@ -29,11 +29,12 @@ afterAll(() => console_?.stop());
 const field = (name: string) => page.getByLabel(name, { exact: true });
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 2, name });
 
-/** Saves a new entity and waits for its page. */
+/** Saves a new entity and waits for its page, whose heading has the focus then. */
 async function create(name: string | RegExp): Promise<void> {
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page.waitForURL(/\/[0-9a-f-]{36}$/);
   await heading(name).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === "H2");
 }
 
 /** Types a value into a list of chips. */
@@ -46,7 +47,6 @@ it("a new user is led from nothing to a service, a route and a plugin, by form",
   await look(page, "configuration-empty");
   await page.getByRole("link", { name: "New gateway service" }).click();
   await heading("New gateway service").waitFor();
-  await look(page, "service-new");
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page.getByText("1 error").waitFor();
   expect(await field("Host").evaluate((input) => input === document.activeElement)).toBe(true);
@@ -60,7 +60,6 @@ it("a new user is led from nothing to a service, a route and a plugin, by form",
   await field("Port").fill("8080");
   await page.getByText("● not saved").waitFor();
   await create("orders");
-  await look(page, "service");
 
   await page.getByRole("link", { name: "Add route" }).click();
   await heading("New route").waitFor();
@@ -75,8 +74,14 @@ it("a new user is led from nothing to a service, a route and a plugin, by form",
   await page.getByRole("link", { name: /^rate-limiting/ }).click();
   await heading("New plugin: rate-limiting").waitFor();
   expect(await field("Route").inputValue()).toBe("orders");
-  await field("Minute").fill("5");
+  // What the policy and the choice of whose requests are counted rule out is folded, with the reason.
+  expect(await field("Header name").isVisible()).toBe(false);
+  await page.getByText("Redis: only where Policy is redis").waitFor();
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await page.getByText("1 error").waitFor();
+  for (const name of ["Second", "Minute", "Year"]) expect(await field(name).getAttribute("aria-invalid")).toBe("true");
   await look(page, "plugin-new");
+  await field("Minute").fill("5");
   await create(/rate-limiting/);
 });
 
@@ -86,10 +91,11 @@ it("a consumer gets a key that is shown once, and an ACL group", { timeout: 400_
   await create("alice");
   await page.getByRole("link", { name: "Add key-auth credential" }).click();
   expect(await field("Consumer").inputValue()).toBe("alice");
+  await page.getByRole("button", { name: "Save to the draft" }).click();
+  await page.getByText("each node would make up its own").waitFor();
   await page.getByRole("button", { name: "Generate Key" }).click();
   const key = await field("Key").inputValue();
   expect(key.length).toBeGreaterThan(20);
-  await look(page, "credential-new");
   await create(/alice/);
   await page.reload();
   expect(await field("Key").inputValue()).toBe("");
@@ -106,18 +112,18 @@ it("a certificate is pasted, refused where its key does not fit, and gets an SNI
   using authority = createAuthority();
   const [one, other] = [authority.issue("shop.example.test", "DNS:shop.example.test"), authority.issue("other", "DNS:other.example.test")];
   await page.goto(`${configuration}/certificates/new`);
-  await field("Cert").fill("no PEM at all");
-  await field("Key").fill(one.key);
+  await field("Certificate (PEM)").fill("no PEM at all");
+  await field("Private key (PEM)").fill(one.key);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page
     .getByText(/\d errors?/)
     .first()
     .waitFor();
-  await field("Cert").fill(one.cert);
-  await field("Key").fill(other.key);
+  await field("Certificate (PEM)").fill(one.cert);
+  await field("Private key (PEM)").fill(other.key);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page.getByText("The key does not belong to the certificate.").first().waitFor();
-  await field("Key").fill(one.key);
+  await field("Private key (PEM)").fill(one.key);
   await page.getByRole("button", { name: "Save to the draft" }).click();
   await page.waitForURL(/\/[0-9a-f-]{36}$/);
   await page.getByRole("link", { name: "Add SNI" }).click();
@@ -132,7 +138,6 @@ it("a certificate is pasted, refused where its key does not fit, and gets an SNI
 it("an upstream shares its load among targets by weight", { timeout: 400_000 }, async () => {
   await page.goto(`${configuration}/upstreams/new`);
   await field("Name").fill("orders.upstream");
-  await look(page, "upstream-new");
   await create("orders.upstream");
   await page.getByRole("link", { name: "Add target" }).click();
   await field("Target").fill("10.0.0.1:8080");
@@ -155,10 +160,41 @@ it("lists are searched, sorted and filtered, and say what changed", { timeout: 4
   await page.goto(`${configuration}/routes`);
   await page.getByRole("cell", { name: /orders.*created/ }).waitFor();
   await look(page, "routes");
+  await page.setViewportSize({ width: 390, height: 900 });
+  // All that a row says and offers is in sight on a phone, with nothing to scroll sideways.
+  const [menu, path] = [page.getByRole("button", { name: "Actions of orders" }), page.getByText("/orders", { exact: true })];
+  for (const box of await Promise.all([menu.boundingBox(), path.boundingBox()])) expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole("searchbox").fill("nothing like it");
   await page.getByText("No route fits this search").waitFor();
   await page.goto(configuration);
   await look(page, "configuration");
+});
+
+it("Tab comes first to a link that leads past the navigation, to the list or the form", { timeout: 400_000 }, async () => {
+  await page.goto(`${configuration}/routes`);
+  await page.getByRole("searchbox").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("New route");
+});
+
+it("a name of ten thousand characters is cut where it is shown, and one that no page can show is refused", { timeout: 400_000 }, async () => {
+  const long = "long-name-".repeat(1000);
+  await page.goto(`${configuration}/consumers/new`);
+  await field("Username").fill("nul\u0000");
+  await page.getByText("This text holds a NUL").waitFor();
+  await field("Username").fill(long);
+  await create(/^long-name/);
+  expect((await heading(/^long-name/).boundingBox())?.height).toBeLessThan(120);
+  await page.getByRole("button", { name: /^Actions of long-name/ }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByText("Nothing else hangs on it").waitFor();
+  await look(page, "delete-long-name");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.waitForURL(/\/consumers$/);
+  await page.waitForFunction(() => document.activeElement?.tagName === "H2");
 });
 
 it("the same entity is edited as YAML, and a fault stands at its line", { timeout: 400_000 }, async () => {
@@ -209,6 +245,8 @@ it("two people who change one entity both see why, and nothing is lost", { timeo
     .getByText(/changed orders while you typed/)
     .waitFor();
   await look(page, "conflict");
+  // Nothing is chosen before somebody chooses.
+  expect(await page.getByRole("button", { name: "Save both together" }).isDisabled()).toBe(true);
   await page.getByRole("radio", { name: "Yours: mine.internal" }).check();
   await page.getByRole("button", { name: "Save both together" }).click();
   await page.getByText("✓ as in the draft").waitFor();
@@ -234,8 +272,7 @@ it("a plugin that nobody knows is written as YAML, with a warning", { timeout: 4
   await field("Name of the plugin").fill("my-own");
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByText("Nobody here knows this plugin, so").waitFor();
-  await field("Config").fill("mood: calm\n");
-  await look(page, "plugin-unknown");
+  await field("Configuration").fill("mood: calm\n");
   await create(/my-own/);
 });
 

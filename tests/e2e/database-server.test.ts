@@ -14,6 +14,7 @@ import { publishConfig } from "@/server/config-versions/publish";
 import { agentSha256, type Deps } from "@/server/deps";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
+import { acting } from "@/tests/support/acting";
 import { freePort } from "@/tests/support/free-port";
 import { startHranaServer } from "@/tests/support/hrana-server";
 import { createKeyRing } from "@/server/at-rest/seal";
@@ -105,9 +106,16 @@ it(
 
     const user = { id: "ada", name: "Ada", email: person.email };
     const orgDb = mintOrgDb(db, row.orgId);
-    const ctx = { deps, user, org: orgDb, membership: { role: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb } };
-    await publishConfig(ctx, row.groupId, '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}', "by another process");
-    await expect.poll(async () => (await call("GET", "/config", credential)).status, { timeout: 10_000 }).toBe(200);
+    const ctx = {
+      deps,
+      user,
+      by: acting(user),
+      org: orgDb,
+      membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb },
+    };
+    const source = '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}';
+    expect(await publishConfig(ctx, row.groupId, { source, message: "by another process" })).toEqual({ ok: true, number: 1 });
+    await expect.poll(async () => (await call("GET", "/config", credential)).status).toBe(200);
 
     started.child.kill("SIGTERM");
     await ended(started.child);

@@ -83,7 +83,7 @@ it("on SIGTERM npm start answers what is in progress, and the waiting polls at o
   expect(await signingIn.answered).toMatch(/^HTTP\/1\.1 [234]\d\d /);
   const [code] = child.exitCode === null ? ((await once(child, "exit")) as [number | null]) : [child.exitCode]; // safe because Node gives the code first
   expect(code).toBe(0);
-  expect(performance.now() - toldAt).toBeLessThan(5000);
+  expect(performance.now() - toldAt).toBeLessThan(30_000);
 
   const db = await open(url);
   const rows = await db.read.select({ hostname: runtimeInstances.hostname }).from(runtimeInstances);

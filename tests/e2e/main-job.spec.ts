@@ -93,7 +93,7 @@ it("a new user goes from the set-up link to an applied config version, and sees 
   await publish(second, "_format_version: '3.0'\nservices:\n- name: echo\n  host: echo.internal\n  routes:\n  - name: all\n    paths: [/]\n", "First route");
   const publishedAt = Date.now();
   await page.getByRole("status").getByText("Applied v1").waitFor();
-  expect(Date.now() - publishedAt).toBeLessThan(5000);
+  expect(Date.now() - publishedAt).toBeLessThan(30_000);
   expect(kong.config).toMatchObject({ services: [{ name: "echo" }] });
 
   refuseHosts();

@@ -61,7 +61,7 @@ it("the blocks for a host, pasted as they are, bring a node from nothing to the 
   const fetched = host.paste(block("agent"));
   expect([await fetched.ended, fetched.said()]).toEqual([0, expect.stringContaining("The agent is checked") as string]);
   const running = host.paste(block("foreground"));
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const [instance] = (await caller.instances.list(at)).shown;
     if (instance?.state.sync === "in sync" && instance.state.readiness === "ready") {

@@ -175,7 +175,6 @@ it("steps of the draft are listed with who made them, undone, and discarded afte
   await bob.getByRole("cell", { name: "Ada Lovelace" }).first().waitFor();
   await look(bob, "draft-history");
   await bob.getByRole("button", { name: "Undo" }).first().click();
-  await look(bob, "undo-dialog");
   await bob.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
   await bob.getByText("Undone.").waitFor();
   await bob.getByText("undone", { exact: true }).first().waitFor();
@@ -217,7 +216,6 @@ it("a decK file is imported: a broken one is told by line and kept, a good one i
   await ada.getByRole("button", { name: "Take into the draft" }).click();
   await ada.getByRole("heading", { name: "Review and publish" }).waitFor();
   await ada.getByText("orders.example.com").first().waitFor({ state: "attached" });
-  await look(ada, "review-imported");
 });
 
 it("a mass delete and an empty config are published only once the count was typed", { timeout: 600_000 }, async () => {
@@ -229,6 +227,8 @@ it("a mass delete and an empty config are published only once the count was type
   await ada.getByLabel("Message").fill("All away");
   const button = ada.getByRole("button", { name: "Publish", exact: true });
   expect(await button.isDisabled()).toBe(true);
+  await ada.getByText("Publishing deletes everything: all 5 entities of v1.").waitFor();
+  expect(await ada.getByText("No fault found").count()).toBe(0);
   await look(ada, "review-guard");
   await ada.getByLabel("How many entities go").fill("5");
   await button.click();
@@ -240,7 +240,7 @@ it("an export has secrets in clear for who may have them alone", { timeout: 600_
   const save = async (page: Page, item: number) => {
     await page.goto(`${pathOf(IMPORTED)}/versions/1`);
     await page.getByRole("button", { name: "Export" }).click();
-    if (item === 0) await look(page, `export-menu-${page === vera ? "viewer" : "owner"}`);
+    if (item === 0 && page === vera) await look(page, "export-menu-viewer");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem").nth(item).click()]);
     return readFileSync(await download.path(), "utf8");
   };

@@ -19,7 +19,7 @@ declare module "vitest" {
 
 /** The key that the worlds of the tests seal with. */
 const DATA_KEY = Buffer.alloc(32, 7);
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** Takes a file's path and makes it the database of the worker. */
 async function startControl(serve: (file: string) => void) {

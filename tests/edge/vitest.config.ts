@@ -12,7 +12,8 @@ export default defineConfig({
     globalSetup: "tests/edge/global-setup.ts",
     // One worker with one database: a world puts its own file behind it.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 120_000 } },
+    hookTimeout: 600_000,
   },
 });

@@ -16,6 +16,8 @@ export interface Stats {
   peakRss: number;
   cpuMs: number;
   reads: number;
+  /** The longest that it took nothing new since it was asked last; of the console alone, else 0. */
+  heldMs: number;
 }
 
 const SERVER = fileURLToPath(new URL("server.ts", import.meta.url));

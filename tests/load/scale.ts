@@ -11,6 +11,8 @@ const MOST_MIB = 1024;
 const MOST_LIST_MS = 200;
 /** What still feels instant. */
 const MOST_EDIT_MS = 100;
+/** For so long may a poll wait for other work. */
+const MOST_HELD_MS = 100;
 const KINDS = ["services", "routes", "plugins", "consumers"];
 const SEARCHES = ["service-99", "route-77", "team-7", "/service-4321/1", "c-5", "nothing-like-it"];
 const EDITS = 9;
@@ -25,6 +27,8 @@ interface Phase {
   name: string;
   ms: number;
   cpuMs: number;
+  /** The longest that the server took no other request. */
+  heldMs: number;
 }
 
 /** Fails with what was answered where it is a refusal. */
@@ -37,7 +41,9 @@ function granted<Answer extends { ok: boolean }>(answer: Answer): Extract<Answer
 async function timed<Result>(child: Child, phases: Phase[], name: string, work: () => Promise<Result>): Promise<Result> {
   const [before, from] = [await child.stats(), performance.now()];
   const result = await work();
-  phases.push({ name, ms: performance.now() - from, cpuMs: (await child.stats()).cpuMs - before.cpuMs });
+  const ms = performance.now() - from;
+  const { cpuMs, heldMs } = await child.stats();
+  phases.push({ name, ms, cpuMs: cpuMs - before.cpuMs, heldMs });
   return result;
 }
 
@@ -55,18 +61,22 @@ async function importToPublish(child: Child, api: Console, at: At): Promise<Phas
   return phases;
 }
 
-/** Each list and search as a person opens them, the first of each kind too; milliseconds. */
+/** Each list and search as a person opens them, the first of each kind too, and sorted by each column. */
 async function lists(child: Child, api: Console, at: At): Promise<Phase[]> {
   const phases: Phase[] = [];
   const list = (name: string, input: Omit<Parameters<Console["drafts"]["listEntities"]["query"]>[0], keyof At>) =>
     timed(child, phases, `${input.kind} ${name}`, () => api.drafts.listEntities.query({ ...at, ...input }));
   for (const kind of KINDS) {
-    const { total, pageSize } = await list("first page", { kind });
-    await list("last page", { kind, page: Math.ceil(total / pageSize) });
+    const { total, pageSize, columns } = await list("first page", { kind });
     for (const search of SEARCHES) await list(`search ${search}`, { kind, search });
+    const last = Math.ceil(total / pageSize);
+    await list("last page", { kind, page: last });
     await list("tag", { kind, tag: "team-7" });
+    for (const name of ["label", ...columns.map((column) => column.name)]) {
+      await list(`by ${name}`, { kind, sort: name });
+      await list(`by ${name}, from the last`, { kind, sort: `-${name}`, page: last });
+    }
   }
-  await list("sorted", { kind: "routes", sort: "-service" });
   await timed(child, phases, "pick", () => api.drafts.pick.query({ ...at, kind: "consumers", search: "consumer-55" }));
   return phases;
 }
@@ -104,6 +114,13 @@ function spread(name: string, phases: Phase[], most: number): Figure[] {
   ];
 }
 
+/** How long the server answers nobody else meanwhile, at the worst. */
+function longestHeld(phases: Phase[]): Figure {
+  const worst = phases.toSorted((a, b) => b.heldMs - a.heldMs)[0];
+  const value = round(worst?.heldMs ?? NaN, 0);
+  return { name: `others wait meanwhile, at most (${worst?.name})`, value, unit: "ms", ...plain, isHeld: value < MOST_HELD_MS };
+}
+
 /** A configuration of 45,000 entities from import to publish, then its lists, searches and edits, on a server of its own. */
 export async function measureScale(seeded: Seeded): Promise<Figure[]> {
   const child = await startChild(["console", JSON.stringify({ ...seeded, credentials: [] })], { isPinned: false });
@@ -130,6 +147,7 @@ export async function measureScale(seeded: Seeded): Promise<Figure[]> {
       isHeld: total < MOST_TOTAL_SECONDS,
     },
     { name: "the same, CPU", value: round(sum(phases.map(({ cpuMs }) => cpuMs)) / 1000), unit: "s", ...plain, isHeld: null },
+    longestHeld(phases),
     memory("peak RSS until published", peakRss),
     ...spread("lists and searches", listed, MOST_LIST_MS),
     ...spread("opening one route", ofEdit("open a route"), MOST_EDIT_MS),

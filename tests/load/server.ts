@@ -1,6 +1,8 @@
 /** The measured server, in a process of its own: `bare`, `signalbox <seed as JSON>` or `console <seed as JSON>`. It talks to the bench over IPC. */
 import { createHash } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { desc } from "drizzle-orm";
 import { openDatabase } from "../../db/client";
 import { configVersions } from "../../db/schema/index";
@@ -11,10 +13,15 @@ import { publishConfig } from "../../server/config-versions/publish";
 import { agentSha256 } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import { acting } from "../support/acting";
 import type { Ask, Stats } from "./child";
 import { createConsole } from "./console";
 import { documentOf } from "./document";
 import { KEYS, type Seeded } from "./seed";
+
+const BENCH = { id: "bench", name: "Bench", email: "bench@example.com" };
+/** How exactly it is told for how long the server answered nobody. */
+const LOOP_MS = 5;
 
 interface Subject {
   server: Server;
@@ -63,11 +70,13 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
   const ctx = {
     deps,
     org,
-    user: { id: "bench", name: "Bench", email: "bench@example.com" },
-    membership: { role: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
+    user: BENCH,
+    by: acting(BENCH),
+    membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {
-    await publishConfig(ctx, groupId, documentOf(number), "bench");
+    const published = await publishConfig(ctx, groupId, { source: documentOf(number), message: "bench" });
+    if (!published.ok) throw new Error(`The document was refused: ${published.reason}.`);
     const row = await opened.read.select().from(configVersions).orderBy(desc(configVersions.number)).get();
     return row?.etag ?? "";
   };
@@ -79,16 +88,28 @@ const seeded = JSON.parse(given ?? "null") as Seeded; // safe because the bench 
 const noPublish = () => Promise.reject(new Error("The console is asked over HTTP."));
 const subject: Subject =
   kind === "bare" ? bare() : kind === "console" ? { server: await createConsole(seeded), publish: noPublish, reads: () => 0 } : await signalbox(seeded);
-const stats = (reads: number): Stats => {
+const loop = monitorEventLoopDelay({ resolution: LOOP_MS });
+if (kind === "console") loop.enable();
+
+/** Since it was called last. Its timer has its turn first, so that what held it up just now counts. */
+async function longestHeldMs(): Promise<number> {
+  await sleep(2 * LOOP_MS);
+  const ms = loop.max / 1e6;
+  loop.reset();
+  return ms;
+}
+
+const stats = async (reads: number): Promise<Stats> => {
+  const { user, system } = process.cpuUsage();
   // Of the console, what is asked for is what it comes to by itself.
   if (kind !== "console") globalThis.gc?.();
-  const { user, system } = process.cpuUsage();
-  return { rss: process.memoryUsage.rss(), peakRss: process.resourceUsage().maxRSS * 1024, cpuMs: (user + system) / 1000, reads };
+  const heldMs = kind === "console" ? await longestHeldMs() : 0;
+  return { rss: process.memoryUsage.rss(), peakRss: process.resourceUsage().maxRSS * 1024, cpuMs: (user + system) / 1000, reads, heldMs };
 };
 
 process.on("disconnect", () => process.exit(0));
 process.on("message", ({ id, ask, number = 0 }: Ask) => {
-  const answered = ask === "publish" ? subject.publish(number) : Promise.resolve(stats(subject.reads()));
+  const answered = ask === "publish" ? subject.publish(number) : stats(subject.reads());
   void answered.then((answer) => process.send?.({ id, answer }));
 });
 subject.server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () => {

@@ -12,7 +12,7 @@ export const shells = ["dash", "busybox sh", "bash"];
 
 /** Polls until `isTrue`; on failure the message carries what `seen` tells. */
 export async function until(isTrue: () => boolean, seen: () => string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (!isTrue()) {
     if (Date.now() > deadline) throw new Error(`Never so: ${isTrue.toString()}. Seen: ${seen()}`);
     await new Promise((done) => setTimeout(done, 25));

@@ -11,6 +11,7 @@ import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import { openContent } from "../../server/at-rest/content";
 import { rejectedBodyPlace } from "../../server/at-rest/places";
+import { acting } from "./acting";
 import { createKeyRing, openText } from "../../server/at-rest/seal";
 
 const [url = "", orgId = "", groupId = ""] = process.argv.slice(2);
@@ -20,12 +21,20 @@ const now = () => Date.now();
 const runtimeApi = createRuntimeApi({ db, now, keys });
 const org = mintOrgDb(db, orgId);
 const deps = { db, now, keys, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
+const user = { id: "u", name: "Owner", email: "o@example.com" };
 const ctx = {
   deps,
   org,
-  user: { id: "u", name: "Owner", email: "o@example.com" },
-  membership: { role: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
+  user,
+  by: acting(user),
+  membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
 };
+
+async function publish(source: string) {
+  const published = await publishConfig(ctx, groupId, { source, message: "load" });
+  if (!published.ok) throw new Error(published.reason);
+  return published;
+}
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -46,7 +55,7 @@ async function facts() {
 }
 
 const server = createRuntimeServer(runtimeApi, (request, response) => {
-  const answered = request.method === "POST" ? textOf(request).then((source) => publishConfig(ctx, groupId, source, "load")) : facts();
+  const answered = request.method === "POST" ? textOf(request).then(publish) : facts();
   answered.then(
     (answer) => response.end(JSON.stringify(answer)),
     () => response.writeHead(500).end(),

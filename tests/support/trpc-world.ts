@@ -8,7 +8,7 @@ import { members, orgs, runtimeGroups, signingKeys, users } from "@/db/schema/in
 import { createSigningKey } from "@/server/auth/signing";
 import { inspectHere } from "@/server/config-versions/inspect";
 import { agentSha256, type Deps } from "@/server/deps";
-import type { Role } from "@/server/domain/ability";
+import type { OrgRole } from "@/server/domain/ability";
 import { readEnv } from "@/server/env";
 import { createRuntimeApi } from "@/server/runtime-api/runtime-api";
 import type { Context } from "@/server/trpc/context";
@@ -18,7 +18,7 @@ const KEYS = createKeyRing(new Uint8Array(32).fill(7));
 const START = Date.UTC(2026, 0, 1);
 
 /** Two orgs with a member and a group each, on a real database file of their own, and a clock that stands still. */
-export async function createTrpcWorld({ role = "owner" as Role } = {}) {
+export async function createTrpcWorld({ role = "owner" as OrgRole } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-world-"));
   const url = `file:${join(folder, "test.db")}`;
   await migrateDatabase(url, undefined, resolve("db", "migrations"));

@@ -30,7 +30,7 @@ export const LONGEST_WAIT = edge ? 20 : 55;
 
 /** A change is seen at once where it was made, and within five seconds anywhere else. */
 export const expectSoon = <T>(read: () => Promise<T>, wanted: T): Promise<void> =>
-  edge ? expect.poll(read, { timeout: 5000 }).toEqual(wanted) : read().then((value) => expect(value).toEqual(wanted));
+  edge ? expect.poll(read).toEqual(wanted) : read().then((value) => expect(value).toEqual(wanted));
 
 let template: Promise<string> | undefined;
 

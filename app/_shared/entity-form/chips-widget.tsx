@@ -39,14 +39,16 @@ export function ChipsWidget({ schema, label, value, path, onChange }: WidgetProp
   const isEmptied = !isDefault && chips.length === 0;
   return (
     <FieldFrame path={path} label={label} isRequired={schema.required && preset.length === 0} findings={own} help={schema.help} action={action}>
-      <div className="flex min-h-9 w-full flex-wrap items-center gap-1 rounded-md border border-edge bg-raised px-1.5 py-1 focus-within:outline-2 focus-within:outline-accent has-aria-invalid:border-danger">
+      <div
+        className={`flex min-h-9 w-full flex-wrap items-center gap-1 rounded-md border px-1.5 py-1 ${isReadOnly ? "border-line bg-surface" : "border-edge bg-raised"} focus-within:outline-2 focus-within:outline-accent has-aria-invalid:border-danger`}
+      >
         {chips.map((chip, index) => (
           <span key={`${index} ${textOf(chip)}`} className="inline-flex max-w-full items-center rounded border border-line bg-surface font-mono text-[12.5px]">
             <button
               type="button"
               disabled={isReadOnly}
-              title="Change"
-              aria-label={`Change ${textOf(chip)}`}
+              title={isReadOnly ? undefined : "Change"}
+              aria-label={isReadOnly ? undefined : `Change ${textOf(chip)}`}
               className="min-h-6 min-w-0 px-1.5 text-left break-all"
               onClick={() => {
                 setTyped(textOf(chip));
@@ -69,7 +71,7 @@ export function ChipsWidget({ schema, label, value, path, onChange }: WidgetProp
           className="min-h-7 min-w-24 flex-1 bg-transparent px-1 outline-none placeholder:text-muted"
           value={typed}
           readOnly={isReadOnly}
-          placeholder={isEmptied ? "none" : chips.length > 0 ? "" : "type, then Enter"}
+          placeholder={isEmptied || (isReadOnly && chips.length === 0) ? "none" : chips.length > 0 ? "" : "type, then Enter"}
           inputMode={isNumber ? "numeric" : undefined}
           autoComplete="off"
           spellCheck={false}

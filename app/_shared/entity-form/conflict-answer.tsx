@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
+import { countText } from "@/app/_shared/count-text";
 import { Button } from "@/app/_ui/controls";
-import { Moment } from "@/app/_ui/time";
+import { Time } from "@/app/_ui/time";
 import { isMasked } from "./is-masked";
 import type { DraftConflict } from "@/server/domain/draft";
 import { type Fields, pathKey, textOf } from "./form-value";
@@ -21,18 +22,22 @@ const shown = (value: unknown): string => (isMasked(value) ? "(secret)" : textOf
 /** Who changed the entity meanwhile, and field by field whose value shall stay. What only one of the two changed is taken from each. */
 export function ConflictAnswer({ conflict, base, mine, onSettled, onCancel }: Props) {
   const { theirs, authorName, at, title, fields = [], label } = conflict;
-  const [mineAt, setMineAt] = useState<ReadonlySet<string>>(new Set());
+  // Nothing is chosen at first: neither side is lost by a click too many.
+  const [chosen, setChosen] = useState<ReadonlyMap<string, "mine" | "theirs">>(new Map());
+  const [now] = useState(() => Date.now());
   const secrets = fields.filter(({ isSecret }) => isSecret).map(({ path }) => path);
   const merge = mergeFields(base, mine, theirs?.fields ?? {}, secrets);
   const keys = merge.clashes.map(({ path }) => pathKey(path));
-  const choose = (key: string, isMine: boolean) => setMineAt(new Set(isMine ? [...mineAt, key] : [...mineAt].filter((each) => each !== key)));
+  const open = keys.filter((key) => !chosen.has(key)).length;
+  const mineAt = new Set(keys.filter((key) => chosen.get(key) === "mine"));
+  const chooseAll = (side: "mine" | "theirs") => setChosen(new Map(keys.map((key) => [key, side])));
   return (
     <section role="alert" aria-label="Somebody else changed this" className="rounded-md border border-warn bg-raised p-3">
       <p className="font-medium">
         <span aria-hidden="true" className="text-warn">
           !
         </span>{" "}
-        {theirs ? `${authorName} changed ${label} while you typed` : `${authorName} deleted ${label} while you typed`}: {title}, <Moment at={at} />.
+        {theirs ? `${authorName} changed ${label} while you typed` : `${authorName} deleted ${label} while you typed`}: {title}, <Time at={at} now={now} />.
       </p>
       <p className="text-muted">
         {!theirs && "Nothing you typed is lost: save it as a new entity, or leave it deleted."}
@@ -52,10 +57,15 @@ export function ConflictAnswer({ conflict, base, mine, onSettled, onCancel }: Pr
             <tbody>
               {merge.clashes.map(({ path, theirs: their, mine: my }) => {
                 const key = pathKey(path);
-                const choice = (isMine: boolean, value: unknown) => (
+                const choice = (side: "mine" | "theirs", value: unknown) => (
                   <label className="flex items-baseline gap-1.5">
-                    <input type="radio" name={`clash-${key}`} checked={mineAt.has(key) === isMine} onChange={() => choose(key, isMine)} />
-                    <span className="sr-only">{isMine ? "Yours" : "Theirs"}: </span>
+                    <input
+                      type="radio"
+                      name={`clash-${key}`}
+                      checked={chosen.get(key) === side}
+                      onChange={() => setChosen(new Map([...chosen, [key, side]]))}
+                    />
+                    <span className="sr-only">{side === "mine" ? "Yours" : "Theirs"}: </span>
                     <span className="min-w-0 font-mono text-[13px] break-all">{shown(value)}</span>
                   </label>
                 );
@@ -64,8 +74,8 @@ export function ConflictAnswer({ conflict, base, mine, onSettled, onCancel }: Pr
                     <th scope="row" className="font-mono text-[13px]">
                       {path.join(".")}
                     </th>
-                    <td>{choice(false, their)}</td>
-                    <td>{choice(true, my)}</td>
+                    <td>{choice("theirs", their)}</td>
+                    <td>{choice("mine", my)}</td>
                   </tr>
                 );
               })}
@@ -76,20 +86,25 @@ export function ConflictAnswer({ conflict, base, mine, onSettled, onCancel }: Pr
       <div className="mt-2 flex flex-wrap gap-2">
         {theirs && keys.length > 0 && (
           <>
-            <Button kind="quiet" type="button" onClick={() => setMineAt(new Set())}>
+            <Button kind="quiet" type="button" onClick={() => chooseAll("theirs")}>
               Take theirs
             </Button>
-            <Button kind="quiet" type="button" onClick={() => setMineAt(new Set(keys))}>
+            <Button kind="quiet" type="button" onClick={() => chooseAll("mine")}>
               Keep mine
             </Button>
           </>
         )}
-        <Button type="button" onClick={() => onSettled(theirs ? settleClashes(merge, mineAt) : mine)}>
+        <Button type="button" disabled={open > 0} onClick={() => onSettled(theirs ? settleClashes(merge, mineAt) : mine)}>
           {theirs ? "Save both together" : "Save as a new entity"}
         </Button>
         <Button kind="quiet" type="button" onClick={onCancel}>
           Back to the form
         </Button>
+        {open > 0 && (
+          <span role="status" className="self-center text-[13px] text-muted">
+            {countText(open, "field")} to choose
+          </span>
+        )}
       </div>
     </section>
   );

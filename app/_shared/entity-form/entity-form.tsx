@@ -10,7 +10,9 @@ import { FieldList } from "./field-list";
 import { type FormContextValue, FormProvider } from "./form-context";
 import { FormField } from "./form-field";
 import { formFieldsOf, ruledOut } from "./form-fields";
-import { fieldPathOf } from "./form-value";
+import { fieldPathOf, type Fields } from "./form-value";
+import { lackingSecrets } from "./own-findings";
+import { concernedFields, idleFields, placedChecks } from "./rule-fields";
 import { UrlFiller } from "./url-filler";
 import { useChecked } from "./use-checked";
 import type { WidgetProps } from "./widget-props";
@@ -34,13 +36,15 @@ const renderField = (props: WidgetProps) => <FormField {...props} />;
 
 /** The form of an entity, drawn from its schema and checked as one types. */
 export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
-  const check = useChecked(kind, schema, plugin);
+  const checked = useChecked(kind, schema, plugin);
+  const check = (typed: Fields) => (isNew ? [...lackingSecrets(schema, typed), ...checked(typed)] : checked(typed));
   const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved });
   const { fields, conflict, base } = entity;
   const { findings, touch } = entity.told;
   const [initial] = useState(fields);
   const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
   const out = ruledOut(formFields, schema.entity_checks, fields);
+  const checks = useMemo(() => placedChecks(schema, plugin), [schema, plugin]);
   const ofWhole = findings.filter(({ field }) => field.length === 0);
   const errors = findings.filter(isError).length;
   const onBlur = ({ target }: FocusEvent) => {
@@ -48,7 +52,17 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
     if (path) touch(fieldPathOf(path));
   };
   return (
-    <FormProvider value={{ ...context, findings, isReadOnly, initial, renderField }}>
+    <FormProvider
+      value={{
+        ...context,
+        findings,
+        isReadOnly,
+        idle: idleFields(formFields, checks, fields, initial),
+        concerned: concernedFields(checks, findings),
+        initial,
+        renderField,
+      }}
+    >
       <form
         ref={entity.form}
         noValidate
@@ -79,10 +93,10 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
           />
         )}
         {kind === "services" && isNew && <UrlFiller onFill={(parts) => entity.change({ ...fields, ...parts })} />}
-        {kind === "plugins" && <p className="text-muted">Leave the first fields empty, and it runs for every request.</p>}
+        {kind === "plugins" && !isReadOnly && <p className="text-muted">Leave the first fields empty, and it runs for every request.</p>}
         <FieldList fields={formFields.filter(({ name }) => !out.has(name))} known={schema.fields} path={[]} values={fields} onChange={entity.change} />
         {!isReadOnly && (
-          <div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">
+          <div className="save-bar sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">
             <FormError result={entity.refusal} />
             <Button disabled={entity.isPending || (!isNew && !entity.isDirty)}>{entity.isPending ? "Saving…" : "Save to the draft"}</Button>
             <span role="status" className="text-[13px]">

@@ -1,11 +1,12 @@
 "use client";
 import { useState } from "react";
 import { CodeEditor } from "@/app/_shared/code-editor";
+import { cutText } from "@/app/_shared/cut-text";
 import { FindingList } from "@/app/_shared/finding-list";
 import { FormError } from "@/app/_shared/form-error";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
 import { Button, Notice } from "@/app/_ui/controls";
-import { Moment } from "@/app/_ui/time";
+import { Time } from "@/app/_ui/time";
 import type { DraftConflict, DraftFinding, DraftSaved } from "@/server/domain/draft";
 import type { Fields } from "./form-value";
 import { takeUnsaved, useUnsaved } from "./use-unsaved";
@@ -35,13 +36,14 @@ const isFilled = (value: unknown): value is Filled => typeof value === "object" 
 
 /** Who changed what meanwhile; saving again lets this text win. */
 function Conflicts({ conflicts }: { conflicts: DraftConflict[] }) {
+  const [now] = useState(() => Date.now());
   return (
     <Notice tone="warn" role="alert">
       <p className="font-medium">The draft has changed since this text was filled. Save again, and your text wins where both changed:</p>
       <ul className="list-disc pl-5">
         {conflicts.slice(0, 10).map(({ key, label, authorName, title, at, fields = [] }) => (
           <li key={`${key.kind} ${key.id}`} className="break-words">
-            {label}: {title}, {authorName}, <Moment at={at} />
+            {cutText(label)}: {cutText(title)}, {authorName}, <Time at={at} now={now} />
             {fields.length > 0 && ` (${fields.map(({ path }) => path.join(".")).join(", ")})`}
           </li>
         ))}

@@ -4,7 +4,7 @@ import { fieldId, type FieldFinding } from "./form-context";
 import type { FieldPath } from "./form-value";
 
 export const INPUT =
-  "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted [&[readonly]]:bg-surface aria-invalid:border-danger";
+  "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted disabled:appearance-none disabled:opacity-100 [&:is([readonly],:disabled)]:border-line [&:is([readonly],:disabled)]:bg-surface aria-invalid:border-danger";
 
 /** What is wrong with a field, else what it is for. It stands there from the start, so that a change of it is read out. */
 export function FieldNote({ path, findings, help }: { path: FieldPath; findings: readonly FieldFinding[]; help?: ReactNode }) {

@@ -1,3 +1,5 @@
+import type { NamedField } from "@/server/domain/kong-schema/schema";
+
 const WORDS: Record<string, string> = Object.fromEntries(
   [
     "ACL",
@@ -47,4 +49,17 @@ const wordOf = (word: string): string => WORDS[word] ?? PLURALS[word] ?? word;
 export function fieldLabel(name: string): string {
   const text = name.split(/[_-]/).filter(Boolean).map(wordOf).join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a text is by the rule that Kong checks it with, where its name says less. */
+const BY_CHECK: Record<string, readonly [label: string, other: string]> = {
+  validate_certificate: ["Certificate (PEM)", "Other certificate (PEM)"],
+  validate_key: ["Private key (PEM)", "Other private key (PEM)"],
+};
+
+/** A field's label: by what it holds, else by its name. */
+export function labelOf({ name, check, type }: NamedField): string {
+  const [label, other] = BY_CHECK[check ?? ""] ?? [];
+  if (name === "config" && type !== "string") return "Configuration";
+  return (name.endsWith("_alt") ? other : label) ?? fieldLabel(name);
 }

@@ -1,6 +1,6 @@
 "use client";
 import type { NamedField } from "@/server/domain/kong-schema/schema";
-import { fieldLabel } from "./field-label";
+import { labelOf } from "./field-label";
 import { NestedField, useFormContext } from "./form-context";
 import { Folded } from "./folded";
 import { type FieldPath, type Fields, valueAt, withMember } from "./form-value";
@@ -23,7 +23,7 @@ function Grid({ fields, path, values, onChange }: Props) {
           <div key={field.name} className={`min-w-0 ${isWide(widgetOf(field.name, field)) ? "@xl:col-span-2" : ""}`}>
             <NestedField
               name={field.name}
-              label={fieldLabel(field.name)}
+              label={labelOf(field)}
               schema={field}
               value={values[field.name]}
               path={[...path, field.name]}

@@ -22,6 +22,10 @@ export interface FormContextValue {
   /** The findings to show by now. */
   findings: readonly FieldFinding[];
   isReadOnly: boolean;
+  /** By its path's key, why a field means nothing as the others are. */
+  idle: ReadonlyMap<string, string>;
+  /** The keys of fields that an error across fields is about. */
+  concerned: ReadonlySet<string>;
   /** As the form was filled: what it held then is not folded away. */
   initial: Fields;
   /** The label of a reference's entity, where it is known. */
@@ -36,6 +40,8 @@ export interface FormContextValue {
 const FormContext = createContext<FormContextValue>({
   findings: [],
   isReadOnly: false,
+  idle: new Map(),
+  concerned: new Set(),
   initial: {},
   labelOf: () => undefined,
   pick: async () => [],
@@ -50,10 +56,10 @@ export const fieldId = (path: FieldPath): string => `field-${path.map((step) => 
 
 /** What a control needs to be named, described and marked as wrong. `isDeep`: what is wrong below it is told here too. */
 export function useField(path: FieldPath, isDeep: boolean) {
-  const { findings, isReadOnly } = useFormContext();
+  const { findings, isReadOnly, concerned } = useFormContext();
   const key = pathKey(path);
   const own = findings.filter(({ field }) => (isDeep ? isWithin(field, path) : pathKey(field) === key));
-  const isInvalid = own.some(isError);
+  const isInvalid = own.some(isError) || concerned.has(key);
   const id = fieldId(path);
   return {
     id,

@@ -3,6 +3,9 @@ import { useState } from "react";
 import { isMasked } from "./is-masked";
 import { ChecksWidget, ChoiceWidget, SwitchWidget } from "./choice-widgets";
 import { ChipsWidget } from "./chips-widget";
+import { Folded } from "./folded";
+import { useFormContext } from "./form-context";
+import { pathKey } from "./form-value";
 import { JsonWidget } from "./json-widget";
 import { ListWidget, MapWidget, RecordWidget } from "./nested-widgets";
 import { ReferenceWidget } from "./reference-widget";
@@ -10,8 +13,19 @@ import { LinesWidget, NumberWidget, SecretWidget, TextWidget } from "./text-widg
 import { widgetOf } from "./widget-of";
 import type { WidgetProps } from "./widget-props";
 
-/** A field, drawn as its rules ask. */
+/** A field, drawn as its rules ask; folded, with the reason, where it means nothing as the others are. */
 export function FormField(props: WidgetProps) {
+  const reason = useFormContext().idle.get(pathKey(props.path));
+  return reason === undefined ? (
+    <Widget {...props} />
+  ) : (
+    <Folded paths={[props.path]} isSet={props.value !== undefined} title={`${props.label}: ${reason}`}>
+      <Widget {...props} />
+    </Folded>
+  );
+}
+
+function Widget(props: WidgetProps) {
   const widget = widgetOf(props.name, props.schema);
   // Once a secret, it stays one while another is typed.
   const [wasMasked, setWasMasked] = useState(false);

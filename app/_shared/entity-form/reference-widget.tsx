@@ -1,5 +1,6 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { isMap } from "@/server/domain/config-document/finding";
 import { type Choice, useField, useFormContext } from "./form-context";
@@ -90,7 +91,7 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
           aria-activedescendant={isOpen && list[active] ? `${wiring.id}-${active}` : undefined}
           className={INPUT}
           value={search ?? chosen}
-          placeholder={schema.required ? `search ${kindNoun(kind)}` : `none; search ${kindNoun(kind)}`}
+          placeholder={isReadOnly ? "none" : schema.required ? `search ${kindNoun(kind)}` : `none; search ${kindNoun(kind)}`}
           readOnly={isReadOnly}
           autoComplete="off"
           spellCheck={false}
@@ -114,10 +115,10 @@ export function ReferenceWidget({ schema, label, value, path, onChange }: Widget
                   id={`${wiring.id}-${index}`}
                   role="option"
                   aria-selected={index === active}
-                  className={`cursor-pointer rounded px-2 py-1.5 break-words ${index === active ? "bg-hover" : ""}`}
+                  className={`cursor-pointer rounded px-2 py-1.5 wrap-anywhere ${index === active ? "bg-hover" : ""}`}
                   onClick={() => take(choice)}
                 >
-                  {choice.label}
+                  {cutText(choice.label)}
                 </li>
               ))}
             </ul>

@@ -3,18 +3,25 @@ import { useState } from "react";
 import { fieldId, useField } from "./form-context";
 import { FieldFrame, INPUT, SmallButton } from "./field-frame";
 import { isSame, numberOf, textOf } from "./form-value";
+import { madeSecret } from "./made-secret";
 import type { WidgetProps } from "./widget-props";
 
 const placeholderOf = ({ default: preset, auto }: WidgetProps["schema"]): string | undefined => {
   if (preset !== undefined && preset !== null) return `${textOf(preset)} (default)`;
-  return auto ? "made by Kong where empty" : undefined;
+  return auto ? "type one, or generate it" : undefined;
 };
 
 /** One line of text. */
 export function TextWidget({ schema, label, value, path, onChange }: WidgetProps) {
   const { own, isReadOnly, wiring } = useField(path, true);
+  const isRequired = schema.required && schema.default === undefined && !schema.auto;
+  const action = schema.auto && !isReadOnly && value === undefined && (
+    <SmallButton onClick={() => onChange(madeSecret())} label={`Generate ${label}`}>
+      Generate
+    </SmallButton>
+  );
   return (
-    <FieldFrame path={path} label={label} isRequired={schema.required && schema.default === undefined && !schema.auto} findings={own} help={schema.help}>
+    <FieldFrame path={path} label={label} isRequired={isRequired} findings={own} help={schema.help} action={action}>
       <input
         {...wiring}
         className={INPUT}
@@ -83,14 +90,6 @@ export function NumberWidget({ schema, label, value, path, onChange }: WidgetPro
   );
 }
 
-const SECRET_BYTES = 24;
-
-/** A random text that is safe in a header and a URL. */
-const madeSecret = (): string =>
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_");
-
 /** A secret: the stored one never comes to the browser, so that it stays unless another is typed. */
 export function SecretWidget({
   schema,
@@ -110,7 +109,7 @@ export function SecretWidget({
   const props = {
     ...wiring,
     value: isKept ? "" : textOf(value),
-    placeholder: isKept ? `kept unless you ${hasLines ? "paste" : "type"} a new one` : placeholderOf(schema),
+    placeholder: isKept ? (isReadOnly ? "stored, and not shown" : `kept unless you ${hasLines ? "paste" : "type"} a new one`) : placeholderOf(schema),
     readOnly: isReadOnly,
     autoComplete: "off",
     spellCheck: false,

@@ -6,6 +6,7 @@ import type { checkEntity } from "@/server/domain/kong-schema/check-entity";
 import type { NAMED_CHECKS } from "@/server/domain/kong-schema/named-checks";
 import { type FieldPath, type Fields, valueAt } from "./form-value";
 import { isMasked } from "./is-masked";
+import { textFaults } from "./own-findings";
 
 interface Interpreter {
   checkEntity: typeof checkEntity;
@@ -53,12 +54,14 @@ export function useChecked(kind: string, schema: EntitySchema, plugin: PluginSch
   }, []);
   return useMemo(
     () => (fields) => {
-      if (!interpreter) return [];
+      const ofTexts = textFaults(fields);
+      if (!interpreter) return ofTexts;
       const around = { schemas: schemaSet(kind, schema, plugin, fields), named: interpreter.named, now: Date.now() };
-      return interpreter
+      const ofRules = interpreter
         .checkEntity({ kind, fields, view: "flat" }, around)
         .filter(({ path }) => !leadsToMask(fields, path))
         .map(({ severity, message, cure, path }) => ({ severity, message, cure, path: [], field: path }));
+      return [...ofTexts, ...ofRules];
     },
     [interpreter, kind, schema, plugin],
   );

@@ -72,7 +72,13 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
     for (const path of differences(fields, next)) told.touch(path);
     setFields(next);
   };
-  const focusFirst = () => requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  const focusFirst = () =>
+    requestAnimationFrame(() => {
+      const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+      first?.focus();
+      // With what is said below it.
+      first?.closest("[data-path]")?.scrollIntoView({ block: "nearest" });
+    });
   const send = async (given: SaveForm) => {
     told.setTried(true);
     setRefusal({});

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Toaster } from "sonner";
 import { Live } from "@/app/_shared/live";
 import { NavLink } from "@/app/_shared/nav-link";
+import { SkipLink } from "@/app/_shared/skip-link";
 import { loadOrg } from "@/app/_trpc/server";
 import { Mark } from "@/app/_ui/narrow-page";
 import { paths } from "@/app/paths";
@@ -32,9 +33,7 @@ export default async function OrgLayout({ children, params }: Props) {
   const theme = (await cookies()).get("theme")?.value ?? "system";
   return (
     <div className="min-h-screen md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-20 focus:bg-raised focus:p-2">
-        To the content
-      </a>
+      <SkipLink />
       <header className="flex items-center gap-1 border-b border-line bg-raised p-2 max-md:flex-wrap md:sticky md:top-0 md:h-screen md:flex-col md:items-stretch md:gap-2 md:border-r md:border-b-0 md:p-3">
         <Link href={paths.overview(slug)} className="flex items-center gap-2 px-2.5 py-1 text-base font-semibold max-md:px-1.5">
           <Mark />
@@ -62,11 +61,12 @@ export default async function OrgLayout({ children, params }: Props) {
           <AccountMenu name={org.userName} email={org.userEmail} role={org.role} initialTheme={theme} />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="flex w-full max-w-7xl min-w-0 flex-col gap-4 p-4 outline-none md:p-6">
+      <main id="content" data-content tabIndex={-1} className="flex w-full max-w-7xl min-w-0 flex-col gap-4 p-4 outline-none md:p-6">
         {children}
       </main>
       <Live />
-      <Toaster position="bottom-right" toastOptions={{ style: TOAST }} />
+      {/* Beside what one works on, above the account and above a form's save bar. */}
+      <Toaster position="bottom-left" offset={{ bottom: "4.5rem", left: "1rem" }} mobileOffset={{ bottom: "5rem" }} toastOptions={{ style: TOAST }} />
     </div>
   );
 }

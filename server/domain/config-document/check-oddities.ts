@@ -9,8 +9,8 @@ import { isMap, type Finding } from "./finding";
 type Known = ReadonlyMap<string, ReadonlyMap<string, LocatedEntity>>;
 type Place = (string | number)[];
 
-/** Kinds that a node fills by itself, or that mean nothing to one without a database. */
-const OF_NO_USE: ReadonlySet<string> = new Set([
+/** Kinds that a node fills by itself, or that mean nothing to one without a database: Kong takes their entities, and does nothing with them. */
+export const OF_NO_USE: ReadonlySet<string> = new Set([
   "workspaces",
   "parameters",
   "clustering_data_planes",
@@ -130,13 +130,14 @@ function collectVaultReferences(found: Finding[], each: LocatedEntity, known: Kn
 }
 
 /** What tells two entities apart that Kong keeps apart by their ids alone. */
-function scopeText(each: LocatedEntity, known: Known, place: ReadonlyMap<LocatedEntity, number>): string | undefined {
+function scopeText(each: LocatedEntity, known: Known, numbers: Map<LocatedEntity, number>): string | undefined {
   const { cacheKey, enterpriseKey, foreign, isPair } = each.rules;
   if (!cacheKey || cacheKey.length < 2 || isPair) return undefined;
   let text = each.kind;
   for (const field of enterpriseKey === undefined ? cacheKey : [...cacheKey, enterpriseKey]) {
     const target = foreign[field] && targetOf(each, field, known);
-    text += `\u0000${(foreign[field] ? target && place.get(target) : textField(each.entity, field)) ?? ""}`;
+    if (target && !numbers.has(target)) numbers.set(target, numbers.size);
+    text += `\u0000${(foreign[field] ? target && numbers.get(target) : textField(each.entity, field)) ?? ""}`;
   }
   return text;
 }
@@ -181,7 +182,7 @@ function explicitIds(located: readonly LocatedEntity[]): Map<string, Set<string>
 export function checkOddities(located: readonly LocatedEntity[]): Finding[] {
   const known = index(located);
   const ids = explicitIds(located);
-  const place = new Map(located.map((each, at) => [each, at]));
+  const numbers = new Map<LocatedEntity, number>();
   const scopes = new Set<string>();
   const found: Finding[] = [];
   for (const each of located) {
@@ -191,7 +192,7 @@ export function checkOddities(located: readonly LocatedEntity[]): Finding[] {
       if (ambiguity) found.push(ambiguity);
     }
     collectVaultReferences(found, each, known, each.entity, []);
-    const scope = scopeText(each, known, place);
+    const scope = scopeText(each, known, numbers);
     if (scope === undefined) continue;
     if (scopes.has(scope)) found.push(warning(each, [], twinOf(each), "Merge them, or remove one."));
     scopes.add(scope);

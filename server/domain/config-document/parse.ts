@@ -9,6 +9,7 @@ import { createJsonLocator } from "./json-locate";
 import { findRepeatedJsonKey } from "./json-scan";
 import { readPlainYaml } from "./plain-yaml";
 import { findExcess, type Excess } from "./pre-scan";
+import { bytesText, MOST_DOCUMENT_BYTES } from "../size-limits";
 import { createPlaceFinder, type TextPlace } from "./text-place";
 import { treeValue } from "./tree-value";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
@@ -26,10 +27,7 @@ export interface ParseLimits {
   maxKeys: number;
 }
 
-/** What no document may exceed. */
-export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
-
-/** The bounds that hold unless others are given: eight megabytes of real configuration hold some 700,000 values. */
+/** The bounds that hold unless others are given: the largest configuration that we promise to take, dumped by decK with every default, holds 830,000 values. */
 const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: MOST_DOCUMENT_BYTES, maxDepth: 64, maxNodes: 900_000, maxKeys: 50_000 };
 
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
@@ -44,7 +42,7 @@ const MAX_LIBRARY_SIGNS = 400_000;
 export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
   const bounds = { ...DEFAULT_PARSE_LIMITS, ...limits };
   if (text.length > bounds.maxBytes || new TextEncoder().encode(text).length > bounds.maxBytes) {
-    return refuse(`The document is larger than ${bounds.maxBytes} bytes.`, "Split it, or take out what is not needed.");
+    return refuse(`The document is larger than ${bytesText(bounds.maxBytes)}.`, "Split it, or take out what is not needed.");
   }
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const excess = findExcess(source, bounds);
@@ -71,11 +69,11 @@ function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseR
   return repeated ? refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(repeated.offset)) : finished;
 }
 
-/** Places in a text that was read without the library, which is asked once a place is wanted. */
+/** Places in a text that was read without the library, which is asked once a place is wanted; of a text that it would take too long for, none is known. */
 function locateLater(source: string): (path: DocumentPath) => TextPlace | undefined {
   let tree: ReturnType<typeof composeYaml> | undefined;
   return (path) => {
-    tree ??= composeYaml(source);
+    tree ??= countSigns(source) > MAX_LIBRARY_SIGNS ? { excess: "too_many" } : composeYaml(source);
     return "document" in tree ? locateInTree(tree.document, tree.counter, path) : undefined;
   };
 }
@@ -135,8 +133,9 @@ interface ValueFault {
   path: DocumentPath;
 }
 
-/** The first thing in the value that a document may not hold. `path` is changed in place, so that a sound value costs no memory. */
-function findValueFault(root: unknown, bounds: ParseLimits): ValueFault | undefined {
+/** The first thing in a value that no document may hold, be it read from a text or not; undefined: there is none. Never throws. */
+export function findValueFault(root: unknown, bounds: Pick<ParseLimits, "maxDepth" | "maxNodes">): ValueFault | undefined {
+  // Changed in place, so that a sound value costs no memory.
   const path: (string | number)[] = [];
   let count = 0;
   const fault = (message: string, cure: string): ValueFault => ({ message, cure, path: [...path] });
@@ -184,7 +183,10 @@ function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: strin
   return ["The document nests too deeply.", "Flatten it."];
 }
 
-function excessText(kind: Excess["kind"], { maxDepth, maxNodes, maxKeys }: ParseLimits): [message: string, cure: string] {
+function excessText(
+  kind: Excess["kind"],
+  { maxDepth, maxNodes, maxKeys = 0 }: Partial<Pick<ParseLimits, "maxKeys">> & Pick<ParseLimits, "maxDepth" | "maxNodes">,
+): [message: string, cure: string] {
   if (kind === "too_many_keys") return [`A map holds more than ${maxKeys} keys.`, "Check the indentation: no map of a configuration has so many."];
   if (kind === "too_deep") return [`The document nests deeper than ${maxDepth} levels.`, "Check the brackets and the indentation."];
   return [`The document holds more than ${maxNodes} values.`, "Split it; aliases count as often as they are used."];

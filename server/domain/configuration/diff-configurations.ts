@@ -17,6 +17,9 @@ export function changeKey({ before, after }: EntityChange): EntityKey {
   return entity ? { kind: entity.kind, id: entity.id } : DOCUMENT_KEY;
 }
 
+/** `changeKey` for comparing alone: it makes nothing, and has all the fields, secrets too. */
+const concerned = ({ before, after }: EntityChange): EntityKey => after ?? before ?? DOCUMENT_KEY;
+
 /** What has to change for `before` to become `after`, by kind and id. Order that means nothing is no change; schemas tell which lists in plugins have none. */
 export function diffConfigurations(before: Configuration, after: Configuration, schemas?: SchemaSet): EntityChange[] {
   const changes: EntityChange[] = [];
@@ -36,7 +39,7 @@ export function diffConfigurations(before: Configuration, after: Configuration, 
   }
   const [oldTop, newTop] = [topAsEntity(before), topAsEntity(after)];
   if (!sameEntity(oldTop, newTop)) changes.push({ before: oldTop, after: newTop });
-  return changes.sort((a, b) => compareKeys(changeKey(a), changeKey(b)));
+  return changes.sort((a, b) => compareKeys(concerned(a), concerned(b)));
 }
 
 /** The configuration after the changes, which take what they find: whoever must not overwrite compares before. Untouched entities stay the same objects. */
@@ -45,7 +48,7 @@ export function applyChanges(configuration: Configuration, changes: readonly Ent
   const open = new Map<string, Map<string, ConfigEntity>>();
   let { top } = configuration;
   for (const change of changes) {
-    const { kind, id } = changeKey(change);
+    const { kind, id } = concerned(change);
     if (kind === DOCUMENT_KIND) {
       top = change.after?.fields ?? top;
       continue;

@@ -1,6 +1,7 @@
 import { textField } from "../config-document/entity-walk";
 import { entityOf, type ConfigEntity, type Configuration } from "./configuration";
 import { DOCUMENT_KIND } from "./diff-configurations";
+import { printable } from "./printable";
 import { referencesOf, referredEntity, type DependentsIndex } from "./references";
 
 /** The fields that name an entity of the kind, the first that is there. Never one that may hold a secret. */
@@ -29,15 +30,21 @@ const NAMING_FIELDS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
+/** What an entity without a name is called, where the kind says it. */
+const NAMELESS: Readonly<Record<string, string>> = { keyauth_credentials: "key", mtls_auth_credentials: "certificate" };
+
 /** The kinds whose entities are told with their consumer. */
 const OF_CONSUMER = /^(acls|.*_credentials|jwt_secrets)$/;
 const SCOPE_WORDS: Readonly<Record<string, string>> = { service: "service", route: "route", consumer: "consumer", consumer_group: "consumer group" };
 
 /**
- * How lists, pickers and diffs name an entity; holds no secret. A plugin is told with its scope, a credential with its consumer, a
+ * How lists, pickers and diffs name an entity; holds no secret and nothing that a page cannot show. A plugin is told with its scope, a credential with its consumer, a
  * certificate with its SNIs where the dependents are given. Not unique: whoever must be sure adds the id.
  */
-export function entityLabel(entity: ConfigEntity, configuration: Configuration, dependents?: DependentsIndex): string {
+export const entityLabel = (entity: ConfigEntity, configuration: Configuration, dependents?: DependentsIndex): string =>
+  printable(rawLabel(entity, configuration, dependents));
+
+function rawLabel(entity: ConfigEntity, configuration: Configuration, dependents?: DependentsIndex): string {
   const { kind, fields } = entity;
   if (kind === DOCUMENT_KIND) return "Document settings";
   if (kind === "plugins") return pluginLabel(entity, configuration);
@@ -56,7 +63,7 @@ function pluginLabel(entity: ConfigEntity, configuration: Configuration): string
     const word = Object.hasOwn(SCOPE_WORDS, field) ? SCOPE_WORDS[field] : undefined;
     if (word === undefined) return [];
     const target = entityOf(configuration, to);
-    return [`${word} ${target ? entityLabel(target, configuration) : shortId(to.id)}`];
+    return [`${word} ${target ? rawLabel(target, configuration) : shortId(to.id)}`];
   });
   return `${name}${instance === undefined ? "" : ` “${instance}”`}${scopes.length > 0 ? ` on ${scopes.join(", ")}` : ""}`;
 }
@@ -68,8 +75,11 @@ function memberLabel(entity: ConfigEntity, configuration: Configuration): string
 
 function credentialLabel(entity: ConfigEntity, named: string | undefined, configuration: Configuration): string {
   const consumer = referredEntity(configuration, entity, "consumer");
+  const noun = named === undefined ? NAMELESS[entity.kind] : undefined;
   const own = named ?? tagLabel(entity) ?? idLabel(entity);
-  return consumer ? `${own} of ${entityLabel(consumer, configuration)}` : own;
+  const ofWhom = consumer ? ` of ${rawLabel(consumer, configuration)}` : "";
+  // Whose it is comes first, and by what it differs from others of the same last.
+  return noun === undefined ? `${own}${ofWhom}` : `${noun}${ofWhom}, ${own}`;
 }
 
 function certificateLabel(entity: ConfigEntity, dependents: DependentsIndex): string {

@@ -60,14 +60,14 @@ function adopt(current: Configuration, imported: Configuration, mayChangeId: (ke
       const moved = withNewIds(entity, newIds);
       const own = entityOf(current, entity);
       const same =
-        own || !mayChangeId(entity)
+        own || known.size === 0 || !mayChangeId(entity)
           ? undefined
           : identityTexts(moved)
               .map((text) => known.get(text))
               .find((id) => id !== undefined);
       const id = same === undefined || ofKind.has(same) || done.has(same) ? entity.id : same;
       if (id !== entity.id) newIds.set(keyText(entity), id);
-      done.set(id, inPlaceOf({ ...moved, id }, entityOf(current, { kind, id })));
+      done.set(id, inPlaceOf(id === moved.id ? moved : { ...moved, id }, entityOf(current, { kind, id })));
     }
     entities.set(kind, done);
   }

@@ -76,6 +76,6 @@ const kindOrder = new Map([...ENTITY_KINDS.keys()].map((kind, at) => [kind, at])
 
 /** Orders keys by kind, as `ENTITY_KINDS` has them, then by id. */
 export function compareKeys(left: { kind: string; id: string }, right: { kind: string; id: string }): number {
-  const byKind = (kindOrder.get(left.kind) ?? -1) - (kindOrder.get(right.kind) ?? -1);
-  return byKind || compareBytewise(left.kind, right.kind) || compareBytewise(left.id, right.id);
+  if (left.kind === right.kind) return compareBytewise(left.id, right.id);
+  return (kindOrder.get(left.kind) ?? -1) - (kindOrder.get(right.kind) ?? -1) || compareBytewise(left.kind, right.kind);
 }

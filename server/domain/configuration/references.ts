@@ -19,20 +19,29 @@ export interface Reference {
 /** The references that Kong keeps without: deleting what they name clears them. All others go with it. */
 const LOOSE_FIELDS: ReadonlySet<string> = new Set(["client_certificate", "ca_certificates"]);
 
+/** By kind: the fields that refer to one entity. Put together once, because lists ask for every entity. */
+const SINGLE_FIELDS = new Map(
+  [...ENTITY_KINDS].map(([kind, { foreign }]) => [
+    kind,
+    Object.entries(foreign).map(([field, { to }]) => ({ field, to, isBinding: !LOOSE_FIELDS.has(field) })),
+  ]),
+);
+const NO_FIELDS: readonly never[] = [];
+
 /** Every reference of the entity, its parent first. */
 export function referencesOf({ kind, parent, fields }: ConfigEntity): Reference[] {
   const found: Reference[] = [];
-  const rules = ENTITY_KINDS.get(kind);
   const parentField = parent && ENTITY_KINDS.get(parent.kind)?.nests[kind];
   if (parent && parentField !== undefined) {
     found.push({ field: parentField, to: parent, isList: false, isParent: true, isBinding: !LOOSE_FIELDS.has(parentField) });
   }
-  for (const [field, foreign] of Object.entries(rules?.foreign ?? {})) {
+  for (const { field, to, isBinding } of SINGLE_FIELDS.get(kind) ?? NO_FIELDS) {
     const id = field === parentField ? undefined : textField(fields, field);
-    if (id !== undefined) found.push({ field, to: { kind: foreign.to, id }, isList: false, isParent: false, isBinding: !LOOSE_FIELDS.has(field) });
+    if (id !== undefined) found.push({ field, to: { kind: to, id }, isList: false, isParent: false, isBinding });
   }
   const listed: unknown = kind === "services" ? fields["ca_certificates"] : undefined;
-  for (const id of Array.isArray(listed) ? listed : []) {
+  if (!Array.isArray(listed)) return found;
+  for (const id of listed) {
     if (typeof id !== "string") continue;
     found.push({ field: "ca_certificates", to: { kind: "ca_certificates", id }, isList: true, isParent: false, isBinding: false });
   }

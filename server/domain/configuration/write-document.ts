@@ -18,14 +18,14 @@ export const keyText = ({ kind, id }: EntityKey): string => `${kind}/${id}`;
  */
 export function writeDocument(configuration: Configuration, { references = "id" }: WriteOptions = {}): Record<string, unknown> {
   const tops = new Map<string, ConfigEntity[]>();
-  const children = new Map<string, Map<string, ConfigEntity[]>>();
+  const children = new Map<ConfigEntity, Map<string, ConfigEntity[]>>();
   for (const [kind, ofKind] of configuration.entities) {
     for (const entity of ofKind.values()) {
       const parent = entity.parent && entityOf(configuration, entity.parent);
       let lists = tops;
       if (parent) {
-        lists = children.get(keyText(parent)) ?? new Map<string, ConfigEntity[]>();
-        children.set(keyText(parent), lists);
+        lists = children.get(parent) ?? new Map<string, ConfigEntity[]>();
+        children.set(parent, lists);
       }
       const list = lists.get(kind);
       if (list) list.push(entity);
@@ -42,9 +42,10 @@ export function writeDocument(configuration: Configuration, { references = "id" 
     return written;
   };
   const write = (entity: ConfigEntity): Record<string, unknown> => {
-    const own = { ...writeOwnFields(entity, configuration), ...namedReferences(entity, nameOf) };
-    const nested = children.get(keyText(entity));
-    return nested ? { ...own, ...writeLists(nested) } : own;
+    const written = writeOwnFields(entity, configuration);
+    nameReferences(written, entity, nameOf);
+    const nested = children.get(entity);
+    return nested ? Object.assign(written, writeLists(nested)) : written;
   };
   return { ...configuration.top, ...writeLists(tops) };
 }
@@ -52,8 +53,9 @@ export function writeDocument(configuration: Configuration, { references = "id" 
 /** The entity's own fields, its id before them; where its parent is gone, with a reference to that. */
 function writeOwnFields({ kind, id, parent, fields }: ConfigEntity, configuration: Configuration): Record<string, unknown> {
   const lostField = parent && !entityOf(configuration, parent) ? ENTITY_KINDS.get(parent.kind)?.nests[kind] : undefined;
-  const lost = parent && lostField !== undefined ? { [lostField]: parent.id } : {};
-  return ENTITY_KINDS.get(kind)?.takesId ? { id, ...fields, ...lost } : { ...fields, ...lost };
+  const written: Record<string, unknown> = ENTITY_KINDS.get(kind)?.takesId ? { id, ...fields } : { ...fields };
+  if (parent && lostField !== undefined) written[lostField] = parent.id;
+  return written;
 }
 
 function ordered(kind: string, list: ConfigEntity[]): ConfigEntity[] {
@@ -69,23 +71,9 @@ type Namer = (kind: string, id: string) => string | undefined;
  * Where the id is the name of another, only the name can be meant, since Kong takes a text for a name first.
  */
 function namer(configuration: Configuration, prefersNames: boolean): Namer {
-  const kinds = new Map<string, { owners: Map<string, string | null>; shadowed: Set<string> }>();
-  for (const [kind, ofKind] of configuration.entities) {
-    const rules = ENTITY_KINDS.get(kind);
-    // Credentials go by their secrets: they are referred to by id.
-    if (!rules?.nameKey || rules.hasRandomId) continue;
-    const owners = new Map<string, string | null>();
-    const shadowed = new Set<string>();
-    for (const entity of ofKind.values()) {
-      const name = textField(entity.fields, rules.nameKey);
-      if (name === undefined) continue;
-      const isId = name !== entity.id && ofKind.has(name);
-      if (isId) shadowed.add(name);
-      owners.set(name, owners.has(name) ? null : entity.id);
-    }
-    kinds.set(kind, { owners, shadowed });
-  }
+  const kinds = new Map<string, KindNames | undefined>();
   return (kind, id) => {
+    if (!kinds.has(kind)) kinds.set(kind, namesOf(configuration, kind));
     const known = kinds.get(kind);
     if (!known || (!prefersNames && !known.shadowed.has(id))) return undefined;
     const entity = entityOf(configuration, { kind, id });
@@ -94,12 +82,33 @@ function namer(configuration: Configuration, prefersNames: boolean): Namer {
   };
 }
 
-function namedReferences({ kind, fields }: ConfigEntity, nameOf: Namer): Record<string, unknown> {
-  const named: Record<string, unknown> = {};
-  for (const [field, { to }] of Object.entries(ENTITY_KINDS.get(kind)?.foreign ?? {})) {
-    const id = textField(fields, field);
-    const name = id === undefined ? undefined : nameOf(to, id);
-    if (name !== undefined) named[field] = name;
+/** Of the entities of a kind: whose each name is, null for one of several; and the ids that are the name of another. */
+interface KindNames {
+  owners: ReadonlyMap<string, string | null>;
+  shadowed: ReadonlySet<string>;
+}
+
+/** Undefined: the kind goes by its ids, as credentials do, whose names are secrets. */
+function namesOf({ entities }: Configuration, kind: string): KindNames | undefined {
+  const [rules, ofKind] = [ENTITY_KINDS.get(kind), entities.get(kind)];
+  if (!rules?.nameKey || rules.hasRandomId || !ofKind) return undefined;
+  const owners = new Map<string, string | null>();
+  const shadowed = new Set<string>();
+  for (const entity of ofKind.values()) {
+    const name = textField(entity.fields, rules.nameKey);
+    if (name === undefined) continue;
+    if (name !== entity.id && ofKind.has(name)) shadowed.add(name);
+    owners.set(name, owners.has(name) ? null : entity.id);
   }
-  return named;
+  return { owners, shadowed };
+}
+
+/** Writes the name in place of the id of each reference that has to be written so. */
+function nameReferences(written: Record<string, unknown>, { kind, fields }: ConfigEntity, nameOf: Namer): void {
+  const foreign = ENTITY_KINDS.get(kind)?.foreign ?? {};
+  for (const field in foreign) {
+    const [to, id] = [foreign[field]?.to, textField(fields, field)];
+    const name = to === undefined || id === undefined ? undefined : nameOf(to, id);
+    if (name !== undefined) written[field] = name;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { type ConfigEntity, EMPTY_CONFIGURATION, type EntityChange } from "../configuration/configuration";
 import { entityLabel } from "../configuration/entity-label";
-import { type Dependent, referencesOf } from "../configuration/references";
+import { type Dependent, type Reference, referencesOf } from "../configuration/references";
 import { keyText } from "../configuration/write-document";
 
 /** An entity with what it is found and sorted by. */
@@ -13,6 +13,9 @@ export interface IndexedEntity {
   /** Its label in lower case, as far as it tells of this entity alone: others may be renamed at any time. */
   order: string;
   tags: readonly string[];
+  /** What a search looks in, in lower case: label, id, tags and fields that hold no secret. */
+  text: string;
+  references: readonly Reference[];
 }
 
 /** The entities of one kind. Never changed in place. */
@@ -32,8 +35,47 @@ const tagsOf = ({ fields }: ConfigEntity): string[] => {
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
 };
 
-function indexEntity(entity: ConfigEntity): IndexedEntity {
-  return { entity, order: entityLabel(entity, EMPTY_CONFIGURATION).toLowerCase(), tags: tagsOf(entity) };
+/** What a search looks in, beside label, id and tags; no field that holds a secret. */
+const SEARCHED = [
+  "host",
+  "path",
+  "url",
+  "hosts",
+  "paths",
+  "methods",
+  "custom_id",
+  "instance_name",
+  "name",
+  "snis",
+  "prefix",
+  "kid",
+  "description",
+  "client_id",
+  "group",
+];
+
+function textOf({ id, fields }: ConfigEntity, label: string, tags: readonly string[]): string {
+  let text = `${label}\n${id}`;
+  for (const tag of tags) text += `\n${tag}`;
+  for (const field of SEARCHED) {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (typeof value === "string") text += `\n${value}`;
+    else if (Array.isArray(value)) for (const member of value) if (typeof member === "string") text += `\n${member}`;
+  }
+  return text.toLowerCase();
+}
+
+/** Entities are never changed, so that each is read once, whichever configurations it is in. */
+const known = new WeakMap<ConfigEntity, IndexedEntity>();
+
+/** What an entity is found and sorted by. */
+export function indexEntity(entity: ConfigEntity): IndexedEntity {
+  const read = known.get(entity);
+  if (read) return read;
+  const [label, tags] = [entityLabel(entity, EMPTY_CONFIGURATION), tagsOf(entity)];
+  const indexed = { entity, order: label.toLowerCase(), tags, text: textOf(entity, label, tags), references: referencesOf(entity) };
+  known.set(entity, indexed);
+  return indexed;
 }
 
 function count(tags: Map<string, number>, tag: string, by: 1 | -1): void {
@@ -51,7 +93,7 @@ export function indexKind(entities: Iterable<ConfigEntity>): KindIndex {
     const indexed = indexEntity(entity);
     byLabel.push(indexed);
     for (const tag of indexed.tags) count(tags, tag, 1);
-    for (const reference of referencesOf(entity)) {
+    for (const reference of indexed.references) {
       const target = keyText(reference.to);
       const known = dependents.get(target);
       if (known) known.push({ entity, reference });
@@ -79,7 +121,7 @@ function remove(index: { byLabel: IndexedEntity[]; tags: Map<string, number>; de
   const at = placeIn(byLabel, old);
   if (byLabel[at]?.entity.id === entity.id) byLabel.splice(at, 1);
   for (const tag of old.tags) count(tags, tag, -1);
-  for (const { to } of referencesOf(entity)) {
+  for (const { to } of old.references) {
     const left = (dependents.get(keyText(to)) ?? []).filter((each) => each.entity.id !== entity.id);
     if (left.length > 0) dependents.set(keyText(to), left);
     else dependents.delete(keyText(to));
@@ -95,7 +137,7 @@ export function updateKindIndex(index: KindIndex, changes: readonly EntityChange
     const now = indexEntity(after);
     next.byLabel.splice(placeIn(next.byLabel, now), 0, now);
     for (const tag of now.tags) count(next.tags, tag, 1);
-    for (const reference of referencesOf(after)) {
+    for (const reference of now.references) {
       const target = keyText(reference.to);
       next.dependents.set(target, [...(next.dependents.get(target) ?? []), { entity: after, reference }]);
     }

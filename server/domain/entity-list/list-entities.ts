@@ -1,4 +1,4 @@
-import type { ConfigEntity, EntityKey } from "../configuration/configuration";
+import type { EntityKey } from "../configuration/configuration";
 import { keyText } from "../configuration/write-document";
 import type { CellValue, EntityPage, ListEntitiesInput } from "../draft";
 import type { IndexedEntity, KindIndex } from "./kind-index";
@@ -7,37 +7,6 @@ import { type CellLookup, columnsOf, isEnabled } from "./list-columns";
 const PAGE_SIZE = 50;
 const MOST_TAGS = 200;
 
-/** What a search looks in, beside label, id and tags; no field that holds a secret. */
-const SEARCHED = [
-  "host",
-  "path",
-  "url",
-  "hosts",
-  "paths",
-  "methods",
-  "custom_id",
-  "instance_name",
-  "name",
-  "snis",
-  "prefix",
-  "kid",
-  "description",
-  "client_id",
-  "group",
-];
-
-/** Entities are never changed, so that what is searched is put together once. */
-const texts = new WeakMap<ConfigEntity, string>();
-
-function textOf({ entity, order, tags }: IndexedEntity): string {
-  const known = texts.get(entity);
-  if (known !== undefined) return known;
-  const values = SEARCHED.flatMap((field): unknown => (Object.hasOwn(entity.fields, field) ? entity.fields[field] : []));
-  const text = [order, entity.id, ...tags, ...values.filter((value) => typeof value === "string")].join("\n").toLowerCase();
-  texts.set(entity, text);
-  return text;
-}
-
 /**
  * Finds entities of a kind by words, all of which have to be in what is known of it, and by tag. `around`: what else is read as
  * its own, such as the name of a plugin's route.
@@ -45,16 +14,15 @@ function textOf({ entity, order, tags }: IndexedEntity): string {
 export function findEntities(
   index: KindIndex,
   { search = "", tag }: { search?: string | undefined; tag?: string | undefined },
-  around: (entity: ConfigEntity) => string,
+  around: (indexed: IndexedEntity) => string,
 ): readonly IndexedEntity[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && tag === undefined) return index.byLabel;
   return index.byLabel.filter((each) => {
     if (tag !== undefined && !each.tags.includes(tag)) return false;
-    const text = textOf(each);
-    const missing = words.filter((word) => !text.includes(word));
+    const missing = words.filter((word) => !each.text.includes(word));
     if (missing.length === 0) return true;
-    const more = around(each.entity).toLowerCase();
+    const more = around(each).toLowerCase();
     return missing.every((word) => more.includes(word));
   });
 }
@@ -84,7 +52,7 @@ function sorted(found: readonly IndexedEntity[], sort: string | undefined, kind:
 export interface ListSource {
   index: KindIndex;
   lookup: CellLookup;
-  around: (entity: ConfigEntity) => string;
+  around: (indexed: IndexedEntity) => string;
   changeOf: (key: EntityKey) => "created" | "changed" | null;
   revision: number;
 }

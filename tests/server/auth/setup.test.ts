@@ -29,7 +29,7 @@ it("a set-up link makes an owner once, and is refused the second time", async ()
   const link = await world.newLink();
   expect(await world.complete(link)).toEqual({ slug: "analytical-engines" });
   const user = await world.deps.db.read.select().from(users).get();
-  expect((await membershipOf(world.deps, user?.id ?? "", "analytical-engines"))?.role).toBe("owner");
+  expect((await membershipOf(world.deps, user?.id ?? "", "analytical-engines", null))?.role).toBe("owner");
   await expect(world.complete(link)).rejects.toMatchObject({ code: "forbidden" });
 });
 

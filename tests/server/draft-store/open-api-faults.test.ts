@@ -34,5 +34,5 @@ it("references are never followed, within the description or out of it, and a la
   const schemas = { A: { $ref: "#/components/schemas/A" }, B: { allOf: [{ $ref: "file:///etc/passwd" }] } };
   const before = process.cpuUsage();
   expect(find({ openapi: "3.1.0", info: { title: "a", version: "1" }, components: { schemas }, paths })).toEqual([]);
-  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
 });

@@ -1,136 +1,140 @@
 import { randomUUID } from "node:crypto";
 import { type AnyProcedure, TRPCError } from "@trpc/server";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { memberGroupRoles, members, runtimeGroups, users } from "@/db/schema/index";
+import { can, GROUP_ABILITIES, GROUP_ROLES, type GroupRole, ORG_ABILITIES, ORG_ROLES, type OrgRole, roleIn } from "@/server/domain/ability";
+import { DomainError } from "@/server/domain/errors";
+import type { Context } from "@/server/trpc/context";
 import { appRouter, createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
-
-const groupId = randomUUID();
-const instanceId = randomUUID();
-const entityId = randomUUID();
-const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
-
-/** One valid input a procedure, but for the org. A procedure without a case fails the first test below. */
-const CASES: Record<string, Record<string, unknown>> = {
-  "activity.list": {},
-  "catalog.list": { groupId },
-  "catalog.kinds": { groupId },
-  "catalog.kind": { groupId, kind: "services" },
-  "catalog.plugin": { groupId, name: "key-auth" },
-  "configImports.preview": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" },
-  "configImports.take": { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge", revision: 0 },
-  "configVersions.check": { groupId, source: "_format_version: '3.0'" },
-  "configVersions.compare": { groupId, from: 1, to: "draft" },
-  "configVersions.export": { groupId, source: "draft", format: "deck" },
-  "configVersions.get": { groupId, number: 1 },
-  "configVersions.list": { groupId },
-  "configVersions.publish": { groupId, source: "_format_version: '3.0'", message: "m" },
-  "configVersions.restoreAsDraft": { groupId, number: 1 },
-  "configVersions.rollBack": { groupId, number: 1 },
-  "configVersions.setTags": { groupId, number: 1, tags: ["stable"] },
-  "drafts.deleteEntities": { groupId, keys: [{ kind: "services", id: entityId }], revision: 0 },
-  "drafts.discard": { groupId, revision: 0 },
-  "drafts.get": { groupId },
-  "drafts.getDependents": { groupId, kind: "services", id: entityId },
-  "drafts.getEntity": { groupId, kind: "services", id: entityId },
-  "drafts.getYaml": { groupId },
-  "drafts.listEntities": { groupId, kind: "services" },
-  "drafts.listSteps": { groupId },
-  "drafts.pick": { groupId, kind: "services" },
-  "drafts.publish": { groupId, revision: 0, message: "m" },
-  "drafts.rebase": { groupId, revision: 0 },
-  "drafts.review": { groupId },
-  "drafts.saveEntity": { groupId, kind: "services", fields: { host: "echo.internal" }, revision: 0 },
-  "drafts.saveEntityYaml": { groupId, kind: "services", text: "host: echo.internal", revision: 0 },
-  "drafts.saveYaml": { groupId, text: "_format_version: '3.0'", revision: 0 },
-  "drafts.setEnabled": { groupId, keys: [{ kind: "services", id: entityId }], enabled: false, revision: 0 },
-  "drafts.undo": { groupId, revision: 1 },
-  "enrollmentTokens.list": { groupId },
-  "enrollmentTokens.revoke": { groupId, tokenId: randomUUID() },
-  "instances.get": { groupId, instanceId },
-  "instances.list": { groupId },
-  "instances.listOrphaned": {},
-  "instances.revoke": { groupId, instanceId },
-  "instances.watch": { groupId, instanceId, since: 0 },
-  "members.list": {},
-  "org.create": { name: "Another" },
-  "org.get": {},
-  "org.update": { name: "Renamed" },
-  "runtimeGroups.create": fields,
-  "runtimeGroups.delete": { groupId, confirmName: "edge" },
-  "runtimeGroups.get": { groupId },
-  "runtimeGroups.list": {},
-  "runtimeGroups.stamp": { groupId },
-  "runtimeGroups.update": { groupId, ...fields },
-  "search.find": { text: "edge" },
-  "setup.render": {
-    groupId,
-    platform: "universal",
-    image: "kong:3.9",
-    labels: {},
-    proxyPort: 8000,
-    proxySslPort: 8443,
-    ttlMinutes: 60,
-    maxUses: 1,
-    isEphemeral: false,
-  },
-  "signingKeys.list": {},
-};
-
-/** About no org at hand, so that there is no foreign one: closed to nobody alone. This list only shrinks, but for a reason. */
-const OF_NO_ORG = ["org.create"];
-
-/** Mutations by their HTTP method alone: they change nothing of the org, so that every role may (of an export: with its secrets masked). This list only shrinks. */
-const OF_ANYBODY = ["configVersions.check", "configVersions.export", "org.create"];
+import { CASES } from "./procedure-cases";
 
 const procedures = Object.keys(appRouter._def.procedures).sort();
 const byPath = appRouter._def.procedures as unknown as Record<string, AnyProcedure>; // safe because the router keeps them flat, by dotted path
-const mutations = procedures.filter((path) => byPath[path]?._def.type === "mutation");
 
-/** Calls a procedure by its dotted path and gives the code it is refused with, or "OK". */
-async function codeOf(caller: unknown, path: string, input: unknown): Promise<string> {
+/** Mutations by their HTTP method alone, which change nothing of the org; of an export: with its secrets masked. This list only shrinks. */
+const OF_READERS = ["configVersions.check", "configVersions.export"];
+
+/** A member as the matrix knows it: its role on the org, on the group that the inputs name, and on another one. */
+interface Standing {
+  role: OrgRole;
+  onGroup: GroupRole | null;
+  elsewhere: GroupRole | null;
+}
+
+const STANDINGS: Standing[] = [
+  ...ORG_ROLES.flatMap((role) => [null, ...GROUP_ROLES].map((onGroup) => ({ role, onGroup, elsewhere: null }))),
+  { role: "viewer", onGroup: null, elsewhere: "editor" },
+  { role: "editor", onGroup: null, elsewhere: "viewer" },
+  { role: "viewer", onGroup: "deployer", elsewhere: "editor" },
+];
+
+let world: Awaited<ReturnType<typeof createTrpcWorld>>;
+const people = new Map<Standing, NonNullable<Context["user"]>>();
+
+// One world for all: what would write is refused, or names a group that is not there.
+beforeAll(async () => {
+  world = await createTrpcWorld();
+  const { orgId, groupId } = world.ours;
+  const [createdAt, otherId] = [world.clock.now, randomUUID()];
+  await world.deps.db.write(async (tx) => {
+    await tx.insert(runtimeGroups).values({ id: otherId, orgId, name: "elsewhere", createdAt, updatedAt: createdAt });
+    for (const standing of STANDINGS) {
+      const id = randomUUID();
+      const person = { id, name: id, email: `${id}@example.com` };
+      people.set(standing, person);
+      await tx.insert(users).values({ ...person, createdAt });
+      await tx.insert(members).values({ orgId, userId: id, role: standing.role, createdAt });
+      const roles = [
+        { groupId, role: standing.onGroup },
+        { groupId: otherId, role: standing.elsewhere },
+      ].flatMap(({ groupId, role }) => (role ? [{ orgId, userId: id, groupId, role }] : []));
+      if (roles.length > 0) await tx.insert(memberGroupRoles).values(roles);
+    }
+  });
+});
+
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const refuseWrite = () => Promise.reject(new DomainError("limit", "Nothing is written."));
+
+/** Calls a procedure by its dotted path and gives the code it is refused with, or "OK"; that it would write reads TOO_MANY_REQUESTS. */
+async function codeOf(user: Context["user"], path: string, input: object = {}, write = world.deps.db.write): Promise<string> {
+  const context = world.contextOf(user);
+  const caller: unknown = createCaller({ ...context, deps: { ...context.deps, db: { ...context.deps.db, write } } });
   const target = path.split(".").reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller);
+  const groupId = "groupId" in (CASES[path]?.input ?? {}) ? { groupId: world.ours.groupId } : {};
   try {
-    await (target as (input: unknown) => Promise<unknown>)(input);
+    await (target as (input: unknown) => Promise<unknown>)({ ...CASES[path]?.input, org: world.ours.slug, ...groupId, ...input });
     return "OK";
   } catch (error) {
     return error instanceof TRPCError ? error.code : String(error);
   }
 }
 
-describe("tenant fences", () => {
-  it("every procedure has a foreign-tenant case", () => {
-    expect(procedures).toEqual(Object.keys(CASES).sort());
-  });
+it("every procedure has a case", () => {
+  expect(procedures).toEqual(Object.keys(CASES).sort());
+});
 
-  it("a member of another org, and nobody, get through no procedure", async () => {
-    await using world = await createTrpcWorld();
-    for (const path of procedures) {
-      const input = { ...CASES[path], org: world.ours.slug };
-      const foreign = createCaller(world.contextOf(world.theirs.user));
-      const nobody = createCaller(world.contextOf(null));
-      expect([path, await codeOf(foreign, path, input)]).toEqual([path, OF_NO_ORG.includes(path) ? "OK" : "NOT_FOUND"]);
-      expect([path, await codeOf(nobody, path, input)]).toEqual([path, "UNAUTHORIZED"]);
+it("every procedure lets in the roles of the table and no other, and neither nobody nor a stranger", async () => {
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const path of procedures) {
+    const { needs, input } = CASES[path] ?? { needs: null, input: {} };
+    const isOfGroup = needs !== null && needs in GROUP_ABILITIES;
+    const asOwner = await codeOf(world.ours.user, path, {}, refuseWrite);
+    const expectCode = async (who: string, user: Context["user"], expected: string) => {
+      asked += 1;
+      const code = await codeOf(user, path, {}, refuseWrite);
+      if (code !== expected) wrong.push(`${path} as ${who}: ${code}, not ${expected}`);
+    };
+    if (["FORBIDDEN", "UNAUTHORIZED", "BAD_REQUEST"].includes(asOwner)) wrong.push(`${path} refuses its Owner: ${asOwner}`);
+    if (isOfGroup && !("groupId" in input)) wrong.push(`${path} asks for ${needs} in no group`);
+    await expectCode("nobody", null, "UNAUTHORIZED");
+    await expectCode("a stranger", world.theirs.user, needs === null ? asOwner : "NOT_FOUND");
+    for (const [standing, person] of people) {
+      const role = isOfGroup ? roleIn(standing.role, standing.onGroup) : standing.role;
+      await expectCode(JSON.stringify(standing), person, needs === null || can(role, needs) ? asOwner : "FORBIDDEN");
     }
-  });
+  }
+  expect(wrong).toEqual([]);
+  console.info(`abilities: ${procedures.length} procedures, ${STANDINGS.length} standings, nobody and a stranger: ${asked} calls`);
+});
 
-  it("another org's group reads like a missing one to every procedure that names a group", async () => {
-    await using world = await createTrpcWorld();
-    const caller = createCaller(world.contextOf(world.ours.user));
-    const named = procedures.filter((path) => "groupId" in (CASES[path] ?? {}) && path !== "configVersions.check");
-    for (const path of named) {
-      const code = (group: string) => codeOf(caller, path, { ...CASES[path], org: world.ours.slug, groupId: group });
-      expect([path, await code(world.theirs.groupId)]).toEqual([path, "NOT_FOUND"]);
-      expect([path, await code(randomUUID())]).toEqual([path, "NOT_FOUND"]);
-    }
-  });
+it("every ability of the table is asked for by a procedure, or within one", () => {
+  const asked = new Set(Object.values(CASES).map((each) => each.needs));
+  // An export asks for the last where it has secrets.
+  expect(Object.keys({ ...ORG_ABILITIES, ...GROUP_ABILITIES }).filter((ability) => !asked.has(ability as never))).toEqual([
+    "member.write",
+    "owner.write",
+    "config.reveal",
+  ]);
+});
 
-  it("a viewer changes nothing", async () => {
-    await using world = await createTrpcWorld({ role: "viewer" });
-    const caller = createCaller(world.contextOf(world.ours.user));
-    expect(mutations).toEqual(expect.arrayContaining(["configVersions.publish", "instances.revoke", "setup.render", ...OF_ANYBODY]));
-    for (const path of mutations.filter((each) => !OF_ANYBODY.includes(each))) {
-      expect([path, await codeOf(caller, path, { ...CASES[path], org: world.ours.slug })]).toEqual([path, "FORBIDDEN"]);
-    }
-    await expect(caller.org.update({ org: world.ours.slug, name: "Renamed" })).rejects.toThrow("This needs the role Admin; yours here is Viewer.");
-  });
+it("an export with its secrets in clear is for who may reveal them, by the role in the group", async () => {
+  for (const [{ role, onGroup }, person] of people) {
+    const code = await codeOf(person, "configVersions.export", { withSecrets: true }, refuseWrite);
+    expect([role, onGroup, code]).toEqual([role, onGroup, can(roleIn(role, onGroup), "config.reveal") ? "TOO_MANY_REQUESTS" : "FORBIDDEN"]);
+  }
+});
+
+it("what changes something asks for more than to read", () => {
+  const readers = procedures.filter((path) => byPath[path]?._def.type === "mutation" && CASES[path]?.needs && can("viewer", CASES[path].needs));
+  expect(readers).toEqual(OF_READERS);
+});
+
+it("another org's group reads like a missing one to every procedure that names a group", async () => {
+  const named = procedures.filter((path) => "groupId" in (CASES[path]?.input ?? {}));
+  for (const path of named) {
+    expect([path, await codeOf(world.ours.user, path, { groupId: world.theirs.groupId })]).toEqual([path, "NOT_FOUND"]);
+    expect([path, await codeOf(world.ours.user, path, { groupId: randomUUID() })]).toEqual([path, "NOT_FOUND"]);
+  }
+});
+
+it("a refusal names the role that is asked for and the one that the caller has there", async () => {
+  const of = (role: OrgRole, onGroup: GroupRole | null) =>
+    createCaller(world.contextOf([...people].find(([each]) => each.role === role && each.onGroup === onGroup && each.elsewhere === null)?.[1] ?? null));
+  const at = { org: world.ours.slug, groupId: world.ours.groupId };
+  await expect(of("viewer", null).org.update({ org: at.org, name: "Renamed" })).rejects.toThrow("This needs the role Admin; yours here is Viewer.");
+  await expect(of("viewer", "deployer").drafts.discard({ ...at, revision: 0 })).rejects.toThrow("This needs the role Editor; yours here is Deployer.");
 });

@@ -3,10 +3,9 @@ import Link from "next/link";
 import { FirstSteps } from "@/app/_shared/first-steps";
 import { listStateOf } from "@/app/_shared/list-state";
 import { Orphans, orphansText } from "@/app/_shared/orphans";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load } from "@/app/_trpc/server";
 import { Card, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import { can } from "@/server/domain/ability";
 import { listRows } from "@/server/domain/list-rows";
 import { GROUP_LIST, type Group, GroupTable } from "../runtime-groups/group-table";
 
@@ -68,18 +67,14 @@ interface Props {
 
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const [groups, orphans, me] = await Promise.all([
-    load((api) => api.runtimeGroups.list({ org })),
-    load((api) => api.instances.listOrphaned({ org })),
-    loadOrg(org),
-  ]);
+  const [groups, orphans] = await Promise.all([load((api) => api.runtimeGroups.list({ org })), load((api) => api.instances.listOrphaned({ org }))]);
   const now = Date.now();
   const orphaned = orphansText(orphans.length);
   const ofOrphans: Trouble[] = orphaned ? [{ key: "orphans", tone: "warn", text: orphaned, href: paths.orphans(org) }] : [];
   const troubles = [...groups.flatMap((group) => troublesOf(org, group)), ...ofOrphans].sort((a, b) => a.tone.localeCompare(b.tone));
   const state = listStateOf(await searchParams, "name");
   const { shown } = listRows(groups, { ...state, q: "" }, GROUP_LIST);
-  const firstSteps = <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />;
+  const firstSteps = <FirstSteps org={org} groups={groups} />;
   return (
     <>
       <PageTitle title="Overview" />

@@ -24,14 +24,15 @@ export const checkRoutePath = onText((text) => {
   // Kong minds the escapes only where nothing else needs one.
   const fault = PLAIN.test(text) ? escapeFault(text) : undefined;
   if (fault) return fault;
-  if (text.startsWith("~")) return regexFault(text.slice(1));
+  if (text.startsWith("~")) return regexFault(text);
   const normal = normalPath(text);
   return normal === text ? oddPrefix(text) : { message: `The path ${quote(text)} is not in its normal form.`, cure: `Write ${quote(normal)}.` };
 });
 
-function regexFault(pattern: string): NamedFault | undefined {
-  const { fault } = examineRegex(pattern, "pcre");
-  return fault && { message: `The regular expression ${quote(pattern)} does not compile: ${fault.message}.`, cure: `Look at position ${fault.offset + 1}.` };
+function regexFault(text: string): NamedFault | undefined {
+  const { fault } = examineRegex(text.slice(1), "pcre");
+  // Told with its ~, and counted with it, as it stands in the field.
+  return fault && { message: `The regular expression ${quote(text)} does not compile: ${fault.message}.`, cure: `Look at position ${fault.offset + 2}.` };
 }
 
 function oddPrefix(text: string): NamedFault | undefined {

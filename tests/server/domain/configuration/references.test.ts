@@ -108,6 +108,11 @@ describe("entityLabel", () => {
   ])("%s is %s", (id, text) => expect(label(id)).toBe(text));
 
   it("names a key by its consumer, never by itself", () => {
-    expect(label("12345678-aaaa-bbbb-cccc-123456789012")).toBe("12345678… of alice");
+    expect(label("12345678-aaaa-bbbb-cccc-123456789012")).toBe("key of alice, 12345678…");
+  });
+
+  it("writes what a page cannot show as an escape", () => {
+    const named = { ...get("c"), fields: { username: "nul\u0000 half\ud800 whole😀 turned\u202e" } };
+    expect(entityLabel(named, configuration)).toBe("nul\\u0000 half\\ud800 whole😀 turned\\u202e");
   });
 });

@@ -32,7 +32,7 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
   const { shown, total, pages } = listRows(groups, state, GROUP_LIST);
   return (
     <>
-      <PageTitle title="Runtime groups" action={can(me.role, "group.write") && <NewGroup action={createGroupAction.bind(null, org)} />}>
+      <PageTitle title="Runtime groups" action={can(me.role, "group.create") && <NewGroup action={createGroupAction.bind(null, org)} />}>
         Each group has instances, a configuration and config versions of its own.
       </PageTitle>
       {orphaned && (
@@ -40,7 +40,7 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
           <TextLink href={paths.orphans(org)}>{orphaned}</TextLink>; the group was deleted.
         </Notice>
       )}
-      <FirstSteps org={org} groups={groups} canEnroll={can(me.role, "instance.enroll")} />
+      <FirstSteps org={org} groups={groups} />
       <ListSearch state={state} label="Search by name, ID or label" />
       <GroupTable org={org} groups={shown} state={state} now={Date.now()} />
       <Pager state={state} pages={pages} total={total} noun="group" />

@@ -20,13 +20,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function GroupLayout({ children, params }: Props) {
   const { org, groupId } = await params;
-  const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
+  const group = await loadGroup(org, groupId);
   return (
     <>
       <PageTitle
         title={group.name}
         action={
-          can(me.role, "instance.enroll") && (
+          can(group.role, "instance.enroll") && (
             <LinkButton href={paths.newInstance(org, groupId)}>
               <Icon name="plus" />
               New instance

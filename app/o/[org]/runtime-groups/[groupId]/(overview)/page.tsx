@@ -6,7 +6,7 @@ import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { Labels } from "@/app/_shared/labels";
 import { SyncBar } from "@/app/_shared/sync-bar";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
@@ -85,11 +85,10 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, { rows, total }, me] = await Promise.all([
+  const [group, draft, { rows, total }] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
-    loadOrg(org),
   ]);
   const now = Date.now();
   const facts = [
@@ -141,7 +140,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
           ))}
         </ul>
       </Card>
-      {can(me.role, "group.write") && (
+      {can(group.role, "group.write") && (
         <Card title="Delete">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="max-w-prose text-muted">Its instances keep serving what they run, and take no more config.</p>

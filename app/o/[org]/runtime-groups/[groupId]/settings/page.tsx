@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Labels } from "@/app/_shared/labels";
 import { StateBadge } from "@/app/_shared/state-badge";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Moment, Time } from "@/app/_ui/time";
@@ -73,22 +73,22 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
 
 export default async function GroupSettingsPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, me] = await Promise.all([loadGroup(org, groupId), loadOrg(org)]);
-  const canWrite = can(me.role, "group.write");
+  const group = await loadGroup(org, groupId);
+  const canWrite = can(group.role, "group.write");
   return (
     <>
       <Card title="Group">
         {canWrite ? (
           <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} />
         ) : (
-          <p className="text-muted">Your role ({roleName(me.role)}) does not change this group; an Admin can.</p>
+          <p className="text-muted">Your role ({roleName(group.role)}) does not change this group; an Admin can.</p>
         )}
       </Card>
       <h2 className="font-semibold">Enrollment tokens</h2>
-      {can(me.role, "instance.enroll") ? (
-        <Tokens org={org} groupId={groupId} canRevoke={can(me.role, "instance.revoke")} />
+      {can(group.role, "instance.enroll") ? (
+        <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />
       ) : (
-        <p className="text-muted">Your role ({roleName(me.role)}) does not see them; an Editor or Admin does.</p>
+        <p className="text-muted">Your role ({roleName(group.role)}) does not see them; an Editor or Admin does.</p>
       )}
       {canWrite && (
         <Card title="Danger zone">

@@ -2,7 +2,9 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { leadOn } from "@/app/_shared/arrival";
 import { countText } from "@/app/_shared/count-text";
+import { cutText } from "@/app/_shared/cut-text";
 import { FormError } from "@/app/_shared/form-error";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
@@ -30,8 +32,8 @@ function Lines({ lines, count }: { lines: string[]; count: number }) {
   return (
     <ul className="my-1 list-disc pl-5">
       {lines.slice(0, SHOWN).map((line) => (
-        <li key={line} className="break-words">
-          {line}
+        <li key={line} className="wrap-anywhere">
+          {cutText(line)}
         </li>
       ))}
       {count > SHOWN && <li>and {(count - SHOWN).toLocaleString("en")} more</li>}
@@ -92,15 +94,17 @@ export function DeleteEntity({ at, entity, label, revision, after, onClose }: Pr
         return setResult({ error: "What hangs on it has changed. Look again, then delete." });
       }
       if (!answer.ok) return setResult(savedResult(answer));
-      toast.success(`${label} is deleted from the draft.`);
+      toast.success(`${cutText(label)} is deleted from the draft.`);
       onClose();
-      if (after) router.push(after);
+      if (!after) return;
+      leadOn();
+      router.push(after);
     });
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Delete ${kindNoun(kind)} ${label}?`}
+      title={`Delete ${kindNoun(kind)} ${cutText(label)}?`}
       description={
         <div className="flex min-h-16 flex-col gap-2" aria-live="polite">
           {dependents ? <WhatHangs dependents={dependents} /> : <p>Looking what hangs on it…</p>}

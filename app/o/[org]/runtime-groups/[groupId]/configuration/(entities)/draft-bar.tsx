@@ -1,11 +1,13 @@
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { cutText } from "@/app/_shared/cut-text";
 import { ExportMenu } from "@/app/_shared/export-menu";
 import { countText } from "@/app/_shared/count-text";
 import { LinkButton, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { DraftSummary } from "@/server/domain/draft";
+import { DiscardDraft } from "../discard-draft";
 import { undoAction } from "../history/actions";
 
 interface Props {
@@ -21,10 +23,10 @@ function LastStep({ at, step, canEdit, now }: Pick<Props, "at" | "canEdit" | "no
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-muted">
       <span className="min-w-0 break-words">
-        Last: {step.title}, by {step.authorName}, <Time at={step.at} now={now} />
+        Last: {cutText(step.title)}, by {step.authorName}, <Time at={step.at} now={now} />
       </span>
       {canEdit && !step.isUndone && (
-        <ConfirmButton label="Undo" title={`Undo “${step.title}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
+        <ConfirmButton isSmall label="Undo" title={`Undo “${cutText(step.title)}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
           {countText(step.changeCount, "entity")} {step.changeCount === 1 ? "becomes" : "become"} what {step.changeCount === 1 ? "it was" : "they were"} before
           this step. Undoing is a step of its own, so it can be undone.
         </ConfirmButton>
@@ -74,6 +76,7 @@ export function DraftBar({ at, draft, groupName, canEdit, canReveal, now }: Prop
           {canEdit && <TextLink href={paths.importConfig(org, groupId)}>Import</TextLink>}
           <TextLink href={paths.draftHistory(org, groupId)}>History</TextLink>
           <ExportMenu at={at} source="draft" fileName={`${groupName}-draft`} canReveal={canReveal} />
+          {draft.isChanged && canEdit && <DiscardDraft isSmall at={at} draft={draft} />}
           {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>{canEdit ? "Review and publish" : "Review"}</LinkButton>}
         </nav>
       </div>

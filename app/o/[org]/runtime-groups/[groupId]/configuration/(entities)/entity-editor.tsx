@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
+import { leadOn } from "@/app/_shared/arrival";
 import { EntityForm } from "@/app/_shared/entity-form/entity-form";
 import type { SaveForm } from "@/app/_shared/entity-form/use-entity-form";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
@@ -9,6 +10,7 @@ import { paths } from "@/app/paths";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityAction } from "./actions";
+import { withinLimit } from "./within-limit";
 import { isKind } from "./entity-kinds";
 
 interface Props {
@@ -39,11 +41,13 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
     // Null, not absence: a nested entity whose parent is not named stays where it is.
     const own = nested && fields[nested.field] === undefined ? { ...fields, [nested.field]: null } : fields;
-    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf });
+    return withinLimit(own, () => saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf }));
   };
   const onSaved = (saved: { id: string }) => {
     toast.success(id ? "Saved to the draft." : `The ${kindNoun(kind)} is in the draft.`);
-    if (saved.id !== id) router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
+    if (saved.id === id) return;
+    leadOn();
+    router.push(after ?? paths.entity(org, groupId, { kind, id: saved.id }));
   };
   return (
     <EntityForm

@@ -1,3 +1,5 @@
+import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";
+
 /** The kinds of entities as the console groups them; the rare ones last. */
 const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
   ["Traffic", ["services", "routes", "plugins", "upstreams", "targets"]],
@@ -8,8 +10,8 @@ const KIND_GROUPS: readonly (readonly [title: string, kinds: readonly string[]])
 /** Of Kong Enterprise: shown, after the consumers, where a node takes them or there are any. */
 const ENTERPRISE_KINDS = ["consumer_groups", "consumer_group_consumers"];
 
-/** Kinds that are rarely written by hand: shown where there are any. */
-const RARE_KINDS = ["filter_chains", "oauth2_tokens", "oauth2_authorization_codes"];
+/** Kinds that are rarely written by hand, or never: shown where there are any. */
+const RARE_KINDS = [...ENTITY_KINDS.keys()].filter((kind) => !ENTERPRISE_KINDS.includes(kind) && !KIND_GROUPS.some(([, kinds]) => kinds.includes(kind)));
 
 export const isKind = (kind: string): boolean =>
   RARE_KINDS.includes(kind) || ENTERPRISE_KINDS.includes(kind) || KIND_GROUPS.some(([, kinds]) => kinds.includes(kind));

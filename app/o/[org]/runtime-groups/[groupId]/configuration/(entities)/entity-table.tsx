@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Table } from "@/app/_ui/table";
 import { paths } from "@/app/paths";
+import { printable } from "@/server/domain/configuration/printable";
 import type { CellValue, EntityPage } from "@/server/domain/draft";
 import { RowMenu } from "./row-menu";
 
@@ -18,12 +19,17 @@ interface Props {
   children: ReactNode;
 }
 
+/** Left out of a phone's card. */
+const isEmptyCell = (value: CellValue | undefined): boolean => value === null || value === undefined || value === "" || value === 0;
+
 const cellText = (value: CellValue | undefined): string => {
   if (value === null || value === undefined || value === "") return "–";
-  return typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? value.toLocaleString("en") : value;
+  return typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? value.toLocaleString("en") : printable(value);
 };
 
 const TAGS_SHOWN = 3;
+/** A longer name may be cut: it shows whole on hover. */
+const LONG = 60;
 
 /** Rows of entities of one kind, each with its changes, its tags and what can be done with it. */
 export function EntityTable({ at, page, label, head, canEdit, without, children }: Props) {
@@ -46,7 +52,8 @@ export function EntityTable({ at, page, label, head, canEdit, without, children 
         <tr key={row.id} className="hover:bg-hover">
           <td className="min-w-36">
             <Link
-              className={`font-medium break-words text-accent hover:underline ${row.isEnabled === false ? "opacity-80" : ""}`}
+              className={`line-clamp-2 font-medium wrap-anywhere text-accent hover:underline ${row.isEnabled === false ? "opacity-80" : ""}`}
+              title={row.label.length > LONG ? row.label : undefined}
               prefetch={false}
               href={paths.entity(at.org, at.groupId, row)}
             >
@@ -64,12 +71,12 @@ export function EntityTable({ at, page, label, head, canEdit, without, children 
             </span>
           </td>
           {columns.map(({ name }) => (
-            <td key={name} className={typeof row.columns[name] === "number" ? "tabular-nums" : "break-words"}>
-              {cellText(row.columns[name])}
+            <td key={name} className={isEmptyCell(row.columns[name]) ? "is-empty" : typeof row.columns[name] === "number" ? "tabular-nums" : "wrap-anywhere"}>
+              <span className="line-clamp-3">{cellText(row.columns[name])}</span>
             </td>
           ))}
           {canEdit && (
-            <td className="w-10 text-right">
+            <td className="row-actions w-10 text-right">
               <RowMenu at={at} entity={{ kind: row.kind, id: row.id }} label={row.label} isEnabled={row.isEnabled} revision={page.revision} />
             </td>
           )}

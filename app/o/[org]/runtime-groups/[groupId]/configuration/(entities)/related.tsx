@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
 import { load } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
@@ -14,7 +15,7 @@ interface Props {
   canEdit: boolean;
 }
 
-const LINK = "text-accent hover:underline break-words";
+const LINK = "text-accent hover:underline wrap-anywhere";
 
 /** The entities of one kind that hang on this one, the first of them by name. */
 async function Children({ at, view, canEdit, kind, field }: Props & { kind: string; field: string }) {
@@ -31,7 +32,7 @@ async function Children({ at, view, canEdit, kind, field }: Props & { kind: stri
         </h3>
         {canEdit && (
           <Link className={`text-[13px] whitespace-nowrap ${LINK}`} href={paths.newEntity(at.org, at.groupId, kind, { [field]: entity.id })}>
-            Add {kindNoun(kind)}
+            Add <span className="sr-only">{kindNoun(kind)}</span>
           </Link>
         )}
       </div>
@@ -39,7 +40,7 @@ async function Children({ at, view, canEdit, kind, field }: Props & { kind: stri
         {shown.map((row) => (
           <li key={row.id} className="flex justify-between gap-2 py-0.5">
             <Link className={`min-w-0 ${LINK}`} prefetch={false} href={paths.entity(at.org, at.groupId, row)}>
-              {row.label}
+              {cutText(row.label)}
             </Link>
             <span className="text-[13px] whitespace-nowrap text-muted">
               {row.isEnabled === false && "○ disabled "}
@@ -67,14 +68,14 @@ export function Related({ at, view, canEdit }: Props) {
   if (references.length + children.length + others.length === 0) return null;
   return (
     <Card title="Related">
-      <div className="flex flex-col gap-4">
+      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-1">
         {references.length > 0 && (
           <ul aria-label="Refers to" className="flex flex-col gap-1">
             {references.map(({ field, kind, id, label }) => (
               <li key={`${field} ${id}`} className="min-w-0">
                 <span className="text-muted">{kindNoun(kind)}</span>{" "}
                 <Link className={LINK} href={paths.entity(at.org, at.groupId, { kind, id })}>
-                  {label}
+                  {cutText(label)}
                 </Link>
               </li>
             ))}

@@ -1,6 +1,7 @@
 "use client";
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
+import { cutText } from "@/app/_shared/cut-text";
 import { settle } from "@/app/_shared/use-form";
 import { Icon } from "@/app/_ui/icon";
 import { Menu, MenuItem, MenuLine, MenuLink } from "@/app/_ui/menu";
@@ -30,11 +31,11 @@ export function RowMenu({ at, entity, label, isEnabled, revision, afterDelete }:
       const answer = await settle(() => setEnabledAction(at, entity, !isEnabled, revision));
       const { error } = "ok" in answer ? savedResult(answer) : answer;
       if (error) toast.error(error);
-      else toast.success(isEnabled ? `${label} is disabled in the draft.` : `${label} is enabled in the draft.`);
+      else toast.success(`${cutText(label)} is ${isEnabled ? "disabled" : "enabled"} in the draft.`);
     });
   return (
     <>
-      <Menu trigger={<Icon name="more" />} label={`Actions of ${label}`}>
+      <Menu trigger={<Icon name="more" />} label={`Actions of ${cutText(label)}`}>
         {afterDelete === undefined && <MenuLink href={paths.entity(at.org, at.groupId, entity)}>Edit</MenuLink>}
         <MenuLink href={paths.newEntity(at.org, at.groupId, entity.kind, { from: entity.id })}>Duplicate</MenuLink>
         {isEnabled !== null && <MenuItem onSelect={toggle}>{isEnabled ? "Disable" : "Enable"}</MenuItem>}

@@ -2,14 +2,16 @@ import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { countText } from "@/app/_shared/count-text";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { cutText } from "@/app/_shared/cut-text";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
-import type { DraftStep, DraftSummary } from "@/server/domain/draft";
-import { discardAction, undoAction } from "./actions";
+import type { DraftStep } from "@/server/domain/draft";
+import { DiscardDraft } from "../discard-draft";
+import { undoAction } from "./actions";
 
 export const metadata: Metadata = { title: "Draft history" };
 
@@ -18,25 +20,13 @@ interface At {
   groupId: string;
 }
 
-/** Discards the draft, once it was told what is lost. */
-function Discard({ at, draft, authors }: { at: At; draft: DraftSummary; authors: string[] }) {
-  const target = draft.live ? `what v${draft.live.version} holds` : "an empty configuration";
-  return (
-    <ConfirmButton isDanger label="Discard draft" title="Discard the draft?" action={discardAction.bind(null, at, draft.revision)} done="Draft discarded.">
-      <p>
-        Lost for good: <ChangeCounts counts={draft.changes} />
-        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are. To
-        keep a copy, export the draft first.
-      </p>
-    </ConfirmButton>
-  );
-}
-
 function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number; canEdit: boolean }) {
   return (
     <tr className="hover:bg-hover">
       <td className="min-w-40 break-words">
-        <span className={step.isUndone ? "text-muted line-through" : ""}>{step.title}</span>{" "}
+        <span className={step.isUndone ? "text-muted line-through" : ""} title={step.title}>
+          {cutText(step.title)}
+        </span>{" "}
         {step.isUndone && <span className="text-[13px] whitespace-nowrap text-muted">undone</span>}
       </td>
       <td>{step.authorName}</td>
@@ -45,11 +35,11 @@ function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number
       </td>
       <td className="whitespace-nowrap tabular-nums">{countText(step.changeCount, "entity")}</td>
       {canEdit && (
-        <td>
+        <td className={step.isUndone ? "is-empty" : undefined}>
           {step.isUndone ? (
             <span className="text-muted">–</span>
           ) : (
-            <ConfirmButton label="Undo" title={`Undo “${step.title}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
+            <ConfirmButton label="Undo" title={`Undo “${cutText(step.title)}”?`} action={undoAction.bind(null, at, step.revision)} done="Undone.">
               {countText(step.changeCount, "entity")} {step.changeCount === 1 ? "becomes" : "become"} again what{" "}
               {step.changeCount === 1 ? "it was" : "they were"} before this step by {step.authorName}. Later steps stay; where one of them changed the same
               entity, the undo is refused and says which. Undoing is a step of its own, so it can be undone.
@@ -64,9 +54,10 @@ function Step({ at, step, now, canEdit }: { at: At; step: DraftStep; now: number
 export default async function HistoryPage({ params }: { params: Promise<At> }) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [draft, steps, me] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadOrg(org)]);
+  const [draft, steps, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadGroup(org, groupId)]);
   const now = Date.now();
-  const canEdit = can(me.role, "config.edit");
+  const canEdit = can(group.role, "config.edit");
+  const canUndo = canEdit && !draft.isBaseLost;
   const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   return (
     <>
@@ -81,17 +72,17 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
             ) : (
               "Began from nothing. "
             )}
-            <ChangeCounts counts={draft.changes} />
+            {draft.isBaseLost ? "Its content cannot be read any more, so that the draft can only be discarded." : <ChangeCounts counts={draft.changes} />}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
           {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>Review</LinkButton>}
-          {canEdit && steps.length > 0 && <Discard at={at} draft={draft} authors={authors} />}
+          {canEdit && steps.length > 0 && <DiscardDraft at={at} draft={draft} authors={authors} />}
         </div>
       </div>
-      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canEdit ? ["Action"] : [])]}>
+      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canUndo ? ["Action"] : [])]}>
         {steps.map((step) => (
-          <Step key={step.revision} at={at} step={step} now={now} canEdit={canEdit} />
+          <Step key={step.revision} at={at} step={step} now={now} canEdit={canUndo} />
         ))}
         {steps.length === 0 && (
           <tr>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
@@ -9,11 +9,11 @@ export const metadata: Metadata = { title: "Import" };
 
 export default async function ImportPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [draft, me] = await Promise.all([load((api) => api.drafts.get({ org, groupId })), loadOrg(org)]);
-  if (!can(me.role, "config.edit")) {
+  const [draft, group] = await Promise.all([load((api) => api.drafts.get({ org, groupId })), loadGroup(org, groupId)]);
+  if (!can(group.role, "config.edit")) {
     return (
       <Empty title="Importing changes the draft">
-        <p>Your role ({roleName(me.role)}) does not change it. An Editor or Admin can.</p>
+        <p>Your role ({roleName(group.role)}) does not change it. An Editor or Admin can.</p>
         <LinkButton href={paths.configuration(org, groupId)}>To the configuration</LinkButton>
       </Empty>
     );

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { DiffView } from "@/app/_shared/diff-view";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { isError } from "@/server/domain/config-document/finding";
+import { DiscardDraft } from "../discard-draft";
 import { BehindLive } from "./behind-live";
+import { Destroyed } from "./destroyed";
 import { PublishDraft } from "./publish-draft";
 import { ReviewFindings } from "./review-findings";
 
@@ -18,14 +20,13 @@ const STEPS = 50;
 export default async function ReviewPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const at = await params;
   const { org, groupId } = at;
-  const [review, steps, group, me] = await Promise.all([
+  const [review, steps, group] = await Promise.all([
     load((api) => api.drafts.review({ org, groupId })),
     load((api) => api.drafts.listSteps({ org, groupId })),
     loadGroup(org, groupId),
-    loadOrg(org),
   ]);
   const live = review.live?.version ?? null;
-  const [canEdit, canPublish] = [can(me.role, "config.edit"), can(me.role, "config.publish")];
+  const [canEdit, canPublish] = [can(group.role, "config.edit"), can(group.role, "config.publish")];
   if (review.diff.length === 0) {
     return (
       <Card>
@@ -36,6 +37,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
       </Card>
     );
   }
+  const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   const errors = review.findings.filter(isError).length;
   return (
     <>
@@ -65,10 +67,12 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           base={review.base}
           revision={review.revision}
           conflicts={review.conflicts}
+          more={review.moreConflicts}
           canEdit={canEdit}
         />
       )}
-      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} />
+      <Destroyed guard={review.guard} live={live} />
+      <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} guard={review.guard} />
       <Card title="What changes">
         <DiffView
           diffs={review.diff}
@@ -83,13 +87,19 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         <PublishDraft
           at={{ org, groupId }}
           revision={review.revision}
+          live={live}
           steps={steps.slice(0, STEPS)}
           guard={review.guard}
           instances={group.instances.total}
           obstacle={errors > 0 ? "findings" : review.conflicts.length > 0 ? "conflicts" : null}
         />
       ) : (
-        <p className="text-muted">Your role ({roleName(me.role)}) does not publish. An Editor or Admin can.</p>
+        <p className="text-muted">Your role ({roleName(group.role)}) does not publish. A Deployer, Editor or Admin can.</p>
+      )}
+      {canEdit && (
+        <div>
+          <DiscardDraft at={{ org, groupId }} draft={{ ...review, changes: review.counts }} authors={authors} />
+        </div>
       )}
     </>
   );

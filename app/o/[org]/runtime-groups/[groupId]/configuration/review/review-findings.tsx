@@ -2,6 +2,7 @@ import { countText } from "@/app/_shared/count-text";
 import { FindingList } from "@/app/_shared/finding-list";
 import { Card } from "@/app/_ui/controls";
 import { isError } from "@/server/domain/config-document/finding";
+import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
 import type { ReviewFinding } from "@/server/domain/draft";
 
 interface Props {
@@ -10,7 +11,11 @@ interface Props {
   /** How many the server left out. */
   more: number;
   checkedFor: { gatewayVersion: string; instanceCount: number }[];
+  /** A large part of what is live goes, or all of it: no praise then. */
+  guard: PublishGuard;
 }
+
+const PRAISE = { none: "No fault found", mass_delete: "What is left has no fault", empty: "Nothing is left to check", unreadable: "No fault found" };
 
 /** What it was checked against, in words. */
 function checkedText(checkedFor: Props["checkedFor"]): string {
@@ -20,11 +25,11 @@ function checkedText(checkedFor: Props["checkedFor"]): string {
 }
 
 /** How the check of the draft came out, for every Gateway version that the group's instances run. */
-export function ReviewFindings({ at, findings, more, checkedFor }: Props) {
+export function ReviewFindings({ at, findings, more, checkedFor, guard }: Props) {
   const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
   const verdict = [errors > 0 && countText(errors, "error"), warnings > 0 && countText(warnings, "warning")].filter(Boolean).join(", ");
-  const [shape, tone] = errors > 0 ? ["✕", "text-danger"] : warnings > 0 ? ["!", "text-warn"] : ["✓", "text-ok"];
+  const [shape, tone] = errors > 0 ? ["✕", "text-danger"] : warnings > 0 ? ["!", "text-warn"] : ["✓", guard.kind === "none" ? "text-ok" : "text-muted"];
   return (
     <Card>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -32,7 +37,7 @@ export function ReviewFindings({ at, findings, more, checkedFor }: Props) {
           <span aria-hidden="true" className={tone}>
             {shape}
           </span>{" "}
-          {verdict || "No fault found"}
+          {verdict || PRAISE[guard.kind]}
         </h3>
         <p className="text-[13px] text-muted">{checkedText(checkedFor)}</p>
       </div>

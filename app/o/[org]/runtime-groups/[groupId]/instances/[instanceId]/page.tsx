@@ -5,7 +5,7 @@ import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { Labels } from "@/app/_shared/labels";
 import { StateBadge } from "@/app/_shared/state-badge";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
@@ -100,13 +100,13 @@ function Identity({ at, instance, now }: { at: { org: string; groupId: string };
 
 export default async function InstancePage({ params }: Props) {
   const at = await params;
-  const [instance, me] = await Promise.all([read(at), loadOrg(at.org)]);
+  const [instance, group] = await Promise.all([read(at), loadGroup(at.org, at.groupId)]);
   const now = Date.now();
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold break-all">{instance.hostname}</h2>
-        {can(me.role, "instance.revoke") && !instance.isRevoked && (
+        {can(group.role, "instance.revoke") && !instance.isRevoked && (
           <ConfirmButton
             isDanger
             label="Revoke credential"

@@ -44,7 +44,7 @@ export function SetupPlan({ org, groupId, plan }: { org: string; groupId: string
         ))}
       </ol>
       <h2 className="font-semibold">What each setting does</h2>
-      <Table label="Settings" keepsFirst={false} head={["Setting", "Value", "What it does"]}>
+      <Table label="Settings" head={["Setting", "Value", "What it does"]}>
         {plan.settings.map(({ name, value, meaning }) => (
           <tr key={name}>
             <td>

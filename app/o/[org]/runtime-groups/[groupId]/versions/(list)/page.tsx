@@ -3,7 +3,7 @@ import Form from "next/form";
 import { ListSearch } from "@/app/_shared/list-search";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { listStateOf } from "@/app/_shared/list-state";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Button, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { paths } from "@/app/paths";
@@ -46,11 +46,11 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const at = { org, groupId };
   const state = listStateOf(await searchParams, "-number");
-  const [versions, group, me] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId), loadOrg(org)]);
+  const [versions, group] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId)]);
   const { shown, total, pages } = listRows(versions, state, LIST);
   const kept = shown.filter((version) => version.isKept);
   const canCompare = versions.length > 1;
-  const canPublish = can(me.role, "config.publish");
+  const canPublish = can(group.role, "config.publish");
   const head = HEADS.map(({ name, column }) =>
     column ? (
       <SortHead key={name} state={state} column={column}>

@@ -57,7 +57,9 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
         {version.instances} of {instances}
       </td>
       {canPublish && (
-        <td>{version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack at={at} number={number} live={live} instances={instances} />}</td>
+        <td className={version.isLive || !isKept ? "is-empty" : undefined}>
+          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack at={at} number={number} live={live} instances={instances} />}
+        </td>
       )}
     </tr>
   );

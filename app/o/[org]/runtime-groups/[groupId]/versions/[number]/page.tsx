@@ -9,7 +9,7 @@ import { Facts } from "@/app/_shared/facts";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { sizeText } from "@/app/_shared/size-text";
 import { SyncBar } from "@/app/_shared/sync-bar";
-import { load, loadGroup, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { can } from "@/server/domain/ability";
@@ -77,8 +77,8 @@ function VersionFacts({ at, version, group, canEdit }: { at: { org: string; grou
 export default async function VersionPage({ params }: Props) {
   const { org, groupId, number } = await params;
   const at = { org, groupId };
-  const [version, group, me] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId), loadOrg(org)]);
-  const [canEdit, canPublish] = [can(me.role, "config.edit"), can(me.role, "config.publish")];
+  const [version, group] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId)]);
+  const [canEdit, canPublish] = [can(group.role, "config.edit"), can(group.role, "config.publish")];
   const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
   return (
     <>

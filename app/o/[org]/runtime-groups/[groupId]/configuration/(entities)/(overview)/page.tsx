@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ChangeMarks } from "@/app/_shared/change-counts";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
@@ -63,11 +63,11 @@ function FirstEntities({ at, counts }: { at: At; counts: DraftSummary["counts"] 
 export default async function ConfigurationPage({ params }: { params: Promise<At> }) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [draft, taken, me] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.catalog.kinds(at)), loadOrg(org)]);
-  const canEdit = can(me.role, "config.edit");
+  const [draft, taken, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.catalog.kinds(at)), loadGroup(org, groupId)]);
+  const canEdit = can(group.role, "config.edit");
   return (
     <>
-      {!canEdit && <p className="text-muted">Your role ({roleName(me.role)}) does not edit. An Editor or Admin can.</p>}
+      {!canEdit && <p className="text-muted">Your role ({roleName(group.role)}) does not edit. An Editor or Admin can.</p>}
       {canEdit && <FirstEntities at={at} counts={draft.counts} />}
       <div className="grid gap-4 lg:grid-cols-3">
         {kindGroups(draft.counts, taken).map(([title, kinds]) => (

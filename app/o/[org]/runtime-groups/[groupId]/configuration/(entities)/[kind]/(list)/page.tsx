@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
+import { Arrival } from "@/app/_shared/arrival";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
-import { load, loadOrg } from "@/app/_trpc/server";
-import { Empty, LinkButton, PageTitle, TextLink } from "@/app/_ui/controls";
+import { load, loadGroup } from "@/app/_trpc/server";
+import { Empty, LinkButton, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Icon } from "@/app/_ui/icon";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { enterpriseEntity } from "@/server/domain/catalog/enterprise";
+import { OF_NO_USE } from "@/server/domain/config-document/check-oddities";
 import type { EntityPage } from "@/server/domain/draft";
 import { ofKey } from "../../of-key";
 import { EntityTable } from "../../entity-table";
@@ -33,12 +35,12 @@ export default async function KindPage({ params, searchParams }: Props) {
   const of = ofKey(given.of);
   if (of) state.filters.of = `${of.kind}:${of.id}`;
   const { q: search, sort, page, filters } = state;
-  const [me, list, above] = await Promise.all([
-    loadOrg(org),
+  const [group, list, above] = await Promise.all([
+    loadGroup(org, groupId),
     load((api) => api.drafts.listEntities({ org, groupId, kind, search, sort, page, tag: filters.tag, of, onlyChanged: filters.changed === "yes" })),
     of && load((api) => api.drafts.getEntity({ org, groupId, ...of })),
   ]);
-  const canEdit = can(me.role, "config.edit");
+  const canEdit = can(group.role, "config.edit");
   const isFiltered = Boolean(search || filters.tag || filters.changed);
   const hasRows = list.total > 0 || isFiltered;
   const pages = Math.max(1, Math.ceil(list.total / list.pageSize));
@@ -50,9 +52,14 @@ export default async function KindPage({ params, searchParams }: Props) {
   );
   return (
     <>
-      <PageTitle title={kindTitle(kind)} level={2} action={hasRows ? create : undefined}>
+      <PageTitle title={kindTitle(kind)} level={2} mark={<Arrival />} action={hasRows ? create : undefined}>
         {enterpriseEntity(kind)?.help}
       </PageTitle>
+      {OF_NO_USE.has(kind) && (
+        <Notice tone="warn">
+          A node without a database takes these and does nothing with them: they are kept and published as they are, and can be taken out.
+        </Notice>
+      )}
       {of && above && (
         <p>
           Of {kindNoun(of.kind)} <TextLink href={paths.entity(org, groupId, of)}>{above.label}</TextLink>.{" "}

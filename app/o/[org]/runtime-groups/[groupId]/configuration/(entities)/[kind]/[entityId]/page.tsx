@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { Arrival } from "@/app/_shared/arrival";
 import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
+import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
-import { can } from "@/server/domain/ability";
+import { can, roleName } from "@/server/domain/ability";
 import { isEnabled } from "@/server/domain/entity-list/list-columns";
 import { EntityEditor } from "../../entity-editor";
 import { filledFields, loadRules, parentField } from "../../entity-page-data";
@@ -30,16 +32,16 @@ const loadEntity = cache((org: string, groupId: string, kind: string, id: string
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, groupId, kind, entityId } = await params;
-  return { title: `${(await loadEntity(org, groupId, kind, entityId)).label} · ${kindTitle(kind)}` };
+  return { title: `${cutText((await loadEntity(org, groupId, kind, entityId)).label)} · ${kindTitle(kind)}` };
 }
 
 export default async function EntityPage({ params, searchParams }: Props) {
   const { org, groupId, kind, entityId: id } = await params;
   const at = { org, groupId };
-  const [view, me, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadOrg(org), searchParams]);
+  const [view, group, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadGroup(org, groupId), searchParams]);
   const { entity, label, change, references, revision } = view;
   const rules = await loadRules(at, kind, entity.fields.name);
-  const isReadOnly = !can(me.role, "config.edit");
+  const isReadOnly = !can(group.role, "config.edit");
   const field = entity.parent && parentField(kind, entity.parent.kind);
   const editing = {
     at,
@@ -55,6 +57,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
       <PageTitle
         title={label}
         level={2}
+        mark={<Arrival key={id} />}
         action={
           !isReadOnly && (
             <RowMenu
@@ -80,8 +83,9 @@ export default async function EntityPage({ params, searchParams }: Props) {
       {kind === "plugins" && !rules.plugin && (
         <Notice tone="warn">Nobody here knows this plugin, so its configuration is not checked: Kong alone says whether it is right.</Notice>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_16rem]">
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_17rem]">
         <Card>
+          {isReadOnly && <p className="mb-3 text-muted">To look at only: your role ({roleName(group.role)}) does not edit. An Editor or Admin can.</p>}
           <ViewTabs isYaml={shown === "yaml"} />
           {shown === "yaml" ? (
             <EntityYamlEditor {...editing} filled={{ text: view.yaml, revision, stamp: view.stamp }} />
@@ -89,7 +93,10 @@ export default async function EntityPage({ params, searchParams }: Props) {
             <EntityEditor {...editing} filled={{ fields: filledFields(view), revision, stamp: view.stamp }} known={view.findings} labels={labels} />
           )}
         </Card>
-        <Related at={at} view={view} canEdit={!isReadOnly} />
+        {/* What comes next after a save is in sight: above the form, beside it where there is room; on a phone the form is first. */}
+        <div className="min-w-0 empty:hidden md:max-2xl:order-first">
+          <Related at={at} view={view} canEdit={!isReadOnly} />
+        </div>
       </div>
     </>
   );

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadOrg } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
+import { cutText } from "@/app/_shared/cut-text";
 import { isMasked } from "@/app/_shared/entity-form/is-masked";
 import { EntityEditor } from "../../entity-editor";
 import { filledFields, loadRules } from "../../entity-page-data";
@@ -28,10 +29,10 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
   const at = { org, groupId };
   const given = await searchParams;
   const text = (name: string) => (typeof given[name] === "string" ? given[name] : undefined);
-  const [me, draft] = await Promise.all([loadOrg(org), load((api) => api.drafts.get(at))]);
+  const [group, draft] = await Promise.all([loadGroup(org, groupId), load((api) => api.drafts.get(at))]);
   const title = `New ${kindNoun(kind)}`;
-  if (!can(me.role, "config.edit")) {
-    return <PageTitle title={title} level={2}>{`Your role (${roleName(me.role)}) does not edit. An Editor or Admin can.`}</PageTitle>;
+  if (!can(group.role, "config.edit")) {
+    return <PageTitle title={title} level={2}>{`Your role (${roleName(group.role)}) does not edit. An Editor or Admin can.`}</PageTitle>;
   }
   const [from, chosen] = [text("from"), text("plugin")];
   const source = from === undefined ? undefined : await load((api) => api.drafts.getEntity({ ...at, kind, id: from }));
@@ -68,7 +69,7 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
       )}
       {source && (
         <Notice tone="ok">
-          A duplicate of {source.label}. What must be unique got another value; secrets are taken along unless they must be unique, too.
+          A duplicate of {cutText(source.label)}. What must be unique got another value, or is left for you to give; other secrets are taken along.
         </Notice>
       )}
       <Card>

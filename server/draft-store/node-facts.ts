@@ -33,6 +33,7 @@ export async function instancesOf({ deps, org }: OrgContext, groupId: string): P
 /** A finding for each plugin of the configuration that a node has not loaded: such a node refuses the whole document. */
 export function findUnloaded({ entities }: Configuration, nodes: readonly NodeFact[]): ReviewFinding[] {
   const telling = nodes.filter(({ plugins }) => plugins.size > 0);
+  if (telling.length === 0) return [];
   const names = new Map<string, string>();
   for (const { id, fields } of entities.get("plugins")?.values() ?? []) {
     const name = textField(fields, "name");

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { and, asc, count, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { type AuditFacts, CHAIN_START, chainedText, type ChainPlace, type FoundEntry } from "../../server/domain/audit-chain";
+import type { Database, Executor } from "../client";
+import { auditEntries, auditHeads, orgs } from "../schema/index";
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Where the org's chain ends; before its first entry, its start. */
+export async function selectChainHead(tx: Executor, orgId: string): Promise<ChainPlace> {
+  const head = await tx.select({ seq: auditHeads.seq, hash: auditHeads.hash }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get();
+  return head ?? CHAIN_START;
+}
+
+/** Moves the chain's end to its newest entry. */
+export async function upsertChainHead(tx: Executor, orgId: string, { seq, hash }: ChainPlace): Promise<void> {
+  await tx.insert(auditHeads).values({ orgId, seq, hash }).onConflictDoUpdate({ target: auditHeads.orgId, set: { seq, hash } });
+}
+
+/** What ties an entry to the chain's end. */
+export function linkAfter(previous: ChainPlace, orgId: string, facts: AuditFacts): ChainPlace & { previousHash: string } {
+  const seq = previous.seq + 1;
+  return { seq, previousHash: previous.hash, hash: hashOf(chainedText(orgId, seq, previous.hash, facts)) };
+}
+
+/** Every org's chain: its name, its end, and the place after which it begins. For whoever proves all of them. */
+export const selectChains = (db: Database) =>
+  db.read
+    .select({ orgId: orgs.id, slug: orgs.slug, seq: auditHeads.seq, hash: auditHeads.hash, floorSeq: auditHeads.floorSeq, floorHash: auditHeads.floorHash })
+    .from(orgs)
+    .leftJoin(auditHeads, eq(auditHeads.orgId, orgs.id))
+    .orderBy(asc(orgs.slug));
+
+/** The chain's entries past a number, up to another, in order, each with the hash that its facts have now. */
+export async function selectChainPart(
+  db: Database,
+  orgId: string,
+  { afterSeq, upToSeq, limit }: { afterSeq: number; upToSeq: number; limit: number },
+): Promise<FoundEntry[]> {
+  const rows = await db.read
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.orgId, orgId), gt(auditEntries.seq, afterSeq), lte(auditEntries.seq, upToSeq)))
+    .orderBy(asc(auditEntries.seq))
+    .limit(limit);
+  return rows.map((row) => {
+    const [seq, previousHash, hash] = [row.seq ?? 0, row.previousHash ?? "", row.hash ?? ""];
+    return { seq, previousHash, hash, actualHash: hashOf(chainedText(orgId, seq, previousHash, row)) };
+  });
+}
+
+/** How many of the org's entries stand outside its chain: without a number, or past its end. */
+export async function countUnchained(db: Database, orgId: string): Promise<number> {
+  const end = sql`coalesce((SELECT ${auditHeads.seq} FROM ${auditHeads} WHERE ${auditHeads.orgId} = ${orgId}), 0)`;
+  const isOutside = or(isNull(auditEntries.seq), gt(auditEntries.seq, end));
+  return (
+    (
+      await db.read
+        .select({ n: count() })
+        .from(auditEntries)
+        .where(and(eq(auditEntries.orgId, orgId), isOutside))
+        .get()
+    )?.n ?? 0
+  );
+}
+
+/** Chains the oldest entries that an earlier release wrote, of any org, so many at once; tells how many they were. */
+export async function chainOldEntries(tx: Executor, limit: number): Promise<number> {
+  const rows = await tx
+    .select()
+    .from(auditEntries)
+    .where(isNull(auditEntries.seq))
+    .orderBy(asc(auditEntries.at), asc(sql`rowid`))
+    .limit(limit);
+  for (const row of rows) {
+    const link = linkAfter(await selectChainHead(tx, row.orgId), row.orgId, row);
+    await tx.update(auditEntries).set(link).where(eq(auditEntries.id, row.id));
+    await upsertChainHead(tx, row.orgId, link);
+  }
+  return rows.length;
+}

@@ -1,0 +1,128 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { auditEntries, auditHeads } from "@/db/schema/index";
+import { insertAudit } from "@/db/queries/audit";
+import { mintOrgDb } from "@/db/scoped";
+import { chainOldEntries } from "@/server/activity/chain-old-entries";
+import { verifyChains } from "@/server/activity/verify-chain";
+import { createWorld } from "@/tests/support/world";
+
+type World = Awaited<ReturnType<typeof createWorld>>;
+
+async function act(world: World, times: number, orgId = world.ours.orgId): Promise<void> {
+  for (let turn = 0; turn < times; turn++) {
+    const entry = { id: crypto.randomUUID(), at: world.clock.now + turn, actor: "Ada", action: "org.update", target: `name ${turn}` };
+    await world.db.write((tx) => insertAudit(tx, mintOrgDb(world.db, orgId), { ...entry, before: { name: "old" }, after: { name: `name ${turn}` } }));
+  }
+}
+
+const breaksOf = async (world: World) =>
+  (await verifyChains(world.db)).flatMap(({ org, breaks }) => breaks.map(({ seq, message }) => `${org} ${seq} ${message}`));
+
+const rowOf = (db: Database, seq: number) => db.read.select().from(auditEntries).where(eq(auditEntries.seq, seq)).get();
+
+it("an untouched trail is unbroken, each org's for itself", async () => {
+  await using world = await createWorld();
+  await act(world, 3);
+  await act(world, 2, world.theirs.orgId);
+  const proofs = await verifyChains(world.db);
+  expect(proofs.map(({ entries, seq, breaks }) => [entries, seq, breaks]).toSorted()).toEqual([
+    [2, 2, []],
+    [3, 3, []],
+  ]);
+});
+
+describe("a chain breaks visibly where in the database", () => {
+  const edited = { set: { actor: "Eve" }, says: "2 This entry is not as it was written." };
+  it.each([
+    ["who", edited],
+    ["the time", { ...edited, set: { at: 1 } }],
+    ["what was before", { ...edited, set: { before: "{}" } }],
+    ["the address", { ...edited, set: { address: "192.0.2.1" } }],
+    ["the group", { ...edited, set: { groupId: "11111111-1111-4111-8111-111111111111" } }],
+  ])("%s was edited", async (_, { set, says }) => {
+    await using world = await createWorld();
+    await act(world, 4);
+    await world.db.write((tx) => tx.update(auditEntries).set(set).where(eq(auditEntries.seq, 2)));
+    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual([says]);
+  });
+
+  it.each([
+    [1, "1 This entry is missing."],
+    [3, "3 This entry is missing."],
+    [4, "4 The newest entries are missing, up to 4."],
+  ])("entry %i of 4 was deleted", async (seq, says) => {
+    await using world = await createWorld();
+    await act(world, 4);
+    await world.db.write((tx) => tx.delete(auditEntries).where(eq(auditEntries.seq, seq)));
+    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual([says]);
+  });
+
+  it("two entries changed places", async () => {
+    await using world = await createWorld();
+    await act(world, 4);
+    const [second, third] = [await rowOf(world.db, 2), await rowOf(world.db, 3)];
+    await world.db.write(async (tx) => {
+      await tx
+        .update(auditEntries)
+        .set({ seq: 99 })
+        .where(eq(auditEntries.id, second?.id ?? ""));
+      await tx
+        .update(auditEntries)
+        .set({ seq: 2 })
+        .where(eq(auditEntries.id, third?.id ?? ""));
+      await tx
+        .update(auditEntries)
+        .set({ seq: 3 })
+        .where(eq(auditEntries.id, second?.id ?? ""));
+    });
+    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual([
+      "2 This entry is not as it was written.",
+      "3 This entry is not as it was written.",
+      "4 This entry does not follow the one before it.",
+    ]);
+  });
+
+  it("an entry was slipped in past the end, or outside the chain", async () => {
+    await using world = await createWorld();
+    await act(world, 2);
+    const row = await rowOf(world.db, 2);
+    if (!row) throw new Error("no entry");
+    for (const seq of [3, null]) await world.db.write((tx) => tx.insert(auditEntries).values({ ...row, id: crypto.randomUUID(), seq }));
+    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual(["2 2 entries stand outside the chain."]);
+  });
+
+  it("an entry and its hash were written anew: the next one does not follow it, and a noted place tells even a chain that was rewritten whole", async () => {
+    await using world = await createWorld();
+    await act(world, 3);
+    const [proof] = (await verifyChains(world.db)).filter(({ entries }) => entries > 0);
+    const orgId = world.ours.orgId;
+    await world.db.write(async (tx) => {
+      await tx.delete(auditEntries).where(eq(auditEntries.orgId, orgId));
+      await tx.delete(auditHeads).where(eq(auditHeads.orgId, orgId));
+    });
+    await act(world, 3);
+    expect(await breaksOf(world)).toEqual([]);
+    const noted = { org: proof?.org ?? "", seq: proof?.seq ?? 0, hash: proof?.hash ?? "" };
+    expect((await verifyChains(world.db, [noted])).flatMap(({ breaks }) => breaks)).toEqual([{ seq: 3, message: "This entry is not the one that was noted." }]);
+    expect((await verifyChains(world.db, [{ ...noted, seq: 7 }])).flatMap(({ breaks }) => breaks)).toEqual([
+      { seq: 7, message: "This entry was noted, and is missing." },
+    ]);
+  });
+});
+
+it("what an earlier release wrote is chained once, in its order, and what comes after goes on from there", async () => {
+  await using world = await createWorld();
+  const orgId = world.ours.orgId;
+  const old = (at: number) => ({ id: crypto.randomUUID(), orgId, at, actor: "Ada", action: "org.update", target: `${at}` });
+  await world.db.write((tx) => tx.insert(auditEntries).values([old(5), old(3), old(4)]));
+  expect(await breaksOf(world)).toHaveLength(1);
+  await chainOldEntries(world.db, () => world.clock.now);
+  await act(world, 1);
+  expect(await breaksOf(world)).toEqual([]);
+  expect((await world.db.read.select().from(auditEntries).orderBy(auditEntries.seq)).map(({ target }) => target)).toEqual(["3", "4", "5", "name 0"]);
+  await world.db.write((tx) => tx.insert(auditEntries).values(old(6)));
+  await chainOldEntries(world.db, () => world.clock.now);
+  expect(await breaksOf(world)).toHaveLength(1);
+});
