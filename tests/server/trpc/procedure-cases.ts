@@ -22,6 +22,8 @@ export const CASES: Record<string, Case> = {
   "account.update": { needs: null, input: { name: "Ada" } },
   "activity.export": { needs: "audit.export", input: { format: "csv" } },
   "activity.list": { needs: "audit.read", input: {} },
+  "catalog.kind": { needs: "config.read", input: { groupId, kind: "services" } },
+  "catalog.kinds": { needs: "config.read", input: { groupId } },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
   "configImports.preview": { needs: "config.edit", input: { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" } },
