@@ -7,7 +7,7 @@ import { DomainError } from "@/server/domain/errors";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
-import { REFUSED } from "./refused";
+import { IN_THE_WAY, REFUSED } from "./refused";
 
 type Caller = ReturnType<typeof createCaller>;
 
@@ -24,19 +24,19 @@ class UnknownError extends Error {
   }
 }
 
-/** A read that the caller's role does not allow. */
-class RefusedByRole extends Error {
+/** A read that is refused in words for a person, the caller's role or what is stored not allowing it. */
+class RefusedRead extends Error {
   /** Next hands on this property alone to the browser. */
   readonly digest: string;
-  constructor(message: string) {
+  constructor(kind: typeof REFUSED | typeof IN_THE_WAY, message: string) {
     super(message);
-    this.digest = `${REFUSED}${message}`;
+    this.digest = `${kind}${message}`;
   }
 }
 
 /**
  * A page's read: nobody is sent to sign in, and from there back; a foreign or missing thing is a 404; what a role does not
- * allow is told with the role that does. An unknown error passes on without its
+ * allow is told with the role that does, and what is stored not, with its cure. An unknown error passes on without its
  * cause, which is in the log already and may hold what a user wrote.
  */
 export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> {
@@ -47,7 +47,8 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     if (!(error instanceof TRPCError)) throw error;
     if (error.code === "UNAUTHORIZED") redirect(paths.login(pagePathOf((await headers()).get(PATH_FIELD) ?? "")));
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
-    if (error.code === "FORBIDDEN") throw new RefusedByRole(error.message);
+    if (error.code === "FORBIDDEN") throw new RefusedRead(REFUSED, error.message);
+    if (error.code === "CONFLICT") throw new RefusedRead(IN_THE_WAY, error.message);
     throw new UnknownError(context.requestId);
   }
 }

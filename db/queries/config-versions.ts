@@ -1,4 +1,5 @@
 import { and, desc, eq, max } from "drizzle-orm";
+import type { Actor } from "../../server/domain/audit-chain";
 import type { ChangeCounts } from "../../server/domain/draft";
 import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
@@ -51,16 +52,16 @@ export const selectLiveVersions = (org: OrgDb, groupId?: string) =>
     .where(groupId === undefined ? eq(configVersions.orgId, org.orgId) : ofGroup(org, groupId));
 
 /** The group's document of that tag, sealed (`contentPlace`), or undefined where it is not kept. */
-export const selectContent = (org: OrgDb, groupId: string, etag: string, executor: Executor = org.db.read) =>
-  executor
+export const selectContent = (org: OrgDb, groupId: string, etag: string) =>
+  org.db.read
     .select()
     .from(configContents)
     .where(ofContent(org, groupId, etag))
     .get();
 
 /** Whether the group's document of that tag is kept; reads no more of it. */
-export const isContentKept = async (org: OrgDb, groupId: string, etag: string): Promise<boolean> =>
-  (await org.db.read
+export const isContentKept = async (org: OrgDb, groupId: string, etag: string, executor: Executor = org.db.read): Promise<boolean> =>
+  (await executor
     .select({ etag: configContents.etag })
     .from(configContents)
     .where(ofContent(org, groupId, etag))
@@ -89,11 +90,6 @@ const insertContent = (tx: Executor, org: OrgDb, content: Omit<ContentRow, "orgI
     .values({ ...content, orgId: org.orgId })
     .onConflictDoNothing();
 
-/** How a published document differs from the one that was live as version `against`; null: none was. */
-export interface CountedChanges extends ChangeCounts {
-  against: number | null;
-}
-
 /** What is published, by whom, and why. */
 export interface Publication {
   groupId: string;
@@ -102,12 +98,15 @@ export interface Publication {
   body?: Buffer;
   sizeBytes: number;
   entityCount: number;
-  /** Null: not counted. */
-  counts: CountedChanges | null;
+  /** The version that it was held against, and that must be live still; null: none is. */
+  against: number | null;
+  /** What it changes of that. Null: that could not be read. */
+  counts: ChangeCounts | null;
   /** The older version whose document this is. Null: it is no rollback. */
   rolledBackTo: number | null;
   message: string;
-  authorName: string;
+  /** Who publishes, as the audit trail tells it. */
+  by: Actor;
   at: number;
 }
 
@@ -125,23 +124,23 @@ async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<Versio
 
 /**
  * Publishes in the caller's transaction: the document, the version, the group's pointer, the audit row and the end of documents
- * that the group need not keep, all or none; gives the version's number. Null, and nothing is written: another version than `counts.against` is live by now, or the document
+ * that the group need not keep, all or none; gives the version's number. Null, and nothing is written: another version than `against` is live by now, or the document
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
 export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
-  const { groupId, etag, body, sizeBytes, entityCount, counts, rolledBackTo, message, authorName, at } = publication;
+  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, by, at } = publication;
   const group = await selectRuntimeGroup(org, groupId, tx);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
-  if (counts && counts.against !== group.liveVersion) return null;
+  if (against !== group.liveVersion) return null;
   if (body) await insertContent(tx, org, { groupId, etag, body, sizeBytes, entityCount, createdAt: at });
-  else if (!(await selectContent(org, groupId, etag, tx))) return null;
+  else if (!(await isContentKept(org, groupId, etag, tx))) return null;
   const counted = { createdCount: counts?.created ?? null, changedCount: counts?.changed ?? null, deletedCount: counts?.deleted ?? null };
-  const about = { id: crypto.randomUUID(), groupId, etag, message, authorName, entityCount, sizeBytes, rolledBackTo, createdAt: at };
+  const about = { id: crypto.randomUUID(), groupId, etag, message, authorName: by.actor, entityCount, sizeBytes, rolledBackTo, createdAt: at };
   const number = await insertConfigVersion(tx, org, { ...about, ...counted, tags: [] });
   await updateRuntimeGroup(tx, org, groupId, { liveVersion: number, updatedAt: at });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
-  await insertAudit(tx, org, { id: crypto.randomUUID(), at, actor: authorName, action, target, groupId });
+  await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });
   await deleteOldContents(tx, org, groupId, group.keptVersions);
   return number;
 }

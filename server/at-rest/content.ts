@@ -14,8 +14,12 @@ export async function sealContent(keys: KeyRing, org: OrgDb, groupId: string, { 
   return { etag, body, sizeBytes: Buffer.byteLength(json), entityCount };
 }
 
+/** What `sealContent` sealed for that group and tag, as it is served. Throws where key, place or bytes are others. */
+export const openBody = async (keys: KeyRing, org: OrgDb, { groupId, etag, body }: { groupId: string; etag: string; body: Buffer }): Promise<string> =>
+  (await openBytes(body, keys, contentPlace(org.orgId, groupId, etag))).toString();
+
 /** The group's document of that tag, as it is served; undefined where it is not kept. */
 export async function openContent(keys: KeyRing, org: OrgDb, groupId: string, etag: string): Promise<string | undefined> {
   const content = await selectContent(org, groupId, etag);
-  return content && (await openBytes(content.body, keys, contentPlace(org.orgId, groupId, etag))).toString();
+  return content && openBody(keys, org, content);
 }

@@ -3,12 +3,12 @@
 import { parentPort } from "node:worker_threads";
 import { tsImport } from "tsx/esm/api";
 
-const { inspectConfig } = await tsImport("../config-versions/inspect.ts", import.meta.url);
+const { inspectFor } = await tsImport("../config-versions/inspect.ts", import.meta.url);
 const { runTaskHere } = await tsImport("../draft-store/draft-tasks.ts", import.meta.url);
 const { pack, unpack } = await tsImport("../draft-store/wire.ts", import.meta.url);
 
 async function answer({ task, input }) {
-  if (task === "inspect") return inspectConfig(input);
+  if (task === "inspect") return inspectFor(input.source, input.terms);
   return pack(await runTaskHere(task, await unpack(input)));
 }
 

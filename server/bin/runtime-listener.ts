@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, maxHeaderSize, type RequestListener, STATUS_CODES, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { clientAddress } from "../domain/client-address";
+import { bytesText, mostBodyBytes } from "../domain/size-limits";
 import { PATH_FIELD } from "../domain/sign-in";
 import { problem, type RuntimeRequest } from "../runtime-api/answers";
 import type { RuntimeApi } from "../runtime-api/runtime-api";
@@ -86,16 +87,10 @@ function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void
   refuse(socket, code === "ERR_HTTP_REQUEST_TIMEOUT" ? problem(408, "The request took too long to come.") : problem(400, "This is not an HTTP request."));
 }
 
-/** The most bytes of a body. A document has 8 MiB, which the escapes of JSON may double; Next itself reads 1 MiB of a form. */
-function mostBytesOf(url = "/"): number {
-  if (url.startsWith("/api/trpc/")) return 17 * 1024 * 1024;
-  return url.startsWith("/api/auth/") ? 64 * 1024 : 1024 * 1024;
-}
-
 /** Whether the body may be read. One that comes without its length is counted, and cut off past the limit: its reader sees a caller that has gone. */
 function isWithinLimit(request: IncomingMessage): boolean {
-  const mostBytes = mostBytesOf(request.url);
-  const refuseBody = () => refuse(request.socket, problem(413, `The body has more than ${mostBytes} bytes.`));
+  const mostBytes = mostBodyBytes(request.url ?? "/");
+  const refuseBody = () => refuse(request.socket, problem(413, `The body has more than ${bytesText(mostBytes)}.`));
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) {
     refuseBody();
     return false;

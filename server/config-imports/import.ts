@@ -42,10 +42,10 @@ const namesOf = (files: ImportInput["files"]): string => `${files[0]?.name ?? ""
  * made since `revision` to what the files would change. Throws `not_found`.
  */
 export async function takeImport(ctx: OrgContext, groupId: string, { revision, ...input }: ImportInput & { revision: number }): Promise<DraftSaved> {
-  const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
+  const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { changes, findings } = await readInto(ctx, state, input);
   if (findings.some(isError)) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
   const title = `Imported ${namesOf(input.files)}, ${how}`;
-  return takeChanges(ctx, state, { seenRevision: revision, changes, title, schemas, action: "config.import", isChecked: true }, findings);
+  return takeChanges(ctx, state, { seenRevision: revision, changes, title, group, action: "config.import", isChecked: true }, findings);
 }

@@ -17,7 +17,7 @@ const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as c
  * where the role may not have the secrets, and `conflict` where the document is not kept any more.
  */
 export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
-  const { deps, org, user, membership } = ctx;
+  const { deps, org, by, membership } = ctx;
   if (withSecrets && !can(membership.role, "config.reveal"))
     throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
   const whole = await loadSide(ctx, groupId, source);
@@ -28,7 +28,7 @@ export async function exportConfig(ctx: OrgContext, groupId: string, { source, f
       const group = await selectRuntimeGroup(org, groupId, tx);
       if (!group) throw new DomainError("not_found", "No such runtime group.");
       const target = `${group.name} ${source === "draft" ? "draft" : `v${source}`} as ${FORMAT_NAMES[format]}`;
-      await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), actor: user.name, action: "configVersion.export", target, groupId });
+      await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "configVersion.export", target, groupId });
     });
   }
   return { text };

@@ -1,11 +1,12 @@
-import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
 import { CATALOG } from "../domain/catalog/catalog";
+import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
 import { migrateFormat } from "../domain/config-document/migrate-format";
 import { errorsFirst, type Finding, isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import type { SchemaSet } from "../domain/kong-schema/schema";
+import { combinedSchemas, type VersionSchemas } from "../draft-store/group-schemas";
 import { rememberKongIds } from "../kong-ids";
 
 /** What is to say about a document. `canonical` is absent where an error was found. */
@@ -15,7 +16,7 @@ export interface Inspection {
 }
 
 /** Inspects a document; the doors choose whether in this thread or beside it. Never rejects on account of the document. */
-export type Inspect = (source: string) => Promise<Inspection>;
+export type Inspect = (source: string, terms?: NodeTerms) => Promise<Inspection>;
 
 /** Seen on Kong 3.9: the load succeeds, the hash is 32 zeros and `/status/ready` answers 503. */
 const EMPTY: Finding = {
@@ -35,8 +36,15 @@ function bounded(findings: Finding[]): Finding[] {
   return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
 }
 
+/** What the nodes are for which a document is inspected. Absent: there is none. */
+export interface NodeTerms {
+  /** What they told; of none, the catalog serves. */
+  versions: readonly VersionSchemas[];
+  now: number;
+}
+
 /** What a document is held against. */
-export interface InspectTerms {
+interface InspectTerms {
   /** Absent: those of the catalog. */
   schemas?: SchemaSet;
   /** Milliseconds since 1970, against which certificates expire. Absent: now. */
@@ -56,5 +64,9 @@ export function inspectConfig(source: string, { schemas = CATALOG, now = Date.no
   return { findings: canonical.entityCount === 0 ? [EMPTY, ...findings] : findings, canonical };
 }
 
-/** `inspectConfig` for hosts that have no thread beside this one. */
-export const inspectHere: Inspect = async (source) => inspectConfig(source);
+/** `inspectConfig` for a group's nodes. */
+export const inspectFor = (source: string, { versions, now }: NodeTerms = { versions: [], now: Date.now() }): Inspection =>
+  inspectConfig(source, { schemas: combinedSchemas(versions), now });
+
+/** `inspectFor` for hosts that have no thread beside this one. */
+export const inspectHere: Inspect = async (source, terms) => inspectFor(source, terms);

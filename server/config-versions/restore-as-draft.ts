@@ -11,9 +11,9 @@ import { loadKeptVersion } from "./load-side";
  * where somebody changed the draft at the same moment. Throws `not_found`, and `conflict` where the document is not kept any more.
  */
 export async function restoreAsDraft(ctx: OrgContext, groupId: string, number: number): Promise<DraftSaved> {
-  const [content, { schemas }, draft] = await Promise.all([loadKeptVersion(ctx, groupId, number), groupSchemas(ctx, groupId), loadDraft(ctx, groupId)]);
+  const [content, group, draft] = await Promise.all([loadKeptVersion(ctx, groupId, number), groupSchemas(ctx, groupId), loadDraft(ctx, groupId)]);
   const changes = diffConfigurations(draft.current, content);
   if (changes.length === 0) return { ok: true, revision: draft.revision, findings: [] };
-  const appended = await appendStep(ctx, groupId, { seenRevision: draft.revision, changes, title: `Restored v${number}`, schemas });
+  const appended = await appendStep(ctx, groupId, { seenRevision: draft.revision, changes, title: `Restored v${number}`, group });
   return appended.ok ? { ...appended, findings: [] } : appended;
 }

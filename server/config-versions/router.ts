@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { ExportInput, VersionOrDraft, VersionTags } from "../domain/config-version";
-import { PublishFields } from "../domain/runtime-group";
+import { ExportInput, PublishDocumentInput, RollBackInput, VersionOrDraft, VersionTags } from "../domain/config-version";
+import { DocumentText } from "../domain/size-limits";
 import { groupProcedure, router } from "../trpc/init";
 import { compareVersions } from "./compare";
 import { exportConfig } from "./export";
 import { getConfigVersion } from "./get";
 import { listConfigVersions } from "./list";
-import { publishConfig } from "./publish";
+import { checkConfig, publishConfig } from "./publish";
 import { restoreAsDraft } from "./restore-as-draft";
-import { rollBackConfig } from "./roll-back";
+import { reviewRollBack, rollBackConfig } from "./roll-back";
 import { setVersionTags } from "./set-tags";
 
 const VersionInput = z.object({ number: z.number().int().min(1) });
@@ -20,15 +20,12 @@ export const configVersionsRouter = router({
     .input(VersionInput)
     .query(({ ctx, input }) => getConfigVersion(ctx, input.groupId, input.number)),
   check: groupProcedure("config.read")
-    .input(z.object({ source: PublishFields.shape.source }))
-    .mutation(async ({ ctx, input }) => {
-      const { findings, canonical } = await ctx.deps.inspect(input.source);
-      return { findings, entityCount: canonical?.entityCount ?? 0 };
-    }),
+    .input(z.object({ source: DocumentText }))
+    .mutation(({ ctx, input }) => checkConfig(ctx, input.groupId, input.source)),
   // Of a document that the caller gives, and so for who may edit.
   publish: groupProcedure("config.edit")
-    .input(PublishFields)
-    .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input.source, input.message)),
+    .input(PublishDocumentInput)
+    .mutation(({ ctx, input }) => publishConfig(ctx, input.groupId, input)),
   compare: groupProcedure("config.read")
     .input(z.object({ from: VersionOrDraft, to: VersionOrDraft }))
     .query(({ ctx, input }) => compareVersions(ctx, input.groupId, input.from, input.to)),
@@ -42,6 +39,9 @@ export const configVersionsRouter = router({
     .input(ExportInput)
     .mutation(({ ctx, input }) => exportConfig(ctx, input.groupId, input)),
   rollBack: groupProcedure("config.publish")
-    .input(VersionInput.extend({ message: PublishFields.shape.message.optional() }))
-    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input.number, input.message)),
+    .input(RollBackInput)
+    .mutation(({ ctx, input }) => rollBackConfig(ctx, input.groupId, input)),
+  reviewRollBack: groupProcedure("config.read")
+    .input(VersionInput)
+    .query(({ ctx, input }) => reviewRollBack(ctx, input.groupId, input.number)),
 });

@@ -6,12 +6,12 @@ import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 
 /** Puts these tags on a version, in place of those it has; a tagged one keeps its content. Throws `not_found`. */
-export async function setVersionTags({ deps, org, user }: OrgContext, groupId: string, number: number, tags: string[]): Promise<void> {
+export async function setVersionTags({ deps, org, by }: OrgContext, groupId: string, number: number, tags: string[]): Promise<void> {
   await org.db.write(async (tx) => {
     const [group, version] = [await selectRuntimeGroup(org, groupId, tx), await selectConfigVersion(org, groupId, number, tx)];
     if (!group || !version) throw new DomainError("not_found", "No such config version.");
     await updateVersionTags(tx, org, groupId, number, tags);
     const target = `${group.name} v${number} ${tags.length > 0 ? `as ${tags.join(", ")}` : "with nothing"}`;
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), actor: user.name, action: "configVersion.tag", target, groupId });
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "configVersion.tag", target, groupId });
   });
 }

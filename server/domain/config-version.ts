@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { PublishGuard } from "./configuration/publish-guard";
+import { type ChangeCounts, type DraftReview, PublishFields, type ReviewFinding } from "./draft";
+import { DocumentText } from "./size-limits";
 
 const VersionNumber = z.number().int().min(1);
 
@@ -22,3 +25,24 @@ export const VersionTags = z
 /** What an export takes. `withSecrets`: they are in clear, else masked. */
 export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(["deck", "declarative"]), withSecrets: z.boolean().default(false) });
 export type ExportInput = z.infer<typeof ExportInput>;
+
+/** What the publish of a document takes: the document as it was written, and what it changes. */
+export const PublishDocumentInput = PublishFields.extend({ source: DocumentText });
+export type PublishDocumentInput = z.infer<typeof PublishDocumentInput>;
+
+/** What a roll back takes. `message` absent: one is made. `acknowledgedErrors`: how many errors of the older content were shown, and accepted. */
+export const RollBackInput = PublishFields.partial({ message: true }).extend({
+  number: VersionNumber,
+  acknowledgedErrors: z.number().int().min(1).optional(),
+});
+export type RollBackInput = z.infer<typeof RollBackInput>;
+
+/** What rolling back would do, and what is to be said about it. */
+export interface RollBackReview extends Pick<DraftReview, "checkedFor" | "moreFindings"> {
+  /** Null: what is live cannot be read. */
+  counts: ChangeCounts | null;
+  guard: PublishGuard;
+  findings: ReviewFinding[];
+  /** To be given as `acknowledgedErrors` where there are any. */
+  errorCount: number;
+}

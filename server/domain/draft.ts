@@ -4,9 +4,7 @@ import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
 import type { EntityDiff } from "./configuration/entity-diff";
 import type { PublishGuard } from "./configuration/publish-guard";
-
-/** The bound of a text that holds a whole configuration; what the listener lets through is less, and what the parser reads lesser still. */
-const MOST_CHARACTERS = 32 * 1024 * 1024;
+import { bytesText, DocumentText, MOST_DOCUMENT_BYTES, MOST_DOCUMENT_MIB, MOST_ENTITY_BYTES } from "./size-limits";
 
 const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");
 /** Kong's ids are UUIDs in either case. */
@@ -47,7 +45,9 @@ export const SaveEntityInput = z.object({
 export type SaveEntityInput = z.infer<typeof SaveEntityInput>;
 
 /** The same, as YAML. */
-export const SaveEntityYamlInput = SaveEntityInput.omit({ fields: true }).extend({ text: z.string().max(1024 * 1024, "An entity has at most 1 MiB.") });
+export const SaveEntityYamlInput = SaveEntityInput.omit({ fields: true }).extend({
+  text: z.string().max(MOST_ENTITY_BYTES, `An entity has at most ${bytesText(MOST_ENTITY_BYTES)}.`),
+});
 export type SaveEntityYamlInput = z.infer<typeof SaveEntityYamlInput>;
 
 /** Which entities to delete. `confirmDependents`: how many entities go along, as the page showed it; absent where none does. */
@@ -63,33 +63,42 @@ export const SetEnabledInput = z.object({ keys: z.array(EntityKeyInput).min(1).m
 export type SetEnabledInput = z.infer<typeof SetEnabledInput>;
 
 /** The whole draft as YAML. */
-export const SaveYamlInput = z.object({ text: z.string().max(MOST_CHARACTERS, "A configuration has at most 32 MiB."), revision: Revision });
+export const SaveYamlInput = z.object({ text: DocumentText, revision: Revision });
 
 /** A draft as of this revision; of an undo: the revision of the step. */
 export const RevisionInput = z.object({ revision: Revision });
 
-/** A draft that live moved away from is brought up to live; of entities that both changed, those in `keep` stay as drafted. */
+const Keys = z.array(EntityKeyInput).max(10_000).optional();
+
+/**
+ * A draft that live moved away from is brought up to live. Of entities that both changed, those in `keep` stay as drafted and others
+ * become what is live; or, where `take` is given instead, those in it become what is live and others stay.
+ */
 export const RebaseInput = RevisionInput.extend({
-  keep: z.array(EntityKeyInput).max(10_000).default([]),
+  keep: Keys,
+  take: Keys,
   /** The live version that was seen; absent: whichever it is. */
   liveVersion: z.number().int().min(1).optional(),
 });
 export type RebaseInput = z.infer<typeof RebaseInput>;
 
-/** What a publish takes. `confirmCount`: what the guard asks to be typed in. */
-export const PublishDraftInput = z.object({
-  revision: Revision,
+/** What every publish takes. `confirmCount`: what the guard asks to be typed in. */
+export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
 });
+
+/** What the publish of a draft takes. `liveVersion`: the one that it was reviewed against, null where none was live; absent: whichever it is. */
+export const PublishDraftInput = PublishFields.extend({ revision: Revision, liveVersion: z.number().int().min(1).nullable().optional() });
 export type PublishDraftInput = z.infer<typeof PublishDraftInput>;
 
 /** Files to import. `merge`: only entities that carry `tag` are replaced, or, without a tag, only those that the files name. */
 export const ImportInput = z.object({
   files: z
-    .array(z.object({ name: z.string().min(1).max(255), text: z.string().max(MOST_CHARACTERS, "A file has at most 32 MiB.") }))
+    .array(z.object({ name: z.string().min(1).max(255), text: DocumentText }))
     .min(1, "Choose a file.")
-    .max(100, "At most 100 files at once."),
+    .max(100, "At most 100 files at once.")
+    .refine((files) => files.reduce((sum, { text }) => sum + text.length, 0) <= MOST_DOCUMENT_BYTES, `Files have at most ${MOST_DOCUMENT_MIB} MiB together.`),
   mode: z.enum(["replace", "merge"]),
   tag: z.string().max(128).optional(),
 });
@@ -127,6 +136,8 @@ export interface DraftSummary {
   live: { version: number; authorName: string; createdAt: number } | null;
   /** Another version went live since the draft began. */
   isBehind: boolean;
+  /** What it began from cannot be read any more: nothing else is known of it, and it can only be discarded. */
+  isBaseLost: boolean;
   isChanged: boolean;
   changes: ChangeCounts;
   counts: Record<string, number>;
@@ -233,6 +244,8 @@ export interface DraftReview {
   isBehind: boolean;
   /** Where the draft is behind: entities that both changed. Publishing waits for `drafts.rebase`. */
   conflicts: DraftConflict[];
+  /** How many more of these there are. */
+  moreConflicts: number;
   counts: ChangeCounts;
   entityCount: number;
   /** Against what is live; at most 500 entities. */
@@ -249,12 +262,18 @@ export interface DraftReview {
   yaml: { before: string; after: string; isPartial: boolean };
 }
 
-/** What became of a publish. */
-export type DraftPublished =
+/** What became of a publish, whoever publishes what. */
+export type Published =
   | { ok: true; number: number }
-  | { ok: false; reason: "findings"; findings: ReviewFinding[] }
-  | { ok: false; reason: "guard"; guard: PublishGuard }
-  /** The draft has changed since it was reviewed; `steps` are the newer ones. */
+  /** Errors alone, the first hundred; `errorCount`: all of them. Of a document that cannot be read, at lines; else at entities. */
+  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number }
+  /** `confirmCount` was missing or is not the count any more. */
+  | { ok: false; reason: "guard"; guard: PublishGuard };
+
+/** What became of the publish of a draft. */
+export type DraftPublished =
+  | Published
+  /** The draft, or what is live, has changed since it was reviewed; `steps` are the draft's newer ones. */
   | { ok: false; reason: "changed"; revision: number; steps: DraftStep[] }
   /** Another version went live, and both changed these. */
   | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] }

@@ -36,9 +36,3 @@ export const EnrollmentTokenFields = z.object({
   labels: LabelsInput.default({}),
   isEphemeral: z.boolean().default(false),
 });
-
-/** What a publish takes: the document as it was written, and what it changes. */
-export const PublishFields = z.object({
-  source: z.string().max(8 * 1024 * 1024, "A document has at most 8 MiB."),
-  message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
-});

@@ -7,11 +7,12 @@ import { sealBytes } from "../at-rest/seal";
 import type { EntityChange } from "../domain/configuration/configuration";
 import { changeKey } from "../domain/configuration/diff-configurations";
 import type { DraftConflict, DraftFinding } from "../domain/draft";
-import type { SchemaSet } from "../domain/kong-schema/schema";
 import type { OrgContext } from "../trpc/init";
+import { changeDraft } from "./change-draft";
 import { findConflicts } from "./conflicts";
-import { addStep, type DraftState, entityIn, isAlike, MOST_UPDATES, prepareIndexes } from "./draft-state";
-import { loadDraft, rememberDraft } from "./load-draft";
+import { addStep, type DraftState, entityIn, isAlike, MOST_UPDATES, type OpenStep, prepareIndexes } from "./draft-state";
+import type { GroupSchemas } from "./group-schemas";
+import { rememberDraft } from "./load-draft";
 import { encodeChanges } from "./step-changes";
 
 /** A step to add. */
@@ -21,13 +22,13 @@ export interface NewStep {
   changes: readonly EntityChange[];
   /** What is done, in words without a secret. */
   title: string;
-  schemas: SchemaSet;
+  group: GroupSchemas;
   /** The step that it takes back. Absent: it is no undo. */
   undoes?: number;
   /** Of the audit trail. Absent: a change, or an undo. */
   action?: "config.import";
-  /** The errors that the changes would be in the draft as it is when they are written. Absent: none. */
-  findErrors?: (state: DraftState) => DraftFinding[];
+  /** The errors that the changes would be in the draft that they are written to. Absent: none. */
+  findErrors?: (state: DraftState) => Promise<DraftFinding[]>;
 }
 
 /** What became of a step. Where it is not `ok`, nothing was written. */
@@ -38,18 +39,13 @@ export type Appended =
 
 const MOST_TITLE_CHARACTERS = 300;
 
-/** Sealed before the transaction where it can be, so that a large step does not hold up other writers. */
-async function sealChanges({ deps, org }: OrgContext, groupId: string, revision: number, bytes: Uint8Array) {
-  return { revision, sealed: await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision)) };
-}
-
 async function writeStep(
   tx: Executor,
-  { deps, org, user }: OrgContext,
+  { deps, org, user, by }: OrgContext,
   state: DraftState,
   { title, changes, undoes, action }: NewStep,
   part: { revision: number; sealed: Buffer },
-) {
+): Promise<Omit<OpenStep, "changes">> {
   const { groupId, base } = state;
   const at = deps.now();
   const words = title.slice(0, MOST_TITLE_CHARACTERS);
@@ -59,7 +55,7 @@ async function writeStep(
   await insertAudit(tx, org, {
     id: randomUUID(),
     at,
-    actor: user.name,
+    ...by,
     action: action ?? (undoes === undefined ? "draft.change" : "draft.undo"),
     target: `${state.groupName}: ${words}`,
     groupId,
@@ -68,7 +64,7 @@ async function writeStep(
 }
 
 /** What is in the way of a step; undefined: nothing. */
-async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, changes, schemas }: NewStep): Promise<DraftConflict[] | undefined> {
+async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, changes, group: { schemas } }: NewStep): Promise<DraftConflict[] | undefined> {
   const conflicts = await findConflicts(ctx, state, { seenRevision, keys: changes.map(changeKey), schemas });
   if (conflicts.length > 0) return conflicts;
   // What the step was made from is what it is applied to, whoever wrote in between.
@@ -83,22 +79,30 @@ async function conflictsOf(ctx: OrgContext, state: DraftState, { seenRevision, c
  * Throws `not_found`.
  */
 export async function appendStep(ctx: OrgContext, groupId: string, step: NewStep): Promise<Appended> {
+  const { deps, org } = ctx;
   const bytes = await encodeChanges(step.changes);
-  const sealed = await sealChanges(ctx, groupId, (await loadDraft(ctx, groupId)).revision + 1, bytes);
-  const { appended, written } = await ctx.org.db.write(async (tx): Promise<{ appended: Appended; written?: DraftState }> => {
-    const state = await loadDraft(ctx, groupId, tx);
-    const conflicts = await conflictsOf(ctx, state, step);
-    if (conflicts) return { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } };
-    const findings = step.findErrors?.(state) ?? [];
-    if (findings.length > 0) return { appended: { ok: false, reason: "findings", findings } };
-    const revision = state.revision + 1;
-    const row = await writeStep(tx, ctx, state, step, sealed.revision === revision ? sealed : await sealChanges(ctx, groupId, revision, bytes));
-    return { appended: { ok: true, revision }, written: addStep(state, { ...row, changes: step.changes }) };
-  });
+  const { appended, written } = await changeDraft<{ appended: Appended; written?: { onto: DraftState; row: Omit<OpenStep, "changes"> } }>(
+    ctx,
+    groupId,
+    async (state) => {
+      const conflicts = await conflictsOf(ctx, state, step);
+      if (conflicts) return { answer: { appended: { ok: false, reason: "conflict", revision: state.revision, conflicts } } };
+      const findings = (await step.findErrors?.(state)) ?? [];
+      if (findings.length > 0) return { answer: { appended: { ok: false, reason: "findings", findings } } };
+      const revision = state.revision + 1;
+      const sealed = await sealBytes(bytes, deps.keys, draftStepPlace(org.orgId, groupId, revision));
+      const write = async (tx: Executor) => {
+        const row = await writeStep(tx, ctx, state, step, { revision, sealed });
+        return { appended: { ok: true, revision } as const, written: { onto: state, row } };
+      };
+      return { write };
+    },
+  );
   // What was committed need not be read again.
   if (written) {
-    rememberDraft(ctx, written);
-    if (step.changes.length > MOST_UPDATES) await prepareIndexes(written.current);
+    const next = addStep(written.onto, { ...written.row, changes: step.changes });
+    rememberDraft(ctx, next);
+    if (step.changes.length > MOST_UPDATES) await prepareIndexes(next.current);
   }
   return appended;
 }

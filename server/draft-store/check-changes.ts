@@ -14,10 +14,13 @@ import { dependentsIn } from "./draft-state";
 
 const MOST_FINDINGS = 100;
 
-/** The entities with all that they are nested in or refer to: enough of the whole to judge them by. */
-function surroundingsOf(entities: readonly ConfigEntity[], { entities: all, top }: Configuration): Configuration {
+const changedBy = (changes: readonly EntityChange[]): ConfigEntity[] =>
+  changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
+
+/** The changed entities with all that they are nested in or refer to: enough of the whole to judge them by. */
+export function partOfChanges(changes: readonly EntityChange[], { entities: all, top }: Configuration): Configuration {
   const part = new Map<string, Map<string, ConfigEntity>>();
-  const open = [...entities];
+  const open = changedBy(changes);
   for (let next = open.pop(); next; next = open.pop()) {
     const ofKind = part.get(next.kind) ?? new Map<string, ConfigEntity>();
     if (ofKind.has(next.id)) continue;
@@ -96,19 +99,25 @@ export function placed(finding: Finding, configuration: Configuration): DraftFin
   return { ...finding, path: [], ...(field ? { field } : {}), ...(entity ? { entity: { kind, id, name: entityLabel(entity, configuration) } } : {}) };
 }
 
-/** What is to say about changed entities, in themselves and among the others of `after`, which the changes have made. Errors forbid the change. */
-export function checkChanges(changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] {
-  const changed = changes.flatMap((change) => (change.after && ENTITY_KINDS.has(change.after.kind) ? [change.after] : []));
+/** Every finding of what `partOfChanges` gave: the work that grows with it. */
+export const checkPart = (part: Configuration, surroundings: CheckSurroundings): Finding[] =>
+  checkConfigDocument(writeDocument(part), makeKongId, surroundings);
+
+/** What is to say about changes, given what `checkPart` found: of what they changed alone, and what they do to others of `after`. */
+export function tellChanges(found: readonly Finding[], changes: readonly EntityChange[], after: Configuration): DraftFinding[] {
+  const changed = changedBy(changes);
   const keys = new Set(changed.map(keyText));
-  const isOfChanged = ({ entity }: Finding): boolean => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" }));
-  const ofFields = checkConfigDocument(writeDocument(surroundingsOf(changed, after)), makeKongId, surroundings).filter(isOfChanged);
+  const ofFields = found.filter(({ entity }) => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })));
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
-  const found = [...ofFields, ...repeatedAmong(changed, after), ...gone];
-  return found
+  return [...ofFields, ...repeatedAmong(changed, after), ...gone]
     .sort(errorsFirst)
     .slice(0, MOST_FINDINGS)
     .map((finding) => placed(finding, after));
 }
+
+/** What is to say about changed entities, in themselves and among the others of `after`, which the changes have made. Errors forbid the change. */
+export const checkChanges = (changes: readonly EntityChange[], after: Configuration, surroundings: CheckSurroundings): DraftFinding[] =>
+  tellChanges(checkPart(partOfChanges(changes, after), surroundings), changes, after);
 
 /** What is to say about one entity of the configuration. */
 export const checkInPlace = (entity: ConfigEntity, configuration: Configuration, surroundings: CheckSurroundings): DraftFinding[] =>

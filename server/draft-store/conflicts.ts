@@ -1,5 +1,5 @@
 import { selectAudit } from "../../db/queries/audit";
-import type { ConfigEntity, EntityChange, EntityKey } from "../domain/configuration/configuration";
+import type { ConfigEntity, Configuration, EntityChange, EntityKey } from "../domain/configuration/configuration";
 import { changeKey } from "../domain/configuration/diff-configurations";
 import { diffFields } from "../domain/configuration/diff-fields";
 import { entityLabel } from "../domain/configuration/entity-label";
@@ -93,6 +93,18 @@ export async function findConflicts(
       return seen && isAlike(before, now) ? [] : conflictOf(before, now, author, { state, schemas });
     })
     .slice(0, MOST_CONFLICTS);
+}
+
+/** Of a draft that is behind: what became, in what is live now, of these entities of its base; as many as are told. */
+export async function conflictsWithLive(
+  ctx: OrgContext,
+  state: DraftState,
+  { live, keys, schemas }: { live: Configuration; keys: readonly EntityKey[]; schemas: SchemaSet },
+): Promise<DraftConflict[]> {
+  if (keys.length === 0) return [];
+  const author = await authorOfBase(ctx, state, firstRevisionOf(state.base?.number ?? 0));
+  const onLive = { state: { ...state, current: live }, schemas };
+  return keys.slice(0, MOST_CONFLICTS).flatMap((key) => conflictOf(entityIn(state.baseContent, key), entityIn(live, key), author, onLive));
 }
 
 /** What was seen by who saw a draft without a step; undefined: it is not known any more. */

@@ -17,6 +17,7 @@ export interface VersionRef {
   etag: string;
   authorName: string;
   createdAt: number;
+  entityCount: number;
 }
 
 /** A step of a draft, opened. */
@@ -147,9 +148,9 @@ export function changeOf({ net }: DraftState, key: EntityKey): "created" | "chan
   return change?.after ? (change.before ? "changed" : "created") : null;
 }
 
-/** The draft as it was at a revision that its steps reach; undefined: they do not. */
-export function contentAt({ current, startRevision, steps }: DraftState, revision: number): Configuration | undefined {
-  if (revision < startRevision) return undefined;
+/** The draft as it was at a revision that its steps reach; undefined: they do not, or it is yet to come. */
+export function contentAt({ current, revision: newest, startRevision, steps }: DraftState, revision: number): Configuration | undefined {
+  if (revision < startRevision || revision > newest) return undefined;
   const newer = steps.filter((step) => step.revision > revision).toReversed();
   return newer.reduce((content, step) => applyChanges(content, invertChanges(step.changes)), current);
 }

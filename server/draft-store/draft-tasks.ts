@@ -1,7 +1,7 @@
 import { rememberKongIds } from "../kong-ids";
 import { canonicalizeConfiguration, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
-import { isError } from "../domain/config-document/finding";
+import { type Finding, isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import type { Configuration, EntityChange } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
@@ -10,6 +10,7 @@ import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configurat
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { checkPart } from "./check-changes";
 import { checkConfiguration, type VersionFinding } from "./check-configuration";
 import { combinedSchemas, type VersionSchemas } from "./group-schemas";
 import { type ReadImport, readImport } from "./read-import";
@@ -53,6 +54,10 @@ const DRAFT_TASKS = {
     const findings = checkConfiguration(configuration, versions, now);
     return { findings: findings.slice(0, MOST_CHECKED), count: findings.length };
   },
+  /** Every finding of the part of a configuration that changes concern. */
+  checkPart: ({ part, versions, now }: Terms & { part: Configuration }): { findings: Finding[] } => ({
+    findings: checkPart(part, { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now }),
+  }),
   /** The document that nodes are served. */
   canonicalize: ({ configuration }: { configuration: Configuration }): CanonicalConfig => canonicalizeConfiguration(configuration),
   /** The configuration that a served document holds. */

@@ -5,7 +5,7 @@ import { type DraftState, entityIn, isAlike, type OpenStep } from "./draft-state
 
 /** A draft on another base. */
 export interface Rebased {
-  /** The entities that both the draft and the new base changed, differently; the draft's version of those in `keep` was taken. */
+  /** The entities that both the draft and the new base changed, differently; the draft's version of those that `keeps` names was taken. */
   conflicts: EntityKey[];
   /** What is left of the draft's steps, on the new base. Their revisions are the old ones. */
   steps: OpenStep[];
@@ -14,9 +14,13 @@ export interface Rebased {
 
 /**
  * The draft on a base that somebody else published: merged by entity. Of those that both changed, the draft's version is taken
- * where `keep` holds their `keyText`, else the new base's.
+ * where `keeps` says so, else the new base's.
  */
-export function rebaseDraft({ baseContent, current, steps, net }: DraftState, newBase: Configuration, keep: ReadonlySet<string> = new Set()): Rebased {
+export function rebaseDraft(
+  { baseContent, current, steps, net }: DraftState,
+  newBase: Configuration,
+  keeps: (key: EntityKey) => boolean = () => false,
+): Rebased {
   const conflicts: EntityKey[] = [];
   /** By `keyText`: what becomes of an entity's changes. Absent: the base did not touch it. */
   const fates = new Map<string, "kept" | "dropped">();
@@ -25,7 +29,7 @@ export function rebaseDraft({ baseContent, current, steps, net }: DraftState, ne
     if (isAlike(before, theirs)) continue;
     const isConflict = net.has(keyText(key)) && !isAlike(entityIn(current, key), theirs);
     if (isConflict) conflicts.push(key);
-    fates.set(keyText(key), isConflict && keep.has(keyText(key)) ? "kept" : "dropped");
+    fates.set(keyText(key), isConflict && keeps(key) ? "kept" : "dropped");
   }
   const begun = new Set<string>();
   const carry = (change: EntityChange): EntityChange[] => {

@@ -23,19 +23,19 @@ function namesOf(state: DraftState, keys: DeleteEntitiesInput["keys"]): string {
  * by its count; entities that are gone already are passed over. Throws `not_found`.
  */
 export async function deleteEntities(ctx: OrgContext, groupId: string, { keys, revision, confirmDependents }: DeleteEntitiesInput): Promise<EntitiesDeleted> {
-  const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
+  const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const there = keys.filter((key) => entityOf(state.current, key));
   const dependents = dependentsOf(state, there);
   const isConfirmed = dependents.deletedCount === (confirmDependents ?? 0);
   if (!isConfirmed) return { ok: false, reason: "dependents", dependents };
   const { changes } = planDeletion(state.current, there, dependentsIn(state.current));
   const along = dependents.deletedCount > 0 ? `, with ${dependents.deletedCount} that hung on it` : "";
-  return takeChanges(ctx, state, { seenRevision: revision, changes, title: `Deleted ${namesOf(state, there)}${along}`, schemas });
+  return takeChanges(ctx, state, { seenRevision: revision, changes, title: `Deleted ${namesOf(state, there)}${along}`, group });
 }
 
 /** Enables or disables gateway services and plugins of the draft; other kinds, and what is so already, are passed over. Throws `not_found`. */
 export async function setEnabled(ctx: OrgContext, groupId: string, { keys, enabled, revision }: SetEnabledInput): Promise<DraftSaved> {
-  const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
+  const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const changes = keys.flatMap((key) => {
     const before = entityOf(state.current, key);
     if (!before || isEnabled(before) !== !enabled) return [];
@@ -45,5 +45,5 @@ export async function setEnabled(ctx: OrgContext, groupId: string, { keys, enabl
     state,
     changes.map(({ before }) => ({ kind: before.kind, id: before.id })),
   )}`;
-  return takeChanges(ctx, state, { seenRevision: revision, changes, title, schemas });
+  return takeChanges(ctx, state, { seenRevision: revision, changes, title, group });
 }

@@ -6,17 +6,14 @@ import type { DraftSaved } from "../domain/draft";
 import { authorOfBase, findConflicts } from "../draft-store/conflicts";
 import type { DraftState } from "../draft-store/draft-state";
 import { type GroupSchemas, groupSchemas } from "../draft-store/group-schemas";
-import { loadDraft } from "../draft-store/load-draft";
+import { loadDraftIfWhole, readDraftHeader } from "../draft-store/load-draft";
 import { firstRevisionOf } from "../draft-store/revision";
 import type { OrgContext } from "../trpc/init";
 
+type Unseen = Extract<DraftSaved, { reason: "conflict" }>;
+
 /** What to tell who has not seen the draft to its end: what others changed since, or that the draft he saw is gone. */
-export async function unseenOf(
-  ctx: OrgContext,
-  state: DraftState,
-  seenRevision: number,
-  { schemas }: GroupSchemas,
-): Promise<Extract<DraftSaved, { reason: "conflict" }>> {
+export async function unseenOf(ctx: OrgContext, state: DraftState, seenRevision: number, { schemas }: GroupSchemas): Promise<Unseen> {
   const refused = { ok: false, reason: "conflict", revision: state.revision } as const;
   if (seenRevision < state.startRevision) {
     const key = { kind: DOCUMENT_KIND, id: "document" };
@@ -26,21 +23,27 @@ export async function unseenOf(
   return { ...refused, conflicts: await findConflicts(ctx, state, { seenRevision, keys, schemas }) };
 }
 
-/** Discards every change of the draft, unless it holds some that were not seen at `revision`. Throws `not_found`. */
-export async function discardDraft(ctx: OrgContext, groupId: string, revision: number): Promise<DraftSaved> {
-  const { deps, org, user } = ctx;
-  const group = await groupSchemas(ctx, groupId);
-  await loadDraft(ctx, groupId);
+/** The draft's new revision; null: nothing was written, because it is at another than was seen. Reads no content, since one may be lost. */
+function discardSeen(ctx: OrgContext, groupId: string, revision: number): Promise<number | null> {
+  const { deps, org, by } = ctx;
   return org.db.write(async (tx) => {
-    const state = await loadDraft(ctx, groupId, tx);
-    if (state.steps.length === 0) return { ok: true, revision: state.revision, findings: [] };
-    if (state.revision !== revision) return unseenOf(ctx, state, revision, group);
+    const now = await readDraftHeader(ctx, groupId, tx);
+    if (now.heads.length === 0) return now.revision;
+    if (now.revision !== revision) return null;
     const at = deps.now();
-    const next = Math.max(state.revision + 1, firstRevisionOf(state.live?.number ?? 0));
+    const next = Math.max(revision + 1, firstRevisionOf(now.live?.number ?? 0));
     await deleteDraftSteps(tx, org, groupId);
-    const base = { baseVersion: state.live?.number ?? null, baseEtag: state.live?.etag ?? null };
-    await upsertDraft(tx, org, { groupId, revision: next, ...base, updatedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "draft.discard", target: state.groupName, groupId });
-    return { ok: true, revision: next, findings: [] };
+    await upsertDraft(tx, org, { groupId, revision: next, baseVersion: now.live?.number ?? null, baseEtag: now.live?.etag ?? null, updatedAt: at });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.discard", target: now.groupName, groupId });
+    return next;
   });
+}
+
+/** Discards every change of the draft, whatever became of what it began from, unless it holds some that were not seen at `revision`. Throws `not_found`. */
+export async function discardDraft(ctx: OrgContext, groupId: string, revision: number): Promise<DraftSaved> {
+  const next = await discardSeen(ctx, groupId, revision);
+  if (next !== null) return { ok: true, revision: next, findings: [] };
+  const state = await loadDraftIfWhole(ctx, groupId);
+  if (state) return unseenOf(ctx, state, revision, await groupSchemas(ctx, groupId));
+  return { ok: false, reason: "conflict", revision: (await readDraftHeader(ctx, groupId)).revision, conflicts: [] };
 }

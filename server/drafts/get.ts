@@ -1,5 +1,5 @@
 import type { DraftState, VersionRef } from "../draft-store/draft-state";
-import { loadDraft } from "../draft-store/load-draft";
+import { type DraftHeader, loadDraftIfWhole, openSteps, readDraftHeader } from "../draft-store/load-draft";
 import { changeKey } from "../domain/configuration/diff-configurations";
 import type { DraftStep, DraftSummary } from "../domain/draft";
 import { countChanges } from "../draft-store/review-configuration";
@@ -10,7 +10,7 @@ export const shownVersion = (version: VersionRef | null): DraftSummary["base"] =
   version && { version: version.number, authorName: version.authorName, createdAt: version.createdAt };
 
 /** The draft's steps in order, without what they changed. */
-export function stepsOf({ steps }: DraftState): DraftStep[] {
+export function stepsOf({ steps }: Pick<DraftState, "steps">): DraftStep[] {
   const undone = new Set<number>();
   // From the newest: an undo that was itself taken back undoes nothing.
   for (const { revision, undoes } of steps.toReversed()) if (undoes !== null && !undone.has(revision)) undone.add(undoes);
@@ -25,9 +25,18 @@ export function stepsOf({ steps }: DraftState): DraftStep[] {
   }));
 }
 
+const NO_CHANGES = { created: 0, changed: 0, deleted: 0 };
+
+/** What is known of a draft whose beginning is lost: enough to discard it. */
+function headerSummary({ revision, base, live }: DraftHeader): DraftSummary {
+  const known = { revision, base: shownVersion(base), live: shownVersion(live), isBehind: base?.number !== live?.number };
+  return { ...known, isBaseLost: true, isChanged: false, changes: NO_CHANGES, counts: {}, changedByKind: {} };
+}
+
 /** The draft at a glance: from which config version it began, and what it changes. Throws `not_found`. */
 export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftSummary> {
-  const state = await loadDraft(ctx, groupId);
+  const state = await loadDraftIfWhole(ctx, groupId);
+  if (!state) return headerSummary(await readDraftHeader(ctx, groupId));
   const changes = [...state.net.values()];
   const kinds = new Set(changes.map((change) => changeKey(change).kind));
   const lastStep = stepsOf(state).at(-1);
@@ -36,6 +45,7 @@ export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftS
     base: shownVersion(state.base),
     live: shownVersion(state.live),
     isBehind: state.base?.number !== state.live?.number,
+    isBaseLost: false,
     isChanged: changes.length > 0,
     changes: countChanges(changes),
     counts: Object.fromEntries([...state.current.entities].map(([kind, ofKind]) => [kind, ofKind.size])),
@@ -46,5 +56,6 @@ export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftS
 
 /** The steps of the draft, newest first. Throws `not_found`. */
 export async function listSteps(ctx: OrgContext, groupId: string): Promise<DraftStep[]> {
-  return stepsOf(await loadDraft(ctx, groupId)).toReversed();
+  const state = (await loadDraftIfWhole(ctx, groupId)) ?? { steps: await openSteps(ctx, groupId, 0) };
+  return stepsOf(state).toReversed();
 }

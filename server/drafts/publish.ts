@@ -1,56 +1,46 @@
-import { publishContent } from "../../db/queries/config-versions";
-import { deleteDraft } from "../../db/queries/drafts";
 import { sealContent } from "../at-rest/content";
-import { isError } from "../domain/config-document/finding";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
-import { guardPublish } from "../domain/configuration/publish-guard";
 import type { DraftPublished, PublishDraftInput } from "../domain/draft";
+import { DomainError } from "../domain/errors";
+import type { DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
-import { loadDraft, rememberContent } from "../draft-store/load-draft";
-import { countChanges } from "../draft-store/review-configuration";
+import { loadDraft } from "../draft-store/load-draft";
+import { publishOver } from "../draft-store/publish-over";
 import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { stepsOf } from "./get";
-import { findingsOf, publishableOf } from "./review";
+import { findingsOf, publishableOf } from "./publishable";
 
-const MOST_FINDINGS = 100;
+/** Each try that fails is another's publish that went through. */
+const MOST_TRIES = 5;
+
+/** Undefined: the draft or what is live moved while it was checked. */
+async function publishOnce(ctx: OrgContext, state: DraftState, { message, confirmCount, liveVersion }: PublishDraftInput): Promise<DraftPublished | undefined> {
+  const { deps, org } = ctx;
+  const { groupId, revision } = state;
+  if (liveVersion !== undefined && liveVersion !== (state.live?.number ?? null)) return { ok: false, reason: "changed", revision, steps: [] };
+  const group = await groupSchemas(ctx, groupId);
+  const { live, after, conflicts, conflictCount } = await publishableOf(ctx, state, group);
+  if (conflictCount > 0) return { ok: false, reason: "conflict", revision, conflicts };
+  if (diffConfigurations(live, after, group.schemas).length === 0) return { ok: false, reason: "unchanged" };
+  const { findings } = await findingsOf(ctx, state, after, group);
+  const content = async () => sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
+  const proposal = { groupId, after, group, findings, confirmCount, content, rolledBackTo: null, message, draft: state };
+  return (await publishOver(ctx, { version: state.live, content: live }, proposal)) ?? undefined;
+}
 
 /**
  * Publishes the draft as the group's next config version: content, version, pointer, audit row and the end of the draft, all or
- * none. Refuses on an error, on a draft that is not the one that was reviewed, where somebody else published the same
- * entities, and where the guard's count is not given. Throws `not_found`.
+ * none. Refuses on an error, on a draft or a live version that is not the one that was reviewed, where somebody else published the same
+ * entities, and where the guard's count is not given. Throws `not_found`, and `conflict` where others publish all the time.
  */
-export async function publishDraft(ctx: OrgContext, groupId: string, { revision, message, confirmCount }: PublishDraftInput): Promise<DraftPublished> {
-  const { deps, org, user } = ctx;
-  const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
-  const changedSince = (now: typeof state): DraftPublished => ({
-    ok: false,
-    reason: "changed",
-    revision: now.revision,
-    steps: stepsOf(now).filter((step) => step.revision > revision),
-  });
-  if (state.revision !== revision) return changedSince(state);
-  const { live, after, conflicts } = await publishableOf(ctx, state, group);
-  if (conflicts.length > 0) return { ok: false, reason: "conflict", revision, conflicts };
-  const changes = diffConfigurations(live, after, group.schemas);
-  if (changes.length === 0) return { ok: false, reason: "unchanged" };
-  const guard = guardPublish(live, after);
-  if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
-  const errors = (await findingsOf(ctx, state, after, group)).findings.filter(isError);
-  if (errors.length > 0) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS) };
-  const content = await sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
-  const counts = { against: state.live?.number ?? null, ...countChanges(changes) };
-  const published = await org.db.write(async (tx): Promise<DraftPublished> => {
-    const now = await loadDraft(ctx, groupId, tx);
-    const about = { groupId, counts, rolledBackTo: null, message, authorName: user.name, at: deps.now() };
-    const number = now.revision === revision ? await publishContent(tx, org, { ...content, ...about }) : null;
-    if (number === null) return changedSince(now);
-    await deleteDraft(tx, org, groupId);
-    return { ok: true, number };
-  });
-  if (published.ok) {
-    rememberContent(ctx, groupId, content.etag, after);
-    deps.runtimeApi.groupChanged(groupId);
+export async function publishDraft(ctx: OrgContext, groupId: string, input: PublishDraftInput): Promise<DraftPublished> {
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const state = await loadDraft(ctx, groupId);
+    const { revision } = state;
+    if (revision !== input.revision) return { ok: false, reason: "changed", revision, steps: stepsOf(state).filter((step) => step.revision > input.revision) };
+    const published = await publishOnce(ctx, state, input);
+    if (published) return published;
   }
-  return published;
+  throw new DomainError("conflict", "Others publish all the time; look at what is live, and try again.");
 }

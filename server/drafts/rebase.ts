@@ -1,27 +1,23 @@
 import { randomUUID } from "node:crypto";
+import type { Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { deleteDraftSteps, insertDraftStep, upsertDraft } from "../../db/queries/drafts";
 import { draftStepPlace } from "../at-rest/places";
 import { sealBytes } from "../at-rest/seal";
 import { keyText } from "../domain/configuration/write-document";
-import { EMPTY_CONFIGURATION } from "../domain/configuration/configuration";
+import type { EntityKey } from "../domain/configuration/configuration";
+import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import type { DraftSaved, RebaseInput } from "../domain/draft";
-import { findConflicts } from "../draft-store/conflicts";
+import { changeDraft } from "../draft-store/change-draft";
+import { checkDrafted } from "../draft-store/check-drafted";
 import type { DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
-import { loadDraft, loadVersion } from "../draft-store/load-draft";
-import { type Rebased, rebaseDraft } from "../draft-store/rebase";
+import type { Rebased } from "../draft-store/rebase";
 import { firstRevisionOf } from "../draft-store/revision";
 import { encodeChanges } from "../draft-store/step-changes";
 import type { OrgContext } from "../trpc/init";
 import { unseenOf } from "./discard";
-
-/** The draft as it would be on what is live now; undefined: it began from that. */
-export async function rebasedDraft(ctx: OrgContext, state: DraftState, keep?: ReadonlySet<string>): Promise<Rebased | undefined> {
-  if (state.base?.number === state.live?.number) return undefined;
-  const live = state.live ? await loadVersion(ctx, state.groupId, state.live.number) : EMPTY_CONFIGURATION;
-  return rebaseDraft(state, live ?? EMPTY_CONFIGURATION, keep);
-}
+import { publishableOf, rebasedDraft } from "./publishable";
 
 interface SealedStep {
   revision: number;
@@ -42,37 +38,41 @@ function sealSteps({ deps, org }: OrgContext, groupId: string, first: number, st
   );
 }
 
+/** Puts the steps, on what is live, in place of the draft's; its new revision. */
+async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, { groupId, groupName, live }: DraftState, sealed: SealedStep[]): Promise<number> {
+  const at = deps.now();
+  const next = sealed.at(-1)?.revision ?? firstRevisionOf(live?.number ?? 0);
+  await deleteDraftSteps(tx, org, groupId);
+  await upsertDraft(tx, org, { groupId, revision: next, baseVersion: live?.number ?? null, baseEtag: live?.etag ?? null, updatedAt: at });
+  for (const { step, ...row } of sealed) {
+    const { userId, authorName, title, changes } = step;
+    await insertDraftStep(tx, org, { groupId, userId, authorName, title, changeCount: changes.length, at: step.at, ...row });
+  }
+  const target = `${groupName} to v${live?.number ?? 0}`;
+  await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.rebase", target, groupId });
+  return next;
+}
+
 /**
  * Brings the draft up to what is live: its steps, with their authors, on the new base, merged by entity. Of entities that both
- * changed, those in `keep` stay as drafted, others become what is live. Refuses where the draft or what is live is not what
- * was seen. Throws `not_found`.
+ * changed, those in `keep` stay as drafted and others become what is live; or those in `take` do, and others stay. `findings`: what does not hold together now, such as a
+ * reference to what was deleted meanwhile. Refuses where the draft or what is live is not what was seen. Throws `not_found`, and
+ * `conflict` where what is live cannot be read.
  */
-export async function rebaseOntoLive(ctx: OrgContext, groupId: string, { revision, keep, liveVersion }: RebaseInput): Promise<DraftSaved> {
-  const { deps, org, user } = ctx;
+export async function rebaseOntoLive(ctx: OrgContext, groupId: string, { revision, keep, take, liveVersion }: RebaseInput): Promise<DraftSaved> {
+  const named = new Set((take ?? keep ?? []).map(keyText));
+  const keeps = (key: EntityKey): boolean => named.has(keyText(key)) === (take === undefined);
   const group = await groupSchemas(ctx, groupId);
-  const before = await loadDraft(ctx, groupId);
-  const rebased = await rebasedDraft(ctx, before, new Set(keep.map(keyText)));
-  if (!rebased) return { ok: true, revision: before.revision, findings: [] };
-  const first = firstRevisionOf(before.live?.number ?? 0);
-  const sealed = await sealSteps(ctx, groupId, first, rebased.steps);
-  return org.db.write(async (tx) => {
-    const state = await loadDraft(ctx, groupId, tx);
-    if (state.revision !== revision || state.revision !== before.revision) return unseenOf(ctx, state, revision, group);
-    const isUnseen = state.live?.number !== before.live?.number || (liveVersion !== undefined && liveVersion !== state.live?.number);
-    if (isUnseen) {
-      const conflicts = await findConflicts(ctx, state, { seenRevision: state.revision, keys: rebased.conflicts, schemas: group.schemas });
-      return { ok: false, reason: "conflict", revision: state.revision, conflicts };
+  return changeDraft<DraftSaved>(ctx, groupId, async (state) => {
+    if (state.revision !== revision) return { answer: await unseenOf(ctx, state, revision, group) };
+    const rebased = await rebasedDraft(ctx, state, keeps);
+    if (!rebased) return { answer: { ok: true, revision, findings: [] } };
+    if (liveVersion !== undefined && liveVersion !== state.live?.number) {
+      const { conflicts } = await publishableOf(ctx, state, group);
+      return { answer: { ok: false, reason: "conflict", revision, conflicts } };
     }
-    const at = deps.now();
-    const next = sealed.at(-1)?.revision ?? first;
-    await deleteDraftSteps(tx, org, groupId);
-    await upsertDraft(tx, org, { groupId, revision: next, baseVersion: state.live?.number ?? null, baseEtag: state.live?.etag ?? null, updatedAt: at });
-    for (const { step, ...row } of sealed) {
-      const { userId, authorName, title, changes } = step;
-      await insertDraftStep(tx, org, { groupId, userId, authorName, title, changeCount: changes.length, at: step.at, ...row });
-    }
-    const target = `${state.groupName} to v${state.live?.number ?? 0}`;
-    await insertAudit(tx, org, { id: randomUUID(), at, actor: user.name, action: "draft.rebase", target, groupId });
-    return { ok: true, revision: next, findings: [] };
+    const findings = await checkDrafted(ctx, diffConfigurations(rebased.live, rebased.current, group.schemas), rebased.live, group);
+    const sealed = await sealSteps(ctx, groupId, firstRevisionOf(state.live?.number ?? 0), rebased.steps);
+    return { write: async (tx) => ({ ok: true, revision: await writeSteps(tx, ctx, state, sealed), findings }) };
   });
 }

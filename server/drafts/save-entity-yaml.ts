@@ -1,14 +1,11 @@
 import { parseConfigDocument } from "../domain/config-document/parse";
 import type { DraftFinding, EntitySaved, SaveEntityYamlInput } from "../domain/draft";
 import type { OrgContext } from "../trpc/init";
-import { saveEntity } from "./save-entity";
-
-/** An entity has few values; what has more is meant to keep us busy. */
-const LIMITS = { maxBytes: 1024 * 1024, maxNodes: 50_000 };
+import { ENTITY_LIMITS, saveEntity } from "./save-entity";
 
 /** Saves an entity that was written as YAML, as `saveEntity` does; findings tell the line. Throws `not_found`. */
 export async function saveEntityYaml(ctx: OrgContext, groupId: string, { text, ...about }: SaveEntityYamlInput): Promise<EntitySaved> {
-  const parsed = parseConfigDocument(text, LIMITS);
+  const parsed = parseConfigDocument(text, ENTITY_LIMITS);
   if (!parsed.ok) return { ok: false, reason: "findings", findings: parsed.findings };
   const saved = await saveEntity(ctx, groupId, { ...about, fields: parsed.document });
   if (!("findings" in saved)) return saved;

@@ -3,6 +3,8 @@ import { type ConfigEntity, entityOf } from "../domain/configuration/configurati
 import { sameEntity } from "../domain/configuration/order-free";
 import { restoreSecrets } from "../domain/configuration/secrets";
 import type { DraftFinding, EntitySaved, SaveEntityInput } from "../domain/draft";
+import { findValueFault } from "../domain/config-document/parse";
+import { bytesText, MOST_ENTITY_BYTES } from "../domain/size-limits";
 import { kindNoun } from "../domain/entity-list/kind-noun";
 import { DomainError } from "../domain/errors";
 import { authorOfBase, findConflicts } from "../draft-store/conflicts";
@@ -14,6 +16,17 @@ import { takeChanges } from "../draft-store/take-changes";
 import { entityLabel } from "../domain/configuration/entity-label";
 import type { OrgContext } from "../trpc/init";
 import { stampOf } from "./stamp";
+
+/** An entity has few values; what has more is meant to keep us busy. Its depth is that of a document, so that the draft can be read back from one. */
+export const ENTITY_LIMITS = { maxBytes: MOST_ENTITY_BYTES, maxDepth: 64, maxNodes: 50_000 };
+
+/** Why the fields are more than an entity may hold; undefined: they are not. Depth comes first, since writing recurses. */
+function excessOf(fields: SaveEntityInput["fields"]): DraftFinding | undefined {
+  const fault = findValueFault(fields, ENTITY_LIMITS);
+  if (fault) return { severity: "error", message: fault.message, cure: fault.cure, path: [], field: [...fault.path] };
+  if (JSON.stringify(fields).length <= MOST_ENTITY_BYTES) return undefined;
+  return { severity: "error", message: `An entity has at most ${bytesText(MOST_ENTITY_BYTES)}.`, cure: "Take out what is not needed.", path: [] };
+}
 
 /** What lends a duplicate its secrets: never a value that must be unique, such as a credential's key. */
 function lenderOf({ current }: DraftState, { kind, duplicateOf }: SaveEntityInput): ConfigEntity | undefined {
@@ -42,7 +55,7 @@ function prepare(state: DraftState, input: SaveEntityInput, { schemas }: GroupSc
 /** Of who saw this very entity, nothing that happened meanwhile is in the way. */
 function seenOf(ctx: OrgContext, state: DraftState, { id, kind, stamp, revision }: SaveEntityInput): number {
   const existing = id === undefined ? undefined : entityOf(state.current, { kind, id });
-  return existing && stamp !== undefined && stamp === stampOf(ctx, existing) ? state.revision : revision;
+  return existing && stamp !== undefined && stamp === stampOf(ctx, existing) ? Math.max(revision, state.revision) : revision;
 }
 
 /** The entity is in the draft no more, and was perhaps when the form was filled. */
@@ -58,6 +71,8 @@ async function goneOf(ctx: OrgContext, state: DraftState, { kind, id = "", revis
  */
 export async function saveEntity(ctx: OrgContext, groupId: string, input: SaveEntityInput): Promise<EntitySaved> {
   if (!ENTITY_KINDS.has(input.kind)) throw new DomainError("not_found", "There is no such kind of entity.");
+  const excess = excessOf(input.fields);
+  if (excess) return { ok: false, reason: "findings", findings: [excess] };
   const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { schemas } = group;
   const seenRevision = seenOf(ctx, state, input);
@@ -70,6 +85,6 @@ export async function saveEntity(ctx: OrgContext, groupId: string, input: SaveEn
   if (existing && findings.length === 0 && sameEntity(existing, entity, schemas)) return { ok: true, revision: state.revision, findings: [], id: entity.id };
   const title = `${existing ? "Changed" : "Created"} ${kindNoun(entity.kind)} ${entityLabel(entity, state.current)}`;
   const change = { ...(existing ? { before: existing } : {}), after: entity };
-  const saved = await takeChanges(ctx, state, { seenRevision, changes: [change], title, schemas }, findings);
+  const saved = await takeChanges(ctx, state, { seenRevision, changes: [change], title, group }, findings);
   return saved.ok ? { ...saved, id: entity.id } : saved;
 }

@@ -24,5 +24,5 @@ export async function saveYaml(ctx: OrgContext, groupId: string, { text, revisio
   if (!seen) return unseenOf(ctx, state, revision, group);
   const { findings, changes } = await runTask(ctx.deps, "readYaml", { text, seen, versions: group.versions, now: ctx.deps.now() });
   if (findings.length > 0) return { ok: false, reason: "findings", findings };
-  return takeChanges(ctx, state, { seenRevision: revision, changes, title: "Edited the configuration as YAML", schemas: group.schemas });
+  return takeChanges(ctx, state, { seenRevision: revision, changes, title: "Edited the configuration as YAML", group });
 }

@@ -53,7 +53,8 @@ export async function publishSamples({ slug, caller, groupIds }: SampleOrg, { se
     .sort((a, b) => b.daysAgo - a.daysAgo);
   for (const { groupId, daysAgo, message, source } of due) {
     setAgo(daysAgo * DAY_MS);
-    await caller.configVersions.publish({ org: slug, groupId, source, message });
+    const published = await caller.configVersions.publish({ org: slug, groupId, source, message });
+    if (!published.ok) throw new Error(`The sample "${message}" was refused: ${published.reason}.`);
   }
 }
 

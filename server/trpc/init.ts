@@ -16,16 +16,22 @@ const TRPC_CODE = {
   limit: "TOO_MANY_REQUESTS",
 } as const satisfies Record<DomainErrorCode, string>;
 
+/** What the caller is told: words of ours, or of a schema. A parser's own would name our code, or repeat what was sent. */
+function messageOf({ code, message, cause }: TRPCError, requestId: string | undefined): string {
+  if (code === "INTERNAL_SERVER_ERROR") return `Something went wrong on our side (request ${requestId ?? "unknown"}).`;
+  if (cause instanceof z.ZodError) return cause.issues[0]?.message ?? message;
+  return cause === undefined || cause instanceof DomainError ? message : "The request cannot be read: its body must be JSON with the input as a map.";
+}
+
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter({ shape, error, ctx }) {
     const cause = error.cause;
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
     const field = cause instanceof DomainError ? cause.field : issue?.path.join(".");
-    const isUnknown = error.code === "INTERNAL_SERVER_ERROR";
     return {
       ...shape,
-      message: isUnknown ? `Something went wrong on our side (request ${ctx?.requestId ?? "unknown"}).` : (issue?.message ?? error.message),
+      message: messageOf(error, ctx?.requestId),
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, field, requestId: ctx?.requestId },
     };
   },

@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import { REFUSED } from "@/app/_trpc/refused";
+import { IN_THE_WAY, REFUSED } from "@/app/_trpc/refused";
 import PageError from "@/app/o/[org]/error";
 
 const shown = (digest: string) =>
@@ -11,6 +11,10 @@ it("a read that a role does not allow names the role that does, and is not calle
   const page = shown(`${REFUSED}This needs the role Editor; yours here is Viewer.`);
   expect(page).toContain("This needs the role Editor; yours here is Viewer.");
   expect(page).not.toContain("our side");
+});
+
+it("a read that what is stored does not allow is told with its cure", () => {
+  expect(shown(`${IN_THE_WAY}Discard the draft.`)).toContain("Discard the draft.");
 });
 
 it("an unknown error shows its request alone", () => {

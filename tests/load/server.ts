@@ -75,7 +75,8 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
     membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {
-    await publishConfig(ctx, groupId, documentOf(number), "bench");
+    const published = await publishConfig(ctx, groupId, { source: documentOf(number), message: "bench" });
+    if (!published.ok) throw new Error(`The document was refused: ${published.reason}.`);
     const row = await opened.read.select().from(configVersions).orderBy(desc(configVersions.number)).get();
     return row?.etag ?? "";
   };

@@ -30,6 +30,12 @@ const ctx = {
   membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
 };
 
+async function publish(source: string) {
+  const published = await publishConfig(ctx, groupId, { source, message: "load" });
+  if (!published.ok) throw new Error(published.reason);
+  return published;
+}
+
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk as Uint8Array); // safe because no encoding is set
@@ -49,7 +55,7 @@ async function facts() {
 }
 
 const server = createRuntimeServer(runtimeApi, (request, response) => {
-  const answered = request.method === "POST" ? textOf(request).then((source) => publishConfig(ctx, groupId, source, "load")) : facts();
+  const answered = request.method === "POST" ? textOf(request).then(publish) : facts();
   answered.then(
     (answer) => response.end(JSON.stringify(answer)),
     () => response.writeHead(500).end(),

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { configContents, members, runtimeInstances } from "@/db/schema/index";
 import type { OrgRole } from "@/server/domain/ability";
 import { createCaller } from "@/server/trpc/root";
+import { anotherProcess, granted } from "./draft-world";
 import { createTrpcWorld } from "./trpc-world";
 
 /** A secret that every document of `documentOf` has. */
@@ -24,14 +25,24 @@ export async function createVersionsWorld() {
     caller,
     /** Publishes documents on these hosts, one version each. */
     async publish(...hosts: string[]) {
-      for (const host of hosts) await caller.configVersions.publish({ ...at, source: documentOf(host), message: `To ${host}` });
+      for (const host of hosts) granted(await caller.configVersions.publish({ ...at, source: documentOf(host), message: `To ${host}` }));
     },
     /** The numbers of the versions whose content is kept. */
     keptNumbers: async () => (await caller.configVersions.list(at)).filter(({ isKept }) => isKept).map(({ number }) => number),
     etagOf: async (number: number) => (await caller.configVersions.list(at)).find((each) => each.number === number)?.etag ?? "",
     countContents: async () => (await db.read.select({ etag: configContents.etag }).from(configContents)).length,
-    addInstance: (id: string, told: { runningEtag?: string; rejectedEtag?: string }) =>
+    addInstance: (id: string, told: { runningEtag?: string; rejectedEtag?: string; gatewayVersion?: string }) =>
       db.write((tx) => tx.insert(runtimeInstances).values({ id, orgId, groupId, hostname: id, firstSeenAt: 1, ...told })),
+    /** Takes the content of a version away, as damage would. */
+    async lose(number: number) {
+      const etag = (await caller.configVersions.list(at)).find((each) => each.number === number)?.etag ?? "";
+      await db.write((tx) => tx.delete(configContents).where(eq(configContents.etag, etag)));
+    },
+    /** The owner in another process on the same database, which remembers nothing yet. */
+    async another() {
+      const other = await anotherProcess(world);
+      return { ...other, caller: createCaller({ ...world.contextOf(user), deps: other.deps }) };
+    },
     become: (role: OrgRole) => db.write((tx) => tx.update(members).set({ role }).where(eq(members.orgId, orgId))),
     keep: (keptVersions: number) => caller.runtimeGroups.update({ ...at, name: "default", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions }),
     actions: async () => (await caller.activity.list(at)).rows.map(({ action, target }) => `${action} ${target}`),

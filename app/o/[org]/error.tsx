@@ -1,5 +1,5 @@
 "use client";
-import { REFUSED } from "@/app/_trpc/refused";
+import { IN_THE_WAY, REFUSED } from "@/app/_trpc/refused";
 import { Button, Card, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 
@@ -10,6 +10,16 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
       <Card title="Your role does not open this page">
         <p className="mb-3">{error.digest.slice(REFUSED.length)} Ask an Owner or Admin of the organization for it.</p>
         <LinkButton href={paths.home()}>To the console</LinkButton>
+      </Card>
+    );
+  }
+  if (error.digest?.startsWith(IN_THE_WAY)) {
+    return (
+      <Card title="This page cannot be shown now">
+        <p className="mb-3">{error.digest.slice(IN_THE_WAY.length)}</p>
+        <Button type="button" onClick={reset}>
+          Try again
+        </Button>
       </Card>
     );
   }

@@ -9,6 +9,7 @@ import { createJsonLocator } from "./json-locate";
 import { findRepeatedJsonKey } from "./json-scan";
 import { readPlainYaml } from "./plain-yaml";
 import { findExcess, type Excess } from "./pre-scan";
+import { bytesText, MOST_DOCUMENT_BYTES } from "../size-limits";
 import { createPlaceFinder, type TextPlace } from "./text-place";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
 
@@ -23,10 +24,7 @@ export interface ParseLimits {
   maxNodes: number;
 }
 
-/** What no document may exceed. */
-export const MOST_DOCUMENT_BYTES = 8 * 1024 * 1024;
-
-/** The bounds that hold unless others are given: eight megabytes of real configuration hold some 700,000 values. */
+/** The bounds that hold unless others are given: the largest configuration that we promise to take, dumped by decK with every default, holds 830,000 values. */
 const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: MOST_DOCUMENT_BYTES, maxDepth: 64, maxNodes: 900_000 };
 
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
@@ -43,7 +41,7 @@ const MAX_LIBRARY_SIGNS = 400_000;
 export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
   const bounds = { ...DEFAULT_PARSE_LIMITS, ...limits };
   if (text.length > bounds.maxBytes || new TextEncoder().encode(text).length > bounds.maxBytes) {
-    return refuse(`The document is larger than ${bounds.maxBytes} bytes.`, "Split it, or take out what is not needed.");
+    return refuse(`The document is larger than ${bytesText(bounds.maxBytes)}.`, "Split it, or take out what is not needed.");
   }
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const excess = findExcess(source, bounds);
@@ -70,12 +68,12 @@ function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseR
   return finish(value, bounds, (path) => placeOf(locate(path)));
 }
 
-/** Places in a text that was read without the library, which is asked once a place is wanted. */
+/** Places in a text that was read without the library, which is asked once a place is wanted; of a text that it would take too long for, none is known. */
 function locateLater(source: string): (path: DocumentPath) => TextPlace | undefined {
-  let tree: { document: Document; counter: LineCounter } | undefined;
+  let tree: { document: Document; counter: LineCounter } | null | undefined;
   return (path) => {
-    tree ??= composeQuietly(source);
-    return tree && locateInTree(tree.document, tree.counter, path);
+    if (tree === undefined) tree = countSigns(source) > MAX_LIBRARY_SIGNS ? null : (composeQuietly(source) ?? null);
+    return tree ? locateInTree(tree.document, tree.counter, path) : undefined;
   };
 }
 
@@ -137,7 +135,8 @@ function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath
   return { ok: true, document: value, lineOf };
 }
 
-function findValueFault(root: unknown, bounds: ParseLimits): { message: string; cure: string; path: DocumentPath } | undefined {
+/** The first thing in a value that no document may hold, be it read from a text or not; undefined: there is none. Never throws. */
+export function findValueFault(root: unknown, bounds: Omit<ParseLimits, "maxBytes">): { message: string; cure: string; path: DocumentPath } | undefined {
   const open: { value: unknown; path: DocumentPath }[] = [{ value: root, path: [] }];
   let count = 0;
   for (let next = open.pop(); next; next = open.pop()) {
@@ -169,7 +168,7 @@ function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: strin
   return ["The document nests too deeply.", "Flatten it."];
 }
 
-function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: ParseLimits): [message: string, cure: string] {
+function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: Omit<ParseLimits, "maxBytes">): [message: string, cure: string] {
   if (kind === "too_deep") return [`The document nests deeper than ${maxDepth} levels.`, "Check the brackets and the indentation."];
   return [`The document holds more than ${maxNodes} values.`, "Split it; aliases count as often as they are used."];
 }

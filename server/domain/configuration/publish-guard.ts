@@ -1,7 +1,7 @@
 import { allEntities, entityOf, type Configuration } from "./configuration";
 
-/** Whether publishing wants the number of deleted entities typed in first. */
-export type PublishGuard = { kind: "none" } | { kind: "empty" | "mass_delete"; count: number };
+/** Whether publishing wants the number of deleted entities typed in first. `unreadable`: what is live cannot be read, so that all of it may go. */
+export type PublishGuard = { kind: "none" } | { kind: "empty" | "mass_delete" | "unreadable"; count: number };
 
 /** The share of a configuration that may be deleted without more ado. */
 const SHARE = 1 / 5;

@@ -25,6 +25,7 @@ const HOSTILE: [what: string, source: () => string, said: string][] = [
   ["two million aliases", () => `a: &a 1\nb:\n${"- *a\n".repeat(1_600_000)}`, "more than 900000 values"],
   ["a million keys in YAML", () => lines(1_000_000, (index) => `${index.toString(36)}:\n`), "more than 900000 values"],
   ["a million keys in braces", () => `{${lines(1_000_000, (index) => `${index.toString(36)},`)}}`, "more than 900000 values"],
+  ["a million keys in JSON", () => `{${lines(1_000_000, (index) => `"${index.toString(36)}":1,`)}"z":1}`, "more than 900000 values"],
   ["deep lists in JSON", () => `{"a":${"[".repeat(2_000_000)}${"]".repeat(2_000_000)}}`, "deeper than 64 levels"],
   ["deep objects in JSON", () => `${'{"a":'.repeat(500_000)}1${"}".repeat(500_000)}`, "deeper than 64 levels"],
   ["brackets that are never closed", () => `a: ${"[".repeat(4_000_000)}`, "deeper than 64 levels"],
@@ -41,11 +42,6 @@ const HOSTILE: [what: string, source: () => string, said: string][] = [
     '"constructor" is not allowed as a key',
   ],
   ["a pattern that is too large once written out", () => inRoutes("((a{1000}){1000}){1000}", 200), "larger than the router allows"],
-];
-
-const TOO_LARGE: typeof HOSTILE = [
-  ["a hundred megabytes", () => "- a\n".repeat(25 * 1024 * 1024), "larger than 8388608 bytes"],
-  ["a million keys in JSON", () => `{${lines(1_000_000, (index) => `"${index.toString(36)}":1,`)}"z":1}`, "larger than 8388608 bytes"],
 ];
 
 const inspect = createInspectBeside();
@@ -72,9 +68,9 @@ it.each(HOSTILE)(
   120_000,
 );
 
-it.each(TOO_LARGE)("%s: refused unread", async (_what, source, said) => {
-  const { findings } = await inspect(source());
-  expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(said)]);
+it("a hundred megabytes: refused unread", async () => {
+  const { findings } = await inspect("- a\n".repeat(25 * 1024 * 1024));
+  expect(findings.map(({ message }) => message)).toEqual(["The document is larger than 32 MiB."]);
 });
 
 it("patterns that would run for ever are taken, because Kong takes them and nobody runs them here", () => {

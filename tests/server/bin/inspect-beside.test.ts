@@ -45,3 +45,10 @@ it("a document with a fault for every line tells the first hundred, and how many
   expect(findings[0]).toMatchObject({ line: 2, severity: "error" });
   expect(findings.at(-1)?.message).toBe("There are 4900 more findings.");
 });
+
+it("a fault in a document that is too large to be read twice is told by its entity, soon, and without a line", () => {
+  const lines = "# of many\n".repeat(400_001);
+  const { findings } = inspectConfig(`_format_version: "3.0"\n${lines}services:\n- name: s0\n  host: h.internal\n  port: no\n`);
+  expect(findings).toMatchObject([{ severity: "error", entity: { kind: "services", name: "s0" }, field: ["port"] }]);
+  expect(findings[0]?.line).toBeUndefined();
+});

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 import { SECRET_MASK } from "@/server/domain/configuration/secrets";
+import { granted } from "@/tests/support/draft-world";
 import { createVersionsWorld, documentOf, SECRET } from "@/tests/support/versions-world";
 
 it("a publish counts what it creates, changes and deletes against what was live", async () => {
   await using world = await createVersionsWorld();
   const { caller, at } = world;
   await world.publish("a.internal", "b.internal");
-  await caller.configVersions.publish({ ...at, source: "_format_version: '3.0'\nupstreams:\n- name: u\n", message: "Other things" });
+  granted(await caller.configVersions.publish({ ...at, source: "_format_version: '3.0'\nupstreams:\n- name: u\n", message: "Other things", confirmCount: 4 }));
   const counts = (await caller.configVersions.list(at)).map(({ createdCount, changedCount, deletedCount }) => [createdCount, changedCount, deletedCount]);
   expect(counts).toEqual([
     [1, 0, 4],
@@ -34,7 +35,7 @@ it("a roll back is a new version with the old content, says so, stores nothing t
   const { caller, at } = world;
   await world.publish("a.internal", "b.internal");
   const before = await caller.drafts.get(at);
-  expect(await caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ number: 3 });
+  expect(await caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ ok: true, number: 3 });
   const [third, , first] = await caller.configVersions.list(at);
   expect(third).toMatchObject({ etag: first?.etag, isLive: true, rolledBackTo: 1, message: "Rolled back to v1: To a.internal", changedCount: 1 });
   expect(await world.countContents()).toBe(2);
@@ -58,7 +59,7 @@ it("two versions, or one and the draft, are compared by entity and field, with n
   await using world = await createVersionsWorld();
   const { caller, at } = world;
   await world.publish("a.internal");
-  await caller.configVersions.publish({ ...at, source: documentOf("b.internal").replace(SECRET, "another-secret"), message: "m" });
+  await caller.configVersions.publish({ ...at, source: documentOf("b.internal").replace(SECRET, "another-secret"), message: "m", confirmCount: 1 });
   const compared = await caller.configVersions.compare({ ...at, from: 1, to: 2 });
   // A credential's id comes from its key: another key is another credential.
   expect(compared.counts).toEqual({ created: 1, changed: 1, deleted: 1 });
@@ -90,7 +91,7 @@ it("an Editor exports with secrets in clear, which stands in the activity; a Vie
   for (const format of ["deck", "declarative"] as const) {
     const { text } = await caller.configVersions.export({ ...at, source: 1, format, withSecrets: true });
     expect(text).toContain(SECRET);
-    const again = await caller.configVersions.publish({ ...at, source: text, message: format });
+    const again = granted(await caller.configVersions.publish({ ...at, source: text, message: format }));
     expect(await world.etagOf(again.number)).toBe(await world.etagOf(1));
     expect(await world.actions()).toContain(`configVersion.export default v1 as ${format === "deck" ? "decK YAML" : "declarative JSON"}`);
   }

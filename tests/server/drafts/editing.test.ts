@@ -65,7 +65,7 @@ it("of changes at the same moment that do not go together, one goes through and 
     bob.drafts.saveEntity({ ...at, kind: "routes", fields: { name: "login", paths: ["/login"], service: id }, revision }),
   ]);
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-  const named = (name: string) => ({ ...at, kind: "consumers", fields: { username: name }, revision: 99 });
+  const named = (name: string) => ({ ...at, kind: "consumers", fields: { username: name }, revision: 2 });
   const twins = await Promise.all([ada.drafts.saveEntity(named("joe")), bob.drafts.saveEntity(named("joe"))]);
   expect(twins.filter(({ ok }) => ok)).toHaveLength(1);
 });
@@ -82,7 +82,7 @@ it("a secret leaves masked, stays where its mask comes back, and a mask elsewher
   const again = { ...view.entity.fields, username: "joey" };
   granted(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", id: made.id, fields: again, revision: made.revision }));
   const misplaced = { username: SECRET_MASK, password: "p", consumer: consumer.id };
-  expect(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", fields: misplaced, revision: 99 })).toMatchObject({
+  expect(await ada.drafts.saveEntity({ ...at, kind: "basicauth_credentials", fields: misplaced, revision: 3 })).toMatchObject({
     ok: false,
     reason: "findings",
   });
@@ -140,4 +140,16 @@ it("a draft is discarded only as it was seen, and its revision still grows", asy
   expect(await ada.drafts.get(at)).toMatchObject({ isChanged: false, counts: {} });
   const late = await bob.drafts.saveEntity({ ...at, kind: "services", id: made.id, fields: { name: "echo", host: "z.internal" }, revision: second.revision });
   expect(late).toMatchObject({ reason: "conflict", conflicts: [{ title: "Discarded the draft", authorName: "ours owner" }] });
+});
+
+it.each([
+  ["deep", JSON.parse(`${"[".repeat(100)}${"]".repeat(100)}`) as unknown, "nests deeper than 64 levels"],
+  ["wide", Array.from({ length: 60_000 }, () => 1), "more than 50000 values"],
+  ["large", "x".repeat(600 * 1024), "at most 512 KiB"],
+])("an entity that is too %s is refused, whatever door it comes by", async (_what, value, said) => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const fields = { name: "of-no-known-plugin", config: { value } };
+  const saved = await ada.drafts.saveEntity({ ...at, kind: "plugins", fields, revision: 0 });
+  expect(saved).toMatchObject({ reason: "findings", findings: [{ message: expect.stringContaining(said) as string }] }); // safe because the matcher stands for a text
 });

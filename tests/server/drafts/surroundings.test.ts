@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { openDatabase } from "@/db/client";
 import { runtimeInstances } from "@/db/schema/index";
-import { runTaskHere } from "@/server/draft-store/draft-tasks";
-import { createCaller } from "@/server/trpc/root";
+import { type RunDraftTask, runTaskHere } from "@/server/draft-store/draft-tasks";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
 it("a review tells which instances have not loaded a plugin, and an error forbids the publish", async () => {
@@ -43,11 +41,8 @@ it("a review tells which instances have not loaded a plugin, and an error forbid
 it("two processes on one database see each other's steps at once, and lose none", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;
-  const path = await world.deps.db.read.get<{ file: string }>("PRAGMA database_list");
-  const db = await openDatabase(`file:${path?.file}`, undefined, (error) => {
-    throw error;
-  });
-  const other = createCaller({ ...world.contextOf(world.ours.user), deps: { ...world.deps, db } });
+  await using process = await world.another();
+  const other = process.ada;
   const a = granted(await ada.drafts.saveEntity({ ...at, kind: "services", fields: { name: "a", host: "a.internal" }, revision: 0 }));
   const b = granted(await other.drafts.saveEntity({ ...at, kind: "services", fields: { name: "b", host: "b.internal" }, revision: a.revision }));
   expect((await ada.drafts.get(at)).counts).toEqual({ services: 2 });
@@ -56,7 +51,6 @@ it("two processes on one database see each other's steps at once, and lose none"
   expect(await other.drafts.saveEntity({ ...stale, fields: { name: "a", host: "y.internal" } })).toMatchObject({ reason: "conflict" });
   granted(await ada.drafts.discard({ ...at, revision: b.revision + 1 }));
   expect((await other.drafts.get(at)).counts).toEqual({});
-  db.close();
 });
 
 it("a duplicate takes the secrets that were not typed anew, and no value that must be unique", async () => {
@@ -69,10 +63,10 @@ it("a duplicate takes the secrets that were not typed anew, and no value that mu
   const copy = { ...at, kind: "plugins", fields: { ...entity.fields, service: service.id }, revision: service.revision };
   expect(await ada.drafts.saveEntity(copy)).toMatchObject({ ok: false, reason: "findings" });
   granted(await ada.drafts.saveEntity({ ...copy, duplicateOf: made.id }));
-  const joe = granted(await ada.drafts.saveEntity({ ...at, kind: "consumers", fields: { username: "joe" }, revision: 9 }));
-  const key = granted(await ada.drafts.saveEntity({ ...at, kind: "keyauth_credentials", fields: { key: "k-secret", consumer: joe.id }, revision: 9 }));
+  const joe = granted(await ada.drafts.saveEntity({ ...at, kind: "consumers", fields: { username: "joe" }, revision: 3 }));
+  const key = granted(await ada.drafts.saveEntity({ ...at, kind: "keyauth_credentials", fields: { key: "k-secret", consumer: joe.id }, revision: 4 }));
   const credential = await ada.drafts.getEntity({ ...at, kind: "keyauth_credentials", id: key.id });
-  const again = { ...at, kind: "keyauth_credentials", fields: credential.entity.fields, revision: 9, duplicateOf: key.id };
+  const again = { ...at, kind: "keyauth_credentials", fields: credential.entity.fields, revision: 5, duplicateOf: key.id };
   expect(await ada.drafts.saveEntity(again)).toMatchObject({ ok: false, reason: "findings", findings: [{ field: ["key"] }] });
 });
 
@@ -93,11 +87,13 @@ it("an entity written as YAML is saved with references by name, and a fault tell
 
 it("where requests may not await each other's work, one that never ends holds nobody up", async () => {
   await using world = await createDraftWorld();
-  const { ada, at, deps } = world;
-  deps.draftMemory = { mostEntities: 10, sharesLoads: false };
+  const { at } = world;
+  const source = JSON.stringify({ _format_version: "3.0", services: [{ name: "a", host: "a.internal" }] });
+  granted(await world.ada.configVersions.publish({ ...at, source, message: "m" }));
   let tasks = 0;
-  deps.runDraftTask = (name, job) => (tasks++ === 0 ? new Promise<never>(() => undefined) : runTaskHere(name, job));
-  await ada.configVersions.publish({ ...at, source: JSON.stringify({ _format_version: "3.0", services: [{ name: "a", host: "a.internal" }] }), message: "m" });
+  const runDraftTask: RunDraftTask = (name, job) => (tasks++ === 0 ? new Promise<never>(() => undefined) : runTaskHere(name, job));
+  await using process = await world.another({ draftMemory: { mostEntities: 10, sharesLoads: false }, runDraftTask });
+  const { ada } = process;
   void ada.drafts.get(at);
   expect((await ada.drafts.get(at)).counts).toEqual({ services: 1 });
   expect(tasks).toBe(2);

@@ -36,6 +36,7 @@ export const CASES: Record<string, Case> = {
   "configVersions.list": { needs: "config.read", input: { groupId } },
   "configVersions.publish": { needs: "config.edit", input: { groupId, source: "_format_version: '3.0'", message: "m" } },
   "configVersions.restoreAsDraft": { needs: "config.edit", input: { groupId, number: 1 } },
+  "configVersions.reviewRollBack": { needs: "config.read", input: { groupId, number: 1 } },
   "configVersions.rollBack": { needs: "config.publish", input: { groupId, number: 1 } },
   "configVersions.setTags": { needs: "config.publish", input: { groupId, number: 1, tags: ["stable"] } },
   "drafts.deleteEntities": { needs: "config.edit", input: { groupId, keys: [{ kind: "services", id: entityId }], revision: 0 } },

@@ -15,6 +15,14 @@ it("nobody gets 401 before a byte of the body is read", async () => {
   expect(await call(world.ours.user)).toEqual({ status: 400, isRead: true });
 });
 
+it.each(["null", "{", '{"json":{"__proto__":1},"meta":{"values":{"a.__proto__":["Date"]}}}'])("a body that is no input gets a plain 400: %s", async (body) => {
+  await using world = await createTrpcWorld();
+  const req = new Request("http://localhost/api/trpc/org.update", { method: "POST", body, headers: { "Content-Type": "application/json" } });
+  const answer = await fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext: () => world.contextOf(world.ours.user) });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { json: { message: "The request cannot be read: its body must be JSON with the input as a map." } } });
+});
+
 it("of an unknown error the log has names and codes, and neither the caller nor the log what it says", async () => {
   await using world = await createTrpcWorld();
   await world.deps.db.write((tx) => tx.run(sql`CREATE TRIGGER refuse BEFORE UPDATE ON orgs BEGIN SELECT RAISE(ABORT, 'a secret'); END`));

@@ -5,7 +5,7 @@ import { discardAction } from "./history/actions";
 
 interface Props {
   at: { org: string; groupId: string };
-  draft: Pick<DraftSummary, "live" | "revision" | "changes">;
+  draft: Pick<DraftSummary, "live" | "revision" | "changes"> & Partial<Pick<DraftSummary, "isBaseLost">>;
   /** Whose work is lost; absent: not told here. */
   authors?: string[];
   isSmall?: boolean;
@@ -24,9 +24,9 @@ export function DiscardDraft({ at, draft, authors = [], isSmall }: Props) {
       done="Draft discarded."
     >
       <p>
-        Lost for good: <ChangeCounts counts={draft.changes} />
-        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are. To
-        keep a copy, export the draft first.
+        Lost for good: {draft.isBaseLost ? "all of its steps" : <ChangeCounts counts={draft.changes} />}
+        {authors.length > 0 && `, by ${authors.join(", ")}`}. The draft becomes {target}. Published versions and what the instances run stay as they are.
+        {!draft.isBaseLost && " To keep a copy, export the draft first."}
       </p>
     </ConfirmButton>
   );

@@ -2,6 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
+import type { RollBackInput } from "@/server/domain/config-version";
+import type { Published } from "@/server/domain/draft";
 import { savedResult } from "../configuration/saved-result";
 
 interface At {
@@ -10,8 +12,8 @@ interface At {
 }
 
 /** Publishes an older version's content as the next version. An empty message lets the server write one. */
-export async function rollBackAction(at: At, number: number, message: string): Promise<FormResult & { number?: number }> {
-  const result = await attempt((api) => api.configVersions.rollBack({ ...at, number, ...(message && { message }) }));
+export async function rollBackAction(at: At, number: number, { message, ...terms }: Omit<RollBackInput, "number">): Promise<Published | FormResult> {
+  const result = await attempt((api) => api.configVersions.rollBack({ ...at, number, ...terms, ...(message && { message }) }));
   revalidatePath(paths.group(at.org, at.groupId), "layout");
   return result;
 }

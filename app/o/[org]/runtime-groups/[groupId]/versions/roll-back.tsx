@@ -5,13 +5,18 @@ import { toast } from "sonner";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { FormError } from "@/app/_shared/form-error";
+import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
 import { settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button, Field, TextLink } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
 import { paths } from "@/app/paths";
+import { isError } from "@/server/domain/config-document/finding";
+import type { Published } from "@/server/domain/draft";
 import { rollBackAction } from "./actions";
+import { RollBackErrors } from "./roll-back-errors";
+import { toldOf, type Told } from "./roll-back-told";
 
 interface Props {
   at: { org: string; groupId: string };
@@ -22,24 +27,11 @@ interface Props {
   instances: number;
 }
 
-type Counts = { created: number; changed: number; deleted: number };
-
-/** What rolling back would change, asked for when the dialog opens. */
-function useDifference({ at, number, live }: Props) {
-  const [told, setTold] = useState<{ counts: Counts } | { failure: string }>();
-  const ask = async () => {
-    setTold(undefined);
-    if (live === null) return;
-    const answer = await trpc.configVersions.compare.query({ ...at, from: live, to: number }).catch(failureOf);
-    setTold("kind" in answer ? { failure: answer.message } : { counts: answer.counts });
-  };
-  return { told, ask };
-}
-
-function Told({ told, at, number, live }: Props & { told: ReturnType<typeof useDifference>["told"] }) {
+function Difference({ told, failure, at, number, live }: Props & { told?: Told; failure?: string }) {
   if (live === null) return null;
-  if (!told) return <p role="status">Comparing with v{live}…</p>;
-  if ("failure" in told) return <p>What changes could not be read: {told.failure}</p>;
+  if (failure) return <p>What changes could not be read: {failure} You can roll back all the same.</p>;
+  if (!told) return <p role="status">Comparing with v{live}, and checking for the instances…</p>;
+  if (!told.counts) return null;
   return (
     <p>
       Against v{live}, which is live: <ChangeCounts counts={told.counts} />.{" "}
@@ -48,32 +40,47 @@ function Told({ told, at, number, live }: Props & { told: ReturnType<typeof useD
   );
 }
 
-/** Rolls back at once, after telling what that changes and who is told: a new version with the old content. */
+/** Rolls back at once, after telling what that changes, who is told and what stands against it: a new version with the old content. */
 export function RollBack(props: Props) {
   const { at, number, live, instances } = props;
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [result, setResult] = useState<FormResult>({});
+  const [told, setTold] = useState<Told>();
+  const [failure, setFailure] = useState<string>();
+  const [typed, setTyped] = useState("");
+  const [isAccepted, setAccepted] = useState(false);
   const [isPending, start] = useTransition();
-  const { told, ask } = useDifference(props);
   const open = (next: boolean) => {
     setResult({});
     setOpen(next);
-    if (next) void ask();
+    if (!next) return;
+    setTold(undefined);
+    setFailure(undefined);
+    setTyped("");
+    setAccepted(false);
+    trpc.configVersions.reviewRollBack.query({ ...at, number }).then(setTold, (error: unknown) => setFailure(failureOf(error).message));
+  };
+  const refuse = (refused: Exclude<Published, { ok: true }>) => {
+    setTold((before) => toldOf(before, refused));
+    setAccepted(false);
+    setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
   };
   const rollBack = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
+    const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
-      const outcome = await settle(() => rollBackAction(at, number, message));
-      setResult(outcome);
-      if (outcome.error) return;
+      const outcome = await settle(() => rollBackAction(at, number, { message, confirmCount, ...(isAccepted && { acknowledgedErrors: told?.errorCount }) }));
+      if (!("ok" in outcome)) return setResult(outcome);
+      if (!outcome.ok) return refuse(outcome);
       setOpen(false);
-      const published = "number" in outcome ? outcome.number : undefined;
-      toast.success(`Rolled back to v${number}${published ? `: v${published} is live now` : ""}.`);
-      if (published) router.push(paths.version(at.org, at.groupId, published));
+      toast.success(`Rolled back to v${number}: v${outcome.number} is live now.`);
+      router.push(paths.version(at.org, at.groupId, outcome.number));
     });
   };
+  const errors = told?.findings.filter(isError) ?? [];
+  const mayGo = !told || (isConfirmed(told.guard, typed) && (errors.length === 0 || isAccepted));
   return (
     <>
       <Button kind="quiet" type="button" onClick={() => open(true)}>
@@ -92,18 +99,20 @@ export function RollBack(props: Props) {
                 : ` and goes to ${instances === 1 ? "the instance" : `all ${instances} instances`} of this group.`}{" "}
               Nothing is deleted: v{live} stays in the list, and the draft stays as it is.
             </p>
-            <Told {...props} told={told} />
+            <Difference {...props} told={told} failure={failure} />
           </div>
         }
       >
         <form onSubmit={rollBack} className="flex flex-col gap-3">
           <Field label="Message (optional)" name="message" maxLength={500} autoComplete="off" hint={`Why. Without one it says that v${number} came back.`} />
+          {errors.length > 0 && <RollBackErrors errors={errors} count={told?.errorCount ?? 0} isAccepted={isAccepted} onAccept={setAccepted} />}
+          {told && <GuardField guard={told.guard} typed={typed} onType={setTyped} />}
           <FormError result={result} />
           <div className="flex justify-end gap-2">
             <Button kind="quiet" type="button" onClick={() => open(false)}>
               Cancel
             </Button>
-            <Button disabled={isPending}>{isPending ? "Rolling back…" : `Roll back ${countText(instances, "instance")}`}</Button>
+            <Button disabled={isPending || !mayGo}>{isPending ? "Rolling back…" : `Roll back ${countText(instances, "instance")}`}</Button>
           </div>
         </form>
       </Dialog>

@@ -10,6 +10,7 @@ import { paths } from "@/app/paths";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityAction } from "./actions";
+import { withinLimit } from "./within-limit";
 import { isKind } from "./entity-kinds";
 
 interface Props {
@@ -40,7 +41,7 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
     // Null, not absence: a nested entity whose parent is not named stays where it is.
     const own = nested && fields[nested.field] === undefined ? { ...fields, [nested.field]: null } : fields;
-    return saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf });
+    return withinLimit(own, () => saveEntityAction(at, { kind, id: isAnew ? undefined : id, fields: own, revision, stamp, duplicateOf }));
   };
   const onSaved = (saved: { id: string }) => {
     toast.success(id ? "Saved to the draft." : `The ${kindNoun(kind)} is in the draft.`);

@@ -5,6 +5,7 @@ import { EntityYaml } from "@/app/_shared/entity-form/entity-yaml";
 import { useChecked } from "@/app/_shared/entity-form/use-checked";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { saveEntityYamlAction } from "./actions";
+import { withinLimit } from "./within-limit";
 
 interface Props {
   at: { org: string; groupId: string };
@@ -27,7 +28,7 @@ export function EntityYamlEditor({ at, kind, id, schema, plugin, filled, isReadO
       isReadOnly={isReadOnly}
       unsavedKey={`${at.groupId}/${kind}/${id}/yaml`}
       check={check}
-      save={(given) => saveEntityYamlAction(at, { kind, id, ...given })}
+      save={(given) => withinLimit(given.text, () => saveEntityYamlAction(at, { kind, id, ...given }))}
       onSaved={() => {
         toast.success("Saved to the draft.");
         router.refresh();

@@ -3,6 +3,7 @@ import { load, loadGroup } from "@/app/_trpc/server";
 import { can } from "@/server/domain/ability";
 import { DraftBar } from "./draft-bar";
 import { KindNav } from "./kind-nav";
+import { LostContent } from "./lost-content";
 
 interface Props {
   children: ReactNode;
@@ -13,6 +14,7 @@ interface Props {
 export default async function EntitiesLayout({ children, params }: Props) {
   const at = await params;
   const [draft, group] = await Promise.all([load((api) => api.drafts.get(at)), loadGroup(at.org, at.groupId)]);
+  if (draft.isBaseLost) return <LostContent at={{ org: at.org, groupId: at.groupId }} draft={draft} />;
   return (
     <>
       <DraftBar

@@ -57,6 +57,7 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
   const [draft, steps, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.drafts.listSteps(at)), loadGroup(org, groupId)]);
   const now = Date.now();
   const canEdit = can(group.role, "config.edit");
+  const canUndo = canEdit && !draft.isBaseLost;
   const authors = [...new Set(steps.filter((step) => !step.isUndone).map((step) => step.authorName))];
   return (
     <>
@@ -71,7 +72,7 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
             ) : (
               "Began from nothing. "
             )}
-            <ChangeCounts counts={draft.changes} />
+            {draft.isBaseLost ? "Its content cannot be read any more, so that the draft can only be discarded." : <ChangeCounts counts={draft.changes} />}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -79,9 +80,9 @@ export default async function HistoryPage({ params }: { params: Promise<At> }) {
           {canEdit && steps.length > 0 && <DiscardDraft at={at} draft={draft} authors={authors} />}
         </div>
       </div>
-      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canEdit ? ["Action"] : [])]}>
+      <Table label="Steps of the draft, newest first" head={["What", "Who", "When", "Touches", ...(canUndo ? ["Action"] : [])]}>
         {steps.map((step) => (
-          <Step key={step.revision} at={at} step={step} now={now} canEdit={canEdit} />
+          <Step key={step.revision} at={at} step={step} now={now} canEdit={canUndo} />
         ))}
         {steps.length === 0 && (
           <tr>

@@ -4,6 +4,7 @@ import { countText } from "@/app/_shared/count-text";
 import { FormError } from "@/app/_shared/form-error";
 import { sizeText } from "@/app/_shared/size-text";
 import { Icon } from "@/app/_ui/icon";
+import { MOST_DOCUMENT_BYTES, MOST_DOCUMENT_MIB } from "@/server/domain/size-limits";
 
 /** What is to be imported. */
 export interface Sources {
@@ -11,9 +12,6 @@ export interface Sources {
   pasted: string;
 }
 
-/** What a request may carry; a text is larger there by its escapes. */
-const MOST_MIB = 16;
-const MOST_BYTES = MOST_MIB * 1024 * 1024;
 const MOST_FILES = 100;
 const ACCEPTED = ".yaml,.yml,.json,application/yaml,application/json,text/yaml";
 
@@ -24,7 +22,7 @@ export const textsOf = ({ files, pasted }: Sources): { name: string; text: strin
 ];
 
 const tooLarge = (bytes: number): string =>
-  `These files make a request of ${sizeText(bytes)}; at most ${MOST_MIB} MiB can be imported at once. Import them in parts, merging.`;
+  `These files have ${sizeText(bytes)}; at most ${MOST_DOCUMENT_MIB} MiB can be imported at once. Import them in parts, merging.`;
 
 /** Where files are chosen, or dropped, and a text is pasted. Too large a file is refused here, before it is read. */
 export function ImportSources({ sources, onChange }: { sources: Sources; onChange: (sources: Sources) => void }) {
@@ -35,11 +33,9 @@ export function ImportSources({ sources, onChange }: { sources: Sources; onChang
     if (chosen.length === 0) return;
     const kept = sources.files.filter(({ name }) => !chosen.some((file) => file.name === name));
     const size = [...kept.map(({ sizeBytes }) => sizeBytes), ...chosen.map((file) => file.size)].reduce((sum, each) => sum + each, 0);
-    if (size > MOST_BYTES) return setError(tooLarge(size));
+    if (size > MOST_DOCUMENT_BYTES) return setError(tooLarge(size));
     if (kept.length + chosen.length > MOST_FILES) return setError(`At most ${MOST_FILES} files at once.`);
     const read = await Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text(), sizeBytes: file.size })));
-    const sent = [...kept, ...read].reduce((sum, { text }) => sum + new Blob([JSON.stringify(text)]).size, 0);
-    if (sent > MOST_BYTES) return setError(tooLarge(sent));
     setError("");
     onChange({ ...sources, files: [...kept, ...read] });
   };
@@ -70,7 +66,7 @@ export function ImportSources({ sources, onChange }: { sources: Sources; onChang
           Choose files
           <input type="file" multiple accept={ACCEPTED} onChange={choose} className="sr-only" />
         </label>
-        <span className="text-muted">or drop them here. YAML or JSON, several at once, at most {MOST_MIB} MiB together.</span>
+        <span className="text-muted">or drop them here. YAML or JSON, several at once, at most {MOST_DOCUMENT_MIB} MiB together.</span>
       </div>
       <FormError result={error ? { error } : undefined} />
       {sources.files.length > 0 && (

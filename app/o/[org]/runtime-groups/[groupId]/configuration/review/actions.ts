@@ -2,6 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
+import { isError } from "@/server/domain/config-document/finding";
+import type { RebaseInput } from "@/server/domain/draft";
 import { savedResult } from "../saved-result";
 
 interface At {
@@ -9,9 +11,10 @@ interface At {
   groupId: string;
 }
 
-/** Brings the draft up to what is live; of entities that both changed, those in `keep` stay as drafted. */
-export async function rebaseAction(at: At, revision: number, keep: { kind: string; id: string }[]): Promise<FormResult> {
-  const result = await attempt((api) => api.drafts.rebase({ ...at, revision, keep }));
+/** Brings the draft up to what is live, as it was seen. `errors`: how many things do not hold together now. */
+export async function rebaseAction(at: At, seen: RebaseInput): Promise<FormResult & { errors?: number }> {
+  const result = await attempt((api) => api.drafts.rebase({ ...at, ...seen }));
   revalidatePath(paths.configuration(at.org, at.groupId), "layout");
-  return "ok" in result ? savedResult(result) : result;
+  if (!("ok" in result)) return result;
+  return result.ok ? { errors: result.findings.filter(isError).length } : savedResult(result);
 }

@@ -1,6 +1,7 @@
 "use client";
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { countText } from "@/app/_shared/count-text";
 import { FieldDiffs } from "@/app/_shared/field-diff";
 import { FormError } from "@/app/_shared/form-error";
 import { kindNoun } from "@/server/domain/entity-list/kind-noun";
@@ -17,22 +18,27 @@ interface Props {
   base: DraftReview["base"];
   revision: number;
   conflicts: DraftConflict[];
+  /** How many more of these there are. */
+  more: number;
   canEdit: boolean;
 }
 
 const keyText = ({ key: { kind, id } }: DraftConflict): string => `${kind} ${id}`;
 
-function Choice({ conflict, isKept, live, onChoose }: { conflict: DraftConflict; isKept: boolean; live: number; onChoose: (isKept: boolean) => void }) {
-  const name = keyText(conflict);
+interface Choosing {
+  isKept: boolean;
+  live: number;
+  onChoose: (isKept: boolean) => void;
+}
+
+function Choice({ name, title, isKept, live, onChoose, children }: Choosing & { name: string; title: string; children?: ReactNode }) {
   const options = [
     [true, "Keep the draft's"],
     [false, `Take v${live}'s`],
   ] as const;
   return (
     <fieldset className="rounded-md border border-line p-3">
-      <legend className="px-1 font-medium break-all">
-        {kindNoun(conflict.key.kind)} {conflict.label}
-      </legend>
+      <legend className="px-1 font-medium break-all">{title}</legend>
       <div className="flex flex-wrap gap-x-4">
         {options.map(([value, text]) => (
           <label key={text} className="flex min-h-9 items-center gap-2">
@@ -41,17 +47,26 @@ function Choice({ conflict, isKept, live, onChoose }: { conflict: DraftConflict;
           </label>
         ))}
       </div>
-      {conflict.theirs ? (
-        conflict.fields && <FieldDiffs diff={{ change: "changed", fields: conflict.fields }} />
-      ) : (
-        <p className="text-[13px] text-muted">v{live} deleted it.</p>
-      )}
+      {children}
     </fieldset>
   );
 }
 
+function ConflictChoice({ conflict, ...choosing }: Choosing & { conflict: DraftConflict }) {
+  return (
+    <Choice {...choosing} name={keyText(conflict)} title={`${kindNoun(conflict.key.kind)} ${conflict.label}`}>
+      {conflict.theirs ? (
+        conflict.fields && <FieldDiffs diff={{ change: "changed", fields: conflict.fields }} />
+      ) : (
+        <p className="text-[13px] text-muted">v{choosing.live} deleted it.</p>
+      )}
+    </Choice>
+  );
+}
+
 /** That another version went live since the draft began, and the way to bring the draft up to it without losing either side unseen. */
-export function BehindLive({ at, live, base, revision, conflicts, canEdit }: Props) {
+export function BehindLive({ at, live, base, revision, conflicts, more, canEdit }: Props) {
+  const [keepsOthers, setKeepsOthers] = useState(true);
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const [result, setResult] = useState<FormResult>({});
   const [isPending, start] = useTransition();
@@ -63,10 +78,14 @@ export function BehindLive({ at, live, base, revision, conflicts, canEdit }: Pro
   };
   const bring = () =>
     start(async () => {
-      const keep = conflicts.filter((conflict) => !taken.has(keyText(conflict))).map(({ key }) => key);
-      const outcome = await settle(() => rebaseAction(at, revision, keep));
+      const keysOf = (isTaken: boolean) => conflicts.filter((conflict) => taken.has(keyText(conflict)) === isTaken).map(({ key }) => key);
+      const chosen = keepsOthers ? { take: keysOf(true) } : { keep: keysOf(false) };
+      const outcome = await settle(() => rebaseAction(at, { revision, liveVersion: live.version, ...chosen }));
       setResult(outcome);
-      if (!outcome.error) toast.success(`The draft now stands on v${live.version}.`);
+      if (outcome.error) return;
+      const errors = "errors" in outcome ? (outcome.errors ?? 0) : 0;
+      if (errors > 0) toast.warning(`The draft now stands on v${live.version}, and does not hold together: mend the ${countText(errors, "error")}.`);
+      else toast.success(`The draft now stands on v${live.version}.`);
     });
   return (
     <Notice tone="warn">
@@ -80,7 +99,7 @@ export function BehindLive({ at, live, base, revision, conflicts, canEdit }: Pro
       {canEdit && (
         <div className="mt-2 flex flex-col gap-2">
           {conflicts.map((conflict) => (
-            <Choice
+            <ConflictChoice
               key={keyText(conflict)}
               conflict={conflict}
               live={live.version}
@@ -88,6 +107,15 @@ export function BehindLive({ at, live, base, revision, conflicts, canEdit }: Pro
               onChoose={(isKept) => choose(conflict, isKept)}
             />
           ))}
+          {more > 0 && (
+            <Choice
+              name="others"
+              title={`All ${countText(more, "more entity")} that both changed`}
+              live={live.version}
+              isKept={keepsOthers}
+              onChoose={setKeepsOthers}
+            />
+          )}
           <FormError result={result} />
           <div>
             <Button kind="quiet" type="button" disabled={isPending} onClick={bring}>

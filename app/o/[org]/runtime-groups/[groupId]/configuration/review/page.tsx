@@ -67,6 +67,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           base={review.base}
           revision={review.revision}
           conflicts={review.conflicts}
+          more={review.moreConflicts}
           canEdit={canEdit}
         />
       )}
@@ -86,6 +87,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         <PublishDraft
           at={{ org, groupId }}
           revision={review.revision}
+          live={live}
           steps={steps.slice(0, STEPS)}
           guard={review.guard}
           instances={group.instances.total}

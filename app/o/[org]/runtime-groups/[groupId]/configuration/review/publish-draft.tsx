@@ -4,10 +4,11 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { countText } from "@/app/_shared/count-text";
 import { FormError } from "@/app/_shared/form-error";
+import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
 import { Progress } from "@/app/_shared/progress";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
-import { Button, Card, Field, Notice } from "@/app/_ui/controls";
+import { Button, Card, Field } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
 import type { DraftPublished, DraftStep } from "@/server/domain/draft";
@@ -18,6 +19,8 @@ interface Props {
   at: { org: string; groupId: string };
   /** Of the draft as this page shows it. */
   revision: number;
+  /** The version that is live as this page shows it; null: none is. */
+  live: number | null;
   /** The newest steps of the draft. */
   steps: DraftStep[];
   guard: PublishGuard;
@@ -31,13 +34,8 @@ const OBSTACLES = {
   conflicts: "Bring the draft up to what is live first, as said above.",
 };
 
-const guardHint = ({ kind, count }: Exclude<PublishGuard, { kind: "none" }>): string =>
-  kind === "empty"
-    ? `This leaves nothing: all ${countText(count, "entity")} go, and every node answers 404 to everything. Type ${count} to publish it all the same.`
-    : `This deletes ${countText(count, "entity")}, more than a fifth of what is live. Type ${count} to publish it all the same.`;
-
 /** Publishes the draft as the reader saw it. A refusal says why and keeps the message that was typed. */
-export function PublishDraft({ at, revision, steps, guard: guardOfPage, instances, obstacle }: Props) {
+export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, instances, obstacle }: Props) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<FormResult>({});
   const [refused, setRefused] = useState<Exclude<DraftPublished, { ok: true }>>();
@@ -47,14 +45,13 @@ export function PublishDraft({ at, revision, steps, guard: guardOfPage, instance
   const isMoved = revision > seen;
   const [typed, setTyped] = useState("");
   const guard = refused?.reason === "guard" ? refused.guard : guardOfPage;
-  const isGuarded = guard.kind !== "none";
   const publish = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const message = String(new FormData(event.currentTarget).get("message") ?? "");
     setPending(true);
     setRefused(undefined);
-    const confirmCount = isGuarded && /^\d+$/.test(typed) ? Number(typed) : undefined;
-    const answer = await trpc.drafts.publish.mutate({ ...at, revision, message, confirmCount }).catch(failureOf);
+    const confirmCount = guard.kind !== "none" && isConfirmed(guard, typed) ? guard.count : undefined;
+    const answer = await trpc.drafts.publish.mutate({ ...at, revision, liveVersion: live, message, confirmCount }).catch(failureOf);
     setPending(false);
     if ("kind" in answer) return setRefusal({ error: answer.message, isSignedOut: answer.kind === "signed out" });
     setRefusal({});
@@ -75,20 +72,7 @@ export function PublishDraft({ at, revision, steps, guard: guardOfPage, instance
         <div className="max-w-xl">
           <Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." />
         </div>
-        {isGuarded && (
-          <div className="flex max-w-xl flex-col gap-2">
-            <Notice tone="danger">{guardHint(guard)}</Notice>
-            <Field
-              label="How many entities go"
-              name="confirmCount"
-              inputMode="numeric"
-              required
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </div>
-        )}
+        <GuardField guard={guard} typed={typed} onType={setTyped} />
         <FormError result={refusal} />
         {refused && !(isMoved && refused.reason === "changed") && <PublishRefused at={at} refused={refused} />}
         {isMoved && (
@@ -101,7 +85,7 @@ export function PublishDraft({ at, revision, steps, guard: guardOfPage, instance
           />
         )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button disabled={isPending || isMoved || obstacle !== null || (isGuarded && typed !== String(guard.count))}>Publish</Button>
+          <Button disabled={isPending || isMoved || obstacle !== null || !isConfirmed(guard, typed)}>Publish</Button>
           <Progress isUnderWay={isPending}>Checking and publishing…</Progress>
           {!isPending && (
             <span className="text-muted">

@@ -17,7 +17,7 @@ function Why({ at, refused }: { at: { org: string; groupId: string }; refused: R
   if (refused.reason === "changed") {
     return (
       <>
-        <p>Nothing was published: the draft has changed since you opened this page. What is shown above is new; look again, then publish.</p>
+        <p>Nothing was published: the draft, or what is live, has changed since you opened this page. What is shown above is new; look again, then publish.</p>
         <StepLines steps={refused.steps} />
       </>
     );

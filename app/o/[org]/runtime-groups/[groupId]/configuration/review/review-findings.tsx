@@ -15,7 +15,7 @@ interface Props {
   guard: PublishGuard;
 }
 
-const PRAISE = { none: "No fault found", mass_delete: "What is left has no fault", empty: "Nothing is left to check" };
+const PRAISE = { none: "No fault found", mass_delete: "What is left has no fault", empty: "Nothing is left to check", unreadable: "No fault found" };
 
 /** What it was checked against, in words. */
 function checkedText(checkedFor: Props["checkedFor"]): string {

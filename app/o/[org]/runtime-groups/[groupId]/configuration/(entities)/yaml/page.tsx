@@ -25,7 +25,7 @@ export default async function YamlPage({ params }: Props) {
         <PageTitle title="The whole draft as YAML" level={2} />
         <Notice tone="warn">
           The draft has {total.toLocaleString("en")} entities, too many for one text in a browser. Export it, change the file, and{" "}
-          <TextLink href={paths.importConfig(org, groupId)}>import it</TextLink>; or open an entity and edit that one as YAML.
+          <TextLink href={paths.importConfig(org, groupId)}>import it</TextLink>; or open an entity and edit its YAML alone.
         </Notice>
       </>
     );

@@ -1,0 +1,62 @@
+import { type Publication, publishContent } from "../../db/queries/config-versions";
+import { deleteDraft } from "../../db/queries/drafts";
+import { isError } from "../domain/config-document/finding";
+import type { Configuration } from "../domain/configuration/configuration";
+import { diffConfigurations } from "../domain/configuration/diff-configurations";
+import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
+import type { Published, ReviewFinding } from "../domain/draft";
+import type { OrgContext } from "../trpc/init";
+import type { DraftState } from "./draft-state";
+import type { GroupSchemas } from "./group-schemas";
+import { isDraftStill, type Live, rememberContent } from "./load-draft";
+import { countChanges } from "./review-configuration";
+
+/** What is to be published, and on what terms. */
+export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" | "message"> {
+  after: Configuration;
+  group: GroupSchemas;
+  /** What `publishFindings` found in `after`. */
+  findings: readonly ReviewFinding[];
+  /** How many errors were shown and accepted, of content that was published once. Absent: none may be. */
+  acknowledgedErrors?: number | undefined;
+  /** What the guard wants to be typed in. */
+  confirmCount?: number | undefined;
+  /** The document that nodes are served, asked for once nothing is in the way. */
+  content: () => Promise<Pick<Publication, "etag" | "body" | "sizeBytes" | "entityCount">>;
+  /** The draft that goes live, and ends by it. Absent: none does. */
+  draft?: DraftState;
+}
+
+/** What the guard asks for before `after` goes live over this. */
+export const guardOver = ({ version, content }: Live, after: Configuration): PublishGuard =>
+  content ? guardPublish(content, after) : { kind: "unreadable", count: version?.entityCount ?? 0 };
+
+/** So many are told. */
+const MOST_FINDINGS = 100;
+
+/**
+ * The one way to publish: over what is live, past the guard and the check, in one transaction. Null: nothing was written, because
+ * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
+ */
+export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<Published | null> {
+  const { deps, org, by } = ctx;
+  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, rolledBackTo, message, draft } = proposal;
+  const guard = guardOver(live, after);
+  if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
+  const errors = findings.filter(isError);
+  const errorCount = errors.length;
+  if (errorCount > 0 && acknowledgedErrors !== errorCount) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount };
+  const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
+  const content = await proposal.content();
+  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at: deps.now() };
+  const number = await org.db.write(async (tx) => {
+    if (draft && !(await isDraftStill(ctx, draft, tx))) return null;
+    const published = await publishContent(tx, org, { ...content, ...about });
+    if (draft && published !== null) await deleteDraft(tx, org, groupId);
+    return published;
+  });
+  if (number === null) return null;
+  rememberContent(ctx, groupId, content.etag, after);
+  deps.runtimeApi.groupChanged(groupId);
+  return { ok: true, number };
+}
