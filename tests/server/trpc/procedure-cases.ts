@@ -21,6 +21,8 @@ export const CASES: Record<string, Case> = {
   "account.listSessions": { needs: null, input: {} },
   "account.update": { needs: null, input: { name: "Ada" } },
   "activity.export": { needs: "audit.export", input: { format: "csv" } },
+  "activity.getKept": { needs: "audit.read", input: {} },
+  "activity.keep": { needs: "org.write", input: { keptDays: 365 } },
   "activity.list": { needs: "audit.read", input: {} },
   "catalog.kind": { needs: "config.read", input: { groupId, kind: "services" } },
   "catalog.kinds": { needs: "config.read", input: { groupId } },
