@@ -5,7 +5,10 @@ import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-cha
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
-import { linkAfter, selectChainHead, upsertChainHead } from "./audit-chain";
+import { deleteOldEntries, linkAfter, selectChainHead, selectKeptDays, upsertChainHead } from "./audit-chain";
+
+const DAY_MS = 24 * 60 * 60_000;
+const MOST_LET_GO = 200;
 
 /** The fields that an act changed, as they were or became. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,6 +35,9 @@ export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, afte
   const link = linkAfter(previous, orgId, facts);
   await tx.insert(auditEntries).values({ ...facts, ...link, orgId });
   await upsertChainHead(tx, orgId, link);
+  const keptDays = await selectKeptDays(tx, orgId);
+  // Here, because nothing else comes by so surely; a few at a time, so that no act waits for it.
+  if (keptDays !== null) await deleteOldEntries(tx, orgId, facts.at - keptDays * DAY_MS, MOST_LET_GO);
 }
 
 /**

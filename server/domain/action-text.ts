@@ -1,5 +1,6 @@
 /** Every action of the audit trail with its words: "Ada", these words, and the target make a sentence. */
 const WORDS: Record<string, string> = {
+  "activity.keep": "set the activity to be kept",
   "activity.export": "exported, of the activity,",
   "org.create": "created the organization",
   "org.update": "renamed the organization to",

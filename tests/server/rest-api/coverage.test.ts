@@ -30,6 +30,8 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "members.resendInvitation": "who belongs to an organization is decided by a person",
   "members.revokeInvitation": "who belongs to an organization is decided by a person",
   "members.update": "who belongs to an organization is decided by a person",
+  "activity.getKept": "is told by a page",
+  "activity.keep": "is decided by a person",
   "activity.export": "makes a file; listAudit gives the same as JSON, page by page",
   "drafts.pick": "fills a picker of references; listEntities finds them too",
   "drafts.saveEntityYaml": "an entity goes as JSON; the whole draft goes as YAML",
