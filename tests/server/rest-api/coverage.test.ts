@@ -35,6 +35,8 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "activity.export": "makes a file; listAudit gives the same as JSON, page by page",
   "drafts.pick": "fills a picker of references; listEntities finds them too",
   "drafts.saveEntityYaml": "an entity goes as JSON; the whole draft goes as YAML",
+  "catalog.kind": "fills the console's forms",
+  "catalog.kinds": "fills the console's forms",
   "catalog.list": "fills the console's forms",
   "catalog.plugin": "fills the console's forms",
   "instances.list": "pages by number for a table; listRuntimeInstances walks by id",
