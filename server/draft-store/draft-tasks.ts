@@ -7,7 +7,7 @@ import type { Configuration, EntityChange } from "../domain/configuration/config
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { keepPlaces } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
-import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
+import { holdsMask, maskDocument, restoreDocument } from "../domain/configuration/secrets";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { hoistSnis } from "../domain/import/hoist-snis";
@@ -39,7 +39,7 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
   const parsed = parseConfigDocument(text);
   if (!parsed.ok) return { findings: parsed.findings, changes: [] };
   const [makeId, schemas] = [rememberKongIds(), combinedSchemas(versions)];
-  const restored = text.includes(SECRET_MASK) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
+  const restored = holdsMask(parsed.document) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
   // As an import does; and nobody is told of a move that is none.
   const { document, origin } = hoistSnis(restored.document, makeId);
   const found = [...restored.findings, ...checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now })];
