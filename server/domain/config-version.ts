@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
-import { type ChangeCounts, type DraftReview, PublishFields, type ReviewFinding } from "./draft";
+import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
 import { DocumentText } from "./size-limits";
 
 const VersionNumber = z.number().int().min(1);
@@ -38,11 +38,10 @@ export const RollBackInput = PublishFields.partial({ message: true }).extend({
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
 /** What rolling back would do, and what is to be said about it. */
-export interface RollBackReview extends Pick<DraftReview, "checkedFor" | "moreFindings"> {
+export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> {
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
-  findings: ReviewFinding[];
   /** To be given as `acknowledgedErrors` where there are any. */
   errorCount: number;
 }
