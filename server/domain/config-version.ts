@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
 import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
+import { EXPORT_FORMATS } from "./export/export-configuration";
 import { DocumentText } from "./size-limits";
 
 const VersionNumber = z.number().int().min(1);
@@ -23,7 +24,7 @@ export const VersionTags = z
   .transform((tags) => [...new Set(tags)]);
 
 /** What an export takes. `withSecrets`: they are in clear, else masked. */
-export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(["deck", "declarative"]), withSecrets: z.boolean().default(false) });
+export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(EXPORT_FORMATS), withSecrets: z.boolean().default(false) });
 export type ExportInput = z.infer<typeof ExportInput>;
 
 /** What the publish of a document takes: the document as it was written, and what it changes. */

@@ -7,9 +7,10 @@ import type { Configuration, EntityChange } from "../domain/configuration/config
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { keepPlaces } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
-import { holdsMask, maskDocument, restoreDocument } from "../domain/configuration/secrets";
+import { holdsMask, maskConfiguration, maskDocument, restoreDocument } from "../domain/configuration/secrets";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
+import { exportConfiguration, type ExportFormat } from "../domain/export/export-configuration";
 import { hoistSnis } from "../domain/import/hoist-snis";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkPart } from "./check-changes";
@@ -72,6 +73,15 @@ const DRAFT_TASKS = {
   /** A whole configuration as YAML, its secrets masked. */
   maskedYaml: ({ configuration, versions }: Pick<Terms, "versions"> & { configuration: Configuration }): { text: string } => ({
     text: writeYaml(maskDocument(configuration, combinedSchemas(versions))),
+  }),
+  /** A whole configuration as the text of a file. */
+  writeFile: ({
+    configuration,
+    versions,
+    format,
+    withSecrets,
+  }: Pick<Terms, "versions"> & { configuration: Configuration; format: ExportFormat; withSecrets: boolean }): { text: string } => ({
+    text: exportConfiguration(withSecrets ? configuration : maskConfiguration(configuration, combinedSchemas(versions)), format),
   }),
   readYaml,
   readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): Promise<ReadImport> =>
