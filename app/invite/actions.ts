@@ -1,16 +1,16 @@
 "use server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { browserAtHand } from "@/server/auth/browser";
 import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
 import { signIn } from "@/server/auth/next-auth";
-import { browserOf, currentUser } from "@/server/auth/session";
+import { currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { DomainError } from "@/server/domain/errors";
 import { NewAccount } from "@/server/domain/sign-in";
 import type { FormResult } from "../_trpc/server";
 import { paths } from "../paths";
 
-const shownWith = async (token: string) => ({ token, address: browserOf(await headers()).address });
+const shownWith = async (token: string) => ({ token, address: (await browserAtHand()).address });
 
 /** The work's answer, or a refusal in words. */
 async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | { error: string; field?: string }> {

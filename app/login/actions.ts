@@ -1,8 +1,9 @@
 "use server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { SignInRefused, signIn, signOut } from "@/server/auth/next-auth";
-import { browserOf, currentUser, signOutEverywhere } from "@/server/auth/session";
+import { SignInRefused } from "@/server/auth/auth-config";
+import { browserAtHand } from "@/server/auth/browser";
+import { signIn, signOut } from "@/server/auth/next-auth";
+import { currentUser, signOutEverywhere } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { safeNextPath, SignInInput } from "@/server/domain/sign-in";
 
@@ -36,6 +37,6 @@ export async function signOutAction(): Promise<void> {
 /** Ends every session of the user, this browser's too. */
 export async function signOutEverywhereAction(): Promise<void> {
   const user = await currentUser();
-  if (user) await signOutEverywhere(await getDeps(), user, browserOf(await headers()).address);
+  if (user) await signOutEverywhere(await getDeps(), user, (await browserAtHand()).address);
   await signOut({ redirect: false });
 }

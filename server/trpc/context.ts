@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { currentUser } from "../auth/session";
 import { type Deps, getDeps } from "../deps";
+import type { SessionStrength } from "../domain/sign-in-rules";
 
-/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` is absent where no browser is. */
+/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` and `strength` are absent where no browser is. */
 export interface Context {
   deps: Deps;
-  user: { id: string; name: string; email: string; sessionId?: string } | null;
+  user: { id: string; name: string; email: string; sessionId?: string; strength?: SessionStrength } | null;
   requestId: string;
   /** Where the request came from; absent: that is not known. */
   address?: string;

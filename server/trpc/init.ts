@@ -6,6 +6,7 @@ import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, roleN
 import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
+import { missingStep, StepMissing } from "../domain/sign-in-rules";
 import type { Context } from "./context";
 
 const TRPC_CODE = {
@@ -74,6 +75,8 @@ const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 async function admit(ctx: UserContext, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
   const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
+  const step = ctx.user.strength && missingStep(membership.entryRules, membership.orgRole, ctx.user.strength);
+  if (step) throw new StepMissing(step);
   if (!can(membership.role, ability)) {
     throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
   }
@@ -101,5 +104,5 @@ export interface OrgContext {
   /** Who acts, as the audit trail tells it. */
   by: Actor;
   org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
-  membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
+  membership: Omit<NonNullable<Awaited<ReturnType<typeof membershipOf>>>, "entryRules">;
 }
