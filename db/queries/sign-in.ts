@@ -91,12 +91,9 @@ export const selectSessionDue = (executor: Executor, sessionId: string, now: num
     .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, now), eq(sessions.secondFactor, "due")))
     .get();
 
-/** Notes that this session has shown the second factor; null: it ends when it ended before. */
-export const updateSessionShown = (tx: Executor, sessionId: string, expiresAt: number | null) =>
-  tx
-    .update(sessions)
-    .set({ secondFactor: "shown", ...(expiresAt === null ? {} : { expiresAt }) })
-    .where(eq(sessions.id, sessionId));
+/** Notes that this session has shown the second factor; where no time is given, it ends when it would have. */
+export const updateSessionShown = (tx: Executor, sessionId: string, expiresAt?: number) =>
+  tx.update(sessions).set({ secondFactor: "shown", expiresAt }).where(eq(sessions.id, sessionId));
 
 /** How the org's members sign in. */
 export async function selectSignInRules(executor: Executor, { orgId }: Pick<OrgDb, "orgId">): Promise<SignInRules> {

@@ -15,6 +15,10 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "account.beginSecondFactor": { needs: null, input: { password: "correct horse battery" } },
+  "account.confirmSecondFactor": { needs: null, input: { code: "123456" } },
+  "account.removeSecondFactor": { needs: null, input: { password: "correct horse battery", code: "123456" } },
+  "account.renewRecoveryCodes": { needs: null, input: { password: "correct horse battery", code: "123456" } },
   "account.changePassword": { needs: null, input: { current: "correct horse battery", next: "another horse battery" } },
   "account.endSession": { needs: null, input: { sessionId: instanceId } },
   "account.get": { needs: null, input: {} },
