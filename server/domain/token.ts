@@ -1,5 +1,5 @@
-/** What a token is for: enrollment, instance credential, set-up link, invitation of a member. */
-export type TokenPrefix = "sbe" | "sbi" | "sbs" | "sbm";
+/** What a token is for: enrollment, instance credential, set-up link, invitation of a member, reset of a password. */
+export type TokenPrefix = "sbe" | "sbi" | "sbs" | "sbm" | "sbr";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 32 bytes need 43 digits in base 62; a CRC-32 needs 6. */

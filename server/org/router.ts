@@ -2,7 +2,9 @@ import { z } from "zod";
 import { createOrg } from "../auth/create-org";
 import { membershipsOf } from "../auth/session";
 import { OrgName } from "../domain/sign-in";
+import { SignInRules } from "../domain/sign-in-rules";
 import { orgProcedure, router, userProcedure } from "../trpc/init";
+import { getSignInRules, updateSignInRules } from "./sign-in-rules";
 import { updateOrg } from "./update";
 
 /** The org itself, and the caller in it. */
@@ -22,4 +24,8 @@ export const orgRouter = router({
   update: orgProcedure("org.write")
     .input(z.object({ name: OrgName }))
     .mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
+  getSignInRules: orgProcedure("signIn.write").query(({ ctx }) => getSignInRules(ctx)),
+  updateSignInRules: orgProcedure("signIn.write")
+    .input(z.object({ rules: SignInRules }))
+    .mutation(({ ctx, input }) => updateSignInRules(ctx, input.rules)),
 });
