@@ -109,7 +109,13 @@ it("with a claim, a role follows the provider's word at each sign-in, up, down a
   await using world = await createRulesWorld();
   const { signInAs, roleOf } = world;
   const email = "grace@example.com";
-  await world.setRules({ claimName: "groups", claimRoles: [{ value: "gateway", role: "admin" }, { value: "staff", role: "viewer" }] });
+  await world.setRules({
+    claimName: "groups",
+    claimRoles: [
+      { value: "gateway", role: "admin" },
+      { value: "staff", role: "viewer" },
+    ],
+  });
   const roles: unknown[] = [];
   for (const groups of [["staff"], ["staff", "gateway"], ["staff"], [], ["staff"]]) {
     expect(await signInAs(email, { groups })).toBe(true);
