@@ -63,15 +63,20 @@ const Domain = z
 const ClaimRole = z.object({ value: z.string().trim().min(1, "Give the claim's value.").max(200), role: z.enum(MAPPED_ROLES, "Choose a role.") });
 
 /** How members of an org sign in: the whole of it. `defaultRole` and `claimName` null: there is none. */
-export const SignInRules = z.object({
-  needsSecondFactor: z.boolean(),
-  isSsoOnly: z.boolean(),
-  /** Empty: any address. */
-  domains: z.array(Domain).max(50, "At most 50 domains.").default([]),
-  claimName: z.string().trim().min(1).max(200).nullable().default(null),
-  claimRoles: z.array(ClaimRole).max(100, "At most 100 values.").default([]),
-  defaultRole: z.enum(MAPPED_ROLES, "Choose a role.").nullable().default(null),
-});
+export const SignInRules = z
+  .object({
+    needsSecondFactor: z.boolean(),
+    isSsoOnly: z.boolean(),
+    /** Empty: any address. */
+    domains: z.array(Domain).max(50, "At most 50 domains.").default([]),
+    claimName: z.string().trim().min(1).max(200).nullable().default(null),
+    claimRoles: z.array(ClaimRole).max(100, "At most 100 values.").default([]),
+    defaultRole: z.enum(MAPPED_ROLES, "Choose a role.").nullable().default(null),
+  })
+  .refine(({ claimName, claimRoles }) => claimName !== null || claimRoles.length === 0, {
+    path: ["claimName"],
+    message: "Name the claim that has these values.",
+  });
 export type SignInRules = z.infer<typeof SignInRules>;
 
 /** An org that set no rules asks for nothing and lets nobody join by itself. */

@@ -26,6 +26,6 @@ export const orgRouter = router({
     .mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
   getSignInRules: orgProcedure("signIn.write").query(({ ctx }) => getSignInRules(ctx)),
   updateSignInRules: orgProcedure("signIn.write")
-    .input(z.object({ rules: SignInRules }))
-    .mutation(({ ctx, input }) => updateSignInRules(ctx, input.rules)),
+    .input(SignInRules)
+    .mutation(({ ctx, input: { org: _org, ...rules } }) => updateSignInRules(ctx, rules)),
 });

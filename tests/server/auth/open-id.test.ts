@@ -70,7 +70,7 @@ async function createOpenIdWorld(settings: Record<string, string> = {}) {
     devices,
     logged,
     ask,
-    setRules: (rules: Partial<SignInRules>) => owner.org.updateSignInRules({ org: "ours", rules: { ...NO_RULES, ...rules } }),
+    setRules: (rules: Partial<SignInRules>) => owner.org.updateSignInRules({ org: "ours", ...NO_RULES, ...rules }),
     members: async () => (await owner.members.list({ org: "ours" })).map((each) => [each.name, each.role]),
     /** Goes to the provider, signs in there, and stops before the way back: its address. */
     async goToProvider(jar: Jar): Promise<URL> {

@@ -26,7 +26,7 @@ async function createRulesWorld() {
     contextOf,
     owner,
     roleOf,
-    setRules: (rules: Partial<SignInRules>) => owner.org.updateSignInRules({ org: "ours", rules: { ...NO_RULES, ...rules } }),
+    setRules: (rules: Partial<SignInRules>) => owner.org.updateSignInRules({ org: "ours", ...NO_RULES, ...rules }),
     signInAs: (email: string, claims: Record<string, unknown> = {}) => admitFromProvider(deps, { email, name: "Grace Hopper", claims, address }),
     async addMember(email: string, role: OrgRole) {
       const user = { id: randomUUID(), name: email, email };
@@ -91,7 +91,7 @@ it("rules hold for open sessions from the next request on, and say what is missi
 it("single sign-on alone is not asked for where there is no provider", async () => {
   await using world = await createTrpcWorld();
   const rules = { ...NO_RULES, isSsoOnly: true };
-  await expect(createCaller(world.contextOf(world.ours.user)).org.updateSignInRules({ org: "ours", rules })).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(createCaller(world.contextOf(world.ours.user)).org.updateSignInRules({ org: "ours", ...rules })).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 it("who has no account is let in where an org gives a role, which makes the account, and nowhere else", async () => {

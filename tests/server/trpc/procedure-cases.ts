@@ -80,7 +80,7 @@ export const CASES: Record<string, Case> = {
   "org.get": { needs: "org.read", input: {} },
   "org.getSignInRules": { needs: "signIn.write", input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },
-  "org.updateSignInRules": { needs: "signIn.write", input: { rules: { needsSecondFactor: true, isSsoOnly: false } } },
+  "org.updateSignInRules": { needs: "signIn.write", input: { needsSecondFactor: true, isSsoOnly: false } },
   "runtimeGroups.create": { needs: "group.create", input: fields },
   "runtimeGroups.delete": { needs: "group.write", input: { groupId, confirmName: "edge" } },
   "runtimeGroups.get": { needs: "group.read", input: { groupId } },
