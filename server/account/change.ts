@@ -1,5 +1,6 @@
 import { deleteSession, deleteSessions } from "../../db/queries/sessions";
 import { selectUserByEmail, updateUser } from "../../db/queries/people";
+import { deleteResetLinks } from "../../db/queries/sign-in";
 import { hashPassword, verifyPassword } from "../auth/password";
 import { auditAccount } from "../auth/session";
 import { countTry, forgetTry, personSubject } from "../auth/tries";
@@ -27,7 +28,7 @@ export async function requirePassword({ deps, user }: Pick<UserContext, "deps" |
 }
 
 /**
- * Puts a new password in the place of the caller's, and ends all its other sessions. Throws `forbidden` on `current` where that is not its
+ * Puts a new password in the place of the caller's, and ends all its other sessions and its reset links. Throws `forbidden` on `current` where that is not its
  * password, and `limit` after tries that failed.
  */
 export async function changePassword({ deps, user, by }: UserContext, current: string, next: string): Promise<void> {
@@ -36,6 +37,7 @@ export async function changePassword({ deps, user, by }: UserContext, current: s
   await deps.db.write(async (tx) => {
     await updateUser(tx, user.id, { passwordHash });
     await deleteSessions(tx, user.id, user.sessionId ?? null);
+    await deleteResetLinks(tx, user.id);
     await auditAccount(tx, deps, user.id, { ...by, action: "account.changePassword", target: user.email });
   });
 }

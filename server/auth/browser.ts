@@ -11,7 +11,7 @@ export interface Browser {
 }
 
 /** From where a browser asks, and what it calls itself. */
-export function browserOf(headers: Pick<Headers, "get">): Omit<Browser, "device"> {
+function browserOf(headers: Pick<Headers, "get">): Omit<Browser, "device"> {
   return { address: headers.get("x-forwarded-for") ?? "unknown", userAgent: headers.get("user-agent") ?? "" };
 }
 

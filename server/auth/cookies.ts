@@ -5,7 +5,7 @@ import type { Env } from "../env";
  * A cookie of the console. On HTTPS it is bound to this very host (`__Host-`): no other host and no page on plain HTTP can set or read
  * it. On the plain HTTP of a loopback address browsers take no such name.
  */
-export function cookieOf({ url }: Pick<Env, "url">, name: string) {
+function cookieOf({ url }: Pick<Env, "url">, name: string) {
   const isHttps = url.startsWith("https:");
   return { name: isHttps ? `__Host-${name}` : name, options: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps } } as const;
 }

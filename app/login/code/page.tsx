@@ -19,7 +19,7 @@ export default async function CodePage({ searchParams }: { searchParams: Promise
   if (!person) redirect(paths.login(next));
   return (
     <NarrowPage title="Second factor">
-      <p className="text-muted">Signing in as {person.email}.</p>
+      <p className="text-muted">For {person.email}, who has shown the password or was signed in by a provider.</p>
       <Card>
         <CodeForm next={next} />
       </Card>

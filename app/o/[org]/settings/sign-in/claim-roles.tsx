@@ -12,7 +12,7 @@ export function ClaimRoles({ initial, error }: { initial: SignInRules["claimRole
   const [rows, setRows] = useState(initial.map((row, key) => ({ ...row, key })));
   const add = () => setRows([...rows, { value: "", role: "viewer" as const, key: Math.max(-1, ...rows.map((row) => row.key)) + 1 }]);
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 font-medium">Roles by the claim's value</legend>
       <ul className="flex flex-col gap-2 empty:hidden">
         {rows.map((row, index) => (
