@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, count, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { type AuditFacts, CHAIN_START, chainedText, type ChainPlace, type FoundEntry } from "../../server/domain/audit-chain";
 import type { Database, Executor } from "../client";
 import { auditEntries, auditHeads, orgs } from "../schema/index";
@@ -10,6 +10,34 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
 export async function selectChainHead(tx: Executor, orgId: string): Promise<ChainPlace> {
   const head = await tx.select({ seq: auditHeads.seq, hash: auditHeads.hash }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get();
   return head ?? CHAIN_START;
+}
+
+/** For how many days the org keeps its entries; null: for ever. */
+export const selectKeptDays = async (tx: Executor, orgId: string): Promise<number | null> =>
+  (await tx.select({ keptDays: auditHeads.keptDays }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get())?.keptDays ?? null;
+
+/** Sets for how many days the org keeps its entries; it has one at the least. */
+export const updateKeptDays = (tx: Executor, orgId: string, keptDays: number | null) =>
+  tx.update(auditHeads).set({ keptDays }).where(eq(auditHeads.orgId, orgId));
+
+/**
+ * Lets the oldest entries go that were written before a time, so many at once, and notes the place after which the chain begins then.
+ * The newest entry stays.
+ */
+export async function deleteOldEntries(tx: Executor, orgId: string, before: number, limit: number): Promise<void> {
+  const ofOrg = eq(auditEntries.orgId, orgId);
+  const oldest = await tx
+    .select({ seq: auditEntries.seq, hash: auditEntries.hash, at: auditEntries.at })
+    .from(auditEntries)
+    .where(and(ofOrg, isNotNull(auditEntries.seq)))
+    .orderBy(asc(auditEntries.seq))
+    .limit(limit + 1);
+  // Clocks of several processes may differ a little, so that the times of a chain do not rise all the way.
+  const firstKept = oldest.findIndex(({ at }) => at >= before);
+  const last = oldest[(firstKept < 0 ? oldest.length - 1 : firstKept) - 1];
+  if (!last || last.seq === null || last.hash === null) return;
+  await tx.delete(auditEntries).where(and(ofOrg, lte(auditEntries.seq, last.seq)));
+  await tx.update(auditHeads).set({ floorSeq: last.seq, floorHash: last.hash }).where(eq(auditHeads.orgId, orgId));
 }
 
 /** Moves the chain's end to its newest entry. */

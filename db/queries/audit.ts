@@ -5,7 +5,10 @@ import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-cha
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
-import { linkAfter, selectChainHead, upsertChainHead } from "./audit-chain";
+import { deleteOldEntries, linkAfter, selectChainHead, selectKeptDays, upsertChainHead } from "./audit-chain";
+
+const DAY_MS = 24 * 60 * 60_000;
+const MOST_LET_GO = 200;
 
 /** The fields that an act changed, as they were or became. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,6 +35,9 @@ export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, afte
   const link = linkAfter(previous, orgId, facts);
   await tx.insert(auditEntries).values({ ...facts, ...link, orgId });
   await upsertChainHead(tx, orgId, link);
+  const keptDays = await selectKeptDays(tx, orgId);
+  // Here, because nothing else comes by so surely; a few at a time, so that no act waits for it.
+  if (keptDays !== null) await deleteOldEntries(tx, orgId, facts.at - keptDays * DAY_MS, MOST_LET_GO);
 }
 
 /**
@@ -44,17 +50,20 @@ export interface AuditFilter {
   actorKind?: ActorKind;
   since?: number;
   until?: number;
+  /** Only entries before this one of the chain. */
+  before?: number;
 }
 
 const containing = (column: AnySQLiteColumn, text: string) => sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-const matching = (org: OrgDb, { groupId, text, actorKind, since, until }: AuditFilter) =>
+const matching = (org: OrgDb, { groupId, text, actorKind, since, until, before }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
     actorKind === undefined ? undefined : eq(auditEntries.actorKind, actorKind),
     since === undefined ? undefined : gte(auditEntries.at, since),
     until === undefined ? undefined : lt(auditEntries.at, until),
+    before === undefined ? undefined : lt(auditEntries.seq, before),
     text
       ? or(
           containing(auditEntries.actor, text),

@@ -40,6 +40,8 @@ export const auditHeads = sqliteTable(
     hash: text("hash").notNull(),
     floorSeq: integer("floor_seq").notNull().default(0),
     floorHash: text("floor_hash").notNull().default(""),
+    /** Entries older than so many days are let go. Null: none ever is. */
+    keptDays: integer("kept_days"),
   },
   (t) => [primaryKey({ columns: [t.orgId] })],
 );

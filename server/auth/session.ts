@@ -70,7 +70,8 @@ export async function sessionUser(deps: Store, sessionId: string, address: strin
   const found = await selectSessionUser(deps.db, sessionId, now);
   if (!found) return null;
   const { lastSeenAt, method, secondFactor, ...user } = found;
-  if (now - lastSeenAt >= SEEN_EVERY_MS) await deps.db.write((tx) => updateSessionSeen(tx, sessionId, now, address));
+  // That it cannot be noted, as on a full disk, stands in the way of no read.
+  if (now - lastSeenAt >= SEEN_EVERY_MS) await deps.db.write((tx) => updateSessionSeen(tx, sessionId, now, address)).catch(() => undefined);
   return { ...user, sessionId, strength: { method, hasShownSecondFactor: secondFactor === "shown" } };
 }
 

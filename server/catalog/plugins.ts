@@ -12,7 +12,8 @@ interface GroupSets {
   toldNames: Set<string>;
 }
 
-async function setsOf(org: OrgContext["org"], groupId: string): Promise<GroupSets> {
+/** What the group's Gateway versions take, newest first. Throws `not_found`. */
+export async function setsOf(org: OrgContext["org"], groupId: string): Promise<GroupSets> {
   if (!(await selectRuntimeGroup(org, groupId))) throw new DomainError("not_found", "No such runtime group.");
   const versions = newestFirst([...(await countGatewayVersions(org, groupId)).keys()]);
   const told = versions.length > 0 ? await selectToldSchemas(org, versions) : [];

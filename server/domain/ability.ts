@@ -25,10 +25,11 @@ export const ORG_ABILITIES = {
   "org.read": { least: "viewer", text: "See the organization: its groups, members, orphaned instances and signing keys" },
   "audit.read": { least: "viewer", text: "See the activity" },
   "audit.export": { least: "admin", text: "Export the activity" },
-  "org.write": { least: "admin", text: "Rename the organization" },
+  "org.write": { least: "admin", text: "Rename the organization, and set for how long its activity is kept" },
   "signIn.write": { least: "owner", text: "Set how members sign in: second factor, single sign-on, roles from its provider" },
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },
+  "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
   "owner.write": { least: "owner", text: "Make Owners, change their roles and remove them" },
 } as const satisfies Record<string, Rule>;
 
@@ -53,6 +54,9 @@ export type GroupAbility = keyof typeof GROUP_ABILITIES;
 export type Ability = OrgAbility | GroupAbility;
 
 const RULES: Record<Ability, Rule> = { ...ORG_ABILITIES, ...GROUP_ABILITIES };
+
+/** What an ability is, as people read it. */
+export const abilityText = (ability: Ability): string => RULES[ability].text;
 
 /** The weakest role that carries an ability. */
 export const leastRole = (ability: Ability): Role => RULES[ability].least;

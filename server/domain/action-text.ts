@@ -1,5 +1,6 @@
 /** Every action of the audit trail with its words: "Ada", these words, and the target make a sentence. */
 const WORDS: Record<string, string> = {
+  "activity.keep": "set the activity to be kept",
   "activity.export": "exported, of the activity,",
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
@@ -36,6 +37,13 @@ const WORDS: Record<string, string> = {
   "config.import": "imported into the draft of",
   "enrollmentToken.create": "made an enrollment token for",
   "enrollmentToken.revoke": "revoked the enrollment token",
+  "accessToken.create": "made the access token",
+  "accessToken.revoke": "revoked the access token",
+  "accessToken.use": "was first used from the address",
+  "accessToken.limit": "limited the life of access tokens to",
+  "serviceAccount.create": "made the service account",
+  "serviceAccount.update": "changed the service account",
+  "serviceAccount.delete": "deleted the service account",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
   "instance.revoke": "revoked the credential of",

@@ -41,23 +41,37 @@ function fieldOf({ path, field, entity }: Finding): (string | number)[] | undefi
   return path.slice(at);
 }
 
+/** What an entity goes by in a field that no two may share; of a pair, what it binds together. */
+const claimOf = (entity: ConfigEntity, field: string): string | undefined =>
+  ENTITY_KINDS.get(entity.kind)?.isPair
+    ? referencesOf(entity)
+        .map(({ to }) => keyText(to))
+        .sort()
+        .join(" ")
+    : textField(entity.fields, field);
+
 /** How many entities of the kind have each of the values in the field. */
 function tally(ofKind: Iterable<ConfigEntity>, field: string, values: Iterable<string>): Map<string, number> {
   const counts = new Map([...values].map((value) => [value, 0]));
   if (counts.size === 0) return counts;
-  for (const { fields } of ofKind) {
-    const value = textField(fields, field);
+  for (const entity of ofKind) {
+    const value = claimOf(entity, field);
     const count = value === undefined ? undefined : counts.get(value);
     if (value !== undefined && count !== undefined) counts.set(value, count + 1);
   }
   return counts;
 }
 
+function claimedFields(kind: string): readonly string[] {
+  const rules = ENTITY_KINDS.get(kind);
+  return (rules?.isPair ? rules.cacheKey?.slice(-1) : rules?.unique) ?? [];
+}
+
 function repeatedAmong(changed: readonly ConfigEntity[], after: Configuration): DraftFinding[] {
   return [...new Set(changed.map(({ kind }) => kind))].flatMap((kind) =>
-    (ENTITY_KINDS.get(kind)?.unique ?? []).flatMap((field) => {
+    claimedFields(kind).flatMap((field) => {
       const ofKind = changed.filter((entity) => entity.kind === kind);
-      const valueOf = ({ fields }: ConfigEntity): string => textField(fields, field) ?? "";
+      const valueOf = (entity: ConfigEntity): string => claimOf(entity, field) ?? "";
       const counts = tally(after.entities.get(kind)?.values() ?? [], field, ofKind.map(valueOf).filter(Boolean));
       const repeated = ofKind.filter((entity) => (counts.get(valueOf(entity)) ?? 0) > 1);
       return repeated.map(({ id }): DraftFinding => {
@@ -107,7 +121,10 @@ export const checkPart = (part: Configuration, surroundings: CheckSurroundings):
 export function tellChanges(found: readonly Finding[], changes: readonly EntityChange[], after: Configuration): DraftFinding[] {
   const changed = changedBy(changes);
   const keys = new Set(changed.map(keyText));
-  const ofFields = found.filter(({ entity }) => keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })));
+  // A pair has no id in a document, and nothing refers to one: whichever is there was changed.
+  const isOfChanged = ({ entity }: Finding): boolean =>
+    keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })) || ENTITY_KINDS.get(entity?.kind ?? "")?.isPair === true;
+  const ofFields = found.filter(isOfChanged);
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
   return [...ofFields, ...repeatedAmong(changed, after), ...gone]
     .sort(errorsFirst)

@@ -5,10 +5,12 @@ import { type Finding, isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
 import type { Configuration, EntityChange } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
+import { keepPlaces } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
 import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
+import { hoistSnis } from "../domain/import/hoist-snis";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkPart } from "./check-changes";
 import { checkConfiguration, type VersionFinding } from "./check-configuration";
@@ -38,10 +40,12 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
   if (!parsed.ok) return { findings: parsed.findings, changes: [] };
   const [makeId, schemas] = [rememberKongIds(), combinedSchemas(versions)];
   const restored = text.includes(SECRET_MASK) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
-  const found = [...restored.findings, ...checkConfigDocument(restored.document, makeId, { schemas, named: NAMED_CHECKS, now })];
+  // As an import does; and nobody is told of a move that is none.
+  const { document, origin } = hoistSnis(restored.document, makeId);
+  const found = [...restored.findings, ...checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now })];
   const errors = found.filter(isError).slice(0, MOST_FINDINGS);
-  if (errors.length > 0) return { findings: errors.map((each) => ({ ...each, ...parsed.lineOf(each.path) })), changes: [] };
-  return { findings: [], changes: diffConfigurations(seen, readDocument(restored.document, makeId), schemas) };
+  if (errors.length > 0) return { findings: errors.map((each) => ({ ...each, ...parsed.lineOf(origin(each.path)) })), changes: [] };
+  return { findings: [], changes: diffConfigurations(seen, keepPlaces(seen, readDocument(document, makeId)), schemas) };
 }
 
 /**

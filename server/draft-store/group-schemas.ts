@@ -1,6 +1,7 @@
 import { countGatewayVersions, selectToldSchemas, toldSchemasMark } from "../../db/queries/plugin-schemas";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { CATALOG } from "../domain/catalog/catalog";
+import { isEnterprise } from "../domain/catalog/enterprise";
 import { newestFirst, schemaSetFor, type ToldSchema } from "../domain/catalog/schema-set";
 import { DomainError } from "../domain/errors";
 import type { SchemaSet } from "../domain/kong-schema/schema";
@@ -24,13 +25,14 @@ export interface GroupSchemas {
   schemas: SchemaSet;
 }
 
-/** Of several versions one: of each plugin, the newest's that knows it; of none, the catalog. */
+/** Of several versions one: of each plugin, the newest's that knows it, and of entities, Enterprise's where it runs; of none, the catalog. */
 export function combinedSchemas(versions: readonly VersionSchemas[]): SchemaSet {
   const sets = versions.map(({ gatewayVersion, told }) => schemaSetFor(gatewayVersion, told));
   const [newest] = sets;
   if (!newest) return CATALOG;
   if (sets.length === 1) return newest;
-  return { gatewayVersion: newest.gatewayVersion, entity: newest.entity, plugin: (name) => sets.map((set) => set.plugin(name)).find(Boolean) };
+  const { entity } = sets.find(({ gatewayVersion }) => isEnterprise(gatewayVersion)) ?? newest;
+  return { gatewayVersion: newest.gatewayVersion, entity, plugin: (name) => sets.map((set) => set.plugin(name)).find(Boolean) };
 }
 
 /** The schemas by which the group's configuration is judged; read again only where its nodes changed. Throws `not_found`. */

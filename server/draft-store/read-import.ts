@@ -73,8 +73,14 @@ async function openApiReader(files: readonly ImportFile[]): Promise<OpenApiReade
   return (document) => readOpenApi(document, findFaults?.(document));
 }
 
-const formatName = (result: ImportResult): string =>
-  [result.format ? FORMAT_NAMES[result.format] : "", result.ok ? result.version : undefined].filter(Boolean).join(" ");
+/** What the files are, in words: `decK file, format 1.1, paths migrated to 3.0`. */
+function formatName(result: ImportResult): string {
+  if (!result.format) return "";
+  const name = FORMAT_NAMES[result.format];
+  if (!result.ok || result.version === undefined) return name;
+  if (result.format === "openapi") return `${name} ${result.version}`;
+  return `${name}, format ${result.version}${result.version === "3.0" ? "" : ", paths migrated to 3.0"}`;
+}
 
 /** What the files would change, and what is to say about them; never throws on their account. */
 export async function readImport(input: ImportInput, current: Configuration, { makeId, versions, now }: ImportTerms): Promise<ReadImport> {
@@ -85,7 +91,7 @@ export async function readImport(input: ImportInput, current: Configuration, { m
   const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };
   const isMasked = input.files.some(({ text }) => text.includes(SECRET_MASK));
   const restored = isMasked ? restoreDocument(result.document, current, makeId, surroundings.schemas) : { document: result.document, findings: [] };
-  const document = hoistSnis(restored.document, makeId);
+  const { document } = hoistSnis(restored.document, makeId);
   // What replaces all is judged as it stands; what is merged, among what is there.
   const isWhole = input.mode === "replace";
   const found = checkConfigDocument(document, makeId, isWhole ? surroundings : undefined).filter((each) => isWhole || !isElsewhere(each, document, current));

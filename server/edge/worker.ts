@@ -15,6 +15,7 @@ import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
 import { tellRefusedTries } from "../auth/refused";
 import { forgetOldTries } from "../auth/tries";
+import { forgetOldKeys } from "../rest-api/idempotency";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -161,6 +162,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
       await removeGoneEphemerals(db, 0, deps.now());
       await forgetOldTries({ db, now: deps.now });
       await tellRefusedTries({ db, now: deps.now });
+      await forgetOldKeys({ db, now: deps.now });
     },
   };
 }

@@ -23,6 +23,15 @@ it("an import shows what it would change, and taking it is one step that can be 
   expect((await ada.drafts.get(at)).counts).toEqual({});
 });
 
+it("a preview says what the files are", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const formatOf = async (text: string) => (await ada.configImports.preview({ ...at, files: [file(text)], mode: "replace" })).format;
+  expect(await formatOf(ECHO)).toBe("Kong declarative configuration, format 3.0");
+  expect(await formatOf(ECHO.replace("3.0", "1.1"))).toBe("Kong declarative configuration, format 1.1, paths migrated to 3.0");
+  expect(await formatOf(`_info: {}\n${ECHO.replace("3.0", "1.1")}`)).toBe("decK file, format 1.1, paths migrated to 3.0");
+});
+
 it("a merge keeps what the files do not hold, and may refer to it", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;

@@ -1,4 +1,5 @@
 import { makeKongId } from "@/server/kong-ids";
+import { CATALOG } from "@/server/domain/catalog/catalog";
 import { kongKeyText, referenceText } from "@/server/domain/config-document/entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "@/server/domain/config-document/entity-kinds";
 import { locateEntities, type LocatedEntity } from "@/server/domain/config-document/entity-walk";
@@ -83,7 +84,7 @@ function checkTop(document: Entity): Problem[] {
         : ["1.1", "2.1", "3.0"].includes(version)
           ? []
           : ["expected one of: 1.1, 2.1, 3.0"];
-  const unknown = Object.keys(document).filter((key) => !META_KEYS.has(key) && !ENTITY_KINDS.has(key));
+  const unknown = Object.keys(document).filter((key) => !META_KEYS.has(key) && !CATALOG.entity(key));
   return [...ofVersion.map((message) => fault("_format_version", message)), ...unknown.map((key) => fault(key, "unknown field"))];
 }
 

@@ -1,7 +1,7 @@
 import type { Condition, EntityCheck, EntitySchema, FieldSchema, NamedField, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { type Fields, isSame, valueAt } from "./form-value";
 
-const SCOPES = ["service", "route", "consumer"] as const;
+const SCOPES = ["service", "route", "consumer", "consumer_group"] as const;
 
 /** A list of ids that the schema calls mere texts, as the references that they are. */
 const withReferences = (field: NamedField): NamedField =>

@@ -25,8 +25,6 @@ const consumerGroupConsumers: EntitySchema = {
   fields: [
     { name: "consumer_group", type: "foreign", required: true, reference: "consumer_groups", on_delete: "cascade" },
     { name: "consumer", type: "foreign", required: true, reference: "consumers", on_delete: "cascade" },
-    TAGS,
-    ID,
     CREATED_AT,
     UPDATED_AT,
   ],

@@ -117,7 +117,12 @@ export function readToldSchema(name: string, text: string): PluginSchema | undef
     name,
     purpose: "Custom",
     help: `A plugin that the nodes of this fleet have loaded.`,
-    scopes: { service: !isForbidden(fields, "service"), route: !isForbidden(fields, "route"), consumer: !isForbidden(fields, "consumer") },
+    scopes: {
+      service: !isForbidden(fields, "service"),
+      route: !isForbidden(fields, "route"),
+      consumer: !isForbidden(fields, "consumer"),
+      ...(isForbidden(fields, "consumer_group") ? { consumer_group: false } : {}),
+    },
     protocols: { default: texts(protocols?.default), allowed },
     config: { type: "record", required: true, ...configRules(config), fields: folded(config.fields) },
     ...(checks.length > 0 ? { entity_checks: checks } : {}),

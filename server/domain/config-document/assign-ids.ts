@@ -1,5 +1,5 @@
 import { compareBytewise, stringifySorted } from "./canonical-json";
-import { kongKeyText, type IdMaker } from "./entity-ids";
+import { identifyPairs, kongKeyText, type IdMaker } from "./entity-ids";
 import { ENTITY_KINDS } from "./entity-kinds";
 import { textField, type LocatedEntity } from "./entity-walk";
 import { isMap } from "./finding";
@@ -12,12 +12,14 @@ export function assignIds(located: readonly LocatedEntity[], makeId: IdMaker): M
   const ids = new Map<LocatedEntity, string>();
   const contents = contentTexts(located);
   for (const each of located) {
+    if (each.rules.isPair) continue;
     const parentId = each.parent && ids.get(each.parent.located);
     const given = each.rules.takesId ? textField(each.entity, "id") : undefined;
     const content = contents.get(each);
     const ownKey = content && `signalbox:${each.kind}:${parentId ?? ""}:${content.text}:${content.occurrence}`;
     ids.set(each, given ?? makeId(each.kind, uniqueKeyText(each) ?? ownKey ?? kongKeyText(each, parentId) ?? ""));
   }
+  identifyPairs(located, ids, makeId);
   return ids;
 }
 
@@ -38,7 +40,7 @@ function contentTexts(located: readonly LocatedEntity[]): Map<LocatedEntity, { t
   const texts = new Map<LocatedEntity, { text: string; occurrence: number }>();
   for (const each of located) {
     const isGiven = each.rules.takesId && textField(each.entity, "id") !== undefined;
-    if (isGiven || !hasNoKongKey(each) || uniqueKeyText(each) !== undefined) continue;
+    if (each.rules.isPair || isGiven || !hasNoKongKey(each) || uniqueKeyText(each) !== undefined) continue;
     const text = ownText(each);
     const list = lists.get(each.parent?.located) ?? new Map<string, LocatedEntity[]>();
     lists.set(each.parent?.located, list);

@@ -20,6 +20,8 @@ function skipsOf({ rules }: LocatedEntity): (name: string) => boolean {
 }
 
 const NO_FAULTS: EntityFault[] = [];
+/** Of errors; the document is refused whatever else it holds. */
+const MOST_FAULTS = 10_000;
 /** Some hundred bytes each. */
 const MOST_SOUND = 150_000;
 
@@ -111,7 +113,13 @@ function toFindings(located: readonly LocatedEntity[], faults: readonly (readonl
  */
 export function checkFields(located: readonly LocatedEntity[], surroundings: CheckSurroundings, facts: ReferenceFacts): Finding[] {
   const sound = soundFor(surroundings);
-  const written = located.map((each) => asWritten(each, surroundings, sound));
+  let count = 0;
+  const written = located.map((each) => {
+    if (count > MOST_FAULTS) return NO_FAULTS;
+    const faults = asWritten(each, surroundings, sound);
+    count += faults.filter(isError).length;
+    return faults;
+  });
   const errors = written.flatMap((faults) => faults.filter(isError));
   if (errors.length === 0) return toFindings(located, written, facts.told);
   if (errors.some(({ isOfReference }) => !isOfReference)) {

@@ -58,6 +58,11 @@ function ofServices(each: LocatedEntity, known: Known): Finding[] {
   if (url !== undefined && /[?#]|\/\/[^/]*@/.test(url)) {
     found.push(warning(each, ["url"], "Kong drops what stands before an @ and after a ? or # in a service's url.", "Take it out."));
   }
+  if (/\.invalid\.?$/i.test(textField(entity, "host") ?? "")) {
+    found.push(
+      warning(each, ["host"], "No host has a name that ends in .invalid: every request to this service fails.", "Set the host, with its protocol and port."),
+    );
+  }
   const authorities: unknown[] = Array.isArray(entity["ca_certificates"]) ? entity["ca_certificates"] : [];
   authorities.forEach((id, at) => {
     if (typeof id !== "string" || known.get("ca_certificates")?.has(id.toLowerCase()) || known.get("ca_certificates")?.has(id)) return;
@@ -126,10 +131,10 @@ function collectVaultReferences(found: Finding[], each: LocatedEntity, known: Kn
 
 /** What tells two entities apart that Kong keeps apart by their ids alone. */
 function scopeText(each: LocatedEntity, known: Known, numbers: Map<LocatedEntity, number>): string | undefined {
-  const { cacheKey, foreign } = each.rules;
-  if (!cacheKey || cacheKey.length < 2) return undefined;
+  const { cacheKey, enterpriseKey, foreign, isPair } = each.rules;
+  if (!cacheKey || cacheKey.length < 2 || isPair) return undefined;
   let text = each.kind;
-  for (const field of cacheKey) {
+  for (const field of enterpriseKey === undefined ? cacheKey : [...cacheKey, enterpriseKey]) {
     const target = foreign[field] && targetOf(each, field, known);
     if (target && !numbers.has(target)) numbers.set(target, numbers.size);
     text += `\u0000${(foreign[field] ? target && numbers.get(target) : textField(each.entity, field)) ?? ""}`;

@@ -33,9 +33,11 @@ export function collectTargets(located: readonly LocatedEntity[], ids: EntityIds
 export const isTarget = ({ known, unsure }: Targets, kind: string, reference: string): boolean =>
   known.get(kind)?.has(reference) === true || (UUID.test(reference) && unsure.has(kind));
 
-/** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. */
-export function checkReferences(located: readonly LocatedEntity[], targets: Targets): Finding[] {
-  return located.flatMap((each) => Object.keys(each.rules.foreign).flatMap((field) => checkField(each, field, targets)));
+/** The findings for references that are missing, malformed, dangling, or repeat what nesting already says. `isTaken`: whether the nodes know the kind. */
+export function checkReferences(located: readonly LocatedEntity[], targets: Targets, isTaken: (kind: string) => boolean): Finding[] {
+  return located.flatMap((each) =>
+    Object.entries(each.rules.foreign).flatMap(([field, { to }]) => (isTaken(each.kind) && isTaken(to) ? checkField(each, field, targets) : [])),
+  );
 }
 
 function checkField(each: LocatedEntity, field: string, targets: Targets): Finding[] {

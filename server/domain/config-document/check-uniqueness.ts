@@ -1,4 +1,4 @@
-import { kongKeyText, type IdMaker } from "./entity-ids";
+import { identifyPairs, kongKeyText, type IdMaker } from "./entity-ids";
 import { describeEntity, textField, type LocatedEntity } from "./entity-walk";
 import type { Finding } from "./finding";
 
@@ -17,6 +17,7 @@ export function identify(located: readonly LocatedEntity[], makeId?: IdMaker): M
     const key = given === undefined ? kongKeyText(each, each.parent && ids.get(each.parent.located)) : undefined;
     ids.set(each, given ?? (key === undefined ? `\u0000random:${each.path.join("/")}` : make(each.kind, key)));
   }
+  identifyPairs(located, ids, make);
   return ids;
 }
 
@@ -31,7 +32,7 @@ export function checkUniqueness(located: readonly LocatedEntity[], ids: EntityId
     });
     for (const field of repeated) findings.push(repeatedValue(each, field));
     const id = ids.get(each);
-    if (!each.rules.takesId || id === undefined || repeated.length > 0) continue;
+    if ((!each.rules.takesId && !each.rules.isPair) || id === undefined || repeated.length > 0) continue;
     if (isClaimed(seen, each.kind, "id", id)) findings.push(repeatedIdentity(each));
   }
   return findings;

@@ -3,10 +3,11 @@
  * every field. An error is given only for what Kong Gateway refuses too; what Kong takes but ignores is a warning.
  */
 import type { CheckSurroundings } from "../kong-schema/check-entity";
+import { checkEdition } from "./check-edition";
 import { checkFields } from "./check-fields";
 import { checkOddities } from "./check-oddities";
 import { checkReferences, collectTargets, isTarget } from "./check-references";
-import { checkUniqueness, identify } from "./check-uniqueness";
+import { checkUniqueness, type EntityIds, identify } from "./check-uniqueness";
 import type { IdMaker } from "./entity-ids";
 import { ENTITY_KINDS, META_KEYS } from "./entity-kinds";
 import { describeEntity, locateEntities, type LocatedEntity } from "./entity-walk";
@@ -27,17 +28,35 @@ export function checkConfigDocument(document: Record<string, unknown>, makeId?: 
   const located = locateEntities(document);
   const ids = identify(located, makeId);
   const targets = collectTargets(located, ids, makeId !== undefined);
-  const references = checkReferences(located, targets);
-  return [
+  const isTaken = (kind: string): boolean => !surroundings || surroundings.schemas.entity(kind) !== undefined;
+  const edition = checkEdition(document, located, isTaken);
+  const editionAt = new Set(edition.map(({ path }) => path.join("/")));
+  const references = checkReferences(located, targets, isTaken);
+  const facts = { knows: (kind: string, name: string) => isTarget(targets, kind, name), told: references };
+  const found = [
     ...checkFormatVersion(document),
     ...checkTopLevelKeys(document),
     ...checkRemarks(document, []),
     ...located.flatMap(checkNesting),
     ...checkUniqueness(located, ids),
+    ...edition,
     ...references,
-    ...(surroundings ? checkFields(located, surroundings, { knows: (kind, name) => isTarget(targets, kind, name), told: references }) : []),
+    ...(surroundings ? checkFields(located, surroundings, facts).filter(({ path }) => !editionAt.has(path.join("/"))) : []),
     ...(surroundings ? checkOddities(located) : []),
   ];
+  return withPairIds(found, located, ids);
+}
+
+/** A pair has no id in the document; whoever shows a finding of one needs that by which it is kept. */
+function withPairIds(found: Finding[], located: readonly LocatedEntity[], ids: EntityIds): Finding[] {
+  const idAt = new Map(located.flatMap((each) => (each.rules.isPair ? [[each.path.join("/"), ids.get(each)]] : [])));
+  if (idAt.size === 0) return found;
+  return found.map((finding) => {
+    const { entity, path } = finding;
+    const end = path.lastIndexOf(entity?.kind ?? "") + 2;
+    const id = entity && idAt.get(path.slice(0, end).join("/"));
+    return entity && id !== undefined ? { ...finding, entity: { ...entity, id } } : finding;
+  });
 }
 
 function checkFormatVersion(document: Record<string, unknown>): Finding[] {
@@ -49,8 +68,14 @@ function checkFormatVersion(document: Record<string, unknown>): Finding[] {
   return version === "3.0" ? [] : refuse(`"${version.slice(0, 40)}" is not a format version that Kong knows.`, cure);
 }
 
+/** Enough for whoever mends a document; a hostile one has a million. */
+const MOST_KEYS = 1000;
+
 function checkTopLevelKeys(document: Record<string, unknown>): Finding[] {
-  return Object.entries(document).flatMap(([key, value]): Finding[] => {
+  // No real document has so many keys, and with one unknown key it is refused already.
+  const keys = Object.keys(document).slice(0, MOST_KEYS);
+  return keys.flatMap((key): Finding[] => {
+    const value = document[key];
     if (ENTITY_KINDS.has(key)) return checkList(value, [key], key);
     if (key === "_transform" && value !== null && typeof value !== "boolean") {
       return [{ severity: "error", message: "_transform must be true or false.", cure: "Write it without quotes, or leave it out.", path: [key] }];
@@ -63,8 +88,8 @@ function unknownKey(key: string): Finding {
   const base = { severity: "error" as const, path: [key] };
   const deckCure = DECK_KEYS.get(key);
   if (deckCure !== undefined) return { ...base, message: `"${key}" belongs to decK files; a gateway refuses it.`, cure: deckCure };
-  if (key.startsWith("consumer_group")) {
-    return { ...base, message: `"${key}" exists in Kong Enterprise only.`, cure: "Take it out; give consumers ACL groups (acls) instead." };
+  if (key === "consumer_group_plugins") {
+    return { ...base, message: `"${key}" is an old form of plugins.`, cure: 'Write them as "plugins", each with its "consumer_group"; an import does it.' };
   }
   return { ...base, message: `"${key.slice(0, 80)}" is not a key that Kong knows.`, cure: "Check the spelling, or take it out." };
 }

@@ -26,5 +26,42 @@ export function kongKeyText(located: LocatedEntity, parentId: string | undefined
     if (value === undefined && (foreign?.isRequired ?? true)) return undefined;
     parts.push(value ?? "");
   }
-  return `${kind}:*:${parts.join(":")}`;
+  const more = rules.enterpriseKey === undefined ? undefined : parent?.field === rules.enterpriseKey ? parentId : referenceText(entity[rules.enterpriseKey]);
+  return `${kind}:*:${parts.join(":")}${more === undefined ? "" : `:${more}`}`;
+}
+
+/** By kind, then by name: the id of the first that has it. */
+export type IdsByName = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The ids by which names are meant. */
+export function idsByName(located: readonly LocatedEntity[], ids: ReadonlyMap<LocatedEntity, string>): IdsByName {
+  const byName = new Map<string, Map<string, string>>();
+  for (const each of located) {
+    const name = textField(each.entity, each.rules.nameKey);
+    const id = ids.get(each);
+    if (name === undefined || id === undefined) continue;
+    const ofKind = byName.get(each.kind) ?? new Map<string, string>();
+    byName.set(each.kind, ofKind);
+    if (!ofKind.has(name)) ofKind.set(name, id);
+  }
+  return byName;
+}
+
+/**
+ * Gives every pair its id, once all else has one: made of the ids of what it refers to, so that it is one however it is written. One that
+ * lacks a reference goes by its place.
+ */
+export function identifyPairs(located: readonly LocatedEntity[], ids: Map<LocatedEntity, string>, makeId: IdMaker): void {
+  const pairs = located.filter(({ rules }) => rules.isPair);
+  if (pairs.length === 0) return;
+  const byName = idsByName(located, ids);
+  for (const each of pairs) {
+    const { kind, rules, entity, parent, path } = each;
+    const parts = (rules.cacheKey ?? []).map((field) => {
+      if (parent?.field === field) return ids.get(parent.located);
+      const text = referenceText(entity[field]);
+      return text === undefined ? undefined : (byName.get(rules.foreign[field]?.to ?? "")?.get(text) ?? text);
+    });
+    ids.set(each, makeId(kind, parts.includes(undefined) ? path.join("/") : `${kind}:*:${parts.join(":")}`));
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * The entity kinds that a declarative document for open-source Kong Gateway 3.9 may hold, and how they hang together.
+ * The entity kinds that a declarative document for Kong Gateway may hold, and how they hang together; which of them a node takes
+ * is told by its schemas (consumer groups exist in Kong Enterprise only).
  * Source: the schemas of Kong 3.9.3, and its verdicts on hand-made documents.
  */
 
@@ -15,6 +16,10 @@ export interface EntityKind {
   nameKey?: string;
   /** The parts of Kong's cache key, from which it makes an id. Absent: the name key serves. */
   cacheKey?: readonly string[];
+  /** A further part, of Enterprise alone: it tells entities apart where it is given. */
+  enterpriseKey?: string;
+  /** True where the cache key is the identity itself: it says that the one belongs to the other, once. */
+  isPair?: boolean;
   /** True where Kong generates the key field itself and hence gives every entity a random id. */
   hasRandomId?: boolean;
   /** False for kinds that do not want an id of ours. */
@@ -51,12 +56,25 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       nests: {
         acls: "consumer",
         basicauth_credentials: "consumer",
+        consumer_group_consumers: "consumer",
         hmacauth_credentials: "consumer",
         jwt_secrets: "consumer",
         keyauth_credentials: "consumer",
         oauth2_credentials: "consumer",
         plugins: "consumer",
       },
+    }),
+    consumer_groups: kind({
+      nameKey: "name",
+      unique: ["name"],
+      nests: { consumer_group_consumers: "consumer_group", plugins: "consumer_group" },
+    }),
+    consumer_group_consumers: kind({
+      takesId: false,
+      cacheKey: ["consumer_group", "consumer"],
+      isPair: true,
+      foreign: { consumer_group: needs("consumer_groups"), consumer: needs("consumers") },
+      sets: [],
     }),
     key_sets: kind({ nameKey: "name", unique: ["name"], nests: { keys: "set" } }),
     keys: kind({ nameKey: "name", cacheKey: ["kid", "set"], unique: ["name"], foreign: { set: may("key_sets") } }),
@@ -85,8 +103,9 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
     plugins: kind({
       nameKey: "instance_name",
       cacheKey: ["name", "route", "service", "consumer"],
+      enterpriseKey: "consumer_group",
       unique: ["instance_name"],
-      foreign: { route: may("routes"), service: may("services"), consumer: may("consumers") },
+      foreign: { route: may("routes"), service: may("services"), consumer: may("consumers"), consumer_group: may("consumer_groups") },
       nests: { oauth2_authorization_codes: "plugin" },
       sets: ["tags", "protocols"],
     }),

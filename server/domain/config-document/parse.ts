@@ -2,7 +2,7 @@
  * Reads a document written by a stranger, YAML 1.2 (core schema, with merge keys) or JSON. Bounded in bytes, depth and
  * values (aliases counted as often as they are used), and never hands on a key that could reach a prototype.
  */
-import { LineCounter, parseDocument, type Document } from "yaml";
+import { composeYaml, type YamlFault } from "./compose-yaml";
 import { expandedSize } from "./expanded-size";
 import { isMap, type DocumentPath, type Finding } from "./finding";
 import { createJsonLocator } from "./json-locate";
@@ -11,6 +11,7 @@ import { readPlainYaml } from "./plain-yaml";
 import { findExcess, type Excess } from "./pre-scan";
 import { bytesText, MOST_DOCUMENT_BYTES } from "../size-limits";
 import { createPlaceFinder, type TextPlace } from "./text-place";
+import { treeValue } from "./tree-value";
 import { findTreeFault, locateInTree, type TreeFault } from "./yaml-tree";
 
 export type { Finding } from "./finding";
@@ -22,17 +23,17 @@ export interface ParseLimits {
   maxDepth: number;
   /** Maps, lists and scalars together, after aliases are expanded. */
   maxNodes: number;
+  /** Of one map, as it is written. */
+  maxKeys: number;
 }
 
 /** The bounds that hold unless others are given: the largest configuration that we promise to take, dumped by decK with every default, holds 830,000 values. */
-const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: MOST_DOCUMENT_BYTES, maxDepth: 64, maxNodes: 900_000 };
+const DEFAULT_PARSE_LIMITS: ParseLimits = { maxBytes: MOST_DOCUMENT_BYTES, maxDepth: 64, maxNodes: 900_000, maxKeys: 50_000 };
 
 /** A document, or why the text holds none. `lineOf` is undefined for a path that has no place in the text. */
 export type ParseResult =
   { ok: true; document: Record<string, unknown>; lineOf: (path: DocumentPath) => TextPlace | undefined } | { ok: false; findings: Finding[] };
 
-/** The size with aliases written out is known and bounded by then. */
-const NO_LIMIT = -1;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 /** The library takes some microseconds for each: more would hold the reader up for longer than anybody waits. */
 const MAX_LIBRARY_SIGNS = 400_000;
@@ -62,30 +63,19 @@ function parseJson(source: string): { value: unknown } | undefined {
 
 function finishJson(source: string, value: unknown, bounds: ParseLimits): ParseResult {
   const placeOf = createPlaceFinder(source);
-  const repeated = findRepeatedJsonKey(source);
-  if (repeated) return refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(repeated.offset));
   const locate = createJsonLocator(source);
-  return finish(value, bounds, (path) => placeOf(locate(path)));
+  const finished = finish(value, bounds, (path) => placeOf(locate(path)));
+  const repeated = finished.ok ? findRepeatedJsonKey(source) : undefined;
+  return repeated ? refuse(...faultText("repeated_key", repeated.path), repeated.path, placeOf(repeated.offset)) : finished;
 }
 
 /** Places in a text that was read without the library, which is asked once a place is wanted; of a text that it would take too long for, none is known. */
 function locateLater(source: string): (path: DocumentPath) => TextPlace | undefined {
-  let tree: { document: Document; counter: LineCounter } | null | undefined;
+  let tree: ReturnType<typeof composeYaml> | undefined;
   return (path) => {
-    if (tree === undefined) tree = countSigns(source) > MAX_LIBRARY_SIGNS ? null : (composeQuietly(source) ?? null);
-    return tree ? locateInTree(tree.document, tree.counter, path) : undefined;
+    tree ??= countSigns(source) > MAX_LIBRARY_SIGNS ? { excess: "too_many" } : composeYaml(source);
+    return "document" in tree ? locateInTree(tree.document, tree.counter, path) : undefined;
   };
-}
-
-function composeQuietly(source: string): { document: Document; counter: LineCounter } | undefined {
-  const counter = new LineCounter();
-  try {
-    const document = parseDocument(source, { lineCounter: counter, uniqueKeys: false, merge: true, logLevel: "error", prettyErrors: false });
-    return { document, counter };
-  } catch {
-    // The YAML library recurses, so hostile nesting exhausts the stack.
-    return undefined;
-  }
 }
 
 /** Lines, commas and opening brackets, and pairs of quotes: each value of a large text has one. */
@@ -100,32 +90,34 @@ function countSigns(source: string): number {
 }
 
 function parseYaml(source: string, bounds: ParseLimits): ParseResult {
-  if (countSigns(source) > MAX_LIBRARY_SIGNS) return refuse("The document holds more values than can be read in time.", "Split it, or give it in JSON.");
-  const tree = composeQuietly(source);
-  const fault = tree && (tree.document.errors[0] ?? tree.document.warnings[0]);
-  // The library recurses: it throws where nesting exhausts the stack, or takes that for a fault of the text.
-  if (!tree || fault?.message.startsWith("Maximum call stack")) {
-    return refuse(...excessText("too_deep", bounds));
-  }
+  if (countSigns(source) > MAX_LIBRARY_SIGNS) return tooSlow();
+  const tree = composeYaml(source);
+  if ("excess" in tree) return tree.excess === "too_many" ? tooSlow() : refuse(...excessText("too_deep", bounds));
+  if ("fault" in tree) return refuseFault(tree.fault, createPlaceFinder(source)(tree.fault.offset));
   const { document, counter } = tree;
-  if (fault) {
-    const { line, col } = counter.linePos(fault.pos[0]);
-    const isSecond = fault.code === "MULTIPLE_DOCS";
-    const message = isSecond ? "The text holds more than one document." : `This is not valid YAML or JSON: ${sentenceOf(fault.message)}`;
-    return refuse(message, isSecond ? "Keep one, and take out the --- between them." : "Correct the line, or look at the one before it.", [], {
-      line,
-      column: col,
-    });
-  }
   const treeFault = findTreeFault(document.contents, bounds.maxDepth);
   if (treeFault) return refuse(...faultText(treeFault.kind, treeFault.path), treeFault.path, createPlaceFinder(source)(treeFault.offset));
-  if (expandedSize(document.contents) > bounds.maxNodes) return refuse(...excessText("too_many", bounds));
+  const size = expandedSize(document.contents);
+  if (typeof size !== "number") {
+    const message = `The alias *${size.alias.slice(0, 80)} has no anchor before it.`;
+    return refuse(message, "Correct the name, or write the part out.", [], createPlaceFinder(source)(size.offset));
+  }
+  if (size > bounds.maxNodes) return refuse(...excessText("too_many", bounds));
   const lineOf = (path: DocumentPath): TextPlace | undefined => locateInTree(document, counter, path);
   try {
-    return finish(document.toJS({ maxAliasCount: NO_LIMIT }), bounds, lineOf);
+    return finish(treeValue(document.contents), bounds, lineOf);
   } catch {
-    return refuse("The document's anchors and aliases cannot be expanded.", "Write the repeated parts out.");
+    return refuse("The document's anchors and aliases cannot be expanded.", "Write the repeated parts out; a merge key (<<) takes maps only.");
   }
+}
+
+function tooSlow(): ParseResult {
+  return refuse("The document holds more values than can be read in time.", "Split it, or give it in JSON.");
+}
+
+function refuseFault({ code, message }: YamlFault, place: TextPlace): ParseResult {
+  if (code === "MULTIPLE_DOCS") return refuse("The text holds more than one document.", "Keep one, and take out the --- between them.", [], place);
+  return refuse(`This is not valid YAML or JSON: ${sentenceOf(message)}`, "Correct the line, or look at the one before it.", [], place);
 }
 
 function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath) => TextPlace | undefined): ParseResult {
@@ -135,31 +127,54 @@ function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath
   return { ok: true, document: value, lineOf };
 }
 
+interface ValueFault {
+  message: string;
+  cure: string;
+  path: DocumentPath;
+}
+
 /** The first thing in a value that no document may hold, be it read from a text or not; undefined: there is none. Never throws. */
-export function findValueFault(root: unknown, bounds: Omit<ParseLimits, "maxBytes">): { message: string; cure: string; path: DocumentPath } | undefined {
-  const open: { value: unknown; path: DocumentPath }[] = [{ value: root, path: [] }];
+export function findValueFault(root: unknown, bounds: Pick<ParseLimits, "maxDepth" | "maxNodes">): ValueFault | undefined {
+  // Changed in place, so that a sound value costs no memory.
+  const path: (string | number)[] = [];
   let count = 0;
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, path } = next;
+  const fault = (message: string, cure: string): ValueFault => ({ message, cure, path: [...path] });
+
+  function visitMember(key: string | number, value: unknown): ValueFault | undefined {
+    path.push(key);
+    const found = visit(value);
+    path.pop();
+    return found;
+  }
+
+  function visitMap(map: Record<string, unknown>): ValueFault | undefined {
+    for (const key of Object.keys(map)) {
+      const found = FORBIDDEN_KEYS.has(key)
+        ? { message: `"${key}" is not allowed as a key.`, cure: "Rename or remove it.", path: [...path, key] }
+        : visitMember(key, map[key]);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  function visit(value: unknown): ValueFault | undefined {
     count += 1;
-    if (count + open.length > bounds.maxNodes) {
+    if (count > bounds.maxNodes) {
       const [message, cure] = excessText("too_many", bounds);
       return { message, cure, path: [] };
     }
-    if (path.length > bounds.maxDepth) return { message: `The document nests deeper than ${bounds.maxDepth} levels.`, cure: "Flatten it.", path };
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      return { message: "A number must be finite.", cure: "Write an ordinary number, or put the text in quotes.", path };
+    if (path.length > bounds.maxDepth) return fault(`The document nests deeper than ${bounds.maxDepth} levels.`, "Flatten it.");
+    if (typeof value === "number" && !Number.isFinite(value)) return fault("A number must be finite.", "Write an ordinary number, or put the text in quotes.");
+    if (typeof value === "bigint" || value instanceof Date || value instanceof Uint8Array) return fault("This value has no JSON form.", "Put it in quotes.");
+    if (!Array.isArray(value)) return isMap(value) ? visitMap(value) : undefined;
+    for (let at = 0; at < value.length; at++) {
+      const found = visitMember(at, value[at]);
+      if (found) return found;
     }
-    if (typeof value === "bigint" || value instanceof Date) return { message: "This value has no JSON form.", cure: "Put it in quotes.", path };
-    if (Array.isArray(value)) value.forEach((item: unknown, index) => open.push({ value: item, path: [...path, index] }));
-    else if (isMap(value)) {
-      for (const key of Object.keys(value)) {
-        if (FORBIDDEN_KEYS.has(key)) return { message: `"${key}" is not allowed as a key.`, cure: "Rename or remove it.", path: [...path, key] };
-        open.push({ value: value[key], path: [...path, key] });
-      }
-    }
+    return undefined;
   }
-  return undefined;
+
+  return visit(root);
 }
 
 function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: string, cure: string] {
@@ -168,7 +183,11 @@ function faultText(kind: TreeFault["kind"], path: DocumentPath): [message: strin
   return ["The document nests too deeply.", "Flatten it."];
 }
 
-function excessText(kind: Excess["kind"], { maxDepth, maxNodes }: Omit<ParseLimits, "maxBytes">): [message: string, cure: string] {
+function excessText(
+  kind: Excess["kind"],
+  { maxDepth, maxNodes, maxKeys = 0 }: Partial<Pick<ParseLimits, "maxKeys">> & Pick<ParseLimits, "maxDepth" | "maxNodes">,
+): [message: string, cure: string] {
+  if (kind === "too_many_keys") return [`A map holds more than ${maxKeys} keys.`, "Check the indentation: no map of a configuration has so many."];
   if (kind === "too_deep") return [`The document nests deeper than ${maxDepth} levels.`, "Check the brackets and the indentation."];
   return [`The document holds more than ${maxNodes} values.`, "Split it; aliases count as often as they are used."];
 }

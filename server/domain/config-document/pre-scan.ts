@@ -1,19 +1,26 @@
 /** What a document certainly has too much of. */
 export interface Excess {
-  kind: "too_deep" | "too_many";
+  kind: "too_deep" | "too_many" | "too_many_keys";
   offset: number;
 }
 
-interface Scan {
+/** The most that a document may have; keys of one map. */
+interface Most {
+  maxDepth: number;
+  maxNodes: number;
+  maxKeys: number;
+}
+
+interface Scan extends Readonly<Most> {
   readonly text: string;
-  readonly maxDepth: number;
-  readonly maxNodes: number;
   at: number;
   lineStart: number;
   /** The columns of the open keys and dashes, outermost first. */
   columns: number[];
-  /** How many flow collections are open. */
-  flow: number;
+  /** Of each of these: how many keys its map has so far. */
+  keys: number[];
+  /** The open flow collections, outermost first: of a map its commas; of a list, nothing that ever is too much. */
+  flow: number[];
   nodes: number;
   excess: Excess["kind"] | undefined;
 }
@@ -25,10 +32,10 @@ const isEnd = (character: string | undefined): boolean => character === undefine
  * Finds what is too deep or too much before a YAML parser, which is a hundred times slower, has a chance to suffer from
  * it. It counts rather too little than too much, and takes one look at each character; JSON is YAML to it.
  */
-export function findExcess(text: string, { maxDepth, maxNodes }: { maxDepth: number; maxNodes: number }): Excess | undefined {
-  const scan: Scan = { text, maxDepth, maxNodes, at: 0, lineStart: 0, columns: [], flow: 0, nodes: 0, excess: undefined };
+export function findExcess(text: string, { maxDepth, maxNodes, maxKeys }: Most): Excess | undefined {
+  const scan: Scan = { text, maxDepth, maxNodes, maxKeys, at: 0, lineStart: 0, columns: [], keys: [], flow: [], nodes: 0, excess: undefined };
   while (scan.at < text.length && !scan.excess) {
-    if (scan.flow > 0) scanFlow(scan);
+    if (scan.flow.length > 0) scanFlow(scan);
     else scanToken(scan);
   }
   return scan.excess && { kind: scan.excess, offset: Math.min(scan.at, text.length) };
@@ -39,9 +46,16 @@ function addNode(scan: Scan): void {
   if (scan.nodes > scan.maxNodes) scan.excess = "too_many";
 }
 
-function open(scan: Scan, column: number): void {
-  while ((scan.columns.at(-1) ?? -1) >= column) scan.columns.pop();
+function open(scan: Scan, column: number, isKey: boolean): void {
+  let keys = isKey ? 1 : 0;
+  for (let last = scan.columns.at(-1) ?? -1; last >= column; last = scan.columns.at(-1) ?? -1) {
+    scan.columns.pop();
+    const siblings = scan.keys.pop() ?? 0;
+    if (last === column) keys += siblings;
+  }
   scan.columns.push(column);
+  scan.keys.push(keys);
+  if (keys > scan.maxKeys) scan.excess = "too_many_keys";
   if (scan.columns.length > scan.maxDepth + 1) scan.excess = "too_deep";
 }
 
@@ -66,10 +80,10 @@ function scanToken(scan: Scan): void {
   else if (character === "#") skipLine(scan);
   else if ((character === "-" || character === "?" || character === ":") && (isBlank(next) || isEnd(next))) {
     if (character === "-") addNode(scan);
-    open(scan, column);
+    open(scan, column, false);
     scan.at += 1;
   } else if (character === "[" || character === "{") {
-    scan.flow = 1;
+    openFlow(scan, character);
     scan.at += 1;
   } else if (character === "&" || character === "!" || character === "*") skipWord(scan);
   else if (character === "|" || character === ">") skipBlockScalar(scan);
@@ -106,7 +120,7 @@ function scanScalar(scan: Scan, column: number): void {
   }
   scan.at += 1;
   addNode(scan);
-  open(scan, column);
+  open(scan, column, true);
 }
 
 function skipQuoted(scan: Scan, quote: string): void {
@@ -123,11 +137,23 @@ function skipQuoted(scan: Scan, quote: string): void {
   scan.at += 1;
 }
 
+function openFlow(scan: Scan, bracket: "[" | "{"): void {
+  scan.flow.push(bracket === "{" ? 0 : -Infinity);
+  if (scan.flow.length > scan.maxDepth) scan.excess = "too_deep";
+}
+
+function nextInFlow(scan: Scan): void {
+  const commas = (scan.flow.pop() ?? 0) + 1;
+  scan.flow.push(commas);
+  addNode(scan);
+  if (commas > scan.maxKeys) scan.excess = "too_many_keys";
+}
+
 /** Reads on to where all flow collections are closed, or one is too deep. */
 function scanFlow(scan: Scan): void {
   const { text } = scan;
   let isStart = true;
-  while (scan.at < text.length && scan.flow > 0 && !scan.excess) {
+  while (scan.at < text.length && scan.flow.length > 0 && !scan.excess) {
     const character = text[scan.at];
     if ((character === '"' || character === "'") && isStart) {
       skipQuoted(scan, character);
@@ -136,11 +162,9 @@ function scanFlow(scan: Scan): void {
     }
     if (character === "#" && (isBlank(text[scan.at - 1]) || isEnd(text[scan.at - 1]))) skipLine(scan);
     if (character === "\n") scan.lineStart = scan.at + 1;
-    else if (character === "[" || character === "{") {
-      scan.flow += 1;
-      if (scan.flow > scan.maxDepth) scan.excess = "too_deep";
-    } else if (character === "]" || character === "}") scan.flow -= 1;
-    else if (character === ",") addNode(scan);
+    else if (character === "[" || character === "{") openFlow(scan, character);
+    else if (character === "]" || character === "}") scan.flow.pop();
+    else if (character === ",") nextInFlow(scan);
     if (!isBlank(character) && !isEnd(character)) isStart = character === "[" || character === "{" || character === "," || character === ":";
     scan.at += 1;
   }

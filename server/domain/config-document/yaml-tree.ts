@@ -50,7 +50,8 @@ export function locateInTree(document: Document, counter: LineCounter, path: Doc
   return { line, column: col };
 }
 
-function keyText(key: unknown): string | undefined {
+/** The text of a key; undefined: it is not plain. */
+export function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
   return key.value === null || key.value === undefined || typeof key.value === "object" ? undefined : String(key.value);
 }

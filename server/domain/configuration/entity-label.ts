@@ -35,7 +35,7 @@ const NAMELESS: Readonly<Record<string, string>> = { keyauth_credentials: "key",
 
 /** The kinds whose entities are told with their consumer. */
 const OF_CONSUMER = /^(acls|.*_credentials|jwt_secrets)$/;
-const SCOPE_WORDS: Readonly<Record<string, string>> = { service: "service", route: "route", consumer: "consumer" };
+const SCOPE_WORDS: Readonly<Record<string, string>> = { service: "service", route: "route", consumer: "consumer", consumer_group: "consumer group" };
 
 /**
  * How lists, pickers and diffs name an entity; holds no secret and nothing that a page cannot show. A plugin is told with its scope, a credential with its consumer, a
@@ -48,6 +48,7 @@ function rawLabel(entity: ConfigEntity, configuration: Configuration, dependents
   const { kind, fields } = entity;
   if (kind === DOCUMENT_KIND) return "Document settings";
   if (kind === "plugins") return pluginLabel(entity, configuration);
+  if (kind === "consumer_group_consumers") return memberLabel(entity, configuration);
   const named = firstText(fields, NAMING_FIELDS.get(kind) ?? ["name"]);
   if (OF_CONSUMER.test(kind)) return credentialLabel(entity, named, configuration);
   if (named !== undefined) return named;
@@ -65,6 +66,11 @@ function pluginLabel(entity: ConfigEntity, configuration: Configuration): string
     return [`${word} ${target ? rawLabel(target, configuration) : shortId(to.id)}`];
   });
   return `${name}${instance === undefined ? "" : ` “${instance}”`}${scopes.length > 0 ? ` on ${scopes.join(", ")}` : ""}`;
+}
+
+function memberLabel(entity: ConfigEntity, configuration: Configuration): string {
+  const [consumer, group] = ["consumer", "consumer_group"].map((field) => referredEntity(configuration, entity, field));
+  return consumer && group ? `${entityLabel(consumer, configuration)} in ${entityLabel(group, configuration)}` : idLabel(entity);
 }
 
 function credentialLabel(entity: ConfigEntity, named: string | undefined, configuration: Configuration): string {

@@ -89,6 +89,15 @@ function withNewIds(entity: ConfigEntity, newIds: ReadonlyMap<string, string>): 
 
 const memberList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The configuration with its entities in the places that the same ones have in `current`, where both mean the same. */
+export function keepPlaces(current: Configuration, read: Configuration): Configuration {
+  const moves = [...allEntities(read)].flatMap((before) => {
+    const after = inPlaceOf(before, entityOf(current, before));
+    return after === before ? [] : [{ before, after }];
+  });
+  return moves.length === 0 ? read : applyChanges(read, moves);
+}
+
 /** Nested in an entity and referring to it say the same: the form that it has now is kept. */
 function inPlaceOf(entity: ConfigEntity, now: ConfigEntity | undefined): ConfigEntity {
   if (!now || now.parent?.id === entity.parent?.id) return entity;
@@ -123,6 +132,7 @@ function identityTexts(entity: ConfigEntity): string[] {
   // A plugin with an instance name is that one; another of the same plugin and scope is another.
   if (!rules.cacheKey || (entity.kind === "plugins" && unique.length > 0)) return unique;
   const references = new Map(referencesOf(entity).map(({ field, to }) => [field, to.id]));
-  const parts = rules.cacheKey.map((field) => references.get(field) ?? textField(entity.fields, field) ?? null);
+  const keyFields = rules.enterpriseKey === undefined ? rules.cacheKey : [...rules.cacheKey, rules.enterpriseKey];
+  const parts = keyFields.map((field) => references.get(field) ?? textField(entity.fields, field) ?? null);
   return parts.some((part) => part !== null) ? [...unique, JSON.stringify(parts)] : unique;
 }

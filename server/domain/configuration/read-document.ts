@@ -1,5 +1,5 @@
 import { assignIds, isRemark } from "../config-document/assign-ids";
-import { referenceText, type IdMaker } from "../config-document/entity-ids";
+import { idsByName, referenceText, type IdMaker, type IdsByName } from "../config-document/entity-ids";
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { locateEntities, textField, type LocatedEntity } from "../config-document/entity-walk";
 import type { ConfigEntity, Configuration, EntityKey } from "./configuration";
@@ -7,7 +7,7 @@ import type { ConfigEntity, Configuration, EntityKey } from "./configuration";
 /** What a reference may hold of each kind's entities, and whom it then means. */
 interface Targets {
   ids: ReadonlyMap<LocatedEntity, string>;
-  byName: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  byName: IdsByName;
 }
 
 /**
@@ -18,7 +18,7 @@ interface Targets {
 export function readDocument(document: Readonly<Record<string, unknown>>, makeId: IdMaker, onMadeId?: (key: EntityKey) => void): Configuration {
   const located = locateEntities(document);
   const ids = assignIds(located, makeId);
-  const targets: Targets = { ids, byName: namesOf(located, ids) };
+  const targets: Targets = { ids, byName: idsByName(located, ids) };
   const entities = new Map<string, Map<string, ConfigEntity>>();
   for (const kind of ENTITY_KINDS.keys()) entities.set(kind, new Map());
   for (const each of located) {
@@ -29,19 +29,6 @@ export function readDocument(document: Readonly<Record<string, unknown>>, makeId
   for (const [kind, ofKind] of entities) if (ofKind.size === 0) entities.delete(kind);
   const top = Object.entries(document).filter(([key]) => !ENTITY_KINDS.has(key) && !isRemark(key));
   return { entities, top: Object.fromEntries(top) };
-}
-
-function namesOf(located: readonly LocatedEntity[], ids: ReadonlyMap<LocatedEntity, string>): Map<string, Map<string, string>> {
-  const byName = new Map<string, Map<string, string>>();
-  for (const each of located) {
-    const name = textField(each.entity, each.rules.nameKey);
-    const id = ids.get(each);
-    if (name === undefined || id === undefined) continue;
-    const ofKind = byName.get(each.kind) ?? new Map<string, string>();
-    byName.set(each.kind, ofKind);
-    if (!ofKind.has(name)) ofKind.set(name, id);
-  }
-  return byName;
 }
 
 function readEntity(each: LocatedEntity, { ids, byName }: Targets): ConfigEntity {

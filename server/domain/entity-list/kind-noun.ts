@@ -12,6 +12,7 @@ const NOUNS: ReadonlyMap<string, readonly [one: string, many: string]> = new Map
     oauth2_credentials: ["OAuth 2.0 credential", "OAuth 2.0 credentials"],
     oauth2_tokens: ["OAuth 2.0 token", "OAuth 2.0 tokens"],
     oauth2_authorization_codes: ["OAuth 2.0 authorization code", "OAuth 2.0 authorization codes"],
+    consumer_group_consumers: ["group member", "group members"],
     mtls_auth_credentials: ["mTLS credential", "mTLS credentials"],
     _document: ["document", "document"],
   }),

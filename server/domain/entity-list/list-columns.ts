@@ -105,6 +105,7 @@ const COLUMNS: ReadonlyMap<string, readonly ListColumn[]> = new Map(
     ],
     consumers: [own("custom_id", "Custom ID"), CREDENTIALS, howMany("acls", "ACL groups"), howMany("plugins", "Plugins")],
     consumer_groups: [howMany("consumer_group_consumers", "Consumers"), howMany("plugins", "Plugins")],
+    consumer_group_consumers: [reference("consumer_group", "Consumer group"), reference("consumer", "Consumer")],
     plugins: [{ name: "scope", title: "Scope", cell: scopeOf }, own("instance_name", "Instance name")],
     upstreams: [own("algorithm", "Algorithm", "round-robin"), howMany("targets", "Targets")],
     targets: [reference("upstream", "Upstream"), own("weight", "Weight", 100)],

@@ -1,6 +1,8 @@
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
+import { textField } from "../config-document/entity-walk";
 import { isMap } from "../config-document/finding";
 import { entityOf, type ConfigEntity, type Configuration } from "../configuration/configuration";
+import { referencesOf } from "../configuration/references";
 import { writeDocument } from "../configuration/write-document";
 
 /** What decK takes nested only, with the field that then stands for the parent. */
@@ -20,7 +22,7 @@ const NESTED_IN: Readonly<Record<string, readonly string[]>> = {
   services: [],
   upstreams: [],
   keys: [],
-  plugins: ["services", "routes", "consumers"],
+  plugins: ["services", "routes", "consumers", "consumer_groups"],
   routes: ["services"],
   filter_chains: ["services", "routes"],
 };
@@ -47,10 +49,28 @@ const MAP_REFERENCES: Readonly<Record<string, readonly string[]>> = { routes: ["
 export function deckDocument(configuration: Configuration): { document: Record<string, unknown>; foreignKinds: string[] } {
   const entities = new Map<string, Map<string, ConfigEntity>>();
   for (const [kind, ofKind] of configuration.entities) {
+    if (kind === "consumer_group_consumers") continue;
     entities.set(kind, new Map([...ofKind].map(([id, entity]) => [id, placed(entity, configuration)])));
   }
-  const document = withMapReferences(writeDocument({ ...configuration, entities }, { references: "name" }), configuration);
+  const document = withGroups(withMapReferences(writeDocument({ ...configuration, entities }, { references: "name" }), configuration), configuration);
   return { document, foreignKinds: FOREIGN_KINDS.filter((kind) => entities.has(kind)) };
+}
+
+/** Members of consumer groups, which decK writes in the consumer. */
+function withGroups(document: Record<string, unknown>, configuration: Configuration): Record<string, unknown> {
+  const groupsOf = new Map<string, { name: string }[]>();
+  for (const pair of configuration.entities.get("consumer_group_consumers")?.values() ?? []) {
+    const targets = new Map(referencesOf(pair).map(({ field, to }) => [field, to]));
+    const [consumer, group] = [targets.get("consumer"), targets.get("consumer_group")];
+    const name = group && textField(entityOf(configuration, group)?.fields ?? {}, "name");
+    if (consumer && name !== undefined) groupsOf.set(consumer.id, [...(groupsOf.get(consumer.id) ?? []), { name }]);
+  }
+  if (groupsOf.size === 0 || !Array.isArray(document["consumers"])) return document;
+  const consumers = document["consumers"].map((consumer: unknown) => {
+    const groups = isMap(consumer) ? groupsOf.get(String(consumer["id"])) : undefined;
+    return isMap(consumer) && groups ? { ...consumer, groups } : consumer;
+  });
+  return { ...document, consumers };
 }
 
 function placed(entity: ConfigEntity, configuration: Configuration): ConfigEntity {

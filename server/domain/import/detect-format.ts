@@ -7,11 +7,8 @@ export type ImportFormat = "deck" | "declarative" | "openapi";
 /** Top-level keys of decK's format that a gateway does not know. */
 const DECK_KEYS = new Set(["_info", "_workspace", "_konnect", "_plugin_configs"]);
 
-/** Top-level keys of Kong Enterprise and Konnect, as decK writes them. */
+/** Top-level keys of Kong Enterprise and Konnect, as decK writes them, which no rule here knows. */
 export const ENTERPRISE_KEYS: ReadonlySet<string> = new Set([
-  "consumer_groups",
-  "consumer_group_consumers",
-  "consumer_group_plugins",
   "custom_entities",
   "degraphql_routes",
   "event_hooks",
@@ -32,15 +29,16 @@ export function detectFormat(document: Record<string, unknown>): ImportFormat | 
   if ([document["openapi"], document["swagger"]].some((version) => typeof version === "string" || typeof version === "number")) return "openapi";
   const keys = Object.keys(document);
   if (keys.some((key) => DECK_KEYS.has(key) || ENTERPRISE_KEYS.has(key)) || usesDeckWords(document)) return "deck";
-  return keys.some((key) => META_KEYS.has(key) || ENTITY_KINDS.has(key)) ? "declarative" : undefined;
+  return keys.some((key) => META_KEYS.has(key) || ENTITY_KINDS.has(key) || key === "consumer_group_plugins") ? "declarative" : undefined;
 }
 
 /** Looks for what only decK takes within entities: `_config`, `groups`, references by name in a map. */
 function usesDeckWords(document: Record<string, unknown>): boolean {
   const holdsDeckWord = (entity: unknown, kind: string): boolean => {
     if (!isMap(entity)) return false;
-    if (kind === "plugins" && ("_config" in entity || "consumer_group" in entity)) return true;
+    if (kind === "plugins" && "_config" in entity) return true;
     if (kind === "consumers" && "groups" in entity) return true;
+    if (kind === "consumer_groups" && "consumers" in entity) return true;
     const rules = ENTITY_KINDS.get(kind);
     if (!rules) return false;
     if (Object.keys(rules.foreign).some((field) => Object.hasOwn(entity, field) && isNamedReference(entity[field]))) return true;

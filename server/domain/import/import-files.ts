@@ -3,10 +3,13 @@
  * one configuration together. What a gateway does not know is turned into what it knows, or left out and told; what cannot be known
  * here (values from an environment) is refused, because its placeholder would go live as if it were the value.
  */
+import { isRemark } from "../config-document/assign-ids";
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
+import { locateEntities } from "../config-document/entity-walk";
 import { isEmptyList, isMap, type Finding } from "../config-document/finding";
 import { migrateFormat } from "../config-document/migrate-format";
 import { parseConfigDocument, type ParseLimits, type ParseResult } from "../config-document/parse";
+import { spreadConsumerGroups } from "./consumer-groups";
 import { detectFormat, type ImportFormat } from "./detect-format";
 import { findDeckValues, hideDeckValues } from "./deck-values";
 import { resolveDeck } from "./resolve-deck";
@@ -29,7 +32,7 @@ export type ImportResult =
   | {
       ok: true;
       format: ImportFormat;
-      /** Of OpenAPI, such as `3.1`; absent: of another format, or of several. */
+      /** Of the format, such as `3.1` of OpenAPI and `1.1` of decK; absent: the file does not say, or several differ. */
       version?: string;
       document: Record<string, unknown>;
       notes: ImportNote[];
@@ -54,13 +57,15 @@ export function importFiles(files: readonly ImportFile[], limits: Partial<ParseL
   const format = read.some((each) => each.format === "deck") ? "deck" : (read[0]?.format ?? "declarative");
   const merged = mergeFiles(read.map((each) => each.document));
   if (!merged.ok) return { ok: false, format, findings: merged.findings };
-  const notes = read.flatMap((each) => each.notes);
+  const groups = spreadConsumerGroups(merged.document);
+  const notes = [...read.flatMap((each) => each.notes), ...groups.notes];
   const versions = new Set(read.map((each) => each.version));
   const [version] = versions.size === 1 ? versions : [];
-  if (format !== "deck") return { ok: true, format, ...(version !== undefined && { version }), document: merged.document, notes };
-  const resolved = resolveDeck(merged.document);
+  const said = version === undefined ? {} : { version };
+  if (format !== "deck") return { ok: true, format, ...said, document: groups.document, notes };
+  const resolved = resolveDeck(groups.document);
   if (resolved.findings.length > 0) return { ok: false, format, findings: resolved.findings };
-  return { ok: true, format, document: resolved.document, notes: [...notes, ...resolved.notes] };
+  return { ok: true, format, ...said, document: resolved.document, notes: [...notes, ...resolved.notes] };
 }
 
 function readFile(file: ImportFile, limits: Partial<ParseLimits>, readOpenApi?: OpenApiReader): ImportResult {
@@ -78,9 +83,23 @@ function readFile(file: ImportFile, limits: Partial<ParseLimits>, readOpenApi?: 
   }
   const version = parsed.document["_format_version"];
   const { document, findings } = migrateFormat(parsed.document);
-  const notes: ImportNote[] = findings.map(({ message, path }) => ({ message, path }));
+  const notes: ImportNote[] = [...findings.map(({ message, path }) => ({ message, path })), ...remarksIn(document)];
   if (document !== parsed.document) notes.unshift({ message: `Format version ${String(version)} was raised to 3.0.`, path: ["_format_version"] });
-  return { ok: true, format, document, notes };
+  return { ok: true, format, ...(typeof version === "string" && { version }), document, notes };
+}
+
+/** A note on the remarks of the document, if any: a configuration holds none. */
+function remarksIn(document: Record<string, unknown>): ImportNote[] {
+  const holders = [{ entity: document, path: [] }, ...locateEntities(document)];
+  const remarks = holders.flatMap(({ entity, path }) =>
+    Object.keys(entity)
+      .filter(isRemark)
+      .map((key) => [...path, key]),
+  );
+  const [path] = remarks;
+  if (!path) return [];
+  const which = [...new Set(remarks.map((each) => String(each.at(-1))))].join(" and ");
+  return [{ message: `${remarks.length === 1 ? "A remark was" : `${remarks.length} remarks were`} left out (${which}): a draft keeps none.`, path }];
 }
 
 /** What stands in braces in the prose of a description is no value of decK's; what gets into the configuration would be. */

@@ -65,11 +65,7 @@ function resolveList(kind: string, rules: EntityKind, list: readonly unknown[], 
   const kept: unknown[] = [];
   list.forEach((entity, at) => {
     if (!isMap(entity)) kept.push(entity);
-    else if (kind === "plugins" && "consumer_group" in entity) {
-      // Without its scope it would concern everybody.
-      const message = `A plugin of a consumer group was left out: ${String(entity["name"]).slice(0, 80)}. Consumer groups exist in Kong Enterprise only.`;
-      resolving.notes.push({ message, path: [...path, at] });
-    } else kept.push(resolveEntity(kind, rules, entity, [...path, at], resolving));
+    else kept.push(resolveEntity(kind, rules, entity, [...path, at], resolving));
   });
   return kept;
 }
@@ -96,7 +92,7 @@ function referenceOf(value: Fields): unknown {
 /** True for a field that only decK or Enterprise knows, which is told. */
 function isDropped(kind: string, key: string, value: unknown, path: Path, { notes, findings, isHashed }: Resolving): boolean {
   const at = [...path, key];
-  if (kind === "consumers" && (key === "groups" || ENTERPRISE_KEYS.has(key))) {
+  if (kind === "consumers" && ENTERPRISE_KEYS.has(key)) {
     notes.push({ message: `"${key}" of a consumer was left out: it exists in Kong Enterprise only.`, path: at });
     return true;
   }

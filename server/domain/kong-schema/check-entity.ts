@@ -102,9 +102,13 @@ function checkTransformations(run: CheckRun, rules: EntityRules, entity: Entity)
   }
 }
 
+/** What a node can be told to load: the names stand in a list with commas, and each is part of a path. */
+const LOADABLE = /^[A-Za-z0-9][\w.-]*$/;
+
 function unknownPlugin(run: CheckRun, schemas: SchemaSet, name: string): void {
   run.path.push("name");
-  if (schemas.isComplete) fail(run, `The plugin "${name.slice(0, 80)}" is not installed on these nodes.`, "Check the spelling, or take it out.");
+  if (!LOADABLE.test(name)) fail(run, `No node can load a plugin of the name "${name.slice(0, 80)}".`, "Check the spelling: letters, digits, - and _ alone.");
+  else if (schemas.isComplete) fail(run, `The plugin "${name.slice(0, 80)}" is not installed on these nodes.`, "Check the spelling, or take it out.");
   else warn(run, `The plugin "${name.slice(0, 80)}" is not known here, so its configuration is not checked.`, "Check it on a node before you publish.");
   run.path.pop();
 }

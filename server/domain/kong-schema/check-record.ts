@@ -20,11 +20,16 @@ function isUnchecked(run: CheckRun, name: string, isKnown: boolean): boolean {
   return true;
 }
 
+/** Enough for whoever mends it: each costs a search for what was meant. */
+const MOST_UNKNOWN = 100;
+
 /** True where each member is a field that the holder knows and keeps its rules. `skips`: names that are judged elsewhere. */
 export function checkMembers(run: CheckRun, holder: FieldHolder, value: Checked, skips?: (name: string) => boolean): boolean {
   const { byName, required } = indexOf(holder);
   let isSound = true;
+  let unknown = 0;
   for (const name of Object.keys(value)) {
+    if (unknown > MOST_UNKNOWN) break;
     const field = byName.get(name);
     const member = value[name];
     if (member === undefined || skips?.(name)) continue;
@@ -34,6 +39,7 @@ export function checkMembers(run: CheckRun, holder: FieldHolder, value: Checked,
       continue;
     }
     if (!field) {
+      unknown += 1;
       const near = nearest(name, byName.keys());
       const cure = near === undefined ? "Check the spelling, or take it out." : `Did you mean "${near}"? Otherwise take it out.`;
       isSound = fail(run, `${fieldName(run.path)} is not a field that Kong knows here.`, cure);

@@ -162,8 +162,8 @@ export interface PluginSchema {
   purpose: PluginPurpose;
   /** What it does, in one line of our words. */
   help: string;
-  /** False: the field of that name must be null on a plugin that is not nested. */
-  scopes: { service: boolean; route: boolean; consumer: boolean };
+  /** False: the field of that name must be null on a plugin that is not nested. Absent: nobody knows, so that it may be set. */
+  scopes: { service: boolean; route: boolean; consumer: boolean; consumer_group?: boolean };
   protocols: { default: readonly string[]; allowed: readonly string[] };
   /** The record of its configuration. */
   config: FieldSchema & { type: "record" };

@@ -51,6 +51,13 @@ it("a session names its person until it ends, is signed out, or its time is over
   expect(await isGood(there)).toBe(false);
 });
 
+it("a session stays good where it cannot be noted when it was seen", async () => {
+  await using world = await createSignedInWorld();
+  world.clock.now += 3_600_000;
+  const db = { ...world.deps.db, write: () => Promise.reject(new Error("disk full")) };
+  expect(await sessionUser({ ...world.deps, db }, world.here, "192.0.2.1")).toMatchObject(GRACE);
+});
+
 it("a sign-in forgets sessions of the same person that are out of date", async () => {
   await using world = await createSignedInWorld();
   world.clock.now += SESSION_SECONDS * 1000;

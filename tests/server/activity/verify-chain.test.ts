@@ -6,6 +6,8 @@ import { insertAudit } from "@/db/queries/audit";
 import { mintOrgDb } from "@/db/scoped";
 import { chainOldEntries } from "@/server/activity/chain-old-entries";
 import { verifyChains } from "@/server/activity/verify-chain";
+import { createCaller } from "@/server/trpc/root";
+import { createTrpcWorld } from "@/tests/support/trpc-world";
 import { createWorld } from "@/tests/support/world";
 
 type World = Awaited<ReturnType<typeof createWorld>>;
@@ -125,4 +127,28 @@ it("what an earlier release wrote is chained once, in its order, and what comes 
   await world.db.write((tx) => tx.insert(auditEntries).values(old(6)));
   await chainOldEntries(world.db, () => world.clock.now);
   expect(await breaksOf(world)).toHaveLength(1);
+});
+
+it("old entries go as new ones are written, the oldest first, and the chain goes on from where it begins then", async () => {
+  await using world = await createTrpcWorld();
+  const caller = createCaller(world.contextOf(world.ours.user));
+  const at = { org: world.ours.slug };
+  const rename = async (name: string, days: number) => {
+    world.clock.now += days * 24 * 60 * 60_000;
+    await caller.org.update({ ...at, name });
+  };
+  for (const name of ["One", "Two", "Three"]) await rename(name, 20);
+  await caller.activity.keep({ ...at, keptDays: 30 });
+  expect((await caller.activity.list(at)).total).toBe(4);
+  await rename("Four", 20);
+  expect((await caller.activity.list(at)).rows.map(({ seq, target }) => `${seq} ${target}`)).toEqual(["5 Four", "4 for 30 days", "3 Three"]);
+  const proof = (await verifyChains(world.deps.db)).find(({ org }) => org === at.org);
+  expect(proof).toMatchObject({ entries: 3, seq: 5, breaks: [] });
+  await rename("Five", 500);
+  expect((await caller.activity.list(at)).rows.map(({ seq }) => seq)).toEqual([6]);
+  expect((await verifyChains(world.deps.db)).flatMap(({ breaks }) => breaks)).toEqual([]);
+  await caller.activity.keep({ ...at, keptDays: null });
+  await rename("Six", 500);
+  expect((await caller.activity.list(at)).total).toBe(3);
+  await expect(caller.activity.keep({ ...at, keptDays: 1 })).rejects.toThrow("30 days");
 });

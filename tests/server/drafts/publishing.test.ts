@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { LEAF_CERTIFICATE, LEAF_KEY } from "@/tests/support/made-certificates";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
 const service = (name: string, host = `${name}.internal`) => ({ kind: "services", fields: { name, host } });
@@ -108,6 +109,19 @@ it("a form filled before a publish is no conflict where its entity stayed the sa
   const edited = { ...at, kind: "services", id: a.id, fields: { name: "a", host: "z.internal" }, revision: form.revision };
   expect(await bob.drafts.saveEntity(edited)).toMatchObject({ reason: "conflict" });
   granted(await bob.drafts.saveEntity({ ...edited, stamp: form.stamp }));
+});
+
+it("SNIs may be written in their certificate, beside credentials of basic-auth too, and stay where they are", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const pem = (text: string) => text.trim().replaceAll("\n", "\n    ");
+  const certificates = `certificates:\n- cert: |\n    ${pem(LEAF_CERTIFICATE)}\n  key: |\n    ${pem(LEAF_KEY)}\n  snis:\n  - name: a.test\n`;
+  const text = `_format_version: "3.0"\n${certificates}consumers:\n- username: joe\n  basicauth_credentials:\n  - {username: joe, password: secret}\n`;
+  const { revision } = granted(await ada.drafts.saveYaml({ ...at, text, revision: 0 }));
+  expect((await ada.drafts.get(at)).counts).toMatchObject({ certificates: 1, snis: 1, basicauth_credentials: 1 });
+  expect(await ada.drafts.saveYaml({ ...at, text: text.replace("a.test", '"a b"'), revision })).toMatchObject({
+    findings: [{ line: text.slice(0, text.indexOf("a.test")).split("\n").length, entity: { kind: "snis" } }],
+  });
 });
 
 it("the whole draft as YAML is taken by entity, masked secrets stay, and faults tell their line", async () => {

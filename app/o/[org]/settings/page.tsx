@@ -7,13 +7,17 @@ import { load, loadOrg } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { can, roleName } from "@/server/domain/ability";
-import { updateOrgAction } from "./actions";
+import { keepActivityAction, updateOrgAction } from "./actions";
+import { KeepActivity } from "./keep-activity";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function OrgSettingsPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const [me, keys] = await Promise.all([loadOrg(org), load((api) => api.signingKeys.list({ org }))]);
+  const [me, [keys, { keptDays }]] = await Promise.all([
+    loadOrg(org),
+    load((api) => Promise.all([api.signingKeys.list({ org }), api.activity.getKept({ org })])),
+  ]);
   const now = Date.now();
   return (
     <>
@@ -31,6 +35,16 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
             <p className="text-muted">Your role ({roleName(me.role)}) does not rename the organization; an Admin can.</p>
           )}
         </div>
+      </Card>
+      <Card title="Activity">
+        <p className="mb-3 text-muted">
+          Older entries are deleted as new ones are written. The chain that proves the rest goes on from there; export first what must be kept elsewhere.
+        </p>
+        {can(me.role, "org.write") ? (
+          <KeepActivity action={keepActivityAction.bind(null, org)} keptDays={keptDays} />
+        ) : (
+          <p>Kept for {keptDays === null ? "ever" : `${keptDays} days`}.</p>
+        )}
       </Card>
       <Card title="Signing keys">
         <p className="mb-3 text-muted">

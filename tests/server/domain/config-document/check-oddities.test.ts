@@ -10,6 +10,7 @@ const odd: [what: string, document: Record<string, unknown>, path: string][] = [
   ["a url that overrules a host", { services: [{ name: "s", url: "http://a", host: "b" }] }, "services.0.host"],
   ["a url with a query that is dropped", { services: [{ name: "s", url: "http://a/b?c" }] }, "services.0.url"],
   ["a CA certificate that is not there", { services: [{ ...s, ca_certificates: [ID] }] }, "services.0.ca_certificates.0"],
+  ["a host that exists nowhere", { services: [{ name: "s", host: "fill-in.invalid" }] }, "services.0.host"],
   ["headers that differ in letter case", { routes: [{ ...route, headers: { a: ["1"], A: ["2"] } }] }, "routes.0.headers.A"],
   ["a plugin that its route never runs", { routes: [{ ...route, plugins: [{ name: "cors", protocols: ["grpc"] }] }] }, "routes.0.plugins.0.protocols"],
   ["an anonymous consumer who is not there", { plugins: [{ name: "key-auth", config: { anonymous: "ghost" } }] }, "plugins.0.config.anonymous"],

@@ -36,7 +36,7 @@ const refused: [string, Record<string, unknown>, RegExp, (string | number)[]][] 
   ["a misspelt kind", { ...V, service: [] }, /not a key/, ["service"]],
   ["an inherited member's name", { ...V, toString: [] }, /not a key/, ["toString"]],
   ["_info", { ...V, _info: null }, /decK/, ["_info"]],
-  ["consumer_groups", { ...V, consumer_groups: [] }, /Enterprise/, ["consumer_groups"]],
+  ["consumer_group_plugins", { ...V, consumer_group_plugins: [] }, /old form of plugins/, ["consumer_group_plugins"]],
   ["a map for a list", { ...V, services: s }, /must be a list/, ["services"]],
   ["null as an entity", { ...V, services: [null] }, /map of fields/, ["services", 0]],
   ["a text as a nested entity", { ...V, upstreams: [{ name: "u", targets: ["a:80"] }] }, /map of fields/, ["upstreams", 0, "targets", 0]],

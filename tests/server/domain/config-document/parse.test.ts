@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { parseConfigDocument, type ParseLimits } from "@/server/domain/config-document/parse";
 
 function refusal(text: string, limits?: Partial<ParseLimits>) {
@@ -71,5 +72,38 @@ describe("parseConfigDocument", () => {
     }
     expect(refusal("a: [1, 2, 3]", { maxNodes: 3 })?.message).toMatch(/more than 3 values/);
     expect(refusal("a: ü", { maxBytes: 4 })?.message).toMatch(/larger than 4 bytes/);
+  });
+
+  const lines = (line: string) => line.repeat(200_000);
+  const keys = (count: number, member: (at: number) => string, between: string) => Array.from({ length: count }, (_, at) => member(at)).join(between);
+
+  it.each<[string, () => string, RegExp]>([
+    ["a fault in every line", () => lines("- b: c: d\n"), /not valid YAML/],
+    ["brackets that close nothing", () => `a: ${"}".repeat(1_000_000)}`, /not valid YAML/],
+    ["tags that nobody knows", () => lines("- !thing x\n"), /not valid YAML/],
+    ["bad escapes in one line", () => `a: "${"\\q".repeat(1_000_000)}"`, /not valid YAML/],
+    ["many documents", () => lines("---\n- &b 1\n"), /more than one document/],
+    ["faults after a long sound part", () => `a: &a 1\n${keys(40_000, (at) => `k${at}: 1`, "\n")}\n${lines("b: c: d\n")}`, /not valid YAML|more than 50000/],
+    ["a million keys as YAML", () => keys(1_000_000, (at) => `${at.toString(36)}: `, "\n"), /more than 50000 keys/],
+    ["a million keys as JSON", () => `{${keys(700_000, (at) => `"${at.toString(36)}":1`, ",")}}`, /more than 50000 keys/],
+    ["aliases without end", () => keys(10_000, (at) => `- &a${at} 1\n- *a${at}`, "\n"), /must be a map/],
+    ["aliases of nothing", () => "- *a\n".repeat(5000), /no anchor before it/],
+    ["keys of prototypes", () => keys(5000, () => "- __proto__: {a: &b 1}", "\n"), /must be a map/],
+    ["a hundred megabytes", () => "a".repeat(100 * 1024 * 1024), /larger than/],
+  ])("refuses %s with little work", (_, make, message) => {
+    const text = make();
+    const before = process.cpuUsage();
+    expect(refusal(text)?.message).toMatch(message);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(4);
+  });
+
+  it("gives what the YAML library gives for anchors, aliases and merge keys", () => {
+    const text = "a: &a {x: 1, y: [2]}\nb: {<<: *a, x: 3}\nc: {x: 4, <<: [*a, {z: 5}]}\nd: [*a, &s text, *s]\n";
+    const result = parseConfigDocument(text);
+    expect(result.ok && result.document).toEqual(parse(text, { merge: true }));
+    expect(refusal("a: &a 1\nb: {<<: *a}")?.message).toMatch(/cannot be expanded/);
+    expect(refusal("a: !!binary aGVsbG8=")?.message).toMatch(/no JSON form/);
+    expect(refusal("a: 1\nb: *ghost")).toMatchObject({ line: 2, message: expect.stringContaining("*ghost") });
   });
 });

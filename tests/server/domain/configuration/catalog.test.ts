@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeKongId } from "@/server/kong-ids";
+import { enterpriseEntity } from "@/server/domain/catalog/enterprise";
 import { CATALOG, CATALOG_PLUGINS } from "@/server/domain/catalog/catalog";
 import { canonicalizeConfig } from "@/server/domain/config-document/canonical";
 import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";
@@ -22,7 +23,7 @@ function* walk(field: FieldSchema, path: Path): Generator<{ field: FieldSchema; 
 }
 
 const at = (rules: ValueRules, path: Path): ValueRules => path.reduce((inner, key) => inner.at(key), rules);
-const fieldsOf = (kind: string): readonly NamedField[] => CATALOG.entity(kind)?.fields ?? [];
+const fieldsOf = (kind: string): readonly NamedField[] => enterpriseEntity(kind)?.fields ?? [];
 
 describe("the rules of values, by the catalog", () => {
   it("every field that a schema calls encrypted is hidden", () => {

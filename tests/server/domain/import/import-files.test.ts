@@ -22,7 +22,9 @@ function refused(...texts: string[]) {
 describe("detectFormat", () => {
   it.each<[string, Record<string, unknown>, string | undefined]>([
     ["_info", { _format_version: "3.0", _info: {} }, "deck"],
-    ["consumer groups", { consumer_groups: [] }, "deck"],
+    ["consumer groups", { consumer_groups: [{ name: "gold" }] }, "declarative"],
+    ["consumers in their group", { consumer_groups: [{ name: "gold", consumers: [{ username: "u" }] }] }, "deck"],
+    ["groups in their consumer", { consumers: [{ username: "u", groups: [{ name: "gold" }] }] }, "deck"],
     [
       "a reference by name in a map",
       { _format_version: "3.0", services: [{ routes: [{ plugins: [{ name: "cors", consumer: { username: "u" } }] }] }] },
@@ -126,14 +128,45 @@ plugins: [{name: cors, route: {name: r}, consumer: {username: u}}, {name: key-au
 _format_version: "3.0"
 _workspace: default
 _konnect: {control_plane_name: x}
-consumer_groups: [{name: gold}]
 rbac_roles: []
-consumers: [{username: u, groups: [{name: gold}]}]
-plugins: [{name: rate-limiting-advanced, consumer_group: gold}, {name: cors}]
+consumers: [{username: u, mtls_auth_credentials: []}]
+plugins: [{name: cors}]
 `);
     expect(document).toEqual({ _format_version: "3.0", consumers: [{ username: "u" }], plugins: [{ name: "cors" }] });
-    expect(told).toHaveLength(6);
-    for (const word of ["workspace", "_konnect", "consumer_groups", "rbac_roles", "groups", "rate-limiting-advanced"]) expect(told.join("\n")).toContain(word);
+    expect(told).toHaveLength(4);
+    for (const word of ["workspace", "_konnect", "rbac_roles", "mtls_auth_credentials"]) expect(told.join("\n")).toContain(word);
+  });
+
+  it("tells which remarks it leaves out", () => {
+    const { told } = taken('_format_version: "3.0"\n_comment: top\nservices: [{name: a, host: h, _comment: x, routes: [{paths: [/], _ignore: [y]}]}]\n');
+    expect(told).toEqual(["3 remarks were left out (_comment and _ignore): a draft keeps none."]);
+  });
+
+  it.each([
+    ["decK's groups", "consumers: [{username: u}]\nconsumer_groups: [{name: gold, consumers: [{username: u}], plugins: [{name: cors, config: {max_age: 1}}]}]"],
+    [
+      "decK's consumers",
+      "consumers: [{username: u, groups: [{name: gold}]}]\nconsumer_groups: [{name: gold}]\nplugins: [{name: cors, config: {max_age: 1}, consumer_group: {name: gold}}]",
+    ],
+    [
+      "a gateway's export",
+      "consumers: [{username: u}]\nconsumer_groups: [{name: gold}]\nconsumer_group_consumers: [{consumer_group: gold, consumer: u}]\nconsumer_group_plugins: [{name: cors, config: {max_age: 1}, consumer_group: gold}]",
+    ],
+  ])("takes consumer groups with their members and plugins from %s", (_, text) => {
+    expect(taken(`_format_version: "3.0"\n${text}\n`).document).toEqual({
+      _format_version: "3.0",
+      consumers: [{ username: "u" }],
+      consumer_groups: [{ name: "gold" }],
+      consumer_group_consumers: [{ consumer_group: "gold", consumer: "u" }],
+      plugins: [{ name: "cors", config: { max_age: 1 }, consumer_group: "gold" }],
+    });
+  });
+
+  it("takes a membership once that both the group and the consumer tell of", () => {
+    const { document } = taken(
+      '_format_version: "3.0"\nconsumers: [{username: u, groups: [{name: gold}]}]\nconsumer_groups: [{name: gold, consumers: [{username: u}]}]\n',
+    );
+    expect(document["consumer_group_consumers"]).toEqual([{ consumer_group: "gold", consumer: "u" }]);
   });
 
   it.each([

@@ -195,6 +195,11 @@ describe("checkEntity: plugins and references", () => {
     expect(errors(plugins, { name: "p", protocols: ["tcp"] }, { plugin })).toHaveLength(1);
   });
 
+  it("refuses a plugin whose name no node can load, known or not", () => {
+    for (const name of ["No such!", "a,b", "a b", "../x", "-"]) expect(errors(plugins, { name })).toHaveLength(1);
+    for (const name of ["my-plugin", "my_plugin.v2", "X1"]) expect(errors(plugins, { name })).toEqual([]);
+  });
+
   it("warns of a plugin that nobody knows, and refuses it where all are known", () => {
     expect(check(plugins, { name: "mine", config: { a: 1 } }).map(({ severity }) => severity)).toEqual(["warning"]);
     expect(errors(plugins, { name: "mine", config: { a: 1 } }, { isComplete: true })).toHaveLength(1);

@@ -5,7 +5,7 @@ import { can, type GroupRole, type OrgRole, roleName } from "@/server/domain/abi
 import { leaveAction, makeResetLinkAction, removeMemberAction, updateMemberAction } from "./actions";
 import { ChangeRoles } from "./change-roles";
 import { ResetLink } from "./reset-link";
-import type { Group } from "./role-fields";
+import type { Group } from "@/app/_shared/role-fields";
 
 interface Member {
   id: string;

@@ -1,7 +1,6 @@
 import { notFound } from "next/navigation";
 import { load } from "@/app/_trpc/server";
 import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";
-import { CATALOG } from "@/server/domain/catalog/catalog";
 import type { EntityView } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 
@@ -16,9 +15,9 @@ export interface FormRules {
   plugin?: PluginSchema;
 }
 
-/** The rules of a kind; of a plugin, what the group's nodes told of it or the catalog's. A kind without rules is a 404. */
+/** The rules of a kind on the group's nodes; of a plugin, what the group's nodes told of it or the catalog's. A kind without rules is a 404. */
 export async function loadRules(at: At, kind: string, pluginName: unknown): Promise<FormRules> {
-  const schema = CATALOG.entity(kind);
+  const schema = await load((api) => api.catalog.kind({ ...at, kind }));
   if (!schema) notFound();
   if (kind !== "plugins" || typeof pluginName !== "string" || pluginName === "") return { schema };
   const plugin = await load((api) => api.catalog.plugin({ ...at, name: pluginName }));

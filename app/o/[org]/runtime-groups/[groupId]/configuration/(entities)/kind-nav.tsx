@@ -14,6 +14,8 @@ interface Props {
   org: string;
   groupId: string;
   counts: Record<string, number>;
+  /** The kinds that the nodes take. */
+  taken: readonly string[];
   changed: Record<string, ChangeCounts>;
 }
 
@@ -30,9 +32,9 @@ function Count({ count, changes }: { count: number; changes: ChangeCounts | unde
 }
 
 /** The kinds of entities with their counts: a list at the side, and on a phone a menu. */
-export function KindNav({ org, groupId, counts, changed }: Props) {
+export function KindNav({ org, groupId, counts, taken, changed }: Props) {
   const path = usePathname();
-  const groups = kindGroups(counts);
+  const groups = kindGroups(counts, taken);
   const overview = paths.configuration(org, groupId);
   const isOpen = (href: string) => path === href || path.startsWith(`${href}/`);
   const open = groups.flatMap(([, kinds]) => kinds).find((kind) => isOpen(paths.entities(org, groupId, kind)));

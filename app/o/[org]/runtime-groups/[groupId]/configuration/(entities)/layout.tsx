@@ -13,7 +13,7 @@ interface Props {
 /** The draft's bar and the kinds of entities, around every page on which entities are looked at and edited. */
 export default async function EntitiesLayout({ children, params }: Props) {
   const at = await params;
-  const [draft, group] = await Promise.all([load((api) => api.drafts.get(at)), loadGroup(at.org, at.groupId)]);
+  const [draft, taken, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.catalog.kinds(at)), loadGroup(at.org, at.groupId)]);
   if (draft.isBaseLost) return <LostContent at={{ org: at.org, groupId: at.groupId }} draft={draft} />;
   return (
     <>
@@ -26,7 +26,7 @@ export default async function EntitiesLayout({ children, params }: Props) {
         now={Date.now()}
       />
       <div className="grid gap-4 md:grid-cols-[14rem_minmax(0,1fr)]">
-        <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} changed={draft.changedByKind} />
+        <KindNav org={at.org} groupId={at.groupId} counts={draft.counts} taken={taken} changed={draft.changedByKind} />
         <div data-content tabIndex={-1} className="flex min-w-0 flex-col gap-4 outline-none">
           {children}
         </div>

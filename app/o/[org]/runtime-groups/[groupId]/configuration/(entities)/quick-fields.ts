@@ -6,4 +6,5 @@ export const QUICK_FIELDS: Readonly<Record<string, readonly (readonly [name: str
   ],
   snis: [["name", "shop.example.com"]],
   acls: [["group", "gold"]],
+  consumer_group_consumers: [["consumer", "alice"]],
 };

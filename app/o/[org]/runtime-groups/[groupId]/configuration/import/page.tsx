@@ -25,7 +25,7 @@ export default async function ImportPage({ params }: { params: Promise<{ org: st
         <h2 className="text-lg font-semibold">Import into the draft</h2>
         <p className="max-w-prose text-muted">
           decK files, Kong&apos;s declarative YAML or JSON, or an OpenAPI document. You see what would change before anything is taken, and nothing goes live
-          before you publish.
+          before you publish. Comments of YAML are not kept.
         </p>
       </div>
       <ImportForm at={{ org, groupId }} entities={entities} />

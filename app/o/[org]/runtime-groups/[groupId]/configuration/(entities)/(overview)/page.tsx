@@ -6,7 +6,7 @@ import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
-import { CATALOG } from "@/server/domain/catalog/catalog";
+import { enterpriseEntity } from "@/server/domain/catalog/enterprise";
 import type { DraftSummary } from "@/server/domain/draft";
 import { kindGroups } from "../entity-kinds";
 
@@ -63,14 +63,14 @@ function FirstEntities({ at, counts }: { at: At; counts: DraftSummary["counts"] 
 export default async function ConfigurationPage({ params }: { params: Promise<At> }) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [draft, group] = await Promise.all([load((api) => api.drafts.get(at)), loadGroup(org, groupId)]);
+  const [draft, taken, group] = await Promise.all([load((api) => api.drafts.get(at)), load((api) => api.catalog.kinds(at)), loadGroup(org, groupId)]);
   const canEdit = can(group.role, "config.edit");
   return (
     <>
       {!canEdit && <p className="text-muted">Your role ({roleName(group.role)}) does not edit. An Editor or Admin can.</p>}
       {canEdit && <FirstEntities at={at} counts={draft.counts} />}
       <div className="grid gap-4 lg:grid-cols-3">
-        {kindGroups(draft.counts).map(([title, kinds]) => (
+        {kindGroups(draft.counts, taken).map(([title, kinds]) => (
           <Card key={title} title={title}>
             <ul className="flex flex-col gap-3">
               {kinds.map((kind) => {
@@ -86,7 +86,7 @@ export default async function ConfigurationPage({ params }: { params: Promise<At
                         {(draft.counts[kind] ?? 0).toLocaleString("en")}
                       </span>
                     </span>
-                    <span className="block text-[13px] text-muted">{CATALOG.entity(kind)?.help}</span>
+                    <span className="block text-[13px] text-muted">{enterpriseEntity(kind)?.help}</span>
                   </li>
                 );
               })}

@@ -34,7 +34,7 @@ export default async function YamlPage({ params }: Props) {
   return (
     <>
       <PageTitle title="The whole draft as YAML" level={2}>
-        Secrets show as ‹secret›: leave one as it is to keep it, or write another in its place.
+        Secrets show as ‹secret›: leave one as it is to keep it, or write another in its place. Comments are not kept.
       </PageTitle>
       <DraftYaml at={at} filled={filled} isReadOnly={!can(group.role, "config.edit")} />
     </>

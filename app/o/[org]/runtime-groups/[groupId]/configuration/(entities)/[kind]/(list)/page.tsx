@@ -9,7 +9,7 @@ import { Empty, LinkButton, Notice, PageTitle, TextLink } from "@/app/_ui/contro
 import { Icon } from "@/app/_ui/icon";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
-import { CATALOG } from "@/server/domain/catalog/catalog";
+import { enterpriseEntity } from "@/server/domain/catalog/enterprise";
 import { OF_NO_USE } from "@/server/domain/config-document/check-oddities";
 import type { EntityPage } from "@/server/domain/draft";
 import { ofKey } from "../../of-key";
@@ -53,7 +53,7 @@ export default async function KindPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title={kindTitle(kind)} level={2} mark={<Arrival />} action={hasRows ? create : undefined}>
-        {CATALOG.entity(kind)?.help}
+        {enterpriseEntity(kind)?.help}
       </PageTitle>
       {OF_NO_USE.has(kind) && (
         <Notice tone="warn">
@@ -82,7 +82,7 @@ export default async function KindPage({ params, searchParams }: Props) {
           <Empty title={`No ${kindNoun(kind)} fits this search`}>Take a word or a filter away.</Empty>
         ) : (
           <Empty title={`No ${kindNoun(kind)} yet`}>
-            <p>{CATALOG.entity(kind)?.help}</p>
+            <p>{enterpriseEntity(kind)?.help}</p>
             {create}
           </Empty>
         )}
