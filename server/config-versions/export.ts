@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import type { ExportInput } from "../domain/config-version";
-import { maskConfiguration } from "../domain/configuration/secrets";
 import { DomainError } from "../domain/errors";
-import { exportConfiguration } from "../domain/export/export-configuration";
 import { groupSchemas } from "../draft-store/group-schemas";
+import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { loadSide } from "./load-side";
 
@@ -19,9 +18,8 @@ export async function exportConfig(ctx: OrgContext, groupId: string, { source, f
   const { deps, org, by } = ctx;
   const refusal = withSecrets ? ctx.refusal("config.reveal") : undefined;
   if (refusal !== undefined) throw new DomainError("forbidden", `${refusal} Export it with its secrets masked.`);
-  const whole = await loadSide(ctx, groupId, source);
-  const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
-  const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");
+  const [configuration, { versions }] = [await loadSide(ctx, groupId, source), await groupSchemas(ctx, groupId)];
+  const { text } = await runTask(deps, "writeFile", { configuration, versions, format, withSecrets });
   if (withSecrets) {
     await org.db.write(async (tx) => {
       const group = await selectRuntimeGroup(org, groupId, tx);
