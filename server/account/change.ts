@@ -4,6 +4,7 @@ import { hashPassword, verifyPassword } from "../auth/password";
 import { auditAccount } from "../auth/session";
 import { accountSubject, countTry, forgetTry } from "../auth/tries";
 import { DomainError } from "../domain/errors";
+import { passwordFault } from "../domain/password-rules";
 import type { UserContext } from "../trpc/init";
 
 /** Changes the caller's name, as it is shown from now on; what was done under the earlier one keeps that. */
@@ -15,10 +16,13 @@ export async function updateAccount({ deps, user, by }: UserContext, name: strin
 }
 
 /**
- * Puts a new password in the place of the caller's, and ends all its other sessions. Throws `forbidden` on `current` where that is not its
- * password, and `limit` after tries that failed, which count as those of its sign-in do.
+ * Puts a new password in the place of the caller's, and ends all its other sessions. Throws `invalid` on `next` where that is
+ * easily guessed, `forbidden` on `current` where that is not its password, and `limit` after tries that failed, which count as those of its
+ * sign-in do.
  */
 export async function changePassword({ deps, user, by }: UserContext, current: string, next: string): Promise<void> {
+  const fault = passwordFault(next, [user.name, user.email]);
+  if (fault) throw new DomainError("invalid", fault, "next");
   const account = accountSubject(user.email);
   await countTry(deps, [account]);
   const known = await selectUserByEmail(deps.db, user.email);
