@@ -8,21 +8,12 @@ import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
 import { IN_THE_WAY, REFUSED } from "./refused";
+import { UnknownError } from "./unknown-error";
 
 type Caller = ReturnType<typeof createCaller>;
 
 /** One context per request, so that a page and its layouts read the session once. */
 const contextOfRequest = cache(async () => createContext(await headers()));
-
-/** What an error page shows of an unknown error, and the log as well. */
-class UnknownError extends Error {
-  /** Next hands on this property alone to the browser. */
-  readonly digest: string;
-  constructor(requestId: string) {
-    super(`request ${requestId} failed; its cause is in the log above`);
-    this.digest = requestId;
-  }
-}
 
 /** A read that is refused in words for a person, the caller's role or what is stored not allowing it. */
 class RefusedRead extends Error {
