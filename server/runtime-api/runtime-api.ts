@@ -9,6 +9,7 @@ import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
 import type { KeyRing } from "../at-rest/seal";
 import { errorNames } from "../domain/error-names";
+import { DATA_HEADERS } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -130,7 +131,9 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     try {
       if (isEnroll) tries.assertFree(peer.address);
       const { status, body, headers } = await route(request, path, peer, context);
-      return { status, body, headers: { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers } };
+      const own = { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers };
+      // What has no body, as the steady poll's answer, is shown by nobody.
+      return { status, body, headers: body === null ? own : { ...DATA_HEADERS, ...own } };
     } catch (error) {
       if (error instanceof Refusal) {
         if (isEnroll && error.status !== 429) tries.noteFailure(peer.address);

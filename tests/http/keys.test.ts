@@ -37,3 +37,14 @@ it("the JWKS holds the own org's public keys alone, and nobody gets them without
   expect(keys[0]).not.toHaveProperty("d");
   expect((await world.request("GET", "/keys")).status).toBe(401);
 });
+
+it("whatever the runtime API tells is taken for what it says it is, shown in no frame and kept by nobody", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const answers = [await world.request("GET", "/keys", { token }), await world.request("GET", "/keys"), await world.request("GET", "/nothing", { token })];
+  expect(answers.map((answer) => answer.status)).toEqual([200, 401, 404]);
+  for (const { headers } of answers) {
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect([headers.get("x-content-type-options"), headers.get("cache-control")]).toEqual(["nosniff", "no-store"]);
+  }
+});
