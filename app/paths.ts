@@ -36,6 +36,9 @@ export const paths = {
   importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
+  accessTokens: (org: string) => `/o/${org}/settings/tokens`,
+  serviceAccounts: (org: string) => `/o/${org}/settings/service-accounts`,
+  apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open. */

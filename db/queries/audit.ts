@@ -50,17 +50,20 @@ export interface AuditFilter {
   actorKind?: ActorKind;
   since?: number;
   until?: number;
+  /** Only entries before this one of the chain. */
+  before?: number;
 }
 
 const containing = (column: AnySQLiteColumn, text: string) => sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-const matching = (org: OrgDb, { groupId, text, actorKind, since, until }: AuditFilter) =>
+const matching = (org: OrgDb, { groupId, text, actorKind, since, until, before }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
     actorKind === undefined ? undefined : eq(auditEntries.actorKind, actorKind),
     since === undefined ? undefined : gte(auditEntries.at, since),
     until === undefined ? undefined : lt(auditEntries.at, until),
+    before === undefined ? undefined : lt(auditEntries.seq, before),
     text
       ? or(
           containing(auditEntries.actor, text),

@@ -58,14 +58,14 @@ function flag(value: SQL): SQL {
  */
 async function* readBatches<Row extends GroupedFacts>(
   org: OrgDb,
-  ofGroup: string | undefined,
+  { ofGroup, afterId = "" }: { ofGroup: string | undefined; afterId?: string },
   columns: Record<keyof Row & string, AnyColumn | SQL>,
 ): AsyncGenerator<Row[]> {
   const object = sql.join(
     Object.entries<AnyColumn | SQL>(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`),
     sql`, `,
   );
-  let last: { groupId: string; id: string } | undefined = { groupId: ofGroup ?? "", id: "" };
+  let last: { groupId: string; id: string } | undefined = { groupId: ofGroup ?? "", id: afterId };
   while (last) {
     const isNext: SQL = ofGroup === undefined ? sql`(${groupId}, ${id}) > (${last.groupId}, ${last.id})` : sql`${groupId} = ${ofGroup} AND ${id} > ${last.id}`;
     const batch = await org.db.read.get<{ items: string }>(sql`
@@ -81,7 +81,7 @@ async function* readBatches<Row extends GroupedFacts>(
 }
 
 /** The facts of the org's instances, or of one group's, in batches. */
-export const factsInBatches = (org: OrgDb, ofGroup?: string) => readBatches<GroupedFacts>(org, ofGroup, FACTS);
+export const factsInBatches = (org: OrgDb, ofGroup?: string) => readBatches<GroupedFacts>(org, { ofGroup }, FACTS);
 
-/** What lists show of the group's instances, in batches. */
-export const summariesInBatches = (org: OrgDb, ofGroup: string) => readBatches<InstanceSummary>(org, ofGroup, SUMMARY);
+/** What lists show of the group's instances, in batches, by id; `afterId`: those behind that one alone. */
+export const summariesInBatches = (org: OrgDb, ofGroup: string, afterId = "") => readBatches<InstanceSummary>(org, { ofGroup, afterId }, SUMMARY);

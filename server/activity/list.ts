@@ -1,12 +1,10 @@
 import { type AuditFilter, countAudit, selectAudit } from "../../db/queries/audit";
 import type { OrgContext } from "../trpc/init";
 
-const PAGE_ROWS = 50;
-
 /** One page of what was done in the org, newest first; a page past the end gives the last one. */
-export async function listActivity({ org }: OrgContext, filter: AuditFilter, page: number) {
+export async function listActivity({ org }: OrgContext, filter: AuditFilter, page: number, pageSize: number) {
   const total = await countAudit(org, filter);
-  const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
-  const rows = await selectAudit(org, filter, PAGE_ROWS, (Math.min(page, pages) - 1) * PAGE_ROWS);
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const rows = await selectAudit(org, filter, pageSize, (Math.min(page, pages) - 1) * pageSize);
   return { rows, total, pages };
 }

@@ -18,8 +18,14 @@ const ActivityInput = z.object({
 /** Who did what in the org. */
 export const activityRouter = router({
   list: orgProcedure("audit.read")
-    .input(ActivityInput.extend({ page: z.number().int().min(1).default(1) }))
-    .query(({ ctx, input: { page, ...filter } }) => listActivity(ctx, filter, page)),
+    .input(
+      ActivityInput.extend({
+        before: z.number().int().min(1).optional(),
+        page: z.number().int().min(1).default(1),
+        pageSize: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input: { page, pageSize, ...filter } }) => listActivity(ctx, filter, page, pageSize)),
   getKept: orgProcedure("audit.read").query(({ ctx }) => getActivityKept(ctx)),
   keep: orgProcedure("org.write")
     .input(

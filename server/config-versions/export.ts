@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { can, leastRole, roleName } from "../domain/ability";
+import { leastRole, roleName } from "../domain/ability";
 import type { ExportInput } from "../domain/config-version";
 import { maskConfiguration } from "../domain/configuration/secrets";
 import { DomainError } from "../domain/errors";
@@ -17,8 +17,8 @@ const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as c
  * where the role may not have the secrets, and `conflict` where the document is not kept any more.
  */
 export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
-  const { deps, org, by, membership } = ctx;
-  if (withSecrets && !can(membership.role, "config.reveal"))
+  const { deps, org, by, may } = ctx;
+  if (withSecrets && !may("config.reveal"))
     throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
   const whole = await loadSide(ctx, groupId, source);
   const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);

@@ -44,11 +44,11 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
 export async function rollBackConfig(
   ctx: OrgContext,
   groupId: string,
-  { number, message, confirmCount, acknowledgedErrors }: RollBackInput,
+  { number, message, confirmCount, acknowledgedErrors, seenLive }: RollBackInput,
 ): Promise<Published> {
   const { older, after, group, findings } = await readOlder(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
-  return publishNext(ctx, { groupId, after, group, findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said });
+  return publishNext(ctx, { groupId, after, group, findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said }, seenLive);
 }

@@ -28,6 +28,7 @@ export const ORG_ABILITIES = {
   "org.write": { least: "admin", text: "Rename the organization, and set for how long its activity is kept" },
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },
+  "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
   "owner.write": { least: "owner", text: "Make Owners, change their roles and remove them" },
 } as const satisfies Record<string, Rule>;
 
@@ -52,6 +53,9 @@ export type GroupAbility = keyof typeof GROUP_ABILITIES;
 export type Ability = OrgAbility | GroupAbility;
 
 const RULES: Record<Ability, Rule> = { ...ORG_ABILITIES, ...GROUP_ABILITIES };
+
+/** What an ability is, as people read it. */
+export const abilityText = (ability: Ability): string => RULES[ability].text;
 
 /** The weakest role that carries an ability. */
 export const leastRole = (ability: Ability): Role => RULES[ability].least;

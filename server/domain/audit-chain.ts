@@ -5,8 +5,8 @@
  * entries are let go. Whoever rewrites the whole chain and its head is caught by a head that was noted elsewhere.
  */
 
-/** What acts: a person, a runtime instance about itself, or Signalbox by its own rules. */
-export const ACTOR_KINDS = ["user", "instance", "system"] as const;
+/** What acts: a person, an access token for its owner, a runtime instance about itself, or Signalbox by its own rules. */
+export const ACTOR_KINDS = ["user", "token", "instance", "system"] as const;
 /** One of them. */
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 

@@ -20,6 +20,7 @@ export const ListEntitiesInput = z.object({
   tag: z.string().max(200).optional(),
   sort: z.string().max(60).optional(),
   page: z.number().int().min(1).default(1),
+  pageSize: z.number().int().min(1).max(200).default(50),
   of: EntityKeyInput.optional(),
   /** Only those that the draft creates or changes. */
   onlyChanged: z.boolean().optional(),

@@ -1,5 +1,5 @@
 /** The closed list of what can go wrong by a caller's doing. */
-export type DomainErrorCode = "not_found" | "forbidden" | "conflict" | "invalid" | "limit";
+export type DomainErrorCode = "not_found" | "forbidden" | "conflict" | "stale" | "invalid" | "limit";
 
 /** A refusal that a caller can understand and mend. `field` names the input it belongs to; absent: the whole request. */
 export class DomainError extends Error {

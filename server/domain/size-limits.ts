@@ -16,10 +16,10 @@ export const MOST_DOCUMENT_MIB = 32;
 export const MOST_DOCUMENT_BYTES = MOST_DOCUMENT_MIB * MIB;
 
 /** The most of a request that carries a configuration: the escapes of a text that is JSON itself add a fifth at the most, those of YAML less. */
-const MOST_DOCUMENT_BODY_BYTES = MOST_DOCUMENT_BYTES + MOST_DOCUMENT_BYTES / 4;
+export const MOST_DOCUMENT_BODY_BYTES = MOST_DOCUMENT_BYTES + MOST_DOCUMENT_BYTES / 4;
 
 /** The most of any other request, forms of the console among them: what Next reads of one. */
-const MOST_BODY_BYTES = MIB;
+export const MOST_BODY_BYTES = MIB;
 
 /** The most of one entity as a text: half of a request, so that its escapes have room. */
 export const MOST_ENTITY_BYTES = MOST_BODY_BYTES / 2;
@@ -37,10 +37,13 @@ const OF_DOCUMENTS: ReadonlySet<string> = new Set([
 ]);
 
 const TRPC = "/api/trpc/";
+/** Of the REST API each operation says how much it reads. */
+const REST = "/api/v1/";
 
 /** The most bytes of the body of a request for this path. */
 export function mostBodyBytes(path: string): number {
   if (path.startsWith("/api/auth/")) return MOST_SIGN_IN_BYTES;
+  if (path.startsWith(REST)) return MOST_DOCUMENT_BODY_BYTES;
   if (!path.startsWith(TRPC)) return MOST_BODY_BYTES;
   // Several calls in one request are named one after the other.
   const [names = ""] = path.slice(TRPC.length).split("?");

@@ -1,5 +1,7 @@
-/** What a token is for: enrollment, instance credential, set-up link, invitation of a member. */
-export type TokenPrefix = "sbe" | "sbi" | "sbs" | "sbm";
+/** What a token is for: enrollment, instance credential, set-up link, invitation of a member; access of a person, of a service account. */
+const PREFIXES = ["sbe", "sbi", "sbs", "sbm", "sbp", "sba"] as const;
+/** How a token begins. */
+export type TokenPrefix = (typeof PREFIXES)[number];
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 32 bytes need 43 digits in base 62; a CRC-32 needs 6. */
@@ -36,3 +38,6 @@ export function isWellFormedToken(token: string, prefix: TokenPrefix): boolean {
   const body = token.slice(0, -CHECKSUM_DIGITS);
   return /^[0-9A-Za-z]+$/.test(body.slice(prefix.length + 1)) && checksum(body) === token.slice(-CHECKSUM_DIGITS);
 }
+
+/** Whether a text has the form of any token of ours. */
+export const isTokenLike = (text: string): boolean => isWellFormedToken(text, PREFIXES.find((prefix) => text.startsWith(`${prefix}_`)) ?? "sbe");

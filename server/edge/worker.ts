@@ -14,6 +14,7 @@ import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
 import { forgetOldTries } from "../auth/tries";
+import { forgetOldKeys } from "../rest-api/idempotency";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -159,6 +160,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
       const db = connect();
       await removeGoneEphemerals(db, 0, deps.now());
       await forgetOldTries({ db, now: deps.now });
+      await forgetOldKeys({ db, now: deps.now });
     },
   };
 }

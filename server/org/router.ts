@@ -2,11 +2,13 @@ import { z } from "zod";
 import { createOrg } from "../auth/create-org";
 import { membershipsOf } from "../auth/session";
 import { OrgName } from "../domain/sign-in";
-import { orgProcedure, router, userProcedure } from "../trpc/init";
+import { knownProcedure, orgProcedure, router, userProcedure } from "../trpc/init";
+import { listOrgs } from "./list";
 import { updateOrg } from "./update";
 
 /** The org itself, and the caller in it. */
 export const orgRouter = router({
+  list: knownProcedure.query(({ ctx }) => listOrgs(ctx)),
   get: orgProcedure("org.read").query(async ({ ctx }) => {
     const { org, orgRole: role } = ctx.membership;
     const memberships = await membershipsOf(ctx.deps, ctx.user.id);

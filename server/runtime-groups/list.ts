@@ -58,10 +58,11 @@ async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live:
   });
 }
 
-/** Every group of the org with the caller's role in it, its live config version and the counts of its instances by state. */
+/** Every group of the org that the caller reaches, with its role in it, the live config version and the counts of its instances by state. */
 export async function listRuntimeGroups(ctx: OrgContext) {
-  const { org, user, membership } = ctx;
-  const [groups, live, own] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org), selectGroupRoles(org, user.id)]);
+  const { org, user, membership, token } = ctx;
+  const [all, live, own] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org), selectGroupRoles(org, user.id)]);
+  const groups = token?.groupIds ? all.filter(({ id }) => token.groupIds?.includes(id)) : all;
   const groupRoles = new Map(own.map((each) => [each.groupId, each.role]));
   return summarizeGroups(ctx, groups, live, (groupId) => roleIn(membership.orgRole, groupRoles.get(groupId)));
 }

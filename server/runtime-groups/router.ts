@@ -18,9 +18,9 @@ export const runtimeGroupsRouter = router({
       createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds, keptVersions }),
     ),
   update: groupProcedure("group.write")
-    .input(RuntimeGroupFields)
-    .mutation(({ ctx, input: { groupId, name, description, labels, pollIntervalSeconds, keptVersions } }) =>
-      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds, keptVersions }),
+    .input(RuntimeGroupFields.extend({ seenUpdatedAt: z.number().int().optional() }))
+    .mutation(({ ctx, input: { groupId, seenUpdatedAt, name, description, labels, pollIntervalSeconds, keptVersions } }) =>
+      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds, keptVersions }, seenUpdatedAt),
     ),
   delete: groupProcedure("group.write")
     .input(z.object({ confirmName: z.string().max(100) }))

@@ -20,6 +20,17 @@ async function locatedErrors({ deps, org }: OrgContext, groupId: string, etag: s
   return document === undefined ? errors : locateErrors(JSON.parse(document), errors);
 }
 
+/** What Kong said when it refused a config version, and what it named in it; secrets are masked. */
+export async function readRefusal(
+  ctx: OrgContext,
+  groupId: string,
+  instance: { orgId: string; id: string; rejectedBody: string | null; rejectedEtag: string | null },
+) {
+  const refusal = await openText(instance.rejectedBody ?? "", ctx.deps.keys, rejectedBodyPlace(instance.orgId, instance.id));
+  const body = maskRefusal(refusal, CATALOG);
+  return { body, errors: instance.rejectedEtag === null ? [] : await locatedErrors(ctx, groupId, instance.rejectedEtag, body) };
+}
+
 /** One instance: its states, the node's own error as it came but for secrets, and its apply timeline. Throws `not_found`. */
 export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
   const [group, instance, timeline] = await Promise.all([
@@ -28,12 +39,7 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     selectApplyRecords(ctx.org, instanceId, 50),
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
-  const { keys } = ctx.deps;
-  const [nodeReport, refusal] = await Promise.all([
-    openText(instance.nodeReport ?? "", keys, nodeReportPlace(instance.orgId, instance.id)),
-    openText(instance.rejectedBody ?? "", keys, rejectedBodyPlace(instance.orgId, instance.id)),
-  ]);
-  const rejectedBody = maskRefusal(refusal, CATALOG);
+  const nodeReport = await openText(instance.nodeReport ?? "", ctx.deps.keys, nodeReportPlace(instance.orgId, instance.id));
   return {
     ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
     expectedVersion: group.expectedVersion,
@@ -46,9 +52,8 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,
             kongStatus: instance.rejectedStatus ?? 0,
-            body: rejectedBody,
             at: instance.rejectedAt ?? 0,
-            errors: await locatedErrors(ctx, groupId, instance.rejectedEtag, rejectedBody),
+            ...(await readRefusal(ctx, groupId, instance)),
           },
   };
 }

@@ -3,8 +3,10 @@ import { ListState } from "../domain/list-rows";
 import { groupProcedure, orgProcedure, router } from "../trpc/init";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
+import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
 import { listOrphanedInstances } from "./list-orphaned";
 import { revokeCredential } from "./revoke";
+import { WaitInput, waitUntilApplied } from "./wait";
 import { watchNewInstances } from "./watch";
 
 const InstanceInput = z.object({ instanceId: z.uuid() });
@@ -14,6 +16,12 @@ export const runtimeInstancesRouter = router({
   list: groupProcedure("instance.read")
     .input(ListState)
     .query(({ ctx, input }) => listRuntimeInstances(ctx, input.groupId, input)),
+  listById: groupProcedure("instance.read")
+    .input(ListByIdInput)
+    .query(({ ctx, input }) => listRuntimeInstancesById(ctx, input.groupId, input)),
+  waitUntilApplied: groupProcedure("config.read")
+    .input(WaitInput)
+    .query(({ ctx, input, signal }) => waitUntilApplied(ctx, input.groupId, input, signal)),
   listOrphaned: orgProcedure("org.read").query(({ ctx }) => listOrphanedInstances(ctx)),
   watch: groupProcedure("instance.read")
     .input(z.object({ instanceId: z.uuid().nullable(), since: z.number().int() }))

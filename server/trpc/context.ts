@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AccessToken } from "../auth/bearer";
 import { currentUser } from "../auth/session";
 import { type Deps, getDeps } from "../deps";
 
@@ -7,6 +8,8 @@ export interface Context {
   deps: Deps;
   user: { id: string; name: string; email: string; sessionId?: string } | null;
   requestId: string;
+  /** The access token by which the user, or a service account in its place, calls. Absent: it is signed in. */
+  token?: AccessToken;
   /** Where the request came from; absent: that is not known. */
   address?: string;
 }

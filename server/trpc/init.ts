@@ -1,8 +1,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
+import { type AccessToken, membershipOfToken, tokenName } from "../auth/bearer";
 import { membershipOf } from "../auth/session";
-import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, roleName } from "../domain/ability";
+import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, type Role, roleName } from "../domain/ability";
+import { scopeRefusal } from "../domain/access-token";
 import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
@@ -12,6 +14,7 @@ const TRPC_CODE = {
   not_found: "NOT_FOUND",
   forbidden: "FORBIDDEN",
   conflict: "CONFLICT",
+  stale: "PRECONDITION_FAILED",
   invalid: "BAD_REQUEST",
   limit: "TOO_MANY_REQUESTS",
 } as const satisfies Record<DomainErrorCode, string>;
@@ -54,15 +57,25 @@ export const router = t.router;
 /** Makes callers that run procedures in this process. */
 export const createCallerFactory = t.createCallerFactory;
 
-/**
- * A procedure of a signed-in person that is about no org at hand. Nobody gets UNAUTHORIZED, before a byte of the body is
- * read. The coverage test names each.
- */
-export const userProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
-  const { user, address, requestId } = ctx;
+const actorOf = ({ user, token, address, requestId }: Context & { user: NonNullable<Context["user"]> }): Actor => ({
+  actor: token ? tokenName(token.name, user) : user.name,
+  actorKind: token ? "token" : "user",
+  actorId: token?.id ?? user.id,
+  address: address ?? null,
+  requestId,
+});
+
+/** A procedure of who is known: signed in, or the bearer of an access token. Nobody gets UNAUTHORIZED, before a byte of the body is read. */
+export const knownProcedure = t.procedure.use(translateErrors).use(({ ctx, next }) => {
+  const { user } = ctx;
   if (!user) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  const by: Actor = { actor: user.name, actorKind: "user", actorId: user.id, address: address ?? null, requestId };
-  return next({ ctx: { ...ctx, user, by } });
+  return next({ ctx: { ...ctx, user, by: actorOf({ ...ctx, user }) } });
+});
+
+/** A procedure of a signed-in person that is about no org at hand; no access token does it. The coverage test names each. */
+export const userProcedure = knownProcedure.use(({ ctx, next }) => {
+  if (ctx.token) throw new TRPCError({ code: "FORBIDDEN", message: "This is done signed in, and by no access token." });
+  return next();
 });
 
 /** Input that every org procedure has: the slug from the path. */
@@ -70,14 +83,23 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 /** Input that every group procedure has. */
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
+type Membership = NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
+
+/** Why the caller may not, in words; undefined: it may. The one place where a role, and the scope of a token, are held against an ability. */
+function refusalOf(role: Role, token: Context["token"], ability: Ability, groupId: string | null): string | undefined {
+  if (!can(role, ability)) return `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(role)}.`;
+  return token && scopeRefusal(token, ability, groupId);
+}
+
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: UserContext, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
-  const membership = await membershipOf(ctx.deps, ctx.user.id, slug, groupId);
+async function admit(ctx: UserContext & Pick<Context, "token">, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+  const { deps, user, by, token } = ctx;
+  const membership: Membership | null = token ? await membershipOfToken(deps, token, user.id, slug, groupId) : await membershipOf(deps, user.id, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
-  if (!can(membership.role, ability)) {
-    throw new TRPCError({ code: "FORBIDDEN", message: `This needs the role ${roleName(leastRole(ability))}; yours here is ${roleName(membership.role)}.` });
-  }
-  return { deps: ctx.deps, user: ctx.user, by: ctx.by, org: membership.orgDb, membership };
+  const may = (each: Ability) => refusalOf(membership.role, token, each, groupId) === undefined;
+  const message = refusalOf(membership.role, token, ability, groupId);
+  if (message !== undefined) throw new TRPCError({ code: "FORBIDDEN", message });
+  return { deps, user, by, org: membership.orgDb, membership, may, ...(token ? { token } : {}) };
 }
 
 /**
@@ -85,11 +107,11 @@ async function admit(ctx: UserContext, slug: string, groupId: string | null, abi
  * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
  */
 export const orgProcedure = (ability: OrgAbility) =>
-  userProcedure.input(OrgInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, null, ability) }));
+  knownProcedure.input(OrgInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, null, ability) }));
 
 /** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
 export const groupProcedure = (ability: GroupAbility) =>
-  userProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+  knownProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
 
 /** What a verb needs that is about the caller alone. */
 export type UserContext = Pick<OrgContext, "deps" | "user" | "by">;
@@ -100,6 +122,10 @@ export interface OrgContext {
   user: NonNullable<Context["user"]>;
   /** Who acts, as the audit trail tells it. */
   by: Actor;
-  org: NonNullable<Awaited<ReturnType<typeof membershipOf>>>["orgDb"];
-  membership: NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
+  org: Membership["orgDb"];
+  membership: Membership;
+  /** Whether the caller may do that too, where it acts. */
+  may: (ability: Ability) => boolean;
+  /** The access token by which the caller acts. Absent: it is signed in. */
+  token?: AccessToken;
 }

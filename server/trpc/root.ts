@@ -1,3 +1,4 @@
+import { accessTokensRouter, serviceAccountsRouter } from "../access-tokens/router";
 import { accountRouter } from "../account/router";
 import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
@@ -16,6 +17,7 @@ import { createCallerFactory, router } from "./init";
 
 /** Every procedure of the console. */
 export const appRouter = router({
+  accessTokens: accessTokensRouter,
   account: accountRouter,
   activity: activityRouter,
   catalog: catalogRouter,
@@ -28,6 +30,7 @@ export const appRouter = router({
   org: orgRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,
+  serviceAccounts: serviceAccountsRouter,
   setup: setupRouter,
   signingKeys: signingKeysRouter,
 });

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { sources, textOf } from "./sources";
 
 /** Folders of `server/` that are no feature. */
-const SHARED = ["at-rest", "auth", "bin", "domain", "draft-store", "edge", "runtime-api", "seed", "trpc"];
+const SHARED = ["at-rest", "auth", "bin", "domain", "draft-store", "edge", "rest-api", "runtime-api", "seed", "trpc"];
 
 function importsOf(file: string): string[] {
   const found = [...textOf(file).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
@@ -99,6 +99,7 @@ it("primitives know no tRPC and no product", () => {
 it("tenant handles are minted where a membership or a token's own row proves the tenant, and nowhere else", () => {
   const minters = sources.filter((file) => file !== "db/scoped.ts" && /\bmint(Org|Runtime)Db\(/.test(textOf(file)));
   expect(minters.sort()).toEqual([
+    "server/auth/bearer.ts",
     "server/auth/create-org.ts",
     "server/auth/invitation.ts",
     "server/auth/session.ts",

@@ -163,6 +163,28 @@ it("an enrollment token is shown once, copied, listed without its secret, and re
   await ada.getByRole("cell").getByText("revoked").waitFor();
 });
 
+it("an access token is shown once, and opens the REST API, which a session does not", async () => {
+  await ada.goto("/o/acme/settings/tokens");
+  await ada.getByRole("button", { name: "New token" }).click();
+  await ada.getByLabel("Token name").fill("laptop");
+  await ada.getByLabel("Lives for (days)").fill("6");
+  await ada.getByRole("button", { name: "Make token" }).click();
+  const token = await ada.getByRole("region", { name: "the access token" }).innerText();
+  await ada.getByRole("button", { name: "I have copied it" }).click();
+  await ada.getByText("expires in 5 days").waitFor();
+  await look(ada, "access-tokens");
+  expect(await ada.content()).not.toContain(token);
+  const statusOf = (headers: Record<string, string>) => ada.request.get("/api/v1/orgs/acme", { headers }).then((answer) => answer.status());
+  expect([await statusOf({ Authorization: `Bearer ${token}` }), await statusOf({})]).toEqual([200, 401]);
+  await ada.getByRole("button", { name: "Revoke" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await ada.getByText("Access token revoked.").waitFor();
+  expect(await statusOf({ Authorization: `Bearer ${token}` })).toBe(401);
+  await ada.goto("/docs/api");
+  await ada.locator("#publishDraft summary").click();
+  await look(ada, "rest-api");
+});
+
 it("a credential is revoked only after it was told what that does", async () => {
   await ada.goto(`${GROUP_PATH}/instances/${INSTANCE.id}`);
   await titled(ada, "gateway-7 · edge · Acme · Signalbox");

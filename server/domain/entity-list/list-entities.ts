@@ -4,7 +4,6 @@ import type { CellValue, EntityPage, ListEntitiesInput } from "../draft";
 import type { IndexedEntity, KindIndex } from "./kind-index";
 import { type CellLookup, columnsOf, isEnabled } from "./list-columns";
 
-const PAGE_SIZE = 50;
 const MOST_TAGS = 200;
 
 /**
@@ -59,14 +58,14 @@ export interface ListSource {
 
 /** The page of the kind's list that was asked for; one past the end is the last. */
 export function listEntityPage({ index, lookup, around, changeOf, revision }: ListSource, asked: ListEntitiesInput): EntityPage {
-  const { kind, of, onlyChanged = false } = asked;
+  const { kind, of, pageSize, onlyChanged = false } = asked;
   const members = of && new Set((index.dependents.get(keyText(of)) ?? []).map(({ entity }) => entity.id));
   const matching = findEntities(index, asked, around);
   const isAsked = ({ entity }: IndexedEntity): boolean => (!members || members.has(entity.id)) && (!onlyChanged || changeOf(entity) !== null);
   const found = members || onlyChanged ? matching.filter(isAsked) : matching;
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+  const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(asked.page, pages);
-  const shown = sorted(found, asked.sort, kind, lookup).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const shown = sorted(found, asked.sort, kind, lookup).slice((page - 1) * pageSize, page * pageSize);
   return {
     columns: columnsOf(kind).map(({ name, title }) => ({
       name,
@@ -84,7 +83,7 @@ export function listEntityPage({ index, lookup, around, changeOf, revision }: Li
     })),
     total: found.length,
     page,
-    pageSize: PAGE_SIZE,
+    pageSize,
     revision,
     tags: [...index.tags.keys()].sort().slice(0, MOST_TAGS),
   };

@@ -12,8 +12,8 @@ import { CASES } from "./procedure-cases";
 const procedures = Object.keys(appRouter._def.procedures).sort();
 const byPath = appRouter._def.procedures as unknown as Record<string, AnyProcedure>; // safe because the router keeps them flat, by dotted path
 
-/** What every member may: to check, to export with secrets masked, and to leave. */
-const OF_READERS = ["configVersions.check", "configVersions.export", "members.leave"];
+/** What every member may: to check, to export with secrets masked, to leave, and to have access tokens, which carry no more than their owner has. */
+const OF_READERS = ["accessTokens.create", "accessTokens.revoke", "configVersions.check", "configVersions.export", "members.leave"];
 
 /** A member as the matrix knows it: its role on the org, on the group that the inputs name, and on another one. */
 interface Standing {

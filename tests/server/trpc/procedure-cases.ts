@@ -15,6 +15,12 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "accessTokens.create": { needs: "org.read", input: { name: "ci", days: 90 } },
+  "accessTokens.getLimit": { needs: "org.read", input: {} },
+  "accessTokens.list": { needs: "org.read", input: {} },
+  "accessTokens.listAll": { needs: "token.write", input: {} },
+  "accessTokens.revoke": { needs: "org.read", input: { tokenId: randomUUID() } },
+  "accessTokens.setLimit": { needs: "org.write", input: { longestDays: 30 } },
   "account.changePassword": { needs: null, input: { current: "correct horse battery", next: "another horse battery" } },
   "account.endSession": { needs: null, input: { sessionId: instanceId } },
   "account.get": { needs: null, input: {} },
@@ -60,12 +66,15 @@ export const CASES: Record<string, Case> = {
   "drafts.saveYaml": { needs: "config.edit", input: { groupId, text: "_format_version: '3.0'", revision: 0 } },
   "drafts.setEnabled": { needs: "config.edit", input: { groupId, keys: [{ kind: "services", id: entityId }], enabled: false, revision: 0 } },
   "drafts.undo": { needs: "config.edit", input: { groupId, revision: 1 } },
+  "enrollmentTokens.create": { needs: "instance.enroll", input: { groupId, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false } },
   "enrollmentTokens.list": { needs: "instance.enroll", input: { groupId } },
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
+  "instances.listById": { needs: "instance.read", input: { groupId } },
   "instances.listOrphaned": { needs: "org.read", input: {} },
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
+  "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },
   "members.invite": { needs: "member.write", input: { email: "grace@example.com", role: "viewer" } },
   "members.leave": { needs: "org.read", input: {} },
@@ -77,6 +86,7 @@ export const CASES: Record<string, Case> = {
   "members.update": { needs: "member.write", input: { userId: instanceId, role: "viewer" } },
   "org.create": { needs: null, input: { name: "Another" } },
   "org.get": { needs: "org.read", input: {} },
+  "org.list": { needs: null, input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },
   "runtimeGroups.create": { needs: "group.create", input: fields },
   "runtimeGroups.delete": { needs: "group.write", input: { groupId, confirmName: "edge" } },
@@ -85,6 +95,11 @@ export const CASES: Record<string, Case> = {
   "runtimeGroups.stamp": { needs: "org.read", input: { groupId } },
   "runtimeGroups.update": { needs: "group.write", input: { groupId, ...fields } },
   "search.find": { needs: "org.read", input: { text: "edge" } },
+  "serviceAccounts.create": { needs: "token.write", input: { name: "ci", role: "editor" } },
+  "serviceAccounts.createToken": { needs: "token.write", input: { serviceAccountId: instanceId, name: "ci", days: 90 } },
+  "serviceAccounts.delete": { needs: "token.write", input: { serviceAccountId: instanceId } },
+  "serviceAccounts.list": { needs: "token.write", input: {} },
+  "serviceAccounts.update": { needs: "token.write", input: { serviceAccountId: instanceId, name: "ci", role: "editor" } },
   "setup.render": {
     needs: "instance.enroll",
     input: {

@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import { TabLink } from "@/app/_shared/nav-link";
+import { loadOrg } from "@/app/_trpc/server";
 import { PageTitle } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import { can } from "@/server/domain/ability";
 
 export default async function OrgSettingsLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string }> }) {
   const { org } = await params;
+  const { role } = await loadOrg(org);
   return (
     <>
       <PageTitle title="Settings" />
@@ -13,6 +16,8 @@ export default async function OrgSettingsLayout({ children, params }: { children
           Organization
         </TabLink>
         <TabLink href={paths.members(org)}>Members</TabLink>
+        <TabLink href={paths.accessTokens(org)}>Access tokens</TabLink>
+        {can(role, "token.write") && <TabLink href={paths.serviceAccounts(org)}>Service accounts</TabLink>}
       </nav>
       {children}
     </>

@@ -4,7 +4,7 @@ import { FormError } from "@/app/_shared/form-error";
 import { type FormAction, useForm } from "@/app/_shared/use-form";
 import { Button } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
-import { RoleFields } from "./role-fields";
+import { RoleFields } from "@/app/_shared/role-fields";
 
 type Props = Omit<ComponentProps<typeof RoleFields>, "error"> & { action: FormAction; name: string };
 

@@ -7,7 +7,7 @@ import { Dialog } from "@/app/_ui/dialog";
 import { Icon } from "@/app/_ui/icon";
 import type { SentInvitation } from "@/server/members/invite";
 import type { InviteOutcome } from "./actions";
-import { type Group, RoleFields } from "./role-fields";
+import { type Group, RoleFields } from "@/app/_shared/role-fields";
 import { SentLink } from "./sent-link";
 
 interface Props {

@@ -4,7 +4,7 @@ import { Time } from "@/app/_ui/time";
 import { can, type GroupRole, type OrgRole, roleName } from "@/server/domain/ability";
 import { leaveAction, removeMemberAction, updateMemberAction } from "./actions";
 import { ChangeRoles } from "./change-roles";
-import type { Group } from "./role-fields";
+import type { Group } from "@/app/_shared/role-fields";
 
 interface Member {
   id: string;

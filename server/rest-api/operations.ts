@@ -1,0 +1,15 @@
+import type { Operation } from "./operation";
+import { VERSION_OPERATIONS } from "./operations/config-versions";
+import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
+import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
+
+/** Every operation of the REST API: what is routed, documented and tested by. */
+export const OPERATIONS: readonly Operation[] = [
+  ...ORG_OPERATIONS,
+  ...GROUP_OPERATIONS,
+  ...INSTANCE_OPERATIONS,
+  ...DRAFT_OPERATIONS,
+  ...ENTITY_OPERATIONS,
+  ...VERSION_OPERATIONS,
+  ...TOKEN_OPERATIONS,
+];

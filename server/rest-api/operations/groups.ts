@@ -1,0 +1,216 @@
+import { z } from "zod";
+import { datedList, walkedList, wholeList } from "../list-rules";
+import { listing, operation, silent } from "../operation";
+import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
+import { AccessToken, AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
+import { GROUP_FIELDS_SEEN, groupTag } from "../seen";
+
+const ORG = "/orgs/{org}";
+const GROUP = `${ORG}/runtime-groups/{groupId}`;
+const Id = z.object({ id: z.string() });
+
+/** Orgs, and what is about the whole of one. */
+export const ORG_OPERATIONS = [
+  listing({
+    id: "listOrgs",
+    tag: "Organization",
+    path: "/orgs",
+    summary: "The organizations that the token reaches",
+    procedure: "org.list",
+    output: Org,
+    list: wholeList("id"),
+  }),
+  operation({ id: "getOrg", tag: "Organization", method: "GET", path: ORG, summary: "One organization", procedure: "org.get", output: Org }),
+  silent({ id: "updateOrg", tag: "Organization", method: "PUT", path: ORG, summary: "Rename the organization; its slug stays", procedure: "org.update" }),
+  listing({
+    id: "listMembers",
+    tag: "Organization",
+    path: `${ORG}/members`,
+    summary: "Who belongs to the organization",
+    procedure: "members.list",
+    output: Member,
+    list: wholeList("id"),
+  }),
+  listing({
+    id: "listSigningKeys",
+    tag: "Organization",
+    path: `${ORG}/signing-keys`,
+    summary: "The public halves of the keys that sign configurations",
+    procedure: "signingKeys.list",
+    output: SigningKey,
+    list: wholeList("id"),
+  }),
+  listing({
+    id: "listAudit",
+    tag: "Organization",
+    path: `${ORG}/audit`,
+    summary: "Who did what, newest first",
+    procedure: "activity.list",
+    output: AuditEntry,
+    list: datedList("rows", "seq", "pageSize"),
+  }),
+  listing({
+    id: "listOrphanedInstances",
+    tag: "Runtime instances",
+    path: `${ORG}/orphaned-instances`,
+    summary: "Instances whose runtime group is gone",
+    procedure: "instances.listOrphaned",
+    output: OrphanedInstance,
+    list: wholeList("id"),
+  }),
+];
+
+const tokens = { tag: "Access tokens" } as const;
+
+/** Tokens of this API. */
+export const TOKEN_OPERATIONS = [
+  listing({
+    ...tokens,
+    id: "listAccessTokens",
+    path: `${ORG}/access-tokens`,
+    summary: "The tokens of who asks, newest first, never the tokens themselves",
+    procedure: "accessTokens.list",
+    output: AccessToken,
+    list: wholeList("id"),
+  }),
+  listing({
+    ...tokens,
+    id: "listAllAccessTokens",
+    path: `${ORG}/all-access-tokens`,
+    summary: "The tokens of every member and service account",
+    procedure: "accessTokens.listAll",
+    output: AccessToken,
+    list: wholeList("id"),
+  }),
+  silent({
+    ...tokens,
+    id: "revokeAccessToken",
+    method: "POST",
+    path: `${ORG}/access-tokens/{tokenId}/revoke`,
+    summary: "Revoke a token; its next request gets 401",
+    procedure: "accessTokens.revoke",
+  }),
+];
+
+/** Runtime groups. */
+export const GROUP_OPERATIONS = [
+  listing({
+    id: "listRuntimeGroups",
+    tag: "Runtime groups",
+    path: `${ORG}/runtime-groups`,
+    summary: "All runtime groups, by name",
+    procedure: "runtimeGroups.list",
+    output: RuntimeGroup,
+    list: wholeList("id"),
+  }),
+  operation({
+    id: "createRuntimeGroup",
+    tag: "Runtime groups",
+    method: "POST",
+    path: `${ORG}/runtime-groups`,
+    summary: "Create a runtime group",
+    procedure: "runtimeGroups.create",
+    status: 201,
+    output: Id,
+    location: `${ORG}/runtime-groups/{id}`,
+  }),
+  operation({
+    id: "getRuntimeGroup",
+    tag: "Runtime groups",
+    method: "GET",
+    path: GROUP,
+    summary: "One runtime group",
+    procedure: "runtimeGroups.get",
+    output: RuntimeGroup,
+    etagOf: groupTag,
+  }),
+  silent({
+    id: "updateRuntimeGroup",
+    tag: "Runtime groups",
+    method: "PUT",
+    path: GROUP,
+    summary: "Put these settings in the place of the group's",
+    procedure: "runtimeGroups.update",
+    seen: GROUP_FIELDS_SEEN,
+  }),
+  operation({
+    id: "deleteRuntimeGroup",
+    tag: "Runtime groups",
+    method: "DELETE",
+    path: GROUP,
+    summary: "Delete a runtime group; its instances keep serving as orphans",
+    procedure: "runtimeGroups.delete",
+    output: z.object({ orphaned: z.int().describe("How many instances it leaves.") }),
+  }),
+];
+
+const instances = { tag: "Runtime instances" } as const;
+
+/** Runtime instances and what lets them in. */
+export const INSTANCE_OPERATIONS = [
+  listing({
+    ...instances,
+    id: "listRuntimeInstances",
+    path: `${GROUP}/instances`,
+    summary: "The group's instances, by id; with states to filter by",
+    procedure: "instances.listById",
+    output: RuntimeInstance,
+    list: walkedList(),
+  }),
+  operation({
+    ...instances,
+    id: "getRuntimeInstance",
+    method: "GET",
+    path: `${GROUP}/instances/{instanceId}`,
+    summary: "One instance, with its apply timeline and what its Kong refused",
+    procedure: "instances.get",
+    output: RuntimeInstanceDetail,
+  }),
+  silent({
+    ...instances,
+    id: "revokeCredential",
+    method: "POST",
+    path: `${GROUP}/instances/{instanceId}/revoke`,
+    summary: "Take the instance's credential away; the node keeps serving",
+    procedure: "instances.revoke",
+  }),
+  listing({
+    ...instances,
+    id: "listEnrollmentTokens",
+    path: `${GROUP}/enrollment-tokens`,
+    summary: "The group's enrollment tokens, newest first, never the tokens themselves",
+    procedure: "enrollmentTokens.list",
+    output: EnrollmentToken,
+    list: wholeList("id"),
+  }),
+  operation({
+    ...instances,
+    id: "createEnrollmentToken",
+    method: "POST",
+    path: `${GROUP}/enrollment-tokens`,
+    summary: "Make an enrollment token",
+    procedure: "enrollmentTokens.create",
+    status: 201,
+    output: NewEnrollmentToken,
+    tellsSecret: true,
+  }),
+  silent({
+    ...instances,
+    id: "revokeEnrollmentToken",
+    method: "POST",
+    path: `${GROUP}/enrollment-tokens/{tokenId}/revoke`,
+    summary: "Revoke an enrollment token; what it enrolled stays",
+    procedure: "enrollmentTokens.revoke",
+  }),
+  operation({
+    ...instances,
+    id: "renderSetup",
+    method: "POST",
+    path: `${GROUP}/setup`,
+    summary: "Make an enrollment token and the blocks to run on a node",
+    procedure: "setup.render",
+    status: 201,
+    output: Setup,
+    tellsSecret: true,
+  }),
+];

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { ReviewFinding } from "./draft";
+import { KongError } from "./instance";
+import { ChangeCounts, EntityDiff, PublishGuard, Time } from "./plain";
+
+/** A config version without its document. */
+export const ConfigVersion = z
+  .object({
+    number: z.int(),
+    message: z.string(),
+    authorName: z.string(),
+    createdAt: Time,
+    etag: z.string().describe("SHA-256 of the document that nodes are served."),
+    entityCount: z.int(),
+    sizeBytes: z.int(),
+    createdCount: z.int().nullable(),
+    changedCount: z.int().nullable(),
+    deletedCount: z.int().nullable(),
+    rolledBackTo: z.int().nullable(),
+    tags: z.array(z.string()),
+    isLive: z.boolean(),
+    isKept: z.boolean().describe("Its document can still be read."),
+    instances: z.int().describe("How many instances run its document."),
+  })
+  .meta({ id: "ConfigVersion" });
+
+/** A config version with its document. */
+export const ConfigVersionDetail = ConfigVersion.extend({
+  yaml: z.string().nullable().describe("Secrets masked; null: it is not kept any more."),
+  isPartial: z.boolean().describe("The YAML is the beginning of a large document; export it for all."),
+  counts: z.record(z.string(), z.int()),
+}).meta({ id: "ConfigVersionDetail" });
+
+/** The number that a publish made. */
+export const Published = z.object({ number: z.int() }).meta({ id: "Published" });
+
+/** What is to say about a document, and what publishing it would change. */
+export const Checked = z
+  .object({
+    findings: z.array(ReviewFinding),
+    entityCount: z.int(),
+    change: z
+      .object({
+        against: z.int().nullable().describe("The config version that is live."),
+        counts: ChangeCounts,
+        diff: z.array(EntityDiff),
+        more: z.int().describe("How many more entities change."),
+        guard: PublishGuard,
+      })
+      .nullable()
+      .describe("Against what is live; null: the document cannot be read."),
+  })
+  .meta({ id: "Checked" });
+
+/** What rolling back would do. */
+export const RollBackReview = z
+  .object({
+    counts: ChangeCounts.nullable(),
+    guard: PublishGuard,
+    findings: z.array(ReviewFinding),
+    moreFindings: z.int(),
+    errorCount: z.int().describe("acknowledgedErrors."),
+    checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
+  })
+  .meta({ id: "RollBackReview" });
+
+/** A configuration as a text. */
+export const ConfigText = z.object({ text: z.string() }).meta({ id: "ConfigText" });
+
+/** Who runs a config version, who does not, and why. */
+export const Adoption = z
+  .object({
+    number: z.int(),
+    isLive: z.boolean().describe("False: another one went live, and nobody is waited for."),
+    isApplied: z.boolean().describe("Every instance that is connected runs it."),
+    inSync: z.int(),
+    pending: z.int(),
+    rejected: z.int(),
+    drifted: z.int(),
+    away: z.int().describe("Neither connected nor waited for."),
+    others: z
+      .array(
+        z.object({
+          id: z.string(),
+          hostname: z.string(),
+          sync: z.enum(["pending", "rejected", "drifted"]),
+          runningVersion: z.int().nullable(),
+          errors: z.array(KongError).describe("What Kong named."),
+        }),
+      )
+      .describe("Those that do not run it: rejected ones first, at most 50."),
+  })
+  .meta({ id: "Adoption" });

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { ACTOR_KINDS } from "../../domain/audit-chain";
+import { Labels, Time } from "./plain";
+
+const RoleName = z.string().describe("owner, admin, editor or viewer.");
+
+/** An org as its members see it, and the caller in it. */
+export const Org = z.object({ id: z.string(), slug: z.string(), name: z.string(), role: RoleName }).meta({ id: "Organization" });
+
+/** Who belongs to an org. */
+export const Member = z.object({ id: z.string(), name: z.string(), email: z.string(), role: RoleName, createdAt: Time }).meta({ id: "Member" });
+
+/** The public half of a signing key. */
+export const SigningKey = z.object({ id: z.string(), publicPem: z.string(), createdAt: Time }).meta({ id: "SigningKey" });
+
+/** An access token without the token itself. */
+export const AccessToken = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().describe("How it begins."),
+    ownerName: z.string(),
+    userId: z.string().nullable(),
+    serviceAccountId: z.string().nullable(),
+    state: z.enum(["valid", "expired", "revoked"]),
+    abilities: z.array(z.string()).nullable().describe("Null: all that its owner has."),
+    groupIds: z.array(z.string()).nullable().describe("Null: all runtime groups."),
+    expiresAt: Time,
+    warning: z.string().nullable().describe("That it ends soon."),
+    lastUsedAt: Time.nullable().describe("To the minute."),
+    revokedAt: Time.nullable(),
+    createdAt: Time,
+    createdBy: z.string(),
+  })
+  .meta({ id: "AccessToken" });
+
+/** What was done, by whom, to what. */
+export const AuditEntry = z
+  .object({
+    id: z.string(),
+    at: Time,
+    actor: z.string(),
+    actorKind: z.enum(ACTOR_KINDS),
+    actorId: z.string().nullable(),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+    action: z.string(),
+    target: z.string(),
+    groupId: z.string().nullable(),
+    before: z.string().nullable().describe("JSON: the fields that changed, as they were; secrets masked."),
+    after: z.string().nullable().describe("JSON: the same, as they became."),
+    seq: z.int().nullable().describe("Its place in the organization's chain."),
+  })
+  .meta({ id: "AuditEntry" });
+
+/** An instance whose group is gone. */
+export const OrphanedInstance = z
+  .object({ id: z.string(), hostname: z.string(), lastSeenAt: Time.nullable(), orphanedAt: Time.nullable() })
+  .meta({ id: "OrphanedInstance" });
+
+/** A runtime group with its live config version and the counts of its instances by state. */
+export const RuntimeGroup = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    labels: Labels,
+    pollIntervalSeconds: z.int(),
+    keptVersions: z.int(),
+    createdAt: Time,
+    updatedAt: Time,
+    liveVersion: z.object({ number: z.int(), createdAt: Time, authorName: z.string() }).nullable(),
+    instances: z.object({
+      total: z.int(),
+      connected: z.int(),
+      inSync: z.int(),
+      pending: z.int(),
+      rejected: z.int(),
+      drifted: z.int(),
+      notReady: z.int(),
+    }),
+    gatewayVersions: z.array(z.string()),
+  })
+  .meta({ id: "RuntimeGroup" });

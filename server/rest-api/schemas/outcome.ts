@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { Adoption } from "./config-version";
+import { Dependents, DraftConflict, DraftStep, ReviewFinding } from "./draft";
+import { Finding, PublishGuard } from "./plain";
+
+/** What a problem tells beside the fields of RFC 9457, by its `reason`. */
+export const Outcome = z.object({
+  reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged", "notApplied"]).optional(),
+  revision: z.int().optional().describe("Of the draft as it is now."),
+  findings: z.array(z.union([ReviewFinding, Finding])).optional(),
+  errorCount: z.int().optional().describe("How many errors there are in all."),
+  conflicts: z.array(DraftConflict).optional(),
+  dependents: Dependents.optional(),
+  guard: PublishGuard.optional(),
+  adoption: Adoption.optional(),
+  steps: z.array(DraftStep).optional().describe("Those that were not reviewed."),
+});

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { newToken } from "@/server/auth/token-hash";
+import { createRestWorld } from "@/tests/support/rest-world";
+
+const json = async (response: Response) => (await response.json()) as Record<string, unknown>; // safe because every body of the API is an object
+
+it("a request without a good token gets 401 and nothing else, whatever cookie it has", async () => {
+  await using world = await createRestWorld();
+  const strangers: Record<string, string>[] = [
+    {},
+    { Authorization: "Basic eDp5" },
+    { Authorization: "Bearer nobody0000" },
+    { Cookie: "authjs.session-token=x" },
+  ];
+  for (const headers of strangers) {
+    const answer = await world.ask("GET", "/orgs", { token: null, headers });
+    expect([answer.status, answer.headers.get("www-authenticate"), answer.headers.get("content-type")]).toEqual([401, "Bearer", "application/problem+json"]);
+  }
+});
+
+it("an address that tries tokens waits after thirty of them, and a good token passes still", async () => {
+  await using world = await createRestWorld();
+  for (let tries = 0; tries < 30; tries++) expect((await world.ask("GET", "/orgs", { token: newToken("sbp") })).status).toBe(401);
+  const refused = await world.ask("GET", "/orgs", { token: newToken("sbp") });
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
+  expect((await world.ask("GET", "/orgs")).status).toBe(200);
+});
+
+it("a token in the URL is refused, be there a good one in Authorization", async () => {
+  await using world = await createRestWorld();
+  for (const path of [`/orgs?access_token=${newToken("sbi")}`, `/orgs/${newToken("sbe")}`]) expect((await world.ask("GET", path)).status).toBe(400);
+});
+
+it("a foreign thing and a missing one read alike", async () => {
+  await using world = await createRestWorld();
+  const foreign = await json(await world.ask("GET", `/orgs/ours/runtime-groups/${world.theirs.groupId}`));
+  const missing = await json(await world.ask("GET", `/orgs/ours/runtime-groups/${randomUUID()}`));
+  expect({ ...foreign, instance: "" }).toEqual({ ...missing, instance: "" });
+  expect(foreign).toMatchObject({ status: 404, title: "Not Found", type: "about:blank" });
+  expect((await world.ask("GET", "/orgs/ours/runtime-groups/no-uuid")).status).toBe(404);
+  expect(await json(await world.ask("GET", "/orgs/theirs"))).toMatchObject({ status: 404 });
+});
+
+it("a request that HTTP itself can judge gets the status that says why", async () => {
+  await using world = await createRestWorld();
+  const groups = "/orgs/ours/runtime-groups";
+  const typed = { "Content-Type": "application/json" };
+  const method = await world.ask("PATCH", groups);
+  expect([method.status, method.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+  expect((await world.ask("GET", "/nothing")).status).toBe(404);
+  expect((await world.ask("GET", "/orgs/%zz")).status).toBe(400);
+  expect((await world.ask("GET", groups, { headers: { Accept: "text/html" } })).status).toBe(406);
+  expect((await world.ask("POST", groups, { body: "name=x", headers: { "Content-Type": "text/plain" } })).status).toBe(415);
+  expect((await world.ask("POST", groups, { body: "{", headers: typed })).status).toBe(400);
+  expect((await world.ask("POST", groups, { body: "x".repeat(1024 * 1024 + 1), headers: typed })).status).toBe(413);
+  const head = await world.ask("HEAD", groups);
+  expect([head.status, await head.text()]).toEqual([200, ""]);
+});
+
+it("an input that does not fit gets 422 with its field, and so does a member or parameter that there is not", async () => {
+  await using world = await createRestWorld();
+  const groups = "/orgs/ours/runtime-groups";
+  expect(await json(await world.ask("POST", groups, { body: { name: "" } }))).toMatchObject({ status: 422, field: "name", detail: "Give the group a name." });
+  expect(await json(await world.ask("POST", groups, { body: { name: "edge", pollIntervalSecond: 5 } }))).toMatchObject({
+    status: 422,
+    field: "pollIntervalSecond",
+  });
+  expect(await json(await world.ask("GET", `${groups}?limits=5`))).toMatchObject({ status: 422, field: "limits" });
+  expect(await json(await world.ask("GET", `${groups}?limit=201`))).toMatchObject({ status: 422, field: "limit" });
+  expect(await json(await world.ask("GET", `${groups}?cursor=%21`))).toMatchObject({ status: 422, field: "cursor" });
+});
+
+it("an error that nobody foresaw gives a request id outside and its name in the log, never its words", async () => {
+  await using world = await createRestWorld();
+  world.deps.inspect = () => Promise.reject(new TypeError("secret-parameter"));
+  const answer = await world.ask("POST", `${world.group}/check`, { body: { source: "{}" } });
+  const body = await json(answer);
+  expect([answer.status, body["instance"]]).toEqual([500, `urn:uuid:${answer.headers.get("request-id")}`]);
+  expect(JSON.stringify([body, world.logged])).not.toContain("secret-parameter");
+});
+
+it("a token's quota is told in every answer; past it come 429 and the seconds to wait", async () => {
+  await using world = await createRestWorld({ mostRequests: 2 });
+  const first = await world.ask("GET", "/orgs");
+  expect([first.headers.get("ratelimit-policy"), first.headers.get("ratelimit")]).toEqual(['"token";q=2;w=60', '"token";r=1;t=60']);
+  await world.ask("GET", "/orgs");
+  world.clock.now += 20_000;
+  const refused = await world.ask("GET", "/orgs");
+  expect([refused.status, refused.headers.get("retry-after"), refused.headers.get("ratelimit")]).toEqual([429, "40", '"token";r=0;t=40']);
+  expect((await world.ask("GET", "/orgs", { token: world.tokens.theirs })).status).toBe(200);
+  world.clock.now += 40_000;
+  expect((await world.ask("GET", "/orgs")).status).toBe(200);
+});
+
+it("a walk through a list tells every row once, though others come at its beginning", async () => {
+  await using world = await createRestWorld();
+  await world.publish("a.internal", "b.internal", "c.internal");
+  const versions = (query: string) => world.ask("GET", `${world.group}/config-versions?${query}`).then(json);
+  const first = await versions("limit=2");
+  await world.publish("d.internal");
+  const rest = await versions(`limit=2&cursor=${String(first["next_cursor"])}`);
+  const numbers = [first, rest].flatMap(({ items }) => (items as { number: number }[]).map(({ number }) => number)); // safe because the schema says so
+  expect([numbers, rest["next_cursor"]]).toEqual([[3, 2, 1], null]);
+
+  const ids = Array.from({ length: 5 }, () => randomUUID()).sort();
+  for (const id of ids) await world.addInstance(id, {});
+  const found: string[] = [];
+  let cursor: unknown = "";
+  for (let page = 0; cursor !== null && page < 9; page++) {
+    const { items, next_cursor } = await json(await world.ask("GET", `${world.group}/instances?limit=2${cursor === "" ? "" : `&cursor=${String(cursor)}`}`));
+    found.push(...(items as { id: string }[]).map(({ id }) => id)); // safe because the schema says so
+    cursor = next_cursor;
+  }
+  expect(found).toEqual(ids);
+});
