@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { themeCookie, themeIn } from "@/app/theme-cookie";
 
-const jar = (cookies: Record<string, string>) => ({ get: (name: string) => (name in cookies ? { value: cookies[name] ?? "" } : undefined) });
+const jar = (cookies: Record<string, string | undefined>) => ({ get: (name: string) => (name in cookies ? { value: cookies[name] ?? "" } : undefined) });
 
 it("on HTTPS the theme is bound to this very host, and on plain HTTP it is kept as well", () => {
   expect(themeCookie("dark", true)).toMatch(/^__Host-theme=dark; path=\/; .*; secure$/);
