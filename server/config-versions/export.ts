@@ -3,10 +3,9 @@ import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { leastRole, roleName } from "../domain/ability";
 import type { ExportInput } from "../domain/config-version";
-import { maskConfiguration } from "../domain/configuration/secrets";
 import { DomainError } from "../domain/errors";
-import { exportConfiguration } from "../domain/export/export-configuration";
 import { groupSchemas } from "../draft-store/group-schemas";
+import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { loadSide } from "./load-side";
 
@@ -20,9 +19,8 @@ export async function exportConfig(ctx: OrgContext, groupId: string, { source, f
   const { deps, org, by, may } = ctx;
   if (withSecrets && !may("config.reveal"))
     throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
-  const whole = await loadSide(ctx, groupId, source);
-  const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
-  const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");
+  const [configuration, { versions }] = [await loadSide(ctx, groupId, source), await groupSchemas(ctx, groupId)];
+  const { text } = await runTask(deps, "writeFile", { configuration, versions, format, withSecrets });
   if (withSecrets) {
     await org.db.write(async (tx) => {
       const group = await selectRuntimeGroup(org, groupId, tx);

@@ -20,6 +20,16 @@ it("a group is changed by who has seen it as it is: 428 without If-Match, 412 wi
   expect((await world.ask("PUT", world.group, { body, headers: { "If-Match": `"x", ${refused.headers.get("etag")}` } })).status).toBe(204);
 });
 
+it("a group is created, found where its Location says, and deleted only by its name", async () => {
+  await using world = await createRestWorld();
+  const made = await world.ask("POST", "/orgs/ours/runtime-groups", { body: { name: "edge" } });
+  const path = new URL(made.headers.get("location") ?? "").pathname.slice("/api/v1".length);
+  expect(await json(await world.ask("GET", path))).toMatchObject({ name: "edge" });
+  expect((await world.ask("DELETE", `${path}?confirmName=other`)).status).toBe(422);
+  expect(await json(await world.ask("DELETE", `${path}?confirmName=edge`))).toEqual({ orphaned: 0 });
+  expect((await world.ask("GET", path)).status).toBe(404);
+});
+
 it("an entity is created, changed and deleted by its own ETag, and published by the draft's", async () => {
   await using world = await createRestWorld();
   const kind = `${world.group}/draft/entities/services`;

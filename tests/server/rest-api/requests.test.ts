@@ -114,3 +114,18 @@ it("a walk through a list tells every row once, though others come at its beginn
   }
   expect(found).toEqual(ids);
 });
+
+it("a walk through the audit trail goes on where it was, though what it does is audited itself", async () => {
+  await using world = await createRestWorld();
+  await world.publish("a.internal", "b.internal");
+  const seen: number[] = [];
+  let cursor: unknown = "";
+  for (let page = 0; cursor !== null && page < 20; page++) {
+    const { items, next_cursor } = await json(await world.ask("GET", `/orgs/ours/audit?limit=1${cursor === "" ? "" : `&cursor=${String(cursor)}`}`));
+    seen.push(...(items as { seq: number }[]).map(({ seq }) => seq)); // safe because the schema says so
+    cursor = next_cursor;
+    await world.caller.org.update({ org: "ours", name: `Renamed ${page}` });
+  }
+  const [newest = 0] = seen;
+  expect(seen).toEqual(Array.from({ length: newest }, (_, index) => newest - index));
+});

@@ -19,6 +19,7 @@ export const metadata: Metadata = { title: "Activity" };
 
 const WHO = [
   ["user", "People"],
+  ["token", "Access tokens"],
   ["instance", "Instances"],
   ["system", "Signalbox itself"],
 ] as const;
