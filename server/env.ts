@@ -37,6 +37,11 @@ export const EnvSchema = z
       .optional(),
     OIDC_CLIENT_ID: text,
     OIDC_CLIENT_SECRET: text,
+    OIDC_SCOPE: z
+      .string()
+      .trim()
+      .regex(/(^| )openid( |$)/, "OIDC_SCOPE must name the scope openid.")
+      .default("openid profile email"),
     SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
     SIGNALBOX_MAIL_FROM: text,
     SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),

@@ -3,12 +3,13 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
-import { DomainError } from "@/server/domain/errors";
+import { DomainError, isDomainError } from "@/server/domain/errors";
+import { StepMissing } from "@/server/domain/sign-in-rules";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
 import { IN_THE_WAY, REFUSED } from "./refused";
-import { UnknownError } from "./unknown-error";
+import { UnknownError, withoutCause } from "./unknown-error";
 
 type Caller = ReturnType<typeof createCaller>;
 
@@ -36,7 +37,9 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     return await read(createCaller(context));
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === "UNAUTHORIZED") redirect(paths.login(pagePathOf((await headers()).get(PATH_FIELD) ?? "")));
+    const here = pagePathOf((await headers()).get(PATH_FIELD) ?? "");
+    if (error.code === "UNAUTHORIZED") redirect(paths.login(here));
+    if (error.cause instanceof StepMissing) redirect(error.cause.step === "second factor" ? paths.setUpSecondFactor(here) : paths.signInBySso(here));
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     if (error.code === "FORBIDDEN") throw new RefusedRead(REFUSED, error.message);
     if (error.code === "CONFLICT") throw new RefusedRead(IN_THE_WAY, error.message);
@@ -55,6 +58,16 @@ export interface FormResult {
   error?: string;
   field?: string;
   isSignedOut?: boolean;
+}
+
+/** The work's answer, or a refusal in words: for what is about nobody who is signed in. */
+export async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | FormResult> {
+  try {
+    return await withoutCause("action", work, isDomainError);
+  } catch (error) {
+    if (isDomainError(error)) return { error: error.message, field: error.field };
+    throw error;
+  }
 }
 
 /** A form's mutation: every refusal comes back as words and field, so that the page, and what was typed, stays. */

@@ -1,27 +1,16 @@
 "use server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { browserAtHand } from "@/server/auth/browser";
 import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
 import { signIn } from "@/server/auth/next-auth";
-import { browserOf, currentUser } from "@/server/auth/session";
+import { currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
-import { isDomainError } from "@/server/domain/errors";
 import { NewAccount } from "@/server/domain/sign-in";
-import type { FormResult } from "../_trpc/server";
+import { type FormResult, orRefusal } from "../_trpc/server";
 import { withoutCause } from "../_trpc/unknown-error";
 import { paths } from "../paths";
 
-const shownWith = async (token: string) => ({ token, address: browserOf(await headers()).address });
-
-/** The work's answer, or a refusal in words. */
-async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | { error: string; field?: string }> {
-  try {
-    return await withoutCause("invitation", work, isDomainError);
-  } catch (error) {
-    if (isDomainError(error)) return { error: error.message, field: error.field };
-    throw error;
-  }
-}
+const shownWith = async (token: string) => ({ token, address: (await browserAtHand()).address });
 
 /** An invitation as its holder sees it, with who is signed in here. */
 export type ShownInvitation = Awaited<ReturnType<typeof readInvitation>> & { user: { name: string; email: string } | null };

@@ -27,6 +27,27 @@ export const AccountFields = z.object({ name: PersonName });
 /** What a change of password asks for. */
 export const PasswordChange = z.object({ current: z.string().min(1, "Give your password.").max(200), next: NewPassword });
 
+/** What asks for a link to a new password. */
+export const ResetWish = z.object({ email: Email });
+
+/** The new password that a reset link sets. */
+export const ResetInput = z.object({ password: NewPassword }).superRefine(refuseGuessable(() => []));
+
+/** How long a reset link is good. */
+export const RESET_MINUTES = 60;
+
+/** The mail that carries a reset link. */
+export const resetMail = (link: string) => ({
+  subject: "A new password for Signalbox",
+  text: [
+    "Somebody asked for a new password for this address. Open this link to set one:",
+    link,
+    "",
+    `It is good for ${RESET_MINUTES} minutes and works once. If it was not you, do nothing: your password stays as it is.`,
+    "",
+  ].join("\n"),
+});
+
 /** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
 export function slugOf(name: string): string {
   const slug = name

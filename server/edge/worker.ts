@@ -13,6 +13,7 @@ import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
+import { tellRefusedTries } from "../auth/refused";
 import { forgetOldTries } from "../auth/tries";
 import { forgetOldKeys } from "../rest-api/idempotency";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
@@ -161,6 +162,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
       const db = connect();
       await removeGoneEphemerals(db, 0, deps.now());
       await forgetOldTries({ db, now: deps.now });
+      await tellRefusedTries({ db, now: deps.now });
       await forgetOldKeys({ db, now: deps.now });
     },
   };

@@ -78,7 +78,7 @@ const having = (pattern: RegExp) => sources.filter((file) => !file.startsWith("s
 
 it("the page names every file that calls an address, and pages and browsers call none but ours", () => {
   const callers = having(
-    /(?<!\w\.)\bfetch\((?!\w+: )|assets\?\.fetch|createTransport\(|createClient\(|new WebSocket|\bEventSource\(|from "node:(https?|net|tls|dgram)"|providers\/github/,
+    /(?<!\w\.)\bfetch\((?!\w+: )|assets\?\.fetch|createTransport\(|createClient\(|new WebSocket|\bEventSource\(|from "node:(https?|net|tls|dgram)"|core\/providers\/github/,
   );
   const [, part = ""] = /## What Signalbox calls\n([\s\S]*?)\n## /.exec(page) ?? [];
   const ofBrowsers = ["app/_trpc/client.ts"];
@@ -95,7 +95,8 @@ it("who writes to the log is known: each writes names, codes and words of ours",
   const writers = having(/\bconsole\.(log|error|warn|info|debug)\b/);
   expect(writers).toEqual([
     "app/_trpc/unknown-error.ts",
-    "server/auth/next-auth.ts",
+    "server/auth/auth-config.ts",
+    "server/auth/password-reset.ts",
     "server/draft-store/load-draft.ts",
     "server/edge/worker.ts",
     "server/members/invite.ts",
