@@ -4,7 +4,8 @@ import { isError } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
-import type { Published, ReviewFinding } from "../domain/draft";
+import type { ReviewFinding } from "../domain/draft";
+import type { PublishDecision } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import type { GroupSchemas } from "./group-schemas";
@@ -31,6 +32,9 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
 export const guardOver = ({ version, content }: Live, after: Configuration): PublishGuard =>
   content ? guardPublish(content, after) : { kind: "unreadable", count: version?.entityCount ?? 0 };
 
+/** Whether something else is live than what its author saw, who may have said nothing of it. */
+export const isUnseen = (seenLive: number | null | undefined, live: number | null): boolean => seenLive !== undefined && seenLive !== live;
+
 /** So many are told. */
 const MOST_FINDINGS = 100;
 
@@ -38,7 +42,7 @@ const MOST_FINDINGS = 100;
  * The one way to publish: over what is live, past the guard and the check, in one transaction. Null: nothing was written, because
  * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
  */
-export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<Published | null> {
+export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<PublishDecision | null> {
   const { deps, org, by } = ctx;
   const { groupId, after, group, findings, acknowledgedErrors, confirmCount, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);

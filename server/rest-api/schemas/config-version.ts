@@ -55,6 +55,7 @@ export const Checked = z
 /** What rolling back would do. */
 export const RollBackReview = z
   .object({
+    against: z.int().nullable().describe("The config version that is live: seenLive."),
     counts: ChangeCounts.nullable(),
     guard: PublishGuard,
     findings: z.array(ReviewFinding),

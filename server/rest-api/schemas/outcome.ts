@@ -7,6 +7,7 @@ import { Finding, PublishGuard } from "./plain";
 export const Outcome = z.object({
   reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged", "notApplied"]).optional(),
   revision: z.int().optional().describe("Of the draft as it is now."),
+  live: z.int().nullable().optional().describe("The config version that is live; null: none is."),
   findings: z.array(z.union([ReviewFinding, Finding])).optional(),
   errorCount: z.int().optional().describe("How many errors there are in all."),
   conflicts: z.array(DraftConflict).optional(),

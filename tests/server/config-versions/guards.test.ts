@@ -96,3 +96,17 @@ it("a document published while others publish is held against what is live then"
   const answers = await Promise.all([empty(), empty()]);
   expect(answers.map((answer) => (answer.ok ? "published" : answer.reason)).sort()).toEqual(["guard", "published"]);
 });
+
+it("neither the guard's count nor that of acknowledged errors is believed where another version is live than was reviewed", async () => {
+  await using world = await createVersionsWorld();
+  const { caller, at } = world;
+  granted(await caller.configVersions.publish({ ...at, source: withPlugin({}), message: "of no known plugin" }));
+  granted(await caller.configVersions.publish({ ...at, source: withPlugin({ word: "w" }), message: "m" }));
+  await tell(world);
+  expect(await caller.configVersions.reviewRollBack({ ...at, number: 1 })).toMatchObject({ against: 2, errorCount: 1 });
+  const more = { ...JSON.parse(withPlugin({ word: "w" })), upstreams: [{ name: "u" }] };
+  granted(await caller.configVersions.publish({ ...at, source: JSON.stringify(more), message: "m" }));
+  const rollBack = (seenLive: number) => caller.configVersions.rollBack({ ...at, number: 1, seenLive, acknowledgedErrors: 1, confirmCount: 1 });
+  expect(await rollBack(2)).toEqual({ ok: false, reason: "changed", live: 3 });
+  expect(await rollBack(3)).toEqual({ ok: true, number: 4 });
+});

@@ -94,7 +94,7 @@ it("where both changed an entity, publishing waits until somebody chose, and kee
   const conflict = { label: "a", authorName: "ours owner", title: "Config version v3 went live", theirs: { fields: { host: "one.internal" } } };
   expect((await bob.drafts.review(at)).conflicts).toMatchObject([conflict]);
   expect(await bob.drafts.publish({ ...at, revision: three.revision, message: "v4" })).toMatchObject({ reason: "conflict", conflicts: [conflict] });
-  const kept = granted(await bob.drafts.rebase({ ...at, revision: three.revision, keep: [{ kind: "services", id: a.id }], liveVersion: 3 }));
+  const kept = granted(await bob.drafts.rebase({ ...at, revision: three.revision, keep: [{ kind: "services", id: a.id }], seenLive: 3 }));
   expect(await bob.drafts.get(at)).toMatchObject({ isBehind: false, base: { version: 3 }, changes: { changed: 1 }, lastStep: { authorName: "Bob" } });
   expect(await bob.drafts.publish({ ...at, revision: kept.revision, message: "v4" })).toEqual({ ok: true, number: 4 });
   expect((await bob.drafts.getYaml(at)).text).toContain("three.internal");
