@@ -30,11 +30,12 @@ const EMPTY: Finding = {
 /** Told of one document; a hostile one has as many faults as bytes, and each place in the text costs a search. */
 const MOST_FINDINGS = 100;
 
+/** The check itself stops somewhere in a document of very many faults, so that the rest is a least number. */
 function bounded(findings: Finding[]): Finding[] {
   const told = findings.toSorted(errorsFirst).slice(0, MOST_FINDINGS);
   const rest = findings.length - told.length;
   if (rest <= 0) return findings;
-  return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
+  return [...told, { severity: "warning", message: `There are at least ${rest} more findings.`, cure: "Mend these first.", path: [] }];
 }
 
 /** What the nodes are for which a document is inspected. Absent: there is none. */
