@@ -8,6 +8,12 @@ export const paths = {
   home: () => "/",
   /** `next`: the page to go to after sign-in. */
   login: (next?: string) => (next ? `/login?${new URLSearchParams({ next })}` : "/login"),
+  /** Where a sign-in goes on that owes the second factor. */
+  loginCode: (next: string) => `/login/code?${new URLSearchParams({ next })}`,
+  forgotPassword: () => "/login/forgot",
+  /** What an organization asks of a session before it lets it in. `next`: the page to go to then. */
+  setUpSecondFactor: (next: string) => `/second-factor?${new URLSearchParams({ next })}`,
+  signInBySso: (next: string) => `/single-sign-on?${new URLSearchParams({ next })}`,
   overview: (org: string) => `/o/${org}`,
   orphans: (org: string) => `/o/${org}#${ORPHANS_ID}`,
   groups: (org: string) => `/o/${org}/runtime-groups`,
@@ -40,6 +46,7 @@ export const paths = {
   serviceAccounts: (org: string) => `/o/${org}/settings/service-accounts`,
   apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
+  signInRules: (org: string) => `/o/${org}/settings/sign-in`,
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open. */
   account: (org: string) => `/o/${org}/account`,

@@ -3,26 +3,18 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
-import { DomainError } from "@/server/domain/errors";
+import { DomainError, isDomainError } from "@/server/domain/errors";
+import { StepMissing } from "@/server/domain/sign-in-rules";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
 import { IN_THE_WAY, REFUSED } from "./refused";
+import { UnknownError, withoutCause } from "./unknown-error";
 
 type Caller = ReturnType<typeof createCaller>;
 
 /** One context per request, so that a page and its layouts read the session once. */
 const contextOfRequest = cache(async () => createContext(await headers()));
-
-/** What an error page shows of an unknown error, and the log as well. */
-class UnknownError extends Error {
-  /** Next hands on this property alone to the browser. */
-  readonly digest: string;
-  constructor(requestId: string) {
-    super(`request ${requestId} failed; its cause is in the log above`);
-    this.digest = requestId;
-  }
-}
 
 /** A read that is refused in words for a person, the caller's role or what is stored not allowing it. */
 class RefusedRead extends Error {
@@ -45,7 +37,9 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     return await read(createCaller(context));
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    if (error.code === "UNAUTHORIZED") redirect(paths.login(pagePathOf((await headers()).get(PATH_FIELD) ?? "")));
+    const here = pagePathOf((await headers()).get(PATH_FIELD) ?? "");
+    if (error.code === "UNAUTHORIZED") redirect(paths.login(here));
+    if (error.cause instanceof StepMissing) redirect(error.cause.step === "second factor" ? paths.setUpSecondFactor(here) : paths.signInBySso(here));
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
     if (error.code === "FORBIDDEN") throw new RefusedRead(REFUSED, error.message);
     if (error.code === "CONFLICT") throw new RefusedRead(IN_THE_WAY, error.message);
@@ -64,6 +58,16 @@ export interface FormResult {
   error?: string;
   field?: string;
   isSignedOut?: boolean;
+}
+
+/** The work's answer, or a refusal in words: for what is about nobody who is signed in. */
+export async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | FormResult> {
+  try {
+    return await withoutCause("action", work, isDomainError);
+  } catch (error) {
+    if (isDomainError(error)) return { error: error.message, field: error.field };
+    throw error;
+  }
 }
 
 /** A form's mutation: every refusal comes back as words and field, so that the page, and what was typed, stays. */

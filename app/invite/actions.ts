@@ -1,26 +1,16 @@
 "use server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { browserAtHand } from "@/server/auth/browser";
 import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
 import { signIn } from "@/server/auth/next-auth";
-import { browserOf, currentUser } from "@/server/auth/session";
+import { currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
-import { DomainError } from "@/server/domain/errors";
 import { NewAccount } from "@/server/domain/sign-in";
-import type { FormResult } from "../_trpc/server";
+import { type FormResult, orRefusal } from "../_trpc/server";
+import { withoutCause } from "../_trpc/unknown-error";
 import { paths } from "../paths";
 
-const shownWith = async (token: string) => ({ token, address: browserOf(await headers()).address });
-
-/** The work's answer, or a refusal in words. */
-async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | { error: string; field?: string }> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DomainError) return { error: error.message, field: error.field };
-    throw error;
-  }
-}
+const shownWith = async (token: string) => ({ token, address: (await browserAtHand()).address });
 
 /** An invitation as its holder sees it, with who is signed in here. */
 export type ShownInvitation = Awaited<ReturnType<typeof readInvitation>> & { user: { name: string; email: string } | null };
@@ -44,6 +34,6 @@ export async function joinAsNewAction(token: string, form: FormData): Promise<Fo
   if (!input.success) return { error: input.error.issues[0]?.message, field: String(input.error.issues[0]?.path[0]) };
   const joined = await orRefusal(async () => joinAsNew(await getDeps(), await shownWith(token), input.data));
   if (!("slug" in joined)) return joined;
-  await signIn("credentials", { email: joined.email, password: input.data.password, redirect: false });
+  await withoutCause("sign-in", () => signIn("credentials", { email: joined.email, password: input.data.password, redirect: false }));
   redirect(paths.overview(joined.slug));
 }

@@ -1,26 +1,30 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { currentUser } from "@/server/auth/session";
+import { dueUser } from "@/server/auth/second-factor";
+import { currentUser, sessionIdAtHand } from "@/server/auth/session";
 import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
-import { Button, Card } from "../_ui/controls";
+import { Button, Card, TextLink } from "../_ui/controls";
 import { NarrowPage } from "../_ui/narrow-page";
+import { paths } from "../paths";
 import { signInWithAction } from "./actions";
 import { SignInForm } from "./sign-in-form";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string; error?: string }> }) {
+export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string; error?: string; told?: string }> }) {
   const deps = await getDeps();
   const { env } = deps;
-  const { next, error } = await searchParams;
+  const { next, error, told } = await searchParams;
   if (await currentUser()) redirect(safeNextPath(next));
+  const sessionId = await sessionIdAtHand();
+  if (sessionId !== null && (await dueUser(deps, sessionId))) redirect(paths.loginCode(safeNextPath(next)));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
   const refusal =
     error === "AccessDenied"
-      ? "That account is of nobody here, or its address is not verified by the provider. Ask an Owner to add your address."
+      ? "That account is of nobody here and no organization lets it in, or its address is not verified by the provider. Ask an Owner to invite you."
       : "The provider could not be reached or did not answer as it should. Try again, or sign in with your password.";
   return (
     <NarrowPage title="Sign in">
@@ -28,6 +32,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         {error !== undefined && (
           <p role="alert" className="mb-3 text-danger">
             {refusal}
+          </p>
+        )}
+        {told === "reset" && (
+          <p role="status" className="mb-3 text-ok">
+            Your new password is set, and you are signed out everywhere. Sign in with it.
           </p>
         )}
         <SignInForm next={safeNextPath(next)} />
@@ -39,6 +48,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           </form>
         ))}
       </Card>
+      <p>
+        <TextLink href={paths.forgotPassword()}>Forgot your password?</TextLink>
+      </p>
       {!(await isSetUp(deps)) && (
         <p className="text-muted">
           Nobody has an account yet. Open the one-time set-up link that the server printed, or run <code>npm run setup-link</code> for a new one.

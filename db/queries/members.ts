@@ -18,7 +18,7 @@ export const selectMembers = (org: OrgDb) =>
 /** One member with its role, or undefined. */
 export const selectMember = (tx: Executor, org: OrgDb, userId: string) =>
   tx
-    .select({ id: users.id, name: users.name, role: members.role })
+    .select({ id: users.id, name: users.name, email: users.email, role: members.role })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(ofOrg(org, userId))

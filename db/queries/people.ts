@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNull, like, lt, or } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
-import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signingKeys, users } from "../schema/index";
+import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signInRules, signingKeys, users } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 /** How many people there are; none means that the set-up is still to be done. */
@@ -15,20 +15,27 @@ export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof
   tx.update(users).set(values).where(eq(users.id, id));
 
 /** The user's orgs with the role in each, by name. */
-export const selectMemberships = (db: Database, userId: string) =>
-  db.read
+export const selectMemberships = ({ read }: Pick<Database, "read">, userId: string) =>
+  read
     .select({ org: { id: orgs.id, slug: orgs.slug, name: orgs.name }, role: members.role })
     .from(members)
     .innerJoin(orgs, eq(orgs.id, members.orgId))
     .where(eq(members.userId, userId))
     .orderBy(asc(orgs.name));
 
-/** The user's membership in the org of this slug, with its role on the group where one is named and it has one; undefined: it is no member. */
+/** The user's membership in the org of this slug, with its role on the group where one is named and it has one, and what the org asks of a session; undefined: it is no member. */
 export const selectMembership = (db: Database, userId: string, slug: string, groupId: string | null) =>
   db.read
-    .select({ org: { id: orgs.id, slug: orgs.slug, name: orgs.name }, role: members.role, groupRole: memberGroupRoles.role })
+    .select({
+      org: { id: orgs.id, slug: orgs.slug, name: orgs.name },
+      role: members.role,
+      groupRole: memberGroupRoles.role,
+      needsSecondFactor: signInRules.needsSecondFactor,
+      isSsoOnly: signInRules.isSsoOnly,
+    })
     .from(members)
     .innerJoin(orgs, eq(orgs.id, members.orgId))
+    .leftJoin(signInRules, eq(signInRules.orgId, members.orgId))
     .leftJoin(
       memberGroupRoles,
       and(eq(memberGroupRoles.orgId, members.orgId), eq(memberGroupRoles.userId, members.userId), eq(memberGroupRoles.groupId, groupId ?? "")),

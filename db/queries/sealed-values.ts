@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableName, gt, isNotNull, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database, Executor } from "../client";
-import { configContents, draftSteps, finishedUpkeep, idempotencyKeys, runtimeInstances, signingKeys } from "../schema/index";
+import { configContents, draftSteps, finishedUpkeep, idempotencyKeys, runtimeInstances, secondFactors, signingKeys } from "../schema/index";
 
 interface SealedColumn {
   table: SQLiteTable;
@@ -19,6 +19,7 @@ export const SEALED_COLUMNS = {
   draftStep: { table: draftSteps, column: draftSteps.changes, ids: [draftSteps.orgId, draftSteps.groupId, draftSteps.revision], rowsAtOnce: 1 },
   rejectedBody: { table: runtimeInstances, column: runtimeInstances.rejectedBody, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 20 },
   nodeReport: { table: runtimeInstances, column: runtimeInstances.nodeReport, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 100 },
+  secondFactor: { table: secondFactors, column: secondFactors.secret, ids: [secondFactors.userId], rowsAtOnce: 100 },
   answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.ownerId, idempotencyKeys.key], rowsAtOnce: 100 },
 } satisfies Record<string, SealedColumn>;
 

@@ -8,13 +8,20 @@ export async function insertSession(tx: Executor, session: typeof sessions.$infe
   await tx.insert(sessions).values(session);
 }
 
-/** The person of this session, while it is good, and when it was last seen. */
+/** The person of this session, while it is good and owes no second factor, and what is known of it. */
 export const selectSessionUser = (db: Database, id: string, now: number) =>
   db.read
-    .select({ id: users.id, name: users.name, email: users.email, lastSeenAt: sessions.lastSeenAt })
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      lastSeenAt: sessions.lastSeenAt,
+      method: sessions.method,
+      secondFactor: sessions.secondFactor,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now)))
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), ne(sessions.secondFactor, "due")))
     .get();
 
 /** Notes when the session was last seen, and from where. */
@@ -27,7 +34,7 @@ export const selectSessions = (db: Database, userId: string, now: number) => {
   return db.read
     .select({ id, createdAt, expiresAt, lastSeenAt, address, userAgent })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(expiresAt, now)))
+    .where(and(eq(sessions.userId, userId), gt(expiresAt, now), ne(sessions.secondFactor, "due")))
     .orderBy(desc(lastSeenAt))
     .limit(100);
 };
@@ -44,3 +51,6 @@ export async function deleteSession(tx: Executor, userId: string, id: string): P
 /** Ends every session of the person but the one that is kept. */
 export const deleteSessions = (tx: Executor, userId: string, keptId: string | null) =>
   tx.delete(sessions).where(and(eq(sessions.userId, userId), keptId === null ? undefined : ne(sessions.id, keptId)));
+
+/** Notes of all sessions of the person that they have shown no second factor, since there is none to show any more. */
+export const clearSecondFactorShown = (tx: Executor, userId: string) => tx.update(sessions).set({ secondFactor: "none" }).where(eq(sessions.userId, userId));

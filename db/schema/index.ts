@@ -5,4 +5,5 @@ export * from "./invitations";
 export * from "./people";
 export * from "./runtime-groups";
 export * from "./runtime-instances";
+export * from "./sign-in";
 export * from "./upkeep";

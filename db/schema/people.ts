@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { ORG_ROLES } from "../../server/domain/ability";
+import { SECOND_FACTOR_STATES, SIGN_IN_METHODS } from "../../server/domain/sign-in-rules";
 import { id, orgId, time } from "../columns";
 
 /** One person. `passwordHash` null: it signs in with a provider alone. */
@@ -24,6 +25,9 @@ export const sessions = sqliteTable(
     lastSeenAt: time("last_seen_at").notNull(),
     address: text("address").notNull(),
     userAgent: text("user_agent").notNull(),
+    method: text("method", { enum: SIGN_IN_METHODS }).notNull().default("password"),
+    /** "due": the session is good for nothing but showing it. */
+    secondFactor: text("second_factor", { enum: SECOND_FACTOR_STATES }).notNull().default("none"),
   },
   (t) => [index("sessions_user").on(t.userId)],
 );
@@ -57,7 +61,7 @@ export const setupLinks = sqliteTable("setup_links", {
   usedAt: time("used_at"),
 });
 
-/** Failed sign-ins by account and by address (`account:…`, `address:…`), so that guessing slows down across restarts. */
+/** Failed tries by who made them (`account:…`, `device:…`, `address:…` and the like), so that guessing slows down across restarts. */
 export const signInFailures = sqliteTable("sign_in_failures", {
   subject: text("subject").primaryKey(),
   count: integer("count").notNull(),

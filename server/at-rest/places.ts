@@ -17,3 +17,6 @@ export const answerPlace = (orgId: string, ownerId: string, key: string): Sealed
 
 /** Where the private key of an org's signing key is kept. */
 export const signingKeyPlace = (orgId: string, keyId: string): SealedPlace => ["signing_keys.private_key", orgId, keyId];
+
+/** Where the secret of a person's second factor is kept. */
+export const secondFactorPlace = (userId: string): SealedPlace => ["second_factors.secret", userId];

@@ -1,66 +1,93 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Executor } from "../../db/client";
-import { insertAudit } from "../../db/queries/audit";
+import { insertAudit, type NewAuditEntry } from "../../db/queries/audit";
 import { selectMembership, selectMemberships } from "../../db/queries/people";
 import { deleteSession, deleteSessions, insertSession, selectSessionUser, updateSessionSeen } from "../../db/queries/sessions";
+import { hasSecondFactor } from "../../db/queries/sign-in";
 import { mintOrgDb } from "../../db/scoped";
 import { type Deps, getDeps } from "../deps";
 import { roleIn } from "../domain/ability";
-import type { Actor } from "../domain/audit-chain";
+import type { SessionStrength, SignInMethod } from "../domain/sign-in-rules";
+import { type Browser, browserAtHand } from "./browser";
 
 /** How long a session is good after its sign-in. */
 export const SESSION_SECONDS = 7 * 24 * 3600;
+/** How long a session waits for the second factor. */
+export const DUE_MS = 10 * 60_000;
 /** When a session was last seen is noted no more often. */
 const SEEN_EVERY_MS = 60_000;
 
 const SessionClaims = z.object({ sessionId: z.string() });
 
-/** Who is signed in, and with which session. */
-export interface SessionUser {
+interface Person {
   id: string;
   name: string;
   email: string;
+}
+
+/** Who is signed in, and with which session. */
+export interface SessionUser extends Person {
   sessionId: string;
+  strength: SessionStrength;
 }
 
-interface Browser {
-  address: string;
-  userAgent: string;
-}
+type Store = Pick<Deps, "db" | "now">;
 
-/** Begins a session of the person and gives its id, which is for the signed cookie alone. */
-export async function createSession(deps: Pick<Deps, "db" | "now">, userId: string, { address, userAgent }: Browser): Promise<string> {
+/**
+ * Begins a session of the person and gives its id, which is for the signed cookie alone. `isDue`: it is good for nothing but showing the
+ * second factor, which is asked of all who have one, but for single sign-on, where the provider asks for its own.
+ */
+export async function beginSession(deps: Store, person: Person, { address, userAgent }: Browser, method: SignInMethod) {
   const now = deps.now();
   const id = randomUUID();
-  const row = { id, userId, createdAt: now, expiresAt: now + SESSION_SECONDS * 1000, lastSeenAt: now, address, userAgent: userAgent.slice(0, 300) };
-  await deps.db.write((tx) => insertSession(tx, row));
-  return id;
+  const isDue = await deps.db.write(async (tx) => {
+    const isDue = method !== "oidc" && (await hasSecondFactor(tx, person.id));
+    const expiresAt = now + (isDue ? DUE_MS : SESSION_SECONDS * 1000);
+    const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor: isDue ? ("due" as const) : ("none" as const) };
+    await insertSession(tx, { id, userId: person.id, createdAt: now, expiresAt, lastSeenAt: now, ...about });
+    if (!isDue) await auditSignIn(tx, deps, person, address, { by: method });
+    return isDue;
+  });
+  return { sessionId: id, isDue };
 }
 
-/** The person of this session; null where it was ended or is out of date. Read at every call, so that an ended session is good for nothing more. */
-export async function sessionUser(deps: Pick<Deps, "db" | "now">, sessionId: string, address: string): Promise<SessionUser | null> {
+/** Adds to each org of the person that it signed in, in the transaction that lets it in. */
+export const auditSignIn = (tx: Executor, deps: Store, person: Person, address: string, how: Record<string, string>): Promise<void> =>
+  auditAccount(tx, deps, person.id, {
+    actor: person.name,
+    actorId: person.id,
+    address,
+    requestId: randomUUID(),
+    action: "account.signIn",
+    target: person.email,
+    after: how,
+  });
+
+/** The person of this session; null where it was ended, is out of date or owes the second factor. Read at every call, so that an ended session is good for nothing more. */
+export async function sessionUser(deps: Store, sessionId: string, address: string): Promise<SessionUser | null> {
   const now = deps.now();
   const found = await selectSessionUser(deps.db, sessionId, now);
   if (!found) return null;
-  const { lastSeenAt, ...user } = found;
+  const { lastSeenAt, method, secondFactor, ...user } = found;
   // That it cannot be noted, as on a full disk, stands in the way of no read.
   if (now - lastSeenAt >= SEEN_EVERY_MS) await deps.db.write((tx) => updateSessionSeen(tx, sessionId, now, address)).catch(() => undefined);
-  return { ...user, sessionId };
+  return { ...user, sessionId, strength: { method, hasShownSecondFactor: secondFactor === "shown" } };
 }
 
-/** From where a browser asks, and what it calls itself. */
-export function browserOf(headers: Pick<Headers, "get">): Browser {
-  return { address: headers.get("x-forwarded-for") ?? "unknown", userAgent: headers.get("user-agent") ?? "" };
+/** The session that the cookie at hand names, whether or not it is good. */
+export async function sessionIdAtHand(): Promise<string | null> {
+  // Loaded late, because next-auth imports parts of Next that exist only while Next serves.
+  const { auth } = await import("./next-auth");
+  const claims = SessionClaims.safeParse(await auth());
+  return claims.success ? claims.data.sessionId : null;
 }
 
 /** Who is signed in; null where nobody is, the user is gone, or the session was ended since. */
 export async function currentUser(): Promise<SessionUser | null> {
-  // Loaded late, because next-auth imports parts of Next that exist only while Next serves.
-  const [{ auth }, { headers }] = await Promise.all([import("./next-auth"), import("next/headers")]);
-  const claims = SessionClaims.safeParse(await auth());
-  if (!claims.success) return null;
-  return sessionUser(await getDeps(), claims.data.sessionId, browserOf(await headers()).address);
+  const sessionId = await sessionIdAtHand();
+  if (sessionId === null) return null;
+  return sessionUser(await getDeps(), sessionId, (await browserAtHand()).address);
 }
 
 /** Ends one session of the person, as signing out does. */
@@ -68,37 +95,34 @@ export const endSession = (deps: Pick<Deps, "db">, userId: string, sessionId: st
   deps.db.write((tx) => deleteSession(tx, userId, sessionId));
 
 /** Ends every session of the person, on every browser. */
-export const signOutEverywhere = (deps: Deps, user: Pick<SessionUser, "id" | "name" | "email">, address: string): Promise<void> =>
+export const signOutEverywhere = (deps: Store, user: Person, address: string): Promise<void> =>
   deps.db.write(async (tx) => {
     await deleteSessions(tx, user.id, null);
-    await auditAccount(tx, deps, { actor: user.name, actorId: user.id, address }, { action: "account.endSessions", target: user.email });
+    const by = { actor: user.name, actorId: user.id, address, requestId: randomUUID() };
+    await auditAccount(tx, deps, user.id, { ...by, action: "account.endSessions", target: user.email });
   });
 
-/** Adds an audit row to each org of the person who acts, in the transaction of what it did to its own account. */
-export async function auditAccount(
-  tx: Executor,
-  deps: Deps,
-  by: Partial<Actor> & { actor: string; actorId: string },
-  did: { action: string; target: string },
-): Promise<void> {
-  for (const { orgDb } of await membershipsOf(deps, by.actorId)) {
-    await insertAudit(tx, orgDb, { id: randomUUID(), at: deps.now(), ...by, ...did });
+/** Adds an entry to each org of the person, in the transaction of what was done to its account. */
+export async function auditAccount(tx: Executor, deps: Store, userId: string, entry: Omit<NewAuditEntry, "id" | "at">): Promise<void> {
+  for (const { org } of await selectMemberships({ read: tx }, userId)) {
+    await insertAudit(tx, mintOrgDb(deps.db, org.id), { id: randomUUID(), at: deps.now(), ...entry });
   }
 }
 
 /** The user's orgs with the role in each and a handle on its rows, read at every call: a removed member loses access at once. */
-export async function membershipsOf(deps: Deps, userId: string) {
+export async function membershipsOf(deps: Pick<Deps, "db">, userId: string) {
   const memberships = await selectMemberships(deps.db, userId);
   return memberships.map((each) => ({ ...each, orgDb: mintOrgDb(deps.db, each.org.id) }));
 }
 
 /**
  * The user's membership in the org of this slug with a handle on its rows; null for foreign and missing alike. `role` is what
- * the user is there: in the group where one is named, else on the org.
+ * the user is there: in the group where one is named, else on the org. `entryRules`: what the org asks of a session.
  */
-export async function membershipOf(deps: Deps, userId: string, slug: string, groupId: string | null) {
+export async function membershipOf(deps: Pick<Deps, "db">, userId: string, slug: string, groupId: string | null) {
   const membership = await selectMembership(deps.db, userId, slug, groupId);
   if (!membership) return null;
-  const { org, role, groupRole } = membership;
-  return { org, role: roleIn(role, groupRole), orgRole: role, orgDb: mintOrgDb(deps.db, org.id) };
+  const { org, role, groupRole, needsSecondFactor, isSsoOnly } = membership;
+  const entryRules = { needsSecondFactor: needsSecondFactor ?? false, isSsoOnly: isSsoOnly ?? false };
+  return { org, role: roleIn(role, groupRole), orgRole: role, entryRules, orgDb: mintOrgDb(deps.db, org.id) };
 }

@@ -2,17 +2,30 @@ import { selectUserByEmail } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { verifyPassword } from "./password";
-import { accountSubject, addressSubject, countTry, forgetTry } from "./tries";
+import { trySubject } from "./device";
+import { noteRefusedTry } from "./refused";
+import { addressSubject, countTry, forgetTry } from "./tries";
+
+interface Try {
+  email: string;
+  password: string;
+  address: string;
+  /** The device cookie, where the browser has one. */
+  device?: string;
+}
 
 /**
  * The user of this email and password. Throws `forbidden` in the same words and time for an unknown account and a wrong
- * password, and `limit` while account or address must wait. Counts are kept in the database, across restarts.
+ * password, and `limit` while account or address must wait. Counts are kept in the database, across restarts. A browser in which this
+ * person has signed in before waits for its own tries alone.
  */
-export async function authenticate(deps: Deps, { email, password, address }: { email: string; password: string; address: string }) {
-  const [account, from] = [accountSubject(email), addressSubject(address)];
-  await countTry(deps, [account, from]);
+export async function authenticate(deps: Deps, { email, password, address, device }: Try) {
+  const account = trySubject(deps, email, device);
+  const from = account.isKnown ? undefined : addressSubject(address);
+  await countTry(deps, from ? [account, from] : [account]);
   const user = await selectUserByEmail(deps.db, email.toLowerCase());
   if (!(await verifyPassword(password, user?.passwordHash ?? null)) || !user) {
+    await noteRefusedTry(deps, { email, userId: user?.id ?? null, address });
     throw new DomainError("forbidden", "Email and password do not match.");
   }
   await forgetTry(deps, { account, address: from });

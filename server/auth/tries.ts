@@ -7,14 +7,17 @@ import { hashToken } from "./token-hash";
 /** Failures older than this count no more. */
 const FORGET_MS = 24 * 60 * 60_000;
 
-/** Who tries: an account, or an address, which may hold many people. */
-interface Subject {
+/** Who tries: strangers to an account, a browser that is known, or an address, which may hold many people. */
+export interface Subject {
   key: string;
   freeTries: number;
 }
 
-/** The account of this email address, whether or not there is one. */
+/** Strangers to the account of this email address, whether or not there is one. */
 export const accountSubject = (email: string): Subject => ({ key: `account:${hashToken(email.toLowerCase())}`, freeTries: FREE_TRIES.account });
+
+/** A person who is signed in, or has shown the password. */
+export const personSubject = (userId: string): Subject => ({ key: `person:${userId}`, freeTries: FREE_TRIES.account });
 
 /** Whoever is at this network address. */
 export const addressSubject = (address: string): Subject => ({ key: `address:${hashToken(address)}`, freeTries: FREE_TRIES.address });

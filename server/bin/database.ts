@@ -7,6 +7,7 @@ import { assertMigrated } from "../../db/newest-migration";
 import { chainOldEntries } from "../activity/chain-old-entries";
 import { reseal, sealOldValues, type Upkeep } from "../at-rest/reseal";
 import type { KeyRing } from "../at-rest/seal";
+import { createResetLink } from "../auth/password-reset";
 import { createSetupLink } from "../auth/setup";
 import { type Env, readEnv, SettingsError } from "../env";
 import { databaseUrl, openProcessDatabase } from "../process-database";
@@ -82,6 +83,30 @@ export async function printSetupLink(): Promise<void> {
     const link = await createSetupLink({ db, env, now: () => Date.now() });
     console.log(link ?? "Signalbox is set up already: sign in, or ask an Owner.");
     db.close();
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+const RESET_USAGE = "Usage: npm run reset-link -- EMAIL [--remove-second-factor]";
+
+/** Prints a link to a new password for the account of an address, for who is locked out. A server may be serving from the file. */
+export async function printResetLink(args: string[]): Promise<void> {
+  const removesSecondFactor = args.includes("--remove-second-factor");
+  const [email, ...more] = args.filter((arg) => arg !== "--remove-second-factor");
+  if (email === undefined || more.length > 0 || email.startsWith("-")) {
+    console.error(RESET_USAGE);
+    process.exit(2);
+  }
+  try {
+    const env = readEnv();
+    if (isFileUrl(databaseUrl(env))) ensureDataFolder(env);
+    const db = await openProcessDatabase(env);
+    await assertMigrated(db);
+    const link = await createResetLink({ db, env, now: () => Date.now() }, email, removesSecondFactor);
+    db.close();
+    if (link) console.log(link);
+    else throw new SettingsError(`Nobody has an account with the address ${email}.`);
   } catch (error) {
     exitWith(error);
   }

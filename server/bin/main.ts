@@ -13,5 +13,6 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "reseal") return (await import("./database")).resealDatabase();
   if (command === "audit-verify") return (await import("./audit-verify")).auditVerify(rest);
   if (command === "setup-link") return (await import("./database")).printSetupLink();
+  if (command === "reset-link") return (await import("./database")).printResetLink(rest);
   return (await import("./serve")).serve(command === "dev");
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
 import { createSetupLink } from "../auth/setup";
+import { tellRefusedTries } from "../auth/refused";
 import { forgetOldTries } from "../auth/tries";
 import { forgetOldKeys } from "../rest-api/idempotency";
 import { type Deps, getDeps } from "../deps";
@@ -86,7 +87,7 @@ export async function serve(isDev: boolean): Promise<void> {
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
     // A failed sweep is done again with the next one.
-    setInterval(() => void Promise.allSettled([deps.runtimeApi.sweep(), forgetOldTries(deps), forgetOldKeys(deps)]), SWEEP_MS).unref();
+    setInterval(() => void Promise.allSettled([deps.runtimeApi.sweep(), forgetOldTries(deps), tellRefusedTries(deps), forgetOldKeys(deps)]), SWEEP_MS).unref();
     stopOnSignal(server, deps, isDev ? DEV_DRAIN_MS : DRAIN_MS);
   } catch (error) {
     exitWith(error);

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { leastRole, roleName } from "../domain/ability";
 import type { ExportInput } from "../domain/config-version";
 import { DomainError } from "../domain/errors";
 import { groupSchemas } from "../draft-store/group-schemas";
@@ -13,12 +12,12 @@ const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as c
 
 /**
  * A version or the draft as the text of a file, with an audit row where its secrets are in clear. Throws `not_found`, `forbidden`
- * where the role may not have the secrets, and `conflict` where the document is not kept any more.
+ * where the caller may not have the secrets, and `conflict` where the document is not kept any more.
  */
 export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
-  const { deps, org, by, may } = ctx;
-  if (withSecrets && !may("config.reveal"))
-    throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
+  const { deps, org, by } = ctx;
+  const refusal = withSecrets ? ctx.refusal("config.reveal") : undefined;
+  if (refusal !== undefined) throw new DomainError("forbidden", `${refusal} Export it with its secrets masked.`);
   const [configuration, { versions }] = [await loadSide(ctx, groupId, source), await groupSchemas(ctx, groupId)];
   const { text } = await runTask(deps, "writeFile", { configuration, versions, format, withSecrets });
   if (withSecrets) {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Ability, GROUP_ABILITIES, GROUP_ROLES, ORG_ABILITIES } from "./ability";
 
-/** What no operation of the REST API asks for: who belongs to an org is decided by a person. */
-const OF_PERSONS = ["member.write", "owner.write", "audit.export"] as const satisfies readonly Ability[];
+/** What no operation of the REST API asks for: who belongs to an org, and how members sign in, is decided by a person. */
+const OF_PERSONS = ["member.write", "owner.write", "signIn.write", "audit.export"] as const satisfies readonly Ability[];
 /** An ability that a token may carry. */
 export type TokenAbility = Exclude<Ability, (typeof OF_PERSONS)[number]>;
 const isOfTokens = (ability: string): ability is TokenAbility => !OF_PERSONS.some((each) => each === ability);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NewPassword, refuseGuessable } from "./password-rules";
 
 /** An email address, in lower case. */
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an email address like ada@example.com."));
@@ -11,26 +12,41 @@ export const OrgName = z.string().trim().min(1, "Give the organization a name.")
 
 const PersonName = z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters.");
 
-const NewPassword = z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters.");
-
 /** What the set-up form asks for. `token` is the one of the link. */
-export const SetupInput = z.object({
-  token: z.string().max(200),
-  name: PersonName,
-  email: Email,
-  password: NewPassword,
-  orgName: OrgName,
-});
+export const SetupInput = z
+  .object({ token: z.string().max(200), name: PersonName, email: Email, password: NewPassword, orgName: OrgName })
+  .superRefine(refuseGuessable(({ name, email, orgName }) => [name, email, orgName]));
 export type SetupInput = z.infer<typeof SetupInput>;
 
 /** What a new account asks for, where its address is given. */
-export const NewAccount = z.object({ name: PersonName, password: NewPassword });
+export const NewAccount = z.object({ name: PersonName, password: NewPassword }).superRefine(refuseGuessable(({ name }) => [name]));
 
 /** What a person may change of its own account. */
 export const AccountFields = z.object({ name: PersonName });
 
 /** What a change of password asks for. */
 export const PasswordChange = z.object({ current: z.string().min(1, "Give your password.").max(200), next: NewPassword });
+
+/** What asks for a link to a new password. */
+export const ResetWish = z.object({ email: Email });
+
+/** The new password that a reset link sets. */
+export const ResetInput = z.object({ password: NewPassword }).superRefine(refuseGuessable(() => []));
+
+/** How long a reset link is good. */
+export const RESET_MINUTES = 60;
+
+/** The mail that carries a reset link. */
+export const resetMail = (link: string) => ({
+  subject: "A new password for Signalbox",
+  text: [
+    "Somebody asked for a new password for this address. Open this link to set one:",
+    link,
+    "",
+    `It is good for ${RESET_MINUTES} minutes and works once. If it was not you, do nothing: your password stays as it is.`,
+    "",
+  ].join("\n"),
+});
 
 /** The org's part of a URL: lower-case letters, digits and dashes of its name, never empty. */
 export function slugOf(name: string): string {

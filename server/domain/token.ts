@@ -1,5 +1,5 @@
-/** What a token is for: enrollment, instance credential, set-up link, invitation of a member; access of a person, of a service account. */
-const PREFIXES = ["sbe", "sbi", "sbs", "sbm", "sbp", "sba"] as const;
+/** What a token is for: enrollment, instance credential, set-up link, invitation of a member, reset of a password; access of a person, of a service account. */
+const PREFIXES = ["sbe", "sbi", "sbs", "sbm", "sbr", "sbp", "sba"] as const;
 /** How a token begins. */
 export type TokenPrefix = (typeof PREFIXES)[number];
 

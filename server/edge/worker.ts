@@ -13,6 +13,7 @@ import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
+import { tellRefusedTries } from "../auth/refused";
 import { forgetOldTries } from "../auth/tries";
 import { forgetOldKeys } from "../rest-api/idempotency";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
@@ -70,6 +71,7 @@ function openHost(bindings: Bindings): Host {
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
+    isHttps: env.url.startsWith("https:"),
   });
   const deps: Deps = {
     db: scopedDatabase,
@@ -160,6 +162,7 @@ export function createWorker(rest: Worker): ScheduledWorker {
       const db = connect();
       await removeGoneEphemerals(db, 0, deps.now());
       await forgetOldTries({ db, now: deps.now });
+      await tellRefusedTries({ db, now: deps.now });
       await forgetOldKeys({ db, now: deps.now });
     },
   };

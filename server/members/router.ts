@@ -4,6 +4,7 @@ import { orgProcedure, router } from "../trpc/init";
 import { leaveOrg, removeMember, updateMember } from "./change";
 import { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 import { listInvitations, listMembers } from "./list";
+import { makeResetLink } from "./reset-link";
 
 const MemberInput = z.object({ userId: z.uuid() });
 const InvitationInput = z.object({ invitationId: z.uuid() });
@@ -18,6 +19,9 @@ export const membersRouter = router({
   remove: orgProcedure("member.write")
     .input(MemberInput)
     .mutation(({ ctx, input }) => removeMember(ctx, input.userId)),
+  makeResetLink: orgProcedure("member.write")
+    .input(MemberInput)
+    .mutation(({ ctx, input }) => makeResetLink(ctx, input.userId)),
   leave: orgProcedure("org.read").mutation(({ ctx }) => leaveOrg(ctx)),
   invite: orgProcedure("member.write")
     .input(InvitedEmail)

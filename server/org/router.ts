@@ -2,8 +2,10 @@ import { z } from "zod";
 import { createOrg } from "../auth/create-org";
 import { membershipsOf } from "../auth/session";
 import { OrgName } from "../domain/sign-in";
+import { SignInRules } from "../domain/sign-in-rules";
 import { knownProcedure, orgProcedure, router, userProcedure } from "../trpc/init";
 import { listOrgs } from "./list";
+import { getSignInRules, updateSignInRules } from "./sign-in-rules";
 import { updateOrg } from "./update";
 
 /** The org itself, and the caller in it. */
@@ -24,4 +26,8 @@ export const orgRouter = router({
   update: orgProcedure("org.write")
     .input(z.object({ name: OrgName }))
     .mutation(({ ctx, input }) => updateOrg(ctx, input.name)),
+  getSignInRules: orgProcedure("signIn.write").query(({ ctx }) => getSignInRules(ctx)),
+  updateSignInRules: orgProcedure("signIn.write")
+    .input(SignInRules)
+    .mutation(({ ctx, input: { org: _org, ...rules } }) => updateSignInRules(ctx, rules)),
 });

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { AccessToken } from "../auth/bearer";
 import { currentUser } from "../auth/session";
 import { type Deps, getDeps } from "../deps";
+import type { SessionStrength } from "../domain/sign-in-rules";
 
-/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` is absent where no browser is. */
+/** Who calls, and with what. `user` null: nobody is signed in; its `sessionId` and `strength` are absent where no browser is. */
 export interface Context {
   deps: Deps;
-  user: { id: string; name: string; email: string; sessionId?: string } | null;
+  user: { id: string; name: string; email: string; sessionId?: string; strength?: SessionStrength } | null;
   requestId: string;
   /** The access token by which the user, or a service account in its place, calls. Absent: it is signed in. */
   token?: AccessToken;

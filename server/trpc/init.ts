@@ -8,6 +8,7 @@ import { scopeRefusal } from "../domain/access-token";
 import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
+import { missingStep, StepMissing } from "../domain/sign-in-rules";
 import type { Context } from "./context";
 
 const TRPC_CODE = {
@@ -83,7 +84,8 @@ const OrgInput = z.object({ org: z.string().min(1).max(64) });
 /** Input that every group procedure has. */
 const GroupInput = OrgInput.extend({ groupId: z.uuid() });
 
-type Membership = NonNullable<Awaited<ReturnType<typeof membershipOf>>>;
+type Membership = Omit<NonNullable<Awaited<ReturnType<typeof membershipOf>>>, "entryRules">;
+type Caller = UserContext & Pick<Context, "token">;
 
 /** Why the caller may not, in words; undefined: it may. The one place where a role, and the scope of a token, are held against an ability. */
 function refusalOf(role: Role, token: Context["token"], ability: Ability, groupId: string | null): string | undefined {
@@ -91,15 +93,24 @@ function refusalOf(role: Role, token: Context["token"], ability: Ability, groupI
   return token && scopeRefusal(token, ability, groupId);
 }
 
+/** What the caller is in the org; null for foreign and missing alike. Throws `StepMissing` where the org asks more of a session: a token was made in one that had it. */
+async function membershipFor({ deps, user, token }: Caller, slug: string, groupId: string | null): Promise<Membership | null> {
+  if (token) return membershipOfToken(deps, token, user.id, slug, groupId);
+  const membership = await membershipOf(deps, user.id, slug, groupId);
+  const step = membership && user.strength && missingStep(membership.entryRules, membership.orgRole, user.strength);
+  if (step) throw new StepMissing(step);
+  return membership;
+}
+
 /** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: UserContext & Pick<Context, "token">, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+async function admit(ctx: Caller, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
   const { deps, user, by, token } = ctx;
-  const membership: Membership | null = token ? await membershipOfToken(deps, token, user.id, slug, groupId) : await membershipOf(deps, user.id, slug, groupId);
+  const membership = await membershipFor(ctx, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
-  const may = (each: Ability) => refusalOf(membership.role, token, each, groupId) === undefined;
-  const message = refusalOf(membership.role, token, ability, groupId);
+  const refusal = (each: Ability) => refusalOf(membership.role, token, each, groupId);
+  const message = refusal(ability);
   if (message !== undefined) throw new TRPCError({ code: "FORBIDDEN", message });
-  return { deps, user, by, org: membership.orgDb, membership, may, ...(token ? { token } : {}) };
+  return { deps, user, by, org: membership.orgDb, membership, refusal, ...(token ? { token } : {}) };
 }
 
 /**
@@ -124,8 +135,8 @@ export interface OrgContext {
   by: Actor;
   org: Membership["orgDb"];
   membership: Membership;
-  /** Whether the caller may do that too, where it acts. */
-  may: (ability: Ability) => boolean;
+  /** Why the caller may not do that too, where it acts, in words; undefined: it may. */
+  refusal: (ability: Ability) => string | undefined;
   /** The access token by which the caller acts. Absent: it is signed in. */
   token?: AccessToken;
 }

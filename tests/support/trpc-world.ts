@@ -47,6 +47,8 @@ export async function createTrpcWorld({ role = "owner" as OrgRole } = {}) {
   return {
     deps,
     clock,
+    /** Of its database file. */
+    url,
     ours: await addOrg("ours"),
     theirs: await addOrg("theirs"),
     contextOf: (user: Context["user"]): Context => ({ deps, user, requestId: "test" }),

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { insertUser } from "@/db/queries/people";
 import { members, sessions } from "@/db/schema/index";
 import { hashPassword } from "@/server/auth/password";
-import { createSession, endSession, SESSION_SECONDS, sessionUser, signOutEverywhere } from "@/server/auth/session";
+import { beginSession, endSession, SESSION_SECONDS, sessionUser, signOutEverywhere } from "@/server/auth/session";
 import { authenticate } from "@/server/auth/sign-in";
 import { createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
@@ -20,7 +20,8 @@ async function createSignedInWorld() {
     await insertUser(tx, { ...GRACE, passwordHash, createdAt: 0 });
     await tx.insert(members).values({ orgId: world.ours.orgId, userId: GRACE.id, role: "viewer", createdAt: 0 });
   });
-  const [here, there] = [await createSession(deps, GRACE.id, BROWSER), await createSession(deps, GRACE.id, { ...BROWSER, address: "192.0.2.2" })];
+  const begin = async (address: string) => (await beginSession(deps, GRACE, { ...BROWSER, address }, "password")).sessionId;
+  const [here, there] = [await begin("192.0.2.1"), await begin("192.0.2.2")];
   const isGood = async (sessionId: string) => (await sessionUser(deps, sessionId, "192.0.2.1")) !== null;
   return {
     ...world,
@@ -41,7 +42,7 @@ async function createSignedInWorld() {
 it("a session names its person until it ends, is signed out, or its time is over", async () => {
   await using world = await createSignedInWorld();
   const { deps, here, there, isGood } = world;
-  expect(await sessionUser(deps, here, "192.0.2.1")).toEqual({ ...GRACE, sessionId: here });
+  expect(await sessionUser(deps, here, "192.0.2.1")).toEqual({ ...GRACE, sessionId: here, strength: { method: "password", hasShownSecondFactor: false } });
   expect(await endSession(deps, GRACE.id, here)).toBe(true);
   expect([await isGood(here), await isGood(there), await isGood("of nobody")]).toEqual([false, true, false]);
   world.clock.now += SESSION_SECONDS * 1000 - 1;
@@ -60,7 +61,7 @@ it("a session stays good where it cannot be noted when it was seen", async () =>
 it("a sign-in forgets sessions of the same person that are out of date", async () => {
   await using world = await createSignedInWorld();
   world.clock.now += SESSION_SECONDS * 1000;
-  await createSession(world.deps, GRACE.id, BROWSER);
+  await beginSession(world.deps, GRACE, BROWSER, "password");
   expect(await world.deps.db.read.select().from(sessions)).toHaveLength(1);
 });
 

@@ -16,7 +16,7 @@ async function createWorldWithAda() {
   const passwordHash = await hashPassword(password);
   const now = deps.now();
   await deps.db.write((tx) => insertUser(tx, { id: "ada", email, name: "Ada", passwordHash, createdAt: now }));
-  const attempt = (given: { email?: string; password?: string; address?: string } = {}) =>
+  const attempt = (given: { email?: string; password?: string; address?: string; device?: string } = {}) =>
     authenticate(deps, { email, password, address: "192.0.2.1", ...given }).then(
       (user) => user.id,
       (error: Error) => error.message,

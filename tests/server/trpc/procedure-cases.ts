@@ -15,6 +15,10 @@ const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds:
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
+  "account.beginSecondFactor": { needs: null, input: { password: "correct horse battery" } },
+  "account.confirmSecondFactor": { needs: null, input: { code: "123456" } },
+  "account.removeSecondFactor": { needs: null, input: { password: "correct horse battery", code: "123456" } },
+  "account.renewRecoveryCodes": { needs: null, input: { password: "correct horse battery", code: "123456" } },
   "accessTokens.create": { needs: "org.read", input: { name: "ci", days: 90 } },
   "accessTokens.getLimit": { needs: "org.read", input: {} },
   "accessTokens.list": { needs: "org.read", input: {} },
@@ -80,14 +84,17 @@ export const CASES: Record<string, Case> = {
   "members.leave": { needs: "org.read", input: {} },
   "members.list": { needs: "org.read", input: {} },
   "members.listInvitations": { needs: "member.write", input: {} },
+  "members.makeResetLink": { needs: "member.write", input: { userId: randomUUID() } },
   "members.remove": { needs: "member.write", input: { userId: instanceId } },
   "members.resendInvitation": { needs: "member.write", input: { invitationId: instanceId } },
   "members.revokeInvitation": { needs: "member.write", input: { invitationId: instanceId } },
   "members.update": { needs: "member.write", input: { userId: instanceId, role: "viewer" } },
   "org.create": { needs: null, input: { name: "Another" } },
   "org.get": { needs: "org.read", input: {} },
+  "org.getSignInRules": { needs: "signIn.write", input: {} },
   "org.list": { needs: null, input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },
+  "org.updateSignInRules": { needs: "signIn.write", input: { needsSecondFactor: true, isSsoOnly: false } },
   "runtimeGroups.create": { needs: "group.create", input: fields },
   "runtimeGroups.delete": { needs: "group.write", input: { groupId, confirmName: "edge" } },
   "runtimeGroups.get": { needs: "group.read", input: { groupId } },

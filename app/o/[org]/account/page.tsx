@@ -7,6 +7,7 @@ import { Moment, Time } from "@/app/_ui/time";
 import { browserName } from "@/server/domain/browser-name";
 import { NameForm, PasswordForm } from "./account-forms";
 import { changePasswordAction, endSessionAction, updateAccountAction } from "./actions";
+import { SecondFactor } from "./second-factor";
 
 export const metadata: Metadata = { title: "Your account" };
 
@@ -26,6 +27,9 @@ export default async function AccountPage({ params }: { params: Promise<{ org: s
         ) : (
           <p className="text-muted">You have none: you sign in with a provider.</p>
         )}
+      </Card>
+      <Card title="Second factor">
+        <SecondFactor factor={account.secondFactor} hasPassword={account.hasPassword} />
       </Card>
       <h2 className="font-semibold">Where you are signed in</h2>
       <Table label="Sessions" head={["Browser", "Address", "Signed in", "Last seen", "Ends", "Action"]}>

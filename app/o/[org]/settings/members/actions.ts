@@ -6,6 +6,7 @@ import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 import type { GroupRole, OrgRole } from "@/server/domain/ability";
 import type { SentInvitation } from "@/server/members/invite";
+import type { MadeResetLink } from "@/server/members/reset-link";
 
 /** The roles that `RoleFields` ask for; the procedure checks what they are. */
 function rolesOf(form: FormData) {
@@ -43,6 +44,12 @@ export async function updateMemberAction(org: string, userId: string, form: Form
   revalidatePath(paths.overview(org), "layout");
   return { isDone: true };
 }
+
+/** What came of a link to a new password: the link, which is shown once, or why there is none. */
+export type ResetLinkOutcome = FormOutcome & { made?: MadeResetLink };
+
+export const makeResetLinkAction = async (org: string, userId: string): Promise<ResetLinkOutcome> =>
+  attempt(async (api) => ({ made: await api.members.makeResetLink({ org, userId }) }));
 
 export async function removeMemberAction(org: string, userId: string): Promise<FormResult> {
   const result = await attempt(async (api) => ({ done: await api.members.remove({ org, userId }) }));

@@ -2,8 +2,9 @@ import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { can, type GroupRole, type OrgRole, roleName } from "@/server/domain/ability";
-import { leaveAction, removeMemberAction, updateMemberAction } from "./actions";
+import { leaveAction, makeResetLinkAction, removeMemberAction, updateMemberAction } from "./actions";
 import { ChangeRoles } from "./change-roles";
+import { ResetLink } from "./reset-link";
 import type { Group } from "@/app/_shared/role-fields";
 
 interface Member {
@@ -54,6 +55,7 @@ function Actions({ org, orgName, myRole, member, groups }: Omit<Props, "members"
           initial={{ role, groupRoles }}
         />
       )}
+      {!isYou && mayChange && <ResetLink action={makeResetLinkAction.bind(null, org, id)} name={name} />}
       {isYou && (
         <ConfirmButton isDanger label="Leave" title={`Leave ${orgName}?`} action={leaveAction.bind(null, org)} done="You left the organization.">
           You see nothing of it any more. To come back you need an invitation.

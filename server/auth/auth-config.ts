@@ -1,0 +1,124 @@
+import type { AuthConfig } from "@auth/core";
+import { AuthError, CredentialsSignin } from "@auth/core/errors";
+import type { Provider } from "@auth/core/providers";
+import Credentials from "@auth/core/providers/credentials";
+import GitHub from "@auth/core/providers/github";
+import { z } from "zod";
+import { selectUserByEmail } from "../../db/queries/people";
+import type { Deps } from "../deps";
+import { DomainError } from "../domain/errors";
+import { SignInInput } from "../domain/sign-in";
+import { SIGN_IN_METHODS } from "../domain/sign-in-rules";
+import type { Browser } from "./browser";
+import { authCookies } from "./cookies";
+import { admitFromProvider } from "./provider-sign-in";
+import { beginSession, endSession, SESSION_SECONDS } from "./session";
+import { authenticate } from "./sign-in";
+
+/** A refused sign-in as next-auth hands it to the form. `refusal`: the words to show; `code` alone may stand in a URL. */
+export class SignInRefused extends CredentialsSignin {
+  override code = "refused";
+  constructor(readonly refusal: string) {
+    super();
+  }
+}
+
+/** The request at hand: who asks, and a way to leave the device cookie. */
+export interface AtHand {
+  browser: () => Promise<Browser>;
+  keepDevice: (email: string) => Promise<void>;
+}
+
+function providersOf(deps: Deps, { browser }: AtHand): Provider[] {
+  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE } = deps.env;
+  const providers: Provider[] = [
+    Credentials({
+      credentials: { email: {}, password: {} },
+      async authorize(given) {
+        const input = SignInInput.safeParse(given);
+        if (!input.success) return null;
+        const { address, device } = await browser();
+        try {
+          return await authenticate(deps, { ...input.data, address, device });
+        } catch (error) {
+          throw error instanceof DomainError ? new SignInRefused(error.message) : error;
+        }
+      },
+    }),
+  ];
+  if (GITHUB_ID && GITHUB_SECRET) providers.push(GitHub({ clientId: GITHUB_ID, clientSecret: GITHUB_SECRET }));
+  if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
+    providers.push({
+      id: "oidc",
+      name: "Single sign-on",
+      type: "oidc",
+      issuer: OIDC_ISSUER,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      authorization: { params: { scope: OIDC_SCOPE } },
+      checks: ["pkce", "state", "nonce"],
+    });
+  }
+  return providers;
+}
+
+const EndedToken = z.object({ userId: z.string(), sessionId: z.string() });
+
+const GitHubEmails = z.array(z.object({ email: z.string(), verified: z.boolean() }));
+
+/** GitHub names an account's primary address whether or not it is verified; its list of addresses says which are. */
+async function isVerifiedAtGitHub(accessToken: string | undefined, email: string | null | undefined): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${accessToken}`, "User-Agent": "signalbox" };
+  const answer = await fetch("https://api.github.com/user/emails", { headers, redirect: "error", signal: AbortSignal.timeout(10_000) });
+  const emails = GitHubEmails.safeParse(answer.ok ? await answer.json() : null);
+  return emails.success && emails.data.some((each) => each.verified && each.email.toLowerCase() === email?.toLowerCase());
+}
+
+function callbacksOf(deps: Deps, { browser, keepDevice }: AtHand): AuthConfig["callbacks"] {
+  return {
+    // A provider's account signs in by an address that the provider has verified: an existing user, or who an org lets join by single sign-on.
+    async signIn({ account, profile, user }) {
+      if (account?.provider === "credentials") return true;
+      const email = user.email?.toLowerCase();
+      if (!email) return false;
+      if (account?.provider === "oidc") {
+        if (profile?.email_verified !== true) return false;
+        return admitFromProvider(deps, { email, name: profile.name ?? "", claims: profile, address: (await browser()).address });
+      }
+      return (await isVerifiedAtGitHub(account?.access_token, email)) && (await selectUserByEmail(deps.db, email)) !== undefined;
+    },
+    async jwt({ token, user, account }) {
+      if (!user?.email) return token;
+      const known = await selectUserByEmail(deps.db, user.email.toLowerCase());
+      if (!known) return null;
+      const method = SIGN_IN_METHODS.find((each) => each === account?.provider) ?? "password";
+      const { sessionId, isDue } = await beginSession(deps, known, await browser(), method);
+      if (!isDue) await keepDevice(known.email);
+      return { ...token, userId: known.id, sessionId };
+    },
+    session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+  };
+}
+
+/** How people sign in, for next-auth: the providers of the settings, and sessions as rows of ours. */
+export function authConfig(deps: Deps, atHand: AtHand): Omit<AuthConfig, "raw"> {
+  return {
+    secret: deps.authSecret,
+    trustHost: true,
+    useSecureCookies: deps.env.url.startsWith("https:"),
+    cookies: authCookies(deps.env),
+    // A cookie of ours names a row of ours: `session.ts` reads it at every call.
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/login", error: "/login" },
+    // By type: the name of a class does not outlive a build.
+    logger: { error: (error) => error instanceof SignInRefused || console.error(`sign-in: ${error instanceof AuthError ? error.type : error.name}`) },
+    providers: providersOf(deps, atHand),
+    callbacks: callbacksOf(deps, atHand),
+    events: {
+      async signOut(message) {
+        const ended = EndedToken.safeParse("token" in message ? message.token : null);
+        if (ended.success) await endSession(deps, ended.data.userId, ended.data.sessionId);
+      },
+    },
+  };
+}
