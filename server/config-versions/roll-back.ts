@@ -4,6 +4,7 @@ import { diffConfigurations } from "../domain/configuration/diff-configurations"
 import type { RollBackInput, RollBackReview } from "../domain/config-version";
 import type { Published } from "../domain/published";
 import { DomainError } from "../domain/errors";
+import { errorStampOf } from "../draft-store/error-stamp";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadLive } from "../draft-store/load-draft";
 import { publishFindings, shownFindings } from "../draft-store/publish-findings";
@@ -29,12 +30,13 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
     guard: guardOver(live, after),
     ...shownFindings(found, group),
     errorCount: found.findings.filter(isError).length,
+    errorStamp: errorStampOf(found.findings),
   };
 }
 
 /**
  * Publishes what an older config version had, as a new version that says so. The draft stays as it is. Refuses where the guard's count
- * is not given, where errors were not acknowledged by their number, and before either where another is live than was seen. Throws `not_found`, and `conflict` where the older one's
+ * is not given, where errors were not acknowledged by their stamp, and before either where another is live than was seen. Throws `not_found`, and `conflict` where the older one's
  * document is not kept any more.
  */
 export async function rollBackConfig(

@@ -31,10 +31,10 @@ export type ExportInput = z.infer<typeof ExportInput>;
 export const PublishDocumentInput = PublishFields.extend({ source: DocumentText });
 export type PublishDocumentInput = z.infer<typeof PublishDocumentInput>;
 
-/** What a roll back takes. `message` absent: one is made. `acknowledgedErrors`: how many errors of the older content were shown, and accepted. */
+/** What a roll back takes. `message` absent: one is made. `acknowledgedErrors`: the `errorStamp` of the errors of the older content that were shown, and accepted. */
 export const RollBackInput = PublishFields.partial({ message: true }).extend({
   number: VersionNumber,
-  acknowledgedErrors: z.number().int().min(1).optional(),
+  acknowledgedErrors: z.string().max(100).optional(),
 });
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
@@ -45,6 +45,7 @@ export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFind
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
-  /** To be given as `acknowledgedErrors` where there are any. */
   errorCount: number;
+  /** To be given as `acknowledgedErrors` where there are any. */
+  errorStamp: string;
 }

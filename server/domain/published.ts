@@ -4,8 +4,8 @@ import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
 /** What becomes of a publish over what was seen live. */
 export type PublishDecision =
   | { ok: true; number: number }
-  /** Errors alone, the first hundred; `errorCount`: all of them. Of a document that cannot be read, at lines; else at entities. */
-  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number }
+  /** Errors alone, the first hundred; `errorCount`: all of them, `errorStamp`: what a roll back acknowledges them by. Of a document that cannot be read, at lines; else at entities. */
+  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
   /** `confirmCount` was missing or is not the count any more. */
   | { ok: false; reason: "guard"; guard: PublishGuard };
 

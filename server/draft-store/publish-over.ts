@@ -8,6 +8,7 @@ import type { ReviewFinding } from "../domain/draft";
 import type { PublishDecision } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
+import { errorStampOf } from "./error-stamp";
 import type { GroupSchemas } from "./group-schemas";
 import { isDraftStill, type Live, rememberContent } from "./load-draft";
 import { countChanges } from "./review-configuration";
@@ -18,8 +19,8 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
   group: GroupSchemas;
   /** What `publishFindings` found in `after`. */
   findings: readonly ReviewFinding[];
-  /** How many errors were shown and accepted, of content that was published once. Absent: none may be. */
-  acknowledgedErrors?: number | undefined;
+  /** The stamp of the errors that were shown and accepted, of content that was published once. Absent: none may be. */
+  acknowledgedErrors?: string | undefined;
   /** What the guard wants to be typed in. */
   confirmCount?: number | undefined;
   /** The document that nodes are served, asked for once nothing is in the way. */
@@ -48,8 +49,10 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
-  const errorCount = errors.length;
-  if (errorCount > 0 && acknowledgedErrors !== errorCount) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount };
+  const errorStamp = errorStampOf(errors);
+  if (errors.length > 0 && acknowledgedErrors !== errorStamp) {
+    return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount: errors.length, errorStamp };
+  }
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
   const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at: deps.now() };

@@ -60,7 +60,8 @@ export const RollBackReview = z
     guard: PublishGuard,
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
-    errorCount: z.int().describe("acknowledgedErrors."),
+    errorCount: z.int(),
+    errorStamp: z.string().describe("Of the errors that are there: acknowledgedErrors."),
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
   })
   .meta({ id: "RollBackReview" });

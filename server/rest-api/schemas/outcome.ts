@@ -10,6 +10,7 @@ export const Outcome = z.object({
   live: z.int().nullable().optional().describe("The config version that is live; null: none is."),
   findings: z.array(z.union([ReviewFinding, Finding])).optional(),
   errorCount: z.int().optional().describe("How many errors there are in all."),
+  errorStamp: z.string().optional().describe("Of these errors: acknowledgedErrors of a roll back."),
   conflicts: z.array(DraftConflict).optional(),
   dependents: Dependents.optional(),
   guard: PublishGuard.optional(),

@@ -77,7 +77,7 @@ export function RollBack(props: Props) {
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
-      const terms = { confirmCount, seenLive: told ? told.against : live, ...(isAccepted && { acknowledgedErrors: told?.errorCount }) };
+      const terms = { confirmCount, seenLive: told ? told.against : live, ...(isAccepted && { acknowledgedErrors: told?.errorStamp }) };
       const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
       if (!outcome.ok) return refuse(outcome);
