@@ -89,6 +89,8 @@ it("a new password is set by a link, mailed or made by an Owner, and signs in", 
   const grace = await console_.newPage();
   await grace.goto("/login");
   await grace.getByRole("link", { name: "Forgot your password?" }).click();
+  // Both pages have a field of this name.
+  await grace.getByRole("heading", { name: "New password" }).waitFor();
   await grace.getByLabel("Email").fill("grace@example.com");
   await look(grace, "login-forgot");
   await grace.getByRole("button", { name: "Mail me a link" }).click();
