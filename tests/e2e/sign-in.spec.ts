@@ -75,6 +75,7 @@ it("an organization that asks for a second factor leads to its set-up, and the n
   await ada.getByLabel("Code").fill(code(1));
   await ada.getByRole("button", { name: "Sign in" }).click();
   await ada.getByRole("row").filter({ hasText: "signed in as" }).first().waitFor();
+  expect(new URL(ada.url()).search, "without Next's own mark").toBe("");
   const device = (await ada.context().cookies()).find((each) => each.name === "signalbox-device");
   expect(device).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
 });
