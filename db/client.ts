@@ -86,9 +86,12 @@ const databaseOf = (client: Client, guard: (write: Database["write"]) => Databas
   return { read: db, write: inOrder(guard(transactionOn(db))), close: () => client.close() };
 };
 
+/** A database server is where the settings say, and nowhere that it points to. */
+export const fetchNoFurther: typeof fetch = (input, init) => fetch(input, { ...init, redirect: "manual" });
+
 /** A database behind HTTP (a libSQL server or Turso). Opens no connection yet, so that a request on the edge can have its own. */
 export function connectDatabase(url: string, authToken: string | undefined): Database {
-  return databaseOf(createClient({ url, ...(authToken ? { authToken } : {}) }), retried);
+  return databaseOf(createClient({ url, fetch: fetchNoFurther, ...(authToken ? { authToken } : {}) }), retried);
 }
 
 /** The database answers, but Signalbox cannot run on it; the message says why and what to do. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Client, createClient } from "@libsql/client";
 import { drizzle } from "drizzle-orm/libsql";
 import { migrate } from "drizzle-orm/libsql/migrator";
-import { BUSY_TIMEOUT_MS, isBusy, isFileUrl } from "./client";
+import { BUSY_TIMEOUT_MS, fetchNoFurther, isBusy, isFileUrl } from "./client";
 
 /** The database was written by a newer release. */
 export class NewerSchemaError extends Error {
@@ -29,7 +29,7 @@ async function newestApplied(client: Client): Promise<number> {
  * not know.
  */
 export async function migrateDatabase(url: string, authToken: string | undefined, folder: string): Promise<void> {
-  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS, ...(authToken ? { authToken } : {}) });
+  const client = createClient({ url, timeout: BUSY_TIMEOUT_MS, fetch: fetchNoFurther, ...(authToken ? { authToken } : {}) });
   try {
     // safe because drizzle-kit writes the journal, and it ships with this release
     const journal = JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as { entries: { when: number }[] };

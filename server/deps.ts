@@ -48,7 +48,7 @@ async function openDeps(env: Env): Promise<Deps> {
   const db = await openProcessDatabase(env);
   const now = () => Date.now();
   const maxAgeMs = isFileUrl(databaseUrl(env)) ? Infinity : SHARED_MAX_AGE_MS;
-  const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys, maxAgeMs });
+  const runtimeApi = createRuntimeApi({ db, now, keys: secrets.keys, maxAgeMs, isHttps: env.url.startsWith("https:") });
   return { db, now, env, ...secrets, runtimeApi, agentSha256, inspect: inspectHere, sendMail: createMailer(env) };
 }
 

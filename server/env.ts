@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { isLoopback } from "./domain/client-address";
 
 const text = z.string().trim().min(1).optional();
+
+/** Whether what is said to this URL is encrypted, or stays on this machine. */
+const isPrivate = (url: string): boolean => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(new URL(url).hostname));
 
 /** Every setting there is; the README's table has the same ones. */
 export const EnvSchema = z
@@ -27,7 +31,10 @@ export const EnvSchema = z
     AUTH_SECRET: z.string().min(32, "AUTH_SECRET must have at least 32 characters.").optional(),
     GITHUB_ID: text,
     GITHUB_SECRET: text,
-    OIDC_ISSUER: z.url("OIDC_ISSUER must be a URL.").optional(),
+    OIDC_ISSUER: z
+      .url("OIDC_ISSUER must be a URL.")
+      .refine(isPrivate, "OIDC_ISSUER must begin with https://; on this machine alone http:// will do.")
+      .optional(),
     OIDC_CLIENT_ID: text,
     OIDC_CLIENT_SECRET: text,
     OIDC_SCOPE: z

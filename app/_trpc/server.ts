@@ -3,27 +3,18 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
-import { DomainError } from "@/server/domain/errors";
+import { DomainError, isDomainError } from "@/server/domain/errors";
 import { StepMissing } from "@/server/domain/sign-in-rules";
 import { createContext } from "@/server/trpc/context";
 import { createCaller } from "@/server/trpc/root";
 import { paths } from "../paths";
 import { IN_THE_WAY, REFUSED } from "./refused";
+import { UnknownError, withoutCause } from "./unknown-error";
 
 type Caller = ReturnType<typeof createCaller>;
 
 /** One context per request, so that a page and its layouts read the session once. */
 const contextOfRequest = cache(async () => createContext(await headers()));
-
-/** What an error page shows of an unknown error, and the log as well. */
-class UnknownError extends Error {
-  /** Next hands on this property alone to the browser. */
-  readonly digest: string;
-  constructor(requestId: string) {
-    super(`request ${requestId} failed; its cause is in the log above`);
-    this.digest = requestId;
-  }
-}
 
 /** A read that is refused in words for a person, the caller's role or what is stored not allowing it. */
 class RefusedRead extends Error {
@@ -72,9 +63,9 @@ export interface FormResult {
 /** The work's answer, or a refusal in words: for what is about nobody who is signed in. */
 export async function orRefusal<T extends object>(work: () => Promise<T>): Promise<T | FormResult> {
   try {
-    return await work();
+    return await withoutCause("action", work, isDomainError);
   } catch (error) {
-    if (error instanceof DomainError) return { error: error.message, field: error.field };
+    if (isDomainError(error)) return { error: error.message, field: error.field };
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { currentUser } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { NewAccount } from "@/server/domain/sign-in";
 import { type FormResult, orRefusal } from "../_trpc/server";
+import { withoutCause } from "../_trpc/unknown-error";
 import { paths } from "../paths";
 
 const shownWith = async (token: string) => ({ token, address: (await browserAtHand()).address });
@@ -33,6 +34,6 @@ export async function joinAsNewAction(token: string, form: FormData): Promise<Fo
   if (!input.success) return { error: input.error.issues[0]?.message, field: String(input.error.issues[0]?.path[0]) };
   const joined = await orRefusal(async () => joinAsNew(await getDeps(), await shownWith(token), input.data));
   if (!("slug" in joined)) return joined;
-  await signIn("credentials", { email: joined.email, password: input.data.password, redirect: false });
+  await withoutCause("sign-in", () => signIn("credentials", { email: joined.email, password: input.data.password, redirect: false }));
   redirect(paths.overview(joined.slug));
 }

@@ -10,21 +10,23 @@ import { currentUser, sessionIdAtHand, signOutEverywhere } from "@/server/auth/s
 import { getDeps } from "@/server/deps";
 import { Code } from "@/server/domain/second-factor";
 import { ResetWish, safeNextPath, SignInInput } from "@/server/domain/sign-in";
-
 import type { FormOutcome } from "../_shared/use-form";
 import { orRefusal } from "../_trpc/server";
+import { withoutCause } from "../_trpc/unknown-error";
 import { paths } from "../paths";
 
 export interface SignInState {
   error?: string;
 }
 
+const isRefused = (error: unknown) => error instanceof SignInRefused;
+
 /** Signs in as far as the second factor, or gives the refusal's words. */
 export async function signInAction(form: FormData): Promise<SignInState> {
   const input = SignInInput.safeParse({ email: form.get("email"), password: form.get("password") });
   if (!input.success) return { error: input.error.issues[0]?.message };
   try {
-    await signIn("credentials", { ...input.data, redirect: false });
+    await withoutCause("sign-in", () => signIn("credentials", { ...input.data, redirect: false }), isRefused);
   } catch (error) {
     if (error instanceof SignInRefused) return { error: error.refusal };
     throw error;
@@ -57,17 +59,20 @@ export async function askForResetAction(form: FormData): Promise<FormOutcome> {
 
 /** Leads to a provider, and from there back to the page that was wanted. */
 export async function signInWithAction(form: FormData): Promise<void> {
-  await signIn(form.get("provider") === "github" ? "github" : "oidc", { redirectTo: safeNextPath(String(form.get("next") ?? "")) });
+  const provider = form.get("provider") === "github" ? "github" : "oidc";
+  await withoutCause("sign-in", () => signIn(provider, { redirectTo: safeNextPath(String(form.get("next") ?? "")) }));
 }
 
 /** Ends this browser's session. The page then loads the sign-in afresh, so that nothing of the user stays in the tab. */
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirect: false });
+  await withoutCause("sign-out", () => signOut({ redirect: false }));
 }
 
 /** Ends every session of the user, this browser's too. */
 export async function signOutEverywhereAction(): Promise<void> {
-  const user = await currentUser();
-  if (user) await signOutEverywhere(await getDeps(), user, (await browserAtHand()).address);
-  await signOut({ redirect: false });
+  await withoutCause("sign-out", async () => {
+    const user = await currentUser();
+    if (user) await signOutEverywhere(await getDeps(), user, (await browserAtHand()).address);
+    await signOut({ redirect: false });
+  });
 }

@@ -3,8 +3,9 @@ import { redirect } from "next/navigation";
 import { signIn } from "@/server/auth/next-auth";
 import { completeSetup } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
-import { DomainError } from "@/server/domain/errors";
+import { isDomainError } from "@/server/domain/errors";
 import { SetupInput } from "@/server/domain/sign-in";
+import { withoutCause } from "../_trpc/unknown-error";
 import { paths } from "../paths";
 
 export interface SetupState {
@@ -17,11 +18,11 @@ export async function setupAction(form: FormData): Promise<SetupState> {
   if (!input.success) return { errors: Object.fromEntries(input.error.issues.map((issue) => [String(issue.path[0]), issue.message])) };
   let slug: string;
   try {
-    ({ slug } = await completeSetup(await getDeps(), input.data));
+    ({ slug } = await withoutCause("set-up", async () => completeSetup(await getDeps(), input.data), isDomainError));
   } catch (error) {
-    if (error instanceof DomainError) return { errors: { token: error.message } };
+    if (isDomainError(error)) return { errors: { token: error.message } };
     throw error;
   }
-  await signIn("credentials", { email: input.data.email, password: input.data.password, redirect: false });
+  await withoutCause("sign-in", () => signIn("credentials", { email: input.data.email, password: input.data.password, redirect: false }));
   redirect(paths.groups(slug));
 }

@@ -5,12 +5,12 @@ import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 
 /** Revokes a token: its next request gets 401. One's own, or any by who may `token.write`; another's reads like a missing one. Throws `not_found`, also where it was revoked before. */
-export async function revokeAccessToken({ deps, org, user, by, may }: OrgContext, tokenId: string): Promise<void> {
+export async function revokeAccessToken({ deps, org, user, by, refusal }: OrgContext, tokenId: string): Promise<void> {
   const at = deps.now();
   await org.db.write(async (tx) => {
     const token = await selectAccessToken(tx, org, tokenId);
     const isOwn = token?.userId === user.id || token?.serviceAccountId === user.id;
-    if (!token || token.revokedAt !== null || !(isOwn || may("token.write"))) throw new DomainError("not_found", "No such access token.");
+    if (!token || token.revokedAt !== null || !(isOwn || refusal("token.write") === undefined)) throw new DomainError("not_found", "No such access token.");
     await updateAccessToken(tx, org, tokenId, { revokedAt: at });
     await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "accessToken.revoke", target: `${token.name} (${token.prefix}…)` });
   });

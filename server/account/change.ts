@@ -5,6 +5,7 @@ import { hashPassword, verifyPassword } from "../auth/password";
 import { auditAccount } from "../auth/session";
 import { countTry, forgetTry, personSubject } from "../auth/tries";
 import { DomainError } from "../domain/errors";
+import { passwordFault } from "../domain/password-rules";
 import type { UserContext } from "../trpc/init";
 
 /** Changes the caller's name, as it is shown from now on; what was done under the earlier one keeps that. */
@@ -28,10 +29,12 @@ export async function requirePassword({ deps, user }: Pick<UserContext, "deps" |
 }
 
 /**
- * Puts a new password in the place of the caller's, and ends all its other sessions and its reset links. Throws `forbidden` on `current` where that is not its
- * password, and `limit` after tries that failed.
+ * Puts a new password in the place of the caller's, and ends all its other sessions and its reset links. Throws `invalid` on `next`
+ * where that is easily guessed, `forbidden` on `current` where that is not its password, and `limit` after tries that failed.
  */
 export async function changePassword({ deps, user, by }: UserContext, current: string, next: string): Promise<void> {
+  const fault = passwordFault(next, [user.name, user.email]);
+  if (fault) throw new DomainError("invalid", fault, "next");
   await requirePassword({ deps, user }, current, "current");
   const passwordHash = await hashPassword(next);
   await deps.db.write(async (tx) => {

@@ -12,11 +12,12 @@ export function guardPages(handle: RequestListener, url: string, setting: PageSe
     const { origin = null, host = null } = request.headers;
     const secFetchSite = request.headers["sec-fetch-site"];
     const from = { method: request.method ?? "GET", secFetchSite: secFetchSite === undefined ? null : String(secFetchSite), origin, host };
-    if (isFromElsewhere(from, url)) {
-      response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end("This was sent by the page of another site.\n");
-      return;
-    }
+    const refuse = (status: number, words: string) => {
+      response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+      response.end(`${words}\n`);
+    };
+    if (request.method === "TRACE") return refuse(405, "This method is not taken.");
+    if (isFromElsewhere(from, url)) return refuse(403, "This was sent by the page of another site.");
     request.headers[POLICY] = headers["Content-Security-Policy"];
     handle(request, response);
   };

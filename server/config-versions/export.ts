@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { leastRole, roleName } from "../domain/ability";
 import type { ExportInput } from "../domain/config-version";
-import { maskConfiguration } from "../domain/configuration/secrets";
 import { DomainError } from "../domain/errors";
-import { exportConfiguration } from "../domain/export/export-configuration";
 import { groupSchemas } from "../draft-store/group-schemas";
+import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { loadSide } from "./load-side";
 
@@ -14,15 +12,14 @@ const FORMAT_NAMES = { deck: "decK YAML", declarative: "declarative JSON" } as c
 
 /**
  * A version or the draft as the text of a file, with an audit row where its secrets are in clear. Throws `not_found`, `forbidden`
- * where the role may not have the secrets, and `conflict` where the document is not kept any more.
+ * where the caller may not have the secrets, and `conflict` where the document is not kept any more.
  */
 export async function exportConfig(ctx: OrgContext, groupId: string, { source, format, withSecrets }: ExportInput): Promise<{ text: string }> {
-  const { deps, org, by, may } = ctx;
-  if (withSecrets && !may("config.reveal"))
-    throw new DomainError("forbidden", `An export with secrets needs the role ${roleName(leastRole("config.reveal"))}; export it with its secrets masked.`);
-  const whole = await loadSide(ctx, groupId, source);
-  const shown = withSecrets ? whole : maskConfiguration(whole, (await groupSchemas(ctx, groupId)).schemas);
-  const text = exportConfiguration(shown, format === "deck" ? "deck" : "declarative-json");
+  const { deps, org, by } = ctx;
+  const refusal = withSecrets ? ctx.refusal("config.reveal") : undefined;
+  if (refusal !== undefined) throw new DomainError("forbidden", `${refusal} Export it with its secrets masked.`);
+  const [configuration, { versions }] = [await loadSide(ctx, groupId, source), await groupSchemas(ctx, groupId)];
+  const { text } = await runTask(deps, "writeFile", { configuration, versions, format, withSecrets });
   if (withSecrets) {
     await org.db.write(async (tx) => {
       const group = await selectRuntimeGroup(org, groupId, tx);

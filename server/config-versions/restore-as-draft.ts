@@ -12,7 +12,7 @@ import { loadKeptVersion } from "./load-side";
  */
 export async function restoreAsDraft(ctx: OrgContext, groupId: string, number: number): Promise<DraftSaved> {
   const [content, group, draft] = await Promise.all([loadKeptVersion(ctx, groupId, number), groupSchemas(ctx, groupId), loadDraft(ctx, groupId)]);
-  const changes = diffConfigurations(draft.current, content);
+  const changes = diffConfigurations(draft.current, content, group.schemas);
   if (changes.length === 0) return { ok: true, revision: draft.revision, findings: [] };
   const appended = await appendStep(ctx, groupId, { seenRevision: draft.revision, changes, title: `Restored v${number}`, group });
   return appended.ok ? { ...appended, findings: [] } : appended;

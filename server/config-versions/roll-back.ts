@@ -6,33 +6,28 @@ import type { Published } from "../domain/draft";
 import { DomainError } from "../domain/errors";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadLive } from "../draft-store/load-draft";
-import { publishFindings } from "../draft-store/publish-findings";
+import { publishFindings, shownFindings } from "../draft-store/publish-findings";
 import { guardOver } from "../draft-store/publish-over";
 import { countChanges } from "../draft-store/review-configuration";
 import type { OrgContext } from "../trpc/init";
 import { loadKeptVersion } from "./load-side";
 import { publishNext } from "./publish-next";
 
-const MOST_FINDINGS = 200;
-
 async function readOlder(ctx: OrgContext, groupId: string, number: number) {
   const older = await selectConfigVersion(ctx.org, groupId, number);
   if (!older) throw new DomainError("not_found", "No such config version.");
   const [after, group] = [await loadKeptVersion(ctx, groupId, number), await groupSchemas(ctx, groupId)];
-  const { findings, count } = await publishFindings(ctx, { groupId, after, name: older.etag }, group);
-  return { older, after, group, findings, count };
+  return { older, after, group, found: await publishFindings(ctx, { groupId, after, name: older.etag }, group) };
 }
 
 /** What rolling back to an older config version would do, and what the group's nodes would say to it. Throws as `rollBackConfig` does. */
 export async function reviewRollBack(ctx: OrgContext, groupId: string, number: number): Promise<RollBackReview> {
-  const [{ after, group, findings, count }, live] = [await readOlder(ctx, groupId, number), await loadLive(ctx, groupId)];
+  const [{ after, group, found }, live] = [await readOlder(ctx, groupId, number), await loadLive(ctx, groupId)];
   return {
     counts: live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null,
     guard: guardOver(live, after),
-    findings: findings.slice(0, MOST_FINDINGS),
-    moreFindings: Math.max(0, count - MOST_FINDINGS),
-    errorCount: findings.filter(isError).length,
-    checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({ gatewayVersion, instanceCount })),
+    ...shownFindings(found, group),
+    errorCount: found.findings.filter(isError).length,
   };
 }
 
@@ -46,9 +41,13 @@ export async function rollBackConfig(
   groupId: string,
   { number, message, confirmCount, acknowledgedErrors, seenLive }: RollBackInput,
 ): Promise<Published> {
-  const { older, after, group, findings } = await readOlder(ctx, groupId, number);
+  const { older, after, group, found } = await readOlder(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
-  return publishNext(ctx, { groupId, after, group, findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said }, seenLive);
+  return publishNext(
+    ctx,
+    { groupId, after, group, findings: found.findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said },
+    seenLive,
+  );
 }

@@ -11,3 +11,6 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | s
     .filter(Boolean);
   return (proxyCount > 0 ? hops.at(-proxyCount) : undefined) ?? peer ?? "unknown";
 }
+
+/** Whether a host name, as a URL has it, is always this very machine. */
+export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);

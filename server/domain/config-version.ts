@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
-import { type ChangeCounts, type DraftReview, PublishFields, type ReviewFinding } from "./draft";
+import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
+import { EXPORT_FORMATS } from "./export/export-configuration";
 import { DocumentText } from "./size-limits";
 
 const VersionNumber = z.number().int().min(1);
@@ -23,7 +24,7 @@ export const VersionTags = z
   .transform((tags) => [...new Set(tags)]);
 
 /** What an export takes. `withSecrets`: they are in clear, else masked. */
-export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(["deck", "declarative"]), withSecrets: z.boolean().default(false) });
+export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(EXPORT_FORMATS), withSecrets: z.boolean().default(false) });
 export type ExportInput = z.infer<typeof ExportInput>;
 
 /** The number of what was live when its author looked, null: nothing. Absent: whatever is. */
@@ -42,11 +43,10 @@ export const RollBackInput = PublishFields.partial({ message: true }).extend({
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
 /** What rolling back would do, and what is to be said about it. */
-export interface RollBackReview extends Pick<DraftReview, "checkedFor" | "moreFindings"> {
+export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> {
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
-  findings: ReviewFinding[];
   /** To be given as `acknowledgedErrors` where there are any. */
   errorCount: number;
 }

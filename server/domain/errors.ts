@@ -12,3 +12,6 @@ export class DomainError extends Error {
     super(message);
   }
 }
+
+/** Whether an error is a refusal in words of ours. */
+export const isDomainError = (error: unknown): error is DomainError => error instanceof DomainError;

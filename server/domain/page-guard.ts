@@ -29,6 +29,10 @@ export function contentSecurityPolicy(nonce: string, { isDev }: Pick<PageSetting
   ].join("; ");
 }
 
+/** What tells browsers to stay with HTTPS, on hosts below this one too. */
+export const strictTransport = ({ isHttps }: Pick<PageSetting, "isHttps">): Record<string, string> =>
+  isHttps ? { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}; includeSubDomains` } : {};
+
 /** The header fields of every answer but the runtime API's. */
 export function pageHeaders(nonce: string, setting: PageSetting): Record<string, string> {
   return {
@@ -39,9 +43,12 @@ export function pageHeaders(nonce: string, setting: PageSetting): Record<string,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    ...(setting.isHttps ? { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}` } : {}),
+    ...strictTransport(setting),
   };
 }
+
+/** The header fields of an answer that is no page: it is taken for nothing but what it says it is, and shown in no frame. */
+export const DATA_HEADERS = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff" } as const;
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 

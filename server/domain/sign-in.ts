@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NewPassword, refuseGuessable } from "./password-rules";
 
 /** An email address, in lower case. */
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Give an email address like ada@example.com."));
@@ -11,20 +12,14 @@ export const OrgName = z.string().trim().min(1, "Give the organization a name.")
 
 const PersonName = z.string().trim().min(1, "Give your name.").max(100, "A name has at most 100 characters.");
 
-const NewPassword = z.string().min(12, "A password has at least 12 characters.").max(200, "A password has at most 200 characters.");
-
 /** What the set-up form asks for. `token` is the one of the link. */
-export const SetupInput = z.object({
-  token: z.string().max(200),
-  name: PersonName,
-  email: Email,
-  password: NewPassword,
-  orgName: OrgName,
-});
+export const SetupInput = z
+  .object({ token: z.string().max(200), name: PersonName, email: Email, password: NewPassword, orgName: OrgName })
+  .superRefine(refuseGuessable(({ name, email, orgName }) => [name, email, orgName]));
 export type SetupInput = z.infer<typeof SetupInput>;
 
 /** What a new account asks for, where its address is given. */
-export const NewAccount = z.object({ name: PersonName, password: NewPassword });
+export const NewAccount = z.object({ name: PersonName, password: NewPassword }).superRefine(refuseGuessable(({ name }) => [name]));
 
 /** What a person may change of its own account. */
 export const AccountFields = z.object({ name: PersonName });
@@ -36,7 +31,7 @@ export const PasswordChange = z.object({ current: z.string().min(1, "Give your p
 export const ResetWish = z.object({ email: Email });
 
 /** The new password that a reset link sets. */
-export const ResetInput = z.object({ password: NewPassword });
+export const ResetInput = z.object({ password: NewPassword }).superRefine(refuseGuessable(() => []));
 
 /** How long a reset link is good. */
 export const RESET_MINUTES = 60;

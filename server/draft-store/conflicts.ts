@@ -1,14 +1,15 @@
 import { selectAudit } from "../../db/queries/audit";
 import type { ConfigEntity, Configuration, EntityChange, EntityKey } from "../domain/configuration/configuration";
-import { changeKey } from "../domain/configuration/diff-configurations";
+import { changeKey, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
 import { diffFields } from "../domain/configuration/diff-fields";
 import { entityLabel } from "../domain/configuration/entity-label";
 import { maskSecrets } from "../domain/configuration/secrets";
 import { keyText } from "../domain/configuration/write-document";
-import type { DraftConflict } from "../domain/draft";
+import type { DraftConflict, DraftSaved } from "../domain/draft";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import type { OrgContext } from "../trpc/init";
 import { type DraftState, entityIn, isAlike, type OpenStep } from "./draft-state";
+import type { GroupSchemas } from "./group-schemas";
 import { loadVersion } from "./load-draft";
 import { firstRevisionOf, versionOfRevision } from "./revision";
 
@@ -111,4 +112,17 @@ export async function conflictsWithLive(
 async function seenContent(ctx: OrgContext, { groupId }: DraftState, seenRevision: number) {
   const number = versionOfRevision(seenRevision);
   return seenRevision === firstRevisionOf(number) && number > 0 ? loadVersion(ctx, groupId, number) : undefined;
+}
+
+type Unseen = Extract<DraftSaved, { reason: "conflict" }>;
+
+/** What to tell who has not seen the draft to its end: what others changed since, or that the draft he saw is gone. */
+export async function unseenOf(ctx: OrgContext, state: DraftState, seenRevision: number, { schemas }: Pick<GroupSchemas, "schemas">): Promise<Unseen> {
+  const refused = { ok: false, reason: "conflict", revision: state.revision } as const;
+  if (seenRevision < state.startRevision) {
+    const key = { kind: DOCUMENT_KIND, id: "document" };
+    return { ...refused, conflicts: [{ key, label: "The whole configuration", ...(await authorOfBase(ctx, state, seenRevision)) }] };
+  }
+  const keys = state.steps.filter((step) => step.revision > seenRevision).flatMap(({ changes }) => changes.map(changeKey));
+  return { ...refused, conflicts: await findConflicts(ctx, state, { seenRevision, keys, schemas }) };
 }

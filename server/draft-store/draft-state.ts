@@ -4,7 +4,7 @@
  */
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { entityOf, type ConfigEntity, type Configuration, type EntityChange, type EntityKey } from "../domain/configuration/configuration";
-import { applyChanges, changeKey, DOCUMENT_KIND, invertChanges } from "../domain/configuration/diff-configurations";
+import { applyChanges, changeKey, changesByKind, DOCUMENT_KIND, invertChanges } from "../domain/configuration/diff-configurations";
 import type { DependentsIndex } from "../domain/configuration/references";
 import { sameEntity } from "../domain/configuration/order-free";
 import { keyText } from "../domain/configuration/write-document";
@@ -104,14 +104,7 @@ export function dependentsIn(configuration: Configuration): DependentsIndex {
 }
 
 function carryIndexes(before: Configuration, after: Configuration, changes: readonly EntityChange[]): void {
-  const byKind = new Map<string, EntityChange[]>();
-  for (const change of changes) {
-    const { kind } = changeKey(change);
-    const ofKind = byKind.get(kind);
-    if (ofKind) ofKind.push(change);
-    else byKind.set(kind, [change]);
-  }
-  for (const [kind, ofKind] of byKind) {
+  for (const [kind, ofKind] of changesByKind(changes)) {
     const [from, to] = [before.entities.get(kind), after.entities.get(kind)];
     const index = from && indexes.get(from);
     if (index && to && ofKind.length <= MOST_UPDATES) indexes.set(to, updateKindIndex(index, ofKind));
@@ -141,6 +134,9 @@ export function addStep(state: DraftState, step: OpenStep): DraftState {
     net: netAfter(state.net, state.baseContent, current, step.changes),
   };
 }
+
+/** Whether another config version went live since the draft began. */
+export const isBehind = ({ base, live }: Pick<DraftState, "base" | "live">): boolean => base?.number !== live?.number;
 
 /** Whether the entity is new or changed against the base. */
 export function changeOf({ net }: DraftState, key: EntityKey): "created" | "changed" | null {

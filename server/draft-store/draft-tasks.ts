@@ -7,9 +7,10 @@ import type { Configuration, EntityChange } from "../domain/configuration/config
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { keepPlaces } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
-import { maskDocument, restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
+import { holdsMask, maskConfiguration, maskDocument, restoreDocument } from "../domain/configuration/secrets";
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
+import { exportConfiguration, type ExportFormat } from "../domain/export/export-configuration";
 import { hoistSnis } from "../domain/import/hoist-snis";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkPart } from "./check-changes";
@@ -39,7 +40,7 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
   const parsed = parseConfigDocument(text);
   if (!parsed.ok) return { findings: parsed.findings, changes: [] };
   const [makeId, schemas] = [rememberKongIds(), combinedSchemas(versions)];
-  const restored = text.includes(SECRET_MASK) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
+  const restored = holdsMask(parsed.document) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
   // As an import does; and nobody is told of a move that is none.
   const { document, origin } = hoistSnis(restored.document, makeId);
   const found = [...restored.findings, ...checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now })];
@@ -72,6 +73,15 @@ const DRAFT_TASKS = {
   /** A whole configuration as YAML, its secrets masked. */
   maskedYaml: ({ configuration, versions }: Pick<Terms, "versions"> & { configuration: Configuration }): { text: string } => ({
     text: writeYaml(maskDocument(configuration, combinedSchemas(versions))),
+  }),
+  /** A whole configuration as the text of a file. */
+  writeFile: ({
+    configuration,
+    versions,
+    format,
+    withSecrets,
+  }: Pick<Terms, "versions"> & { configuration: Configuration; format: ExportFormat; withSecrets: boolean }): { text: string } => ({
+    text: exportConfiguration(withSecrets ? configuration : maskConfiguration(configuration, combinedSchemas(versions)), format),
   }),
   readYaml,
   readImport: ({ input, current, versions, now }: Terms & { input: ImportInput; current: Configuration }): Promise<ReadImport> =>

@@ -1,6 +1,6 @@
 import { errorsFirst } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
-import type { ReviewFinding } from "../domain/draft";
+import type { DraftReview, ReviewFinding } from "../domain/draft";
 import type { OrgContext } from "../trpc/init";
 import type { VersionFinding } from "./check-configuration";
 import { draftCacheOf } from "./draft-cache";
@@ -32,8 +32,14 @@ async function checkOf({ deps, org }: OrgContext, { groupId, after, name }: ToCh
   }
 }
 
+/** What a check finds: the first findings, errors first, and how many there are. */
+export interface PublishFindings {
+  findings: ReviewFinding[];
+  count: number;
+}
+
 /** The findings of what would be published on the group's nodes, for every Gateway version that they run, errors first; and how many there are. */
-export async function publishFindings(ctx: OrgContext, checked: ToCheck, group: GroupSchemas): Promise<{ findings: ReviewFinding[]; count: number }> {
+export async function publishFindings(ctx: OrgContext, checked: ToCheck, group: GroupSchemas): Promise<PublishFindings> {
   const found = await checkOf(ctx, checked, group);
   const nodes = await instancesOf(ctx, checked.groupId);
   const concerned = ({ finding, gatewayVersions }: VersionFinding): ReviewFinding => {
@@ -46,3 +52,16 @@ export async function publishFindings(ctx: OrgContext, checked: ToCheck, group: 
   const findings = [...found.findings.map(concerned), ...unloaded].sort(errorsFirst);
   return { findings, count: found.count + unloaded.length };
 }
+
+/** So many are shown. */
+const MOST_SHOWN = 200;
+
+/** The findings as a review shows them, with what they were checked for. */
+export const shownFindings = (
+  { findings, count }: PublishFindings,
+  { versions }: GroupSchemas,
+): Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> => ({
+  findings: findings.slice(0, MOST_SHOWN),
+  moreFindings: Math.max(0, count - MOST_SHOWN),
+  checkedFor: versions.map(({ gatewayVersion, instanceCount }) => ({ gatewayVersion, instanceCount })),
+});

@@ -6,7 +6,7 @@ import { allEntities, type Configuration, type EntityChange, type EntityKey } fr
 import { applyChanges, diffConfigurations } from "../domain/configuration/diff-configurations";
 import { mergeConfigurations } from "../domain/configuration/merge";
 import { readDocument } from "../domain/configuration/read-document";
-import { restoreDocument, SECRET_MASK } from "../domain/configuration/secrets";
+import { holdsMask, restoreDocument } from "../domain/configuration/secrets";
 import { keyText } from "../domain/configuration/write-document";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import type { ImportFormat } from "../domain/import/detect-format";
@@ -89,8 +89,9 @@ export async function readImport(input: ImportInput, current: Configuration, { m
   if (!result.ok) return { format, notes: [], findings: bounded(result.findings), changes: [] };
   const notes = result.notes.map(({ message }) => message).slice(0, MOST_NOTES);
   const surroundings = { schemas: combinedSchemas(versions), named: NAMED_CHECKS, now };
-  const isMasked = input.files.some(({ text }) => text.includes(SECRET_MASK));
-  const restored = isMasked ? restoreDocument(result.document, current, makeId, surroundings.schemas) : { document: result.document, findings: [] };
+  const restored = holdsMask(result.document)
+    ? restoreDocument(result.document, current, makeId, surroundings.schemas)
+    : { document: result.document, findings: [] };
   const { document } = hoistSnis(restored.document, makeId);
   // What replaces all is judged as it stands; what is merged, among what is there.
   const isWhole = input.mode === "replace";

@@ -40,6 +40,8 @@ export function rebaseDraft(
     if (begun.has(key)) return [change];
     begun.add(key);
     const theirs = entityIn(newBase, changeKey(change));
+    // The draft began by deleting what is gone by now.
+    if (!theirs && !change.after) return [];
     return [{ ...(theirs ? { before: theirs } : {}), ...(change.after ? { after: change.after } : {}) }];
   };
   const left = steps.map((step) => ({ ...step, changes: step.changes.flatMap(carry) })).filter(({ changes }) => changes.length > 0);

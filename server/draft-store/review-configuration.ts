@@ -1,5 +1,5 @@
 import { type Configuration, type ConfigEntity, entityOf, type EntityChange } from "../domain/configuration/configuration";
-import { changeKey, diffConfigurations, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
+import { changeKey, changesByKind, diffConfigurations, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
 import { describeChange, type EntityDiff } from "../domain/configuration/entity-diff";
 import { guardPublish } from "../domain/configuration/publish-guard";
 import { maskDocument } from "../domain/configuration/secrets";
@@ -53,15 +53,8 @@ export interface Comparison {
 /** As many changes as are shown, in their order: of each kind some, however many there are of another. */
 function shownOf(changes: readonly EntityChange[]): readonly EntityChange[] {
   if (changes.length <= MOST_DIFFS) return changes;
-  const byKind = new Map<string, EntityChange[]>();
-  for (const change of changes) {
-    const { kind } = changeKey(change);
-    const ofKind = byKind.get(kind);
-    if (ofKind) ofKind.push(change);
-    else byKind.set(kind, [change]);
-  }
   const shown = new Set<EntityChange>();
-  const kinds = [...byKind.values()].sort((a, b) => a.length - b.length);
+  const kinds = [...changesByKind(changes).values()].sort((a, b) => a.length - b.length);
   // What a small kind leaves of its share goes to the larger ones.
   kinds.forEach((ofKind, at) => ofKind.slice(0, Math.floor((MOST_DIFFS - shown.size) / (kinds.length - at))).forEach((change) => shown.add(change)));
   return changes.filter((change) => shown.has(change));

@@ -2,7 +2,7 @@
  * Configurations on their way to another thread and back. Handing one over as it is would hold both threads up for as long as
  * all of it is copied; so it goes as texts of some entities each, and between two of them other work has its turn.
  */
-import type { ConfigEntity, Configuration } from "../domain/configuration/configuration";
+import { allEntities, type ConfigEntity, type Configuration } from "../domain/configuration/configuration";
 import { giveWay } from "./give-way";
 
 const ENTITIES_A_PART = 400;
@@ -39,15 +39,11 @@ export async function toParts(members: Iterable<unknown>): Promise<string[]> {
   return parts;
 }
 
-function* entitiesOf({ entities }: Configuration): Generator<ConfigEntity> {
-  for (const ofKind of entities.values()) yield* ofKind.values();
-}
-
 /** Makes a job or result ready to be handed over. */
 export async function pack(job: object): Promise<Packed> {
   const packed: Packed = {};
   for (const [name, value] of Object.entries(job)) {
-    if (isConfiguration(value)) packed[name] = { isPacked: true, parts: await toParts(entitiesOf(value)), top: value.top };
+    if (isConfiguration(value)) packed[name] = { isPacked: true, parts: await toParts(allEntities(value)), top: value.top };
     else if (Array.isArray(value) && value.length > ENTITIES_A_PART) packed[name] = { isPacked: true, parts: await toParts(value) };
     else packed[name] = value;
   }

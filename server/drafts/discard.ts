@@ -1,27 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { insertAudit } from "../../db/queries/audit";
 import { deleteDraftSteps, upsertDraft } from "../../db/queries/drafts";
-import { changeKey, DOCUMENT_KIND } from "../domain/configuration/diff-configurations";
 import type { DraftSaved } from "../domain/draft";
-import { authorOfBase, findConflicts } from "../draft-store/conflicts";
-import type { DraftState } from "../draft-store/draft-state";
-import { type GroupSchemas, groupSchemas } from "../draft-store/group-schemas";
+import { unseenOf } from "../draft-store/conflicts";
+import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraftIfWhole, readDraftHeader } from "../draft-store/load-draft";
 import { firstRevisionOf } from "../draft-store/revision";
 import type { OrgContext } from "../trpc/init";
-
-type Unseen = Extract<DraftSaved, { reason: "conflict" }>;
-
-/** What to tell who has not seen the draft to its end: what others changed since, or that the draft he saw is gone. */
-export async function unseenOf(ctx: OrgContext, state: DraftState, seenRevision: number, { schemas }: GroupSchemas): Promise<Unseen> {
-  const refused = { ok: false, reason: "conflict", revision: state.revision } as const;
-  if (seenRevision < state.startRevision) {
-    const key = { kind: DOCUMENT_KIND, id: "document" };
-    return { ...refused, conflicts: [{ key, label: "The whole configuration", ...(await authorOfBase(ctx, state, seenRevision)) }] };
-  }
-  const keys = state.steps.filter((step) => step.revision > seenRevision).flatMap(({ changes }) => changes.map(changeKey));
-  return { ...refused, conflicts: await findConflicts(ctx, state, { seenRevision, keys, schemas }) };
-}
 
 /** The draft's new revision; null: nothing was written, because it is at another than was seen. Reads no content, since one may be lost. */
 function discardSeen(ctx: OrgContext, groupId: string, revision: number): Promise<number | null> {

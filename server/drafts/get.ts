@@ -1,6 +1,6 @@
-import type { DraftState, VersionRef } from "../draft-store/draft-state";
+import { type DraftState, isBehind, type VersionRef } from "../draft-store/draft-state";
 import { type DraftHeader, loadDraftIfWhole, openSteps, readDraftHeader } from "../draft-store/load-draft";
-import { changeKey } from "../domain/configuration/diff-configurations";
+import { changesByKind } from "../domain/configuration/diff-configurations";
 import type { DraftStep, DraftSummary } from "../domain/draft";
 import { countChanges } from "../draft-store/review-configuration";
 import type { OrgContext } from "../trpc/init";
@@ -29,7 +29,7 @@ const NO_CHANGES = { created: 0, changed: 0, deleted: 0 };
 
 /** What is known of a draft whose beginning is lost: enough to discard it. */
 function headerSummary({ revision, base, live }: DraftHeader): DraftSummary {
-  const known = { revision, base: shownVersion(base), live: shownVersion(live), isBehind: base?.number !== live?.number };
+  const known = { revision, base: shownVersion(base), live: shownVersion(live), isBehind: isBehind({ base, live }) };
   return { ...known, isBaseLost: true, isChanged: false, changes: NO_CHANGES, counts: {}, changedByKind: {} };
 }
 
@@ -38,18 +38,17 @@ export async function getDraft(ctx: OrgContext, groupId: string): Promise<DraftS
   const state = await loadDraftIfWhole(ctx, groupId);
   if (!state) return headerSummary(await readDraftHeader(ctx, groupId));
   const changes = [...state.net.values()];
-  const kinds = new Set(changes.map((change) => changeKey(change).kind));
   const lastStep = stepsOf(state).at(-1);
   return {
     revision: state.revision,
     base: shownVersion(state.base),
     live: shownVersion(state.live),
-    isBehind: state.base?.number !== state.live?.number,
+    isBehind: isBehind(state),
     isBaseLost: false,
     isChanged: changes.length > 0,
     changes: countChanges(changes),
     counts: Object.fromEntries([...state.current.entities].map(([kind, ofKind]) => [kind, ofKind.size])),
-    changedByKind: Object.fromEntries([...kinds].map((kind) => [kind, countChanges(changes.filter((change) => changeKey(change).kind === kind))])),
+    changedByKind: Object.fromEntries([...changesByKind(changes)].map(([kind, ofKind]) => [kind, countChanges(ofKind)])),
     ...(lastStep ? { lastStep } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { Configuration, EntityKey } from "../domain/configuration/configuration";
 import type { DraftConflict } from "../domain/draft";
 import { conflictsWithLive } from "../draft-store/conflicts";
-import type { DraftState } from "../draft-store/draft-state";
+import { type DraftState, isBehind } from "../draft-store/draft-state";
 import type { GroupSchemas } from "../draft-store/group-schemas";
 import { loadLiveOf } from "../draft-store/load-draft";
 import { publishFindings } from "../draft-store/publish-findings";
@@ -13,7 +13,7 @@ type Keeps = (key: EntityKey) => boolean;
 
 /** The draft as it would be on what is live now; undefined: it began from that. Throws `conflict` where what is live cannot be read. */
 export async function rebasedDraft(ctx: OrgContext, state: DraftState, keeps?: Keeps): Promise<(Rebased & { live: Configuration }) | undefined> {
-  if (state.base?.number === state.live?.number) return undefined;
+  if (!isBehind(state)) return undefined;
   const live = await loadLiveOf(ctx, state);
   return { live, ...rebaseDraft(state, live, keeps) };
 }

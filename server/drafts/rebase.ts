@@ -10,13 +10,13 @@ import { diffConfigurations } from "../domain/configuration/diff-configurations"
 import type { DraftSaved, RebaseInput } from "../domain/draft";
 import { changeDraft } from "../draft-store/change-draft";
 import { checkDrafted } from "../draft-store/check-drafted";
+import { unseenOf } from "../draft-store/conflicts";
 import type { DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import type { Rebased } from "../draft-store/rebase";
 import { firstRevisionOf } from "../draft-store/revision";
 import { encodeChanges } from "../draft-store/step-changes";
 import type { OrgContext } from "../trpc/init";
-import { unseenOf } from "./discard";
 import { publishableOf, rebasedDraft } from "./publishable";
 
 interface SealedStep {

@@ -1,31 +1,26 @@
 import type { DraftReview } from "../domain/draft";
+import { isBehind } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
+import { shownFindings } from "../draft-store/publish-findings";
 import { compareConfigurations } from "../draft-store/review-configuration";
 import type { OrgContext } from "../trpc/init";
 import { shownVersion } from "./get";
 import { findingsOf, publishableOf } from "./publishable";
 
-const MOST_FINDINGS = 200;
-
 /** What publishing the draft would do, and what stands in the way. Throws `not_found`, and `conflict` where what is live cannot be read. */
 export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<DraftReview> {
   const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
   const { live, after, conflicts, conflictCount } = await publishableOf(ctx, state, group);
-  const { findings, count } = await findingsOf(ctx, state, after, group);
+  const found = await findingsOf(ctx, state, after, group);
   return {
     revision: state.revision,
     base: shownVersion(state.base),
     live: shownVersion(state.live),
-    isBehind: state.base?.number !== state.live?.number,
+    isBehind: isBehind(state),
     conflicts,
     moreConflicts: conflictCount - conflicts.length,
     ...(await compareConfigurations(live, after, group.schemas)),
-    findings: findings.slice(0, MOST_FINDINGS),
-    moreFindings: Math.max(0, count - MOST_FINDINGS),
-    checkedFor: group.versions.map(({ gatewayVersion, instanceCount }) => ({
-      gatewayVersion,
-      instanceCount,
-    })),
+    ...shownFindings(found, group),
   };
 }

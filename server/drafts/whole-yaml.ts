@@ -1,11 +1,11 @@
 import type { DraftSaved } from "../domain/draft";
+import { unseenOf } from "../draft-store/conflicts";
 import { contentAt } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
 import { runTask } from "../draft-store/run-task";
 import { takeChanges } from "../draft-store/take-changes";
 import type { OrgContext } from "../trpc/init";
-import { unseenOf } from "./discard";
 
 /** The whole draft as YAML, its secrets masked. Throws `not_found`. */
 export async function getYaml(ctx: OrgContext, groupId: string): Promise<{ text: string; revision: number }> {

@@ -71,6 +71,7 @@ function openHost(bindings: Bindings): Host {
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
+    isHttps: env.url.startsWith("https:"),
   });
   const deps: Deps = {
     db: scopedDatabase,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DATA_HEADERS } from "../domain/page-guard";
 
 /**
  * What the handlers read of a request. The web's `Request` is one; the Node server makes one of its own message, because
@@ -61,7 +62,7 @@ export function problem(status: number, detail: string, field?: string, headers:
   return {
     status,
     body: JSON.stringify(body),
-    headers: { "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers },
+    headers: { ...DATA_HEADERS, "Content-Type": "application/problem+json", "Cache-Control": "no-store", "Request-Id": requestId, ...headers },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Database } from "../../db/client";
 import { selectSigningKeys } from "../../db/queries/runtime";
 import type { KeyRing } from "../at-rest/seal";
 import { errorNames } from "../domain/error-names";
+import { DATA_HEADERS, strictTransport } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
@@ -59,6 +60,8 @@ interface Options {
   random?: (size: number) => Uint8Array;
   /** Takes a line on each answer of 500; it holds no secret. */
   log?: (line: string) => void;
+  /** Whether it is reached by HTTPS alone. */
+  isHttps?: boolean;
 }
 
 async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
@@ -116,7 +119,7 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
 
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error } = options;
+  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
   const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
@@ -124,13 +127,16 @@ export function createRuntimeApi(options: Options): RuntimeApi {
   const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
+  const onHttps = strictTransport({ isHttps });
   async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;
     try {
       if (isEnroll) tries.assertFree(peer.address);
       const { status, body, headers } = await route(request, path, peer, context);
-      return { status, body, headers: { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers } };
+      const own = { "Request-Id": randomUUID(), "Cache-Control": "no-store", ...headers };
+      // What has no body, as the steady poll's answer, is shown by nobody.
+      return { status, body, headers: body === null ? own : { ...DATA_HEADERS, ...own } };
     } catch (error) {
       if (error instanceof Refusal) {
         if (isEnroll && error.status !== 429) tries.noteFailure(peer.address);
@@ -141,7 +147,11 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       return failed;
     }
   }
-  const answer: RuntimeApi["answer"] = (request, peer) => (request.method === "HEAD" ? answerWhole(request, peer).then(headOf) : answerWhole(request, peer));
+  async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
+    const whole = await answerWhole(request, peer);
+    const { status, body, headers } = request.method === "HEAD" ? headOf(whole) : whole;
+    return { status, body, headers: isHttps ? { ...onHttps, ...headers } : headers };
+  }
   return {
     answer,
     async handle(request, peer) {

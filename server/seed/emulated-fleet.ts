@@ -18,6 +18,9 @@ const REFUSAL = JSON.stringify({
   ],
 });
 
+/** A node that lacks a plugin refuses every document that has it. */
+const lacksPlugin = ({ number }: Pick<SpokenNode, "number">): boolean => number % 17 === 0;
+
 /** A node that speaks the protocol in this process, without a Kong behind it: for looking at many at once. */
 class SpokenNode {
   private credential = "";
@@ -47,10 +50,11 @@ class SpokenNode {
       "Agent-Version": "0.1.0",
     });
     this.credential = /^credential=(.+)$/m.exec(await answer.text())?.[1] ?? "";
+    const told = { version: "3.9.3" };
     const node = JSON.stringify({
       version: GATEWAY_VERSIONS[this.number % GATEWAY_VERSIONS.length],
       hostname: this.name,
-      plugins: { available_on_server: { "rate-limiting": { version: "3.9.3" } } },
+      plugins: { available_on_server: { "rate-limiting": told, ...(lacksPlugin(this) ? {} : { "correlation-id": told }) } },
     });
     await this.ask("POST", "/reports/node", { "Kong-Ready": this.number % 29 === 0 ? "503" : "200" }, node);
   }
@@ -86,7 +90,7 @@ export async function addEmulatedFleet(story: Story, org: SampleOrg): Promise<vo
   await publishSamples(org, story, 1, 0);
   story.setAgo(0);
   for (const node of lagging.filter(({ number }) => number % 11 !== 0)) {
-    await node.poll(node.number % 17 === 0);
+    await node.poll(lacksPlugin(node));
     if (node.number % 23 === 0) await node.drift();
   }
 }

@@ -107,10 +107,10 @@ async function admit(ctx: Caller, slug: string, groupId: string | null, ability:
   const { deps, user, by, token } = ctx;
   const membership = await membershipFor(ctx, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
-  const may = (each: Ability) => refusalOf(membership.role, token, each, groupId) === undefined;
-  const message = refusalOf(membership.role, token, ability, groupId);
+  const refusal = (each: Ability) => refusalOf(membership.role, token, each, groupId);
+  const message = refusal(ability);
   if (message !== undefined) throw new TRPCError({ code: "FORBIDDEN", message });
-  return { deps, user, by, org: membership.orgDb, membership, may, ...(token ? { token } : {}) };
+  return { deps, user, by, org: membership.orgDb, membership, refusal, ...(token ? { token } : {}) };
 }
 
 /**
@@ -135,8 +135,8 @@ export interface OrgContext {
   by: Actor;
   org: Membership["orgDb"];
   membership: Membership;
-  /** Whether the caller may do that too, where it acts. */
-  may: (ability: Ability) => boolean;
+  /** Why the caller may not do that too, where it acts, in words; undefined: it may. */
+  refusal: (ability: Ability) => string | undefined;
   /** The access token by which the caller acts. Absent: it is signed in. */
   token?: AccessToken;
 }

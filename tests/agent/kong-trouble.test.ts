@@ -27,7 +27,7 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     world.server.publish(documentWith("a.internal"));
     world.kong.setMode("500");
     const agent = world.start();
-    await agent.until(() => world.kong.posts >= 3);
+    await agent.until(() => world.kong.posts >= 5);
     expect(world.server.reportsOf("rejected")).toMatchObject([{ headers: { "kong-status": "500" }, body: expect.stringContaining("unexpected error") }]);
     world.kong.setMode("normal");
     await agent.until(() => world.server.reportsOf("applied").length === 1);

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createClient } from "@libsql/client/web";
@@ -54,6 +55,22 @@ it("a transaction over HTTP is kept whole, or not at all, and holds no connectio
   await expect(failing).rejects.toThrow("no");
   expect((await world.db.read.select().from(orgs)).map((each) => each.slug)).toEqual(["kept"]);
   await expect.poll(() => world.server.counts.openStreams()).toBe(0);
+});
+
+it("a server that points elsewhere is followed nowhere, so that no other is asked or shown the token", async () => {
+  await using world = await createHttpWorld();
+  const asked: (string | undefined)[] = [];
+  const elsewhere = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(307, { Location: `${world.server.url}${request.url}` }).end();
+  });
+  await new Promise<void>((done) => void elsewhere.listen(0, "127.0.0.1", done));
+  const address = elsewhere.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  await expect(openDatabase(url, "a token", (error) => Promise.reject(error))).rejects.toThrow();
+  await expect(migrateDatabase(url, "a token", resolve("db", "migrations"))).rejects.toThrow();
+  expect(asked.length).toBeGreaterThan(1);
+  await new Promise((done) => elsewhere.close(done));
 });
 
 it("foreign keys hold over HTTP", async () => {

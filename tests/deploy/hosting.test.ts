@@ -60,7 +60,7 @@ it("the Compose file names what is there, and reads alike for YAML 1.1", () => {
   for (const service of Object.values(file.services)) for (const mount of service.volumes) expect(file.volumes).toHaveProperty(mount.split(":")[0] ?? "");
 });
 
-it("nothing of a data folder gets into an image", () => {
+it("nothing of a data folder gets into an image, no file of settings, no history and no test", () => {
   const ignored = readFileSync("deploy/Dockerfile.dockerignore", "utf8").split("\n");
-  for (const folder of ["data", "data-dev", ".git"]) expect(ignored).toContain(folder);
+  for (const folder of ["data", "data-dev", ".git", "**/.env*", "**/.dev.vars", "tests"]) expect(ignored).toContain(folder);
 });

@@ -110,7 +110,7 @@ it(
       deps,
       user,
       by: acting(user),
-      may: () => true,
+      refusal: () => undefined,
       org: orgDb,
       membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb },
     };

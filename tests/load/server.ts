@@ -72,7 +72,7 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
     org,
     user: BENCH,
     by: acting(BENCH),
-    may: () => true,
+    refusal: () => undefined,
     membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {

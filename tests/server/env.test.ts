@@ -15,6 +15,7 @@ it.each([
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters."],
   [{ GITHUB_ID: "1" }, "Set both GITHUB_ID and GITHUB_SECRET"],
   [{ OIDC_ISSUER: "https://id.example.com" }, "Set all of OIDC_ISSUER"],
+  [{ OIDC_ISSUER: "http://id.example.com" }, "OIDC_ISSUER must begin with https://"],
 ])("a wrong setting is named with its cure: %o", (settings, words) => {
   expect(() => readEnv(settings)).toThrow(words);
 });
@@ -22,6 +23,13 @@ it.each([
 it("an empty setting counts as unset, and the URL loses its last slash", () => {
   expect(readEnv({ PORT: "", SIGNALBOX_URL: "https://signalbox.example.com/" })).toMatchObject({ PORT: 3000, url: "https://signalbox.example.com" });
 });
+
+it.each(["https://id.example.com", "http://localhost:8080/realms/a", "http://127.0.0.1:8080", "http://[::1]:8080"])(
+  "a provider may be at %s",
+  (OIDC_ISSUER) => {
+    expect(readEnv({ OIDC_ISSUER, OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b" }).OIDC_ISSUER).toBe(OIDC_ISSUER);
+  },
+);
 
 it("older data keys are a list", () => {
   const [a, b] = [Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(32, 2).toString("base64")];

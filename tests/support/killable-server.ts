@@ -27,7 +27,7 @@ const ctx = {
   org,
   user,
   by: acting(user),
-  may: () => true,
+  refusal: () => undefined,
   membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
 };
 

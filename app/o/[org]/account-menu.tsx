@@ -5,16 +5,16 @@ import { settle } from "@/app/_shared/use-form";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuLink, MenuNote } from "@/app/_ui/menu";
 import { signOutAction, signOutEverywhereAction } from "@/app/login/actions";
 import { paths } from "@/app/paths";
+import { themeCookie } from "@/app/theme-cookie";
 import { type Role, roleName } from "@/server/domain/ability";
 
 const THEMES = ["system", "light", "dark"] as const;
-const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Sets the theme of this page and keeps it in a cookie of this browser. */
 function applyTheme(theme: string): void {
   document.documentElement.classList.remove("light", "dark");
   if (theme !== "system") document.documentElement.classList.add(theme);
-  document.cookie = `theme=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+  document.cookie = themeCookie(theme, window.location.protocol === "https:");
 }
 
 interface Props {

@@ -9,6 +9,7 @@ import { SkipLink } from "@/app/_shared/skip-link";
 import { loadOrg } from "@/app/_trpc/server";
 import { Mark } from "@/app/_ui/narrow-page";
 import { paths } from "@/app/paths";
+import { themeIn } from "@/app/theme-cookie";
 import { AccountMenu } from "./account-menu";
 import { CommandPalette } from "./command-palette";
 import { OrgMenu } from "./org-menu";
@@ -30,7 +31,7 @@ const TOAST = { background: "var(--color-raised)", color: "var(--color-ink)", bo
 export default async function OrgLayout({ children, params }: Props) {
   const { org: slug } = await params;
   const org = await loadOrg(slug);
-  const theme = (await cookies()).get("theme")?.value ?? "system";
+  const theme = themeIn(await cookies()) ?? "system";
   return (
     <div className="min-h-screen md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <SkipLink />

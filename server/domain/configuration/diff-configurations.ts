@@ -20,6 +20,18 @@ export function changeKey({ before, after }: EntityChange): EntityKey {
 /** `changeKey` for comparing alone: it makes nothing, and has all the fields, secrets too. */
 const concerned = ({ before, after }: EntityChange): EntityKey => after ?? before ?? DOCUMENT_KEY;
 
+/** The changes by the kind of what they concern, in their order. */
+export function changesByKind(changes: Iterable<EntityChange>): Map<string, EntityChange[]> {
+  const byKind = new Map<string, EntityChange[]>();
+  for (const change of changes) {
+    const { kind } = concerned(change);
+    const ofKind = byKind.get(kind);
+    if (ofKind) ofKind.push(change);
+    else byKind.set(kind, [change]);
+  }
+  return byKind;
+}
+
 /** What has to change for `before` to become `after`, by kind and id. Order that means nothing is no change; schemas tell which lists in plugins have none. */
 export function diffConfigurations(before: Configuration, after: Configuration, schemas?: SchemaSet): EntityChange[] {
   const changes: EntityChange[] = [];

@@ -59,6 +59,11 @@ export function maskSecrets(entity: ConfigEntity, schemas?: SchemaSet): ConfigEn
   return { ...entity, fields: maskMap(entity.fields, rulesFor(entity, schemas)) };
 }
 
+/** A field as lists show it: masked where a page of the entity would mask it. */
+export function shownField({ kind, fields }: ConfigEntity, field: string): unknown {
+  return Object.hasOwn(fields, field) ? maskValue(fields[field], rulesFor({ kind, fields }).at(field)) : undefined;
+}
+
 /** The configuration with a mask in place of every secret. */
 export function maskConfiguration(configuration: Configuration, schemas?: SchemaSet): Configuration {
   const entities = new Map<string, Map<string, ConfigEntity>>();
@@ -168,7 +173,8 @@ function restoreList(list: readonly unknown[], previous: readonly unknown[], at:
   });
 }
 
-function holdsMask(value: unknown): boolean {
+/** Whether a mask stands anywhere in a value, however the text that it was read from wrote it: YAML and JSON have escapes. */
+export function holdsMask(value: unknown): boolean {
   if (typeof value === "string") return value.includes(SECRET_MASK);
   if (Array.isArray(value)) return value.some(holdsMask);
   return isMap(value) && Object.entries(value).some(([key, member]) => key.includes(SECRET_MASK) || holdsMask(member));

@@ -5,6 +5,7 @@
 import { type ConfigEntity, EMPTY_CONFIGURATION, type EntityChange } from "../configuration/configuration";
 import { entityLabel } from "../configuration/entity-label";
 import { type Dependent, type Reference, referencesOf } from "../configuration/references";
+import { shownField } from "../configuration/secrets";
 import { keyText } from "../configuration/write-document";
 
 /** An entity with what it is found and sorted by. */
@@ -35,7 +36,7 @@ const tagsOf = ({ fields }: ConfigEntity): string[] => {
   return Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
 };
 
-/** What a search looks in, beside label, id and tags; no field that holds a secret. */
+/** What a search looks in, beside label, id and tags, as far as it is shown. */
 const SEARCHED = [
   "host",
   "path",
@@ -54,11 +55,11 @@ const SEARCHED = [
   "group",
 ];
 
-function textOf({ id, fields }: ConfigEntity, label: string, tags: readonly string[]): string {
-  let text = `${label}\n${id}`;
+function textOf(entity: ConfigEntity, label: string, tags: readonly string[]): string {
+  let text = `${label}\n${entity.id}`;
   for (const tag of tags) text += `\n${tag}`;
   for (const field of SEARCHED) {
-    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    const value = shownField(entity, field);
     if (typeof value === "string") text += `\n${value}`;
     else if (Array.isArray(value)) for (const member of value) if (typeof member === "string") text += `\n${member}`;
   }

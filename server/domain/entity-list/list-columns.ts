@@ -1,4 +1,5 @@
 import type { ConfigEntity, EntityKey } from "../configuration/configuration";
+import { shownField } from "../configuration/secrets";
 import type { CellValue } from "../draft";
 
 /** What a cell may look up beside its own entity. */
@@ -29,7 +30,7 @@ const listed = (values: readonly string[], total = values.length): string | null
   total === 0 ? null : `${values.slice(0, MOST_LISTED).join(", ")}${total > MOST_LISTED ? ` and ${total - MOST_LISTED} more` : ""}`;
 
 function valueOf(entity: ConfigEntity, field: string): CellValue {
-  const value: unknown = Object.hasOwn(entity.fields, field) ? entity.fields[field] : undefined;
+  const value = shownField(entity, field);
   if (Array.isArray(value)) return listed(value.map((each) => (isCell(each) ? String(each) : "…")));
   return isCell(value) ? value : null;
 }

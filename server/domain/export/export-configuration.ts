@@ -3,8 +3,8 @@ import type { Configuration } from "../configuration/configuration";
 import { writeDocument } from "../configuration/write-document";
 import { deckDocument } from "./deck-document";
 
-/** The forms in which a configuration leaves. */
-export const EXPORT_FORMATS = ["deck", "declarative-yaml", "declarative-json"] as const;
+/** The forms in which a configuration leaves: decK's YAML, and Kong's declarative JSON. */
+export const EXPORT_FORMATS = ["deck", "declarative"] as const;
 /** One of them. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -18,6 +18,5 @@ export function exportConfiguration(configuration: Configuration, format: Export
     const warning = foreignKinds.length > 0 ? `# decK does not know these; take them out before you use this file with it: ${foreignKinds.join(", ")}\n` : "";
     return `${warning}${writeYaml(document)}`;
   }
-  const document = writeDocument(configuration, { references: "name" });
-  return format === "declarative-json" ? `${JSON.stringify(document, null, 2)}\n` : writeYaml(document);
+  return `${JSON.stringify(writeDocument(configuration, { references: "name" }), null, 2)}\n`;
 }

@@ -104,3 +104,20 @@ it("an Editor exports with secrets in clear, which stands in the activity; a Vie
   expect(text).not.toContain(SECRET);
   expect(await exported()).toBe(before);
 });
+
+it("restoring what differs in the order of a set alone makes no step", async () => {
+  await using world = await createVersionsWorld();
+  const { caller, at } = world;
+  const publish = async (...names: string[]) =>
+    granted(
+      await caller.configVersions.publish({
+        ...at,
+        source: documentOf("a.internal", `plugins:\n- name: jwt\n  config:\n    cookie_names: [${names.join(", ")}]\n`),
+        message: "m",
+      }),
+    );
+  await publish("a", "b");
+  await publish("b", "a");
+  granted(await caller.configVersions.restoreAsDraft({ ...at, number: 1 }));
+  expect(await caller.drafts.listSteps(at)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clientAddress } from "@/server/domain/client-address";
+import { clientAddress, isLoopback } from "@/server/domain/client-address";
 
 it.each([
   ["no proxy: the header is a claim of the caller's", "10.0.0.1", "1.2.3.4", 0, "10.0.0.1"],
@@ -10,4 +10,9 @@ it.each([
   ["no peer", undefined, undefined, 0, "unknown"],
 ])("%s", (_, peer, header, proxies, address) => {
   expect(clientAddress(peer, header, proxies)).toBe(address);
+});
+
+it("this very machine is known by its own names and addresses, and by no name that begins like one", () => {
+  expect(["localhost", "127.0.0.1", "127.8.9.10", "[::1]"].map(isLoopback)).toEqual([true, true, true, true]);
+  expect(["localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "0.0.0.0", "[::2]"].some(isLoopback)).toBe(false);
 });

@@ -27,7 +27,7 @@ it("no policy lets a script run that stands in a page's text, nor lets a page be
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
 });
 
-it("browsers are told to stay with HTTPS where that is how the console is reached, and there alone", () => {
-  expect(pageHeaders("a", { isHttps: true, isDev: false })["Strict-Transport-Security"]).toBe("max-age=31536000");
+it("browsers are told to stay with HTTPS, on hosts below this one too, where that is how the console is reached, and there alone", () => {
+  expect(pageHeaders("a", { isHttps: true, isDev: false })["Strict-Transport-Security"]).toBe("max-age=31536000; includeSubDomains");
   expect(pageHeaders("a", { isHttps: false, isDev: false })).not.toHaveProperty("Strict-Transport-Security");
 });

@@ -54,3 +54,21 @@ it("neither a rebase nor a publish goes by a live version that was not the one s
   const published = await bob.drafts.publish({ ...at, revision: saved.revision, message: "m", liveVersion: 1 });
   expect(published).toEqual({ ok: false, reason: "changed", revision: saved.revision, steps: [] });
 });
+
+it("what the draft deleted and made anew is kept over a live version that deleted it too, and can be undone", async () => {
+  await using world = await createDraftWorld();
+  const { ada, bob, at } = world;
+  granted(await ada.configVersions.publish({ ...at, source: documentOf(named(2, "a")), message: "m" }));
+  const [service] = (await bob.drafts.listEntities({ ...at, kind: "services" })).rows;
+  const { revision } = await bob.drafts.get(at);
+  const key = { kind: "services", id: service?.id ?? "" };
+  const deleted = granted(await bob.drafts.deleteEntities({ ...at, keys: [key], revision }));
+  const fields = { name: "s0", host: "mine.internal" };
+  const made = granted(await bob.drafts.saveEntity({ ...at, kind: "services", fields, revision: deleted.revision }));
+  expect(made.id).toBe(key.id);
+  granted(await ada.configVersions.publish({ ...at, source: documentOf(named(2, "a").slice(1)), message: "m", confirmCount: 1 }));
+  const { revision: now } = granted(await bob.drafts.rebase({ ...at, revision: made.revision, keep: [key] }));
+  expect((await bob.drafts.listSteps(at)).map(({ title, changeCount }) => [title, changeCount])).toEqual([["Created gateway service s0", 1]]);
+  granted(await bob.drafts.undo({ ...at, revision: now }));
+  expect((await bob.drafts.get(at)).counts).toEqual({ services: 1 });
+});

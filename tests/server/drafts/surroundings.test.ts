@@ -4,7 +4,7 @@ import { runtimeInstances } from "@/db/schema/index";
 import { type RunDraftTask, runTaskHere } from "@/server/draft-store/draft-tasks";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
-it("a review tells which instances have not loaded a plugin, and an error forbids the publish", async () => {
+it("a review, and the check of a document, tells which instances have not loaded a plugin, and an error forbids the publish", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;
   const addInstance = (hostname: string, plugins: string[]) =>
@@ -30,6 +30,9 @@ it("a review tells which instances have not loaded a plugin, and an error forbid
   expect(review.checkedFor).toEqual([{ gatewayVersion: "3.9.1", instanceCount: 2 }]);
   const unloaded = review.findings.find(({ message }) => message.includes("not loaded"));
   expect(unloaded).toMatchObject({ severity: "warning", instanceCount: 1, instances: [{ hostname: "host-a" }], entity: { kind: "plugins", name: "cors" } });
+  const source = JSON.stringify({ _format_version: "3.0", plugins: [{ name: "cors" }] });
+  const checked = await ada.configVersions.check({ ...at, source });
+  expect(checked.findings).toMatchObject([{ severity: "warning", instanceCount: 1, instances: [{ hostname: "host-a" }] }]);
   await world.deps.db.write((tx) => tx.delete(runtimeInstances));
   await addInstance("host-c", ["key-auth"]);
   expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toMatchObject({

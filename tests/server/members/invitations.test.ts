@@ -155,6 +155,16 @@ it("a mail that is refused fails no invitation: the link is there, the answer sa
   logged.mockRestore();
 });
 
+it("no mail crosses a network in clear: off this machine a server that has no TLS is given nothing, unless its URL says so", async () => {
+  await using server = await startMailServer();
+  const settings = (query: string) => ({ ...server.settings, SIGNALBOX_SMTP_URL: server.settings.SIGNALBOX_SMTP_URL.replace("127.0.0.1", "0.0.0.0") + query });
+  const mail = { to: "grace@example.com", subject: "Hello", text: "a secret" };
+  await expect(createMailer(readEnv(settings("")))?.(mail)).rejects.toMatchObject({ command: "STARTTLS" });
+  expect(server.mails).toEqual([]);
+  await createMailer(readEnv(settings("?requireTLS=false")))?.(mail);
+  expect(server.mails).toHaveLength(1);
+});
+
 it("mail takes both settings or neither", () => {
   expect(createMailer(readEnv({}))).toBeUndefined();
   expect(() => readEnv({ SIGNALBOX_SMTP_URL: "smtp://mail.example.com" })).toThrow("Set both SIGNALBOX_SMTP_URL and SIGNALBOX_MAIL_FROM");

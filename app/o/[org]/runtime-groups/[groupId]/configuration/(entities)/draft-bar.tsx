@@ -15,6 +15,7 @@ interface Props {
   draft: DraftSummary;
   groupName: string;
   canEdit: boolean;
+  canPublish: boolean;
   canReveal: boolean;
   now: number;
 }
@@ -36,7 +37,7 @@ function LastStep({ at, step, canEdit, now }: Pick<Props, "at" | "canEdit" | "no
 }
 
 /** What is not published yet, who edited last, and what to do with the draft as a whole. */
-export function DraftBar({ at, draft, groupName, canEdit, canReveal, now }: Props) {
+export function DraftBar({ at, draft, groupName, canEdit, canPublish, canReveal, now }: Props) {
   const { org, groupId } = at;
   const { created, changed, deleted } = draft.changes;
   const changes = created + changed + deleted;
@@ -77,7 +78,7 @@ export function DraftBar({ at, draft, groupName, canEdit, canReveal, now }: Prop
           <TextLink href={paths.draftHistory(org, groupId)}>History</TextLink>
           <ExportMenu at={at} source="draft" fileName={`${groupName}-draft`} canReveal={canReveal} />
           {draft.isChanged && canEdit && <DiscardDraft isSmall at={at} draft={draft} />}
-          {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>{canEdit ? "Review and publish" : "Review"}</LinkButton>}
+          {draft.isChanged && <LinkButton href={paths.review(org, groupId)}>{canPublish ? "Review and publish" : "Review"}</LinkButton>}
         </nav>
       </div>
       {draft.lastStep && <LastStep at={at} step={draft.lastStep} canEdit={canEdit} now={now} />}

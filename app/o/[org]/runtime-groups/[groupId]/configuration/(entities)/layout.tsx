@@ -22,6 +22,7 @@ export default async function EntitiesLayout({ children, params }: Props) {
         draft={draft}
         groupName={group.name}
         canEdit={can(group.role, "config.edit")}
+        canPublish={can(group.role, "config.publish")}
         canReveal={can(group.role, "config.reveal")}
         now={Date.now()}
       />

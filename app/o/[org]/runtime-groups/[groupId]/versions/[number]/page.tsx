@@ -98,6 +98,7 @@ export default async function VersionPage({ params }: Props) {
           fileName={fileName}
           canEdit={canEdit}
           canPublish={canPublish}
+          canReveal={can(group.role, "config.reveal")}
         />
       </div>
       <VersionFacts at={at} version={version} group={group} canEdit={canPublish} />

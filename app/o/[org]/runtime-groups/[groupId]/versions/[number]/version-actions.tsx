@@ -16,10 +16,11 @@ interface Props {
   fileName: string;
   canEdit: boolean;
   canPublish: boolean;
+  canReveal: boolean;
 }
 
 /** What can be done with one version. */
-export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish }: Props) {
+export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, canReveal }: Props) {
   const router = useRouter();
   if (!isKept) return null;
   const isLive = number === live;
@@ -40,7 +41,7 @@ export function VersionActions({ at, number, live, isKept, instances, fileName, 
           Compare with v{number - 1}
         </LinkButton>
       )}
-      <ExportMenu at={at} source={number} fileName={fileName} canReveal={canPublish} />
+      <ExportMenu at={at} source={number} fileName={fileName} canReveal={canReveal} />
       {canEdit && (
         <ConfirmButton label="Restore as draft" title={`Restore v${number} as the draft?`} action={restore} done={`The draft holds what v${number} held.`}>
           The draft becomes what v{number} holds, as one step that can be undone. Nothing goes live before you publish it.
