@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    testTimeout: 180_000,
+    testTimeout: 600_000,
     hookTimeout: 600_000,
     // What is waited for is a state; how long a slow machine takes to get there proves nothing.
     expect: { poll: { timeout: 120_000 } },
