@@ -68,7 +68,7 @@ const OF_FORM = "has a form that Kong does not take";
 
 /** Whether a pattern decides as wanted; one that cannot be judged here is warned of and passes. */
 function decides(run: CheckRun, pattern: string, text: string, wanted: boolean): boolean {
-  const found = matchesLua(pattern, text);
+  const found = matchesLua(pattern, text, run.matching);
   if (found === undefined) warn(run, `${fieldName(run.path)} could not be held against the pattern ${pattern}.`, "Check it on a node before you publish.");
   return found === undefined || found === wanted;
 }
