@@ -39,6 +39,7 @@ const noHeader = (text: string): NamedFault => ({
 function templateFault(template: string): NamedFault | undefined {
   for (const inner of expressionsOf(template)) {
     const fault = syntaxFault(`return ((${inner}) or '')`);
+    if (fault?.severity === "warning") return fault;
     if (fault)
       return {
         severity: "warning",
