@@ -8,3 +8,21 @@ export function readServiceUrl(url: unknown): Record<string, unknown> {
   const protocol = parts.scheme ?? (port === 443 ? "https" : "http");
   return { protocol, host: parts.host ?? null, port: port ?? (protocol === "https" ? 443 : 80), path: parts.path ?? null };
 }
+
+const SCHEMES: ReadonlySet<unknown> = new Set(["http", "https", "grpc", "grpcs", "tcp", "tls", "tls_passthrough", "udp"]);
+const MOST_PORT = 65_535;
+
+/**
+ * The fields of a service with its shorthand `url` written out as what Kong makes of it, which wins over what stands beside; the same object
+ * where there is none, or one that Kong refuses, of which the check tells.
+ */
+export function withoutServiceUrl(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const url = Object.hasOwn(fields, "url") ? fields["url"] : undefined;
+  if (typeof url !== "string") return fields;
+  const parts = readServiceUrl(url);
+  const { protocol, host, port } = parts;
+  if (!SCHEMES.has(protocol) || host === null || typeof port !== "number" || port > MOST_PORT) return fields;
+  const given = Object.entries(parts).filter(([, value]) => value !== null);
+  const entries = Object.entries(fields).flatMap(([name, value]) => (name === "url" ? given : Object.hasOwn(parts, name) ? [] : [[name, value] as const]));
+  return Object.fromEntries(entries);
+}
