@@ -16,13 +16,22 @@ it("a url wins over what stands beside it, its missing path too", () => {
   expect(fields).toEqual({ protocol: "http", host: "new", port: 81, retries: 2 });
 });
 
-it.each(["", "a.test", "ftp://a.test", "http://a.test:x", "http://a.test:70000", "http://", 5, null])(
-  "a url that Kong refuses stays, for the check to tell: %j",
-  (url) => {
-    const fields = { url, host: "h" };
-    expect(withoutServiceUrl(fields)).toBe(fields);
-  },
-);
+it.each([
+  "",
+  "a.test",
+  "ftp://a.test",
+  "http://a.test:x",
+  "http://a.test:70000",
+  "http://",
+  "http://u:p@a.test",
+  "http://a.test/?q",
+  "http://a.test/#f",
+  5,
+  null,
+])("a url that Kong refuses, or of which it drops a part, stays, for the check to tell: %j", (url) => {
+  const fields = { url, host: "h" };
+  expect(withoutServiceUrl(fields)).toBe(fields);
+});
 
 it("a document is read without the shorthand, and other kinds keep what they call url", () => {
   const document = { services: [{ name: "s", url: "http://a.test/x", plugins: [{ name: "p", url: "http://b.test" }] }] };
