@@ -88,4 +88,4 @@ export const safeNextPath = (next: string | undefined): string => (next && /^\/[
 export const PATH_FIELD = "signalbox-path";
 
 /** What of a path told leads back to the page: all but the mark that Next puts on its own reads. */
-export const pagePathOf = (path: string): string => path.replace(/([?&])_rsc=[^&]*(&|$)/, "$1").replace(/[?&]$/, "");
+export const pagePathOf = (path: string): string => path.replace(/([?&])_rsc(=[^&]*)?(&|$)/, "$1").replace(/[?&]$/, "");

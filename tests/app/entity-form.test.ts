@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { formFieldsOf, ruledOut } from "@/app/_shared/entity-form/form-fields";
 import { fieldLabel } from "@/app/_shared/entity-form/field-label";
-import { isSame, isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
+import { isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import { mergeFields, settleClashes } from "@/app/_shared/entity-form/merge-fields";
 import { emptyOf, isHidden, widgetOf } from "@/app/_shared/entity-form/widget-of";
 import { urlParts } from "@/app/_shared/entity-form/url-parts";
