@@ -1,7 +1,7 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
-import superjson from "superjson";
 import { bytesText, mostBodyBytes } from "@/server/domain/size-limits";
 import type { AppRouter } from "@/server/trpc/root";
+import { wire } from "@/server/trpc/wire";
 import type { FormResult } from "./server";
 
 /**
@@ -9,7 +9,7 @@ import type { FormResult } from "./server";
  * run one at a time, so that a look every second would hold up the next click. For whole configurations too: an action takes
  * 1 MiB at the most.
  */
-export const trpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: "/api/trpc", transformer: superjson, fetch: fetchWithinLimit })] });
+export const trpc = createTRPCClient<AppRouter>({ links: [httpLink({ url: "/api/trpc", transformer: wire, fetch: fetchWithinLimit })] });
 
 const TOO_LARGE = 413;
 const OF_A_PROXY = "What stands in front of Signalbox takes no request of this size.";

@@ -45,9 +45,8 @@ export function mostBodyBytes(path: string): number {
   if (path.startsWith("/api/auth/")) return MOST_SIGN_IN_BYTES;
   if (path.startsWith(REST)) return MOST_DOCUMENT_BODY_BYTES;
   if (!path.startsWith(TRPC)) return MOST_BODY_BYTES;
-  // Several calls in one request are named one after the other.
-  const [names = ""] = path.slice(TRPC.length).split("?");
-  return names.split(",").some((name) => OF_DOCUMENTS.has(name)) ? MOST_DOCUMENT_BODY_BYTES : MOST_BODY_BYTES;
+  const [name = ""] = path.slice(TRPC.length).split("?");
+  return OF_DOCUMENTS.has(name) ? MOST_DOCUMENT_BODY_BYTES : MOST_BODY_BYTES;
 }
 
 /** That many bytes in words. */

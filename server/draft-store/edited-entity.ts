@@ -3,6 +3,7 @@ import { kongKeyText, referenceText } from "../domain/config-document/entity-ids
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
 import { type ConfigEntity, type Configuration, entityOf, type EntityKey } from "../domain/configuration/configuration";
+import { withoutServiceUrl } from "../domain/kong-schema/service-url";
 import { makeKongId } from "../kong-ids";
 
 /** By the entities of a kind, which are never changed: the first id of each name. */
@@ -49,7 +50,7 @@ export function resolveReferences(configuration: Configuration, entity: ConfigEn
 function cleanFields(configuration: Configuration, kind: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const foreign = ENTITY_KINDS.get(kind)?.foreign ?? {};
   const fields: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(given)) {
+  for (const [field, value] of Object.entries(kind === "services" ? withoutServiceUrl(given) : given)) {
     const to = Object.hasOwn(foreign, field) ? foreign[field]?.to : undefined;
     // An emptied reference is none; Kong reads null so as well.
     if (value === undefined || (to !== undefined && (value === null || value === ""))) continue;

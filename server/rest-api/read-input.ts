@@ -1,6 +1,7 @@
 import { isMap } from "../domain/config-document/finding";
+import { jsonBoundsFault } from "../domain/json-bounds";
 import { MOST_BODY_BYTES } from "../domain/size-limits";
-import { readBody, Refusal } from "../runtime-api/answers";
+import { readBytes, Refusal } from "../runtime-api/answers";
 import { isMediaType } from "../runtime-api/media-types";
 import { coerce, inputPlan, type JsonSchema, takesBody } from "./input-schema";
 import type { Operation } from "./operation";
@@ -59,10 +60,12 @@ function readQuery(query: URLSearchParams, schemas: Record<string, JsonSchema>):
   return Object.fromEntries(read);
 }
 
-function readJson(text: string, schemas: Record<string, JsonSchema>): Record<string, unknown> {
+function readJson(bytes: Buffer, schemas: Record<string, JsonSchema>): Record<string, unknown> {
+  const fault = jsonBoundsFault(bytes);
+  if (fault !== undefined) throw new Refusal(400, fault);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString("utf8"));
   } catch {
     throw new Refusal(400, "The body is no JSON.");
   }
@@ -77,12 +80,12 @@ export const bodyTypes = ({ yamlBody }: Operation): string[] => ["application/js
 
 async function readWhole(request: Request, operation: Operation): Promise<{ body: Record<string, unknown>; isYaml: boolean }> {
   const { body: schemas } = inputPlan(operation);
-  const text = takesBody(operation) ? await readBody({ ...bodyOf(request) }, operation.maxBytes ?? MOST_BODY_BYTES) : "";
-  if (text === "") return { body: {}, isYaml: false };
+  const bytes = takesBody(operation) ? await readBytes({ ...bodyOf(request) }, operation.maxBytes ?? MOST_BODY_BYTES) : undefined;
+  if (!bytes?.length) return { body: {}, isYaml: false };
   const type = request.headers.get("content-type");
-  if (operation.yamlBody && isMediaType(type, YAML)) return { body: operation.yamlBody(text), isYaml: true };
+  if (operation.yamlBody && isMediaType(type, YAML)) return { body: operation.yamlBody(bytes.toString("utf8")), isYaml: true };
   if (!isMediaType(type, "application/json")) throw new Refusal(415, "This body's type is not taken.", { Accept: bodyTypes(operation).join(", ") });
-  return { body: readJson(text, schemas), isYaml: false };
+  return { body: readJson(bytes, schemas), isYaml: false };
 }
 
 async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

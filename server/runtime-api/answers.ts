@@ -66,8 +66,8 @@ export function problem(status: number, detail: string, field?: string, headers:
   };
 }
 
-/** The body as text, refused above `maxBytes` without being read further. */
-export async function readBody(request: RuntimeRequest, maxBytes: number): Promise<string> {
+/** The body, refused above `maxBytes` without being read further. */
+export async function readBytes(request: RuntimeRequest, maxBytes: number): Promise<Buffer> {
   const tooLarge = () => new Refusal(413, `The body has more than ${maxBytes} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -77,8 +77,11 @@ export async function readBody(request: RuntimeRequest, maxBytes: number): Promi
     if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
+
+/** The same as text. */
+export const readBody = async (request: RuntimeRequest, maxBytes: number): Promise<string> => (await readBytes(request, maxBytes)).toString("utf8");
 
 /** The bearer token of the request, or a 401 that tells nothing of what was wrong. */
 export function bearerOf(request: RuntimeRequest): string {

@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import { z } from "zod";
 import { type AccessToken, membershipOfToken, tokenName } from "../auth/bearer";
 import { membershipOf } from "../auth/session";
@@ -10,6 +9,7 @@ import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
 import { missingStep, StepMissing } from "../domain/sign-in-rules";
 import type { Context } from "./context";
+import { wire } from "./wire";
 
 const TRPC_CODE = {
   not_found: "NOT_FOUND",
@@ -28,7 +28,7 @@ function messageOf({ code, message, cause }: TRPCError, requestId: string | unde
 }
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer: wire,
   errorFormatter({ shape, error, ctx }) {
     const cause = error.cause;
     const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;

@@ -1,6 +1,6 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
-import superjson from "superjson";
 import type { AppRouter } from "../../server/trpc/root";
+import { wire } from "../../server/trpc/wire";
 import { type Child, startChild } from "./child";
 import { type Figure, median, round } from "./figure";
 import { LARGE_ENTITIES, largeDocument, smallDocument } from "./large-document";
@@ -124,7 +124,7 @@ function longestHeld(phases: Phase[]): Figure {
 /** A configuration of 45,000 entities from import to publish, then its lists, searches and edits, on a server of its own. */
 export async function measureScale(seeded: Seeded): Promise<Figure[]> {
   const child = await startChild(["console", JSON.stringify({ ...seeded, credentials: [] })], { isPinned: false });
-  const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `http://127.0.0.1:${child.port}`, transformer: superjson })] });
+  const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `http://127.0.0.1:${child.port}`, transformer: wire })] });
   const at = { org: seeded.orgSlug, groupId: seeded.groupId };
   const phases = await importToPublish(child, api, at);
   const { peakRss } = await child.stats();

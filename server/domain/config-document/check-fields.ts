@@ -2,6 +2,7 @@ import { checkEntity, type CheckSurroundings, type EntityFault } from "../kong-s
 import { ENTITY_KINDS } from "./entity-kinds";
 import { describeEntity, type LocatedEntity } from "./entity-walk";
 import { type Finding, isError } from "./finding";
+import { matchBudget } from "../kong-schema/lua-pattern";
 import { isUuid } from "../kong-schema/value-rules";
 
 /** What is known of the document's references. */
@@ -111,7 +112,8 @@ function toFindings(located: readonly LocatedEntity[], faults: readonly (readonl
  * The findings of Kong's field rules for every entity. As Kong does, the document is looked at as it was written, and if that fails
  * once more with its references resolved; it is at fault where both find an error.
  */
-export function checkFields(located: readonly LocatedEntity[], surroundings: CheckSurroundings, facts: ReferenceFacts): Finding[] {
+export function checkFields(located: readonly LocatedEntity[], rules: CheckSurroundings, facts: ReferenceFacts): Finding[] {
+  const surroundings = { ...rules, matching: matchBudget() };
   const sound = soundFor(surroundings);
   let count = 0;
   const written = located.map((each) => {

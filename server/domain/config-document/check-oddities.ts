@@ -97,9 +97,27 @@ function protocolsOf(each: LocatedEntity, known: Known): Finding[] {
   ];
 }
 
+/** Written in digits up to here; what is larger is meant as roughly so much. */
+const MOST_DIGITS = 1e21;
+
+/** Where a whole number stands that is too large to be kept to its last digit; the first one. */
+function roundedPlace(value: unknown): Place | undefined {
+  if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < MOST_DIGITS ? [] : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, member] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    const place = typeof member === "string" ? undefined : roundedPlace(member);
+    if (place) return [key, ...place];
+  }
+  return undefined;
+}
+
 function ofPlugins(each: LocatedEntity, known: Known): Finding[] {
   const found = protocolsOf(each, known);
   const { config } = each.entity;
+  const rounded = roundedPlace(config);
+  if (rounded) {
+    found.push(warning(each, ["config", ...rounded], "A number of this size is rounded, here and by Kong.", "Put it in quotes if the plugin takes a text."));
+  }
   const anonymous = isMap(config) ? textField(config, "anonymous") : undefined;
   if (anonymous !== undefined && !known.get("consumers")?.has(anonymous)) {
     found.push(warning(each, ["config", "anonymous"], "No consumer of the document has this name or id.", "Add the consumer, or correct the name."));

@@ -38,13 +38,17 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor",
 /** The library takes some microseconds for each: more would hold the reader up for longer than anybody waits. */
 const MAX_LIBRARY_SIGNS = 400_000;
 
+const BEGINNING = 'Begin with _format_version: "3.0".';
+
 /** The document that the text holds; never throws. */
 export function parseConfigDocument(text: string, limits: Partial<ParseLimits> = {}): ParseResult {
   const bounds = { ...DEFAULT_PARSE_LIMITS, ...limits };
   if (text.length > bounds.maxBytes || new TextEncoder().encode(text).length > bounds.maxBytes) {
     return refuse(`The document is larger than ${bytesText(bounds.maxBytes)}.`, "Split it, or take out what is not needed.");
   }
+  if (text.includes("\0")) return refuse("This is no text.", "Give YAML or JSON; unpack what is compressed.");
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (/^[\s-]*$/.test(source)) return refuse("The document is empty.", BEGINNING);
   const excess = findExcess(source, bounds);
   if (excess) return refuse(...excessText(excess.kind, bounds), [], createPlaceFinder(source)(excess.offset));
   const fast = source.trimStart().startsWith("{") ? parseJson(source) : undefined;
@@ -121,7 +125,7 @@ function refuseFault({ code, message }: YamlFault, place: TextPlace): ParseResul
 }
 
 function finish(value: unknown, bounds: ParseLimits, lineOf: (path: DocumentPath) => TextPlace | undefined): ParseResult {
-  if (!isMap(value)) return refuse("The document must be a map at its top.", 'Begin with _format_version: "3.0".');
+  if (!isMap(value)) return refuse("The document must be a map at its top.", BEGINNING);
   const fault = findValueFault(value, bounds);
   if (fault) return refuse(fault.message, fault.cure, fault.path, lineOf(fault.path));
   return { ok: true, document: value, lineOf };

@@ -2,6 +2,7 @@ import { assignIds, isRemark } from "../config-document/assign-ids";
 import { idsByName, referenceText, type IdMaker, type IdsByName } from "../config-document/entity-ids";
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { locateEntities, textField, type LocatedEntity } from "../config-document/entity-walk";
+import { withoutServiceUrl } from "../kong-schema/service-url";
 import type { ConfigEntity, Configuration, EntityKey } from "./configuration";
 
 /** What a reference may hold of each kind's entities, and whom it then means. */
@@ -32,7 +33,8 @@ export function readDocument(document: Readonly<Record<string, unknown>>, makeId
 }
 
 function readEntity(each: LocatedEntity, { ids, byName }: Targets): ConfigEntity {
-  const { kind, rules, entity, parent } = each;
+  const { kind, rules, parent } = each;
+  const entity = kind === "services" ? withoutServiceUrl(each.entity) : each.entity;
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(entity)) {
     if (isRemark(key) || (key === "id" && rules.takesId) || Object.hasOwn(rules.nests, key)) continue;

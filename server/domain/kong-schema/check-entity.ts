@@ -2,6 +2,7 @@ import { type CheckRun, type Fault, fail, warn } from "./check-run";
 import { checkMembers, checkRecord, checkTogether } from "./check-record";
 import { type EntityRules, rulesFor } from "./entity-rules";
 import { fillRecord } from "./fill-defaults";
+import { type MatchBudget, matchBudget } from "./lua-pattern";
 import { fieldAt, isNonEmpty } from "./lua-value";
 import type { NamedCheck } from "./named-check";
 import { stepsOf } from "./record-index";
@@ -34,6 +35,8 @@ export interface CheckSurroundings {
   named: ReadonlyMap<string, NamedCheck>;
   /** Milliseconds since 1970, against which "expired" is judged. */
   now: number;
+  /** What matching patterns may cost yet; absent: this entity has a budget of its own. */
+  matching?: MatchBudget;
 }
 
 /** A fault, and whether it comes from the way in which references are seen. */
@@ -122,11 +125,11 @@ function isPassedOver(name: string, { foreign, schema }: EntityRules, { skips }:
 const isChecked = (faults: readonly Fault[]): boolean => faults.some(({ severity }) => severity === "error");
 
 /** Everything that Kong's rules have to say about one entity; empty: it is sound. Never throws, whatever the values are. */
-export function checkEntity(hand: EntityInHand, { schemas, named, now }: CheckSurroundings): EntityFault[] {
+export function checkEntity(hand: EntityInHand, { schemas, named, now, matching = matchBudget() }: CheckSurroundings): EntityFault[] {
   const schema = schemas.entity(hand.kind);
   if (!schema) return [];
   const faults: EntityFault[] = [];
-  const run = { faults, path: [], named, context: { now }, checkFields: checkRecord };
+  const run = { faults, path: [], named, context: { now }, matching, checkFields: checkRecord };
   const rules = rulesFor(schemas, schema, hand.fields);
   const entity = fillRecord(run, rules.holder, hand.fields);
   if (hand.kind === "plugins" && typeof entity["name"] === "string" && entity["name"] !== "" && !schemas.plugin(entity["name"])) {

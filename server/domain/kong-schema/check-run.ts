@@ -1,3 +1,4 @@
+import type { MatchBudget } from "./lua-pattern";
 import type { NamedCheck, NamedCheckContext } from "./named-check";
 import type { FieldSchema } from "./schema";
 
@@ -20,6 +21,8 @@ export interface CheckRun {
   readonly path: (string | number)[];
   readonly named: ReadonlyMap<string, NamedCheck>;
   readonly context: NamedCheckContext;
+  /** Shared by all entities of a document. */
+  readonly matching: MatchBudget;
   /** Checks the fields of a record; a member, because records hold values and values hold records. */
   readonly checkFields: (run: CheckRun, record: FieldSchema, value: Readonly<Record<string, unknown>>) => boolean;
 }

@@ -22,6 +22,17 @@ interface LuaPattern {
 /** What one match may cost; a pattern that backtracks further is given up. */
 const MOST_STEPS = 200_000;
 
+/** What all matches of one check may cost: many times what the largest configuration that we take needs, and a fraction of a second. */
+const MOST_STEPS_OF_CHECK = 10_000_000;
+
+/** What is left for the matches of one check; each takes from it. */
+export interface MatchBudget {
+  steps: number;
+}
+
+/** A full budget, for a check that begins. */
+export const matchBudget = (): MatchBudget => ({ steps: MOST_STEPS_OF_CHECK });
+
 const isBetween = (byte: number, low: number, high: number): boolean => byte >= low && byte <= high;
 const isDigit = (byte: number): boolean => isBetween(byte, 48, 57);
 const isLower = (byte: number): boolean => isBetween(byte, 97, 122);
@@ -148,18 +159,19 @@ function toBytes(text: string): string {
 
 /** One match of one text; holds the captures and counts the steps. */
 class Attempt {
-  private spent = 0;
+  spent = 0;
   private readonly captures: { from: number; to: number }[] = [];
 
   constructor(
     private readonly steps: readonly Step[],
     private readonly text: string,
+    private readonly most: number,
   ) {}
 
   /** Where the match that begins at `at` ends, or -1. */
   run(index: number, at: number): number {
     for (;;) {
-      if (++this.spent > MOST_STEPS) throw new MalformedPattern("too costly");
+      if (++this.spent > this.most) throw new MalformedPattern("too costly");
       const step = this.steps[index];
       if (!step) return this.finished(at);
       if (step.kind === "single" && step.repeat !== "") return this.repeated(step.set, step.repeat, index, at);
@@ -226,6 +238,7 @@ class Attempt {
     if (this.text.charCodeAt(at) !== left) return -1;
     let depth = 1;
     for (let end = at + 1; end < this.text.length; end++) {
+      this.spent += 1;
       const byte = this.text.charCodeAt(end);
       if (byte === right) depth -= 1;
       else if (byte === left) depth += 1;
@@ -238,6 +251,7 @@ class Attempt {
     const known = this.captures[capture];
     if (!known || known.to < 0) throw new MalformedPattern("no such capture");
     const again = this.text.slice(known.from, known.to);
+    this.spent += again.length;
     return this.text.startsWith(again, at) ? at + again.length : -1;
   }
 }
@@ -257,17 +271,19 @@ function patternOf(text: string): LuaPattern | null {
   return pattern;
 }
 
-/** True where Lua's `text:match(pattern)` finds something. Undefined: the pattern is malformed, or the match costs too much to tell. Never throws. */
-export function matchesLua(pattern: string, text: string): boolean | undefined {
+/** True where Lua's `text:match(pattern)` finds something. Undefined: the pattern is malformed, or the match costs more than is left to tell. Never throws. */
+export function matchesLua(pattern: string, text: string, budget: MatchBudget = matchBudget()): boolean | undefined {
   const known = patternOf(pattern);
-  if (!known) return undefined;
+  if (!known || budget.steps <= 0) return undefined;
   const bytes = toBytes(text);
+  const attempt = new Attempt(known.steps, bytes, Math.min(MOST_STEPS, budget.steps));
   try {
-    const attempt = new Attempt(known.steps, bytes);
     const last = known.isAnchored ? 0 : bytes.length;
     for (let start = 0; start <= last; start++) if (attempt.run(0, start) >= 0) return true;
     return false;
   } catch {
     return undefined;
+  } finally {
+    budget.steps -= attempt.spent;
   }
 }

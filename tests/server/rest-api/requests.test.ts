@@ -48,6 +48,8 @@ it("a request that HTTP itself can judge gets the status that says why", async (
   expect((await world.ask("GET", groups, { headers: { Accept: "text/html" } })).status).toBe(406);
   expect((await world.ask("POST", groups, { body: "name=x", headers: { "Content-Type": "text/plain" } })).status).toBe(415);
   expect((await world.ask("POST", groups, { body: "{", headers: typed })).status).toBe(400);
+  const deep = await world.ask("POST", groups, { body: "[".repeat(1000), headers: typed });
+  expect([deep.status, (await json(deep))["detail"]]).toEqual([400, "The body nests deeper than 72 levels."]);
   expect((await world.ask("POST", groups, { body: "x".repeat(1024 * 1024 + 1), headers: typed })).status).toBe(413);
   const head = await world.ask("HEAD", groups);
   expect([head.status, await head.text()]).toEqual([200, ""]);

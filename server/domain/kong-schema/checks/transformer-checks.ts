@@ -40,6 +40,7 @@ export const checkHeaderRename = onText((text) => {
 function templateFault(template: string): NamedFault | undefined {
   for (const inner of expressionsOf(template)) {
     const fault = syntaxFault(`return ((${inner}) or '')`);
+    if (fault?.severity === "warning") return fault;
     if (fault)
       return {
         severity: "warning",

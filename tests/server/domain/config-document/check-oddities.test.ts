@@ -14,6 +14,7 @@ const odd: [what: string, document: Record<string, unknown>, path: string][] = [
   ["headers that differ in letter case", { routes: [{ ...route, headers: { a: ["1"], A: ["2"] } }] }, "routes.0.headers.A"],
   ["a plugin that its route never runs", { routes: [{ ...route, plugins: [{ name: "cors", protocols: ["grpc"] }] }] }, "routes.0.plugins.0.protocols"],
   ["an anonymous consumer who is not there", { plugins: [{ name: "key-auth", config: { anonymous: "ghost" } }] }, "plugins.0.config.anonymous"],
+  ["a number that is rounded", { plugins: [{ name: "own", config: { a: [1e300, { b: 2 ** 60 }] } }] }, "plugins.0.config.a.1.b"],
   ["a vault that is not there", { services: [{ ...s, host: "{vault://ghost/host}" }] }, "services.0.host"],
   ["a plugin nested and flat for one scope", { services: [{ ...s, plugins: [{ name: "cors" }] }], plugins: [{ name: "cors", service: "s" }] }, "plugins.0"],
   ["a key that Kong makes up", { consumers: [{ username: "a", keyauth_credentials: [{}] }] }, "consumers.0.keyauth_credentials.0.key"],

@@ -42,7 +42,7 @@ describe("parseConfigDocument", () => {
     expect(refusal(text)?.message).toMatch(message);
   });
 
-  it.each(["", "- a", "text", "null", "5"])("refuses %j, which is no map", (text) => {
+  it.each(["- a", "text", "null", "5"])("refuses %j, which is no map", (text) => {
     expect(refusal(text)?.message).toMatch(/must be a map/);
   });
 
@@ -106,4 +106,13 @@ describe("parseConfigDocument", () => {
     expect(refusal("a: !!binary aGVsbG8=")?.message).toMatch(/no JSON form/);
     expect(refusal("a: 1\nb: *ghost")).toMatchObject({ line: 2, message: expect.stringContaining("*ghost") });
   });
+});
+
+it.each([
+  ["a binary file", "\u0089PNG\0\u0001", "This is no text."],
+  ["an empty one", "", "The document is empty."],
+  ["one of blank lines", "\n \n".repeat(500_000), "The document is empty."],
+  ["one of document marks", "---\n".repeat(500_000), "The document is empty."],
+])("what is no document is called what it is: %s", (_, text, message) => {
+  expect(parseConfigDocument(text)).toMatchObject({ ok: false, findings: [{ message }] });
 });

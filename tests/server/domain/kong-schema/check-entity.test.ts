@@ -205,3 +205,13 @@ describe("checkEntity: plugins and references", () => {
     expect(errors(plugins, { name: "mine", config: { a: 1 } }, { isComplete: true })).toHaveLength(1);
   });
 });
+
+it("thousands of values against a pattern that backtracks are given up together, and said so once", () => {
+  const many = Array.from({ length: 4500 }, (_, at) => `${"a".repeat(90)}${at}`);
+  const began = process.cpuUsage();
+  const faults = check(thing([{ name: "a", type: "array", elements: { type: "string", match: ".-.-.-.-.-.-.-.-x$" } }]), { a: many });
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(5000);
+  expect(faults.every(({ severity }) => severity === "warning")).toBe(true);
+  expect(faults.filter(({ message }) => message.startsWith("From here on"))).toHaveLength(1);
+  expect(faults.length).toBeLessThan(100);
+});

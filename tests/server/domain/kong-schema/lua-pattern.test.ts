@@ -48,4 +48,19 @@ describe("matchesLua", () => {
     expect(matchesLua("a*a*a*a*a*a*a*b", "a".repeat(500))).toBeUndefined();
     expect(performance.now() - begun).toBeLessThan(20_000);
   });
+
+  it("takes what matches cost from one budget, and tells nothing once it is spent", () => {
+    const budget = { steps: 300_000 };
+    expect(matchesLua("^a$", "a", budget)).toBe(true);
+    expect(matchesLua(".-.-.-.-.-.-.-.-x$", "a".repeat(90), budget)).toBeUndefined();
+    expect(matchesLua(".-.-.-.-.-.-.-.-x$", "a".repeat(90), budget)).toBeUndefined();
+    expect(budget.steps).toBeLessThanOrEqual(0);
+    expect(matchesLua("^a$", "a", budget)).toBeUndefined();
+  });
+
+  it("counts what %b reads", () => {
+    const begun = performance.now();
+    expect(matchesLua("%b()", "(".repeat(300_000))).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
 });
