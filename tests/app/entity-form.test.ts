@@ -3,6 +3,7 @@ import { formFieldsOf, ruledOut } from "@/app/_shared/entity-form/form-fields";
 import { fieldLabel } from "@/app/_shared/entity-form/field-label";
 import { isSame, isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
 import { mergeFields, settleClashes } from "@/app/_shared/entity-form/merge-fields";
+import { trimFields } from "@/app/_shared/entity-form/trim-fields";
 import { emptyOf, isHidden, widgetOf } from "@/app/_shared/entity-form/widget-of";
 import { urlParts } from "@/app/_shared/entity-form/url-parts";
 import { yamlFaults } from "@/app/_shared/entity-form/yaml-faults";
@@ -99,13 +100,28 @@ it("a new member of a list begins with its default, else empty", () => {
 });
 
 it("names read as words", () => {
-  expect(["tls_verify_depth", "snis", "host", "rsa_public_key", "X-Header-Name"].map(fieldLabel)).toEqual([
+  expect(["tls_verify_depth", "snis", "host", "rsa_public_key", "X-Header-Name", "constructor"].map(fieldLabel)).toEqual([
     "TLS verify depth",
     "SNIs",
     "Host",
     "RSA public key",
     "X Header Name",
+    "Constructor",
   ]);
+});
+
+it("blanks around a typed line of text are not saved; those of secrets, of several lines and of what was there before are", () => {
+  const fieldsOf = (kind: string) => CATALOG.entity(kind)?.fields ?? [];
+  const typed = { name: " orders ", host: "orders.internal\t", path: "  ", port: 80, tags: ["a"] };
+  expect(trimFields(fieldsOf("services"), typed, {})).toEqual({ name: "orders", host: "orders.internal", port: 80, tags: ["a"] });
+  expect(trimFields(fieldsOf("services"), { name: " old " }, { name: " old " })).toEqual({ name: " old " });
+  expect(trimFields(fieldsOf("vaults"), { config: { prefix: "SECRET_ " } }, {})).toEqual({ config: { prefix: "SECRET_" } });
+  const kept = [
+    ["basicauth_credentials", { password: " secret " }],
+    ["keyauth_credentials", { key: " secret " }],
+    ["certificates", { cert: "PEM\n", key: "PEM\n" }],
+  ] as const;
+  for (const [kind, fields] of kept) expect(trimFields(fieldsOf(kind), fields, {})).toEqual(fields);
 });
 
 it("a plugin's form offers only the scopes and protocols that the plugin takes", () => {
