@@ -9,7 +9,7 @@ export const INPUT =
 /** What is wrong with a field, else what it is for. It stands there from the start, so that a change of it is read out. */
 export function FieldNote({ path, findings, help }: { path: FieldPath; findings: readonly FieldFinding[]; help?: ReactNode }) {
   return (
-    <div id={`${fieldId(path)}-note`} aria-live="polite" className="text-[13px] text-muted empty:hidden">
+    <div id={`${fieldId(path)}-note`} aria-live="polite" className="text-[13px] wrap-anywhere text-muted empty:hidden">
       {findings.length === 0
         ? help
         : findings.map(({ severity, text }) => (
