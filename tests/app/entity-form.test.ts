@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { formFieldsOf, ruledOut } from "@/app/_shared/entity-form/form-fields";
+import { textUnder } from "@/app/_shared/entity-form/field-frame";
 import { fieldLabel } from "@/app/_shared/entity-form/field-label";
 import { isSame, isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
 import { mergeFields, settleClashes } from "@/app/_shared/entity-form/merge-fields";
@@ -122,6 +123,15 @@ it("blanks around a typed line of text are not saved; those of secrets, of sever
     ["certificates", { cert: "PEM\n", key: "PEM\n" }],
   ] as const;
   for (const [kind, fields] of kept) expect(trimFields(fieldsOf(kind), fields, {})).toEqual(fields);
+});
+
+it("an error under its field leaves out the name that the configuration has for the field", () => {
+  expect(textUnder(["kid"], { field: ["kid"], text: '"kid" is missing. Give it a value.' })).toBe("Is missing. Give it a value.");
+  const deep = { field: ["config", "redis", "port"], text: '"redis.port" must be between 0 and 65535.' };
+  expect(textUnder(deep.field, deep)).toBe("Must be between 0 and 65535.");
+  expect(textUnder(["config"], deep)).toBe(deep.text);
+  const entry = { field: ["paths", 1], text: 'Entry 2 of "paths" must begin with "/".' };
+  expect(textUnder(["paths"], entry)).toBe(entry.text);
 });
 
 it("a plugin's form offers only the scopes and protocols that the plugin takes", () => {
