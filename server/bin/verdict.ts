@@ -17,7 +17,7 @@ export interface Verdict {
 /** What the check that guards publishing says of a document, a text or a parsed one, for open-source Kong Gateway 3.9 without a database. Never throws. */
 export function judge(id: unknown, doc: unknown): Verdict {
   const source = typeof doc === "string" ? doc : JSON.stringify(doc ?? null);
-  const { findings } = inspectConfig(source, { schemas: STOCK_NODE });
+  const { findings } = inspectConfig(source, { schemas: STOCK_NODE, isAsWritten: true });
   const errors = findings.filter(isError).map(({ entity, field, path, message, cure }) => ({ entity, field, path, message, cure }));
   return { id, ok: errors.length === 0, errors };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isError } from "../domain/config-document/finding";
 import { applyChanges } from "../domain/configuration/diff-configurations";
+import { printable } from "../domain/configuration/printable";
 import type { DraftSaved, ImportInput, ImportPreview } from "../domain/draft";
 import { draftCacheOf, sizeOf } from "../draft-store/draft-cache";
 import type { DraftState } from "../draft-store/draft-state";
@@ -46,6 +47,6 @@ export async function takeImport(ctx: OrgContext, groupId: string, { revision, .
   const { changes, findings } = await readInto(ctx, state, input);
   if (findings.some(isError)) return { ok: false, reason: "findings", findings };
   const how = input.mode === "replace" ? "in place of all" : input.tag === undefined ? "merged" : `merged by the tag ${input.tag}`;
-  const title = `Imported ${namesOf(input.files)}, ${how}`;
+  const title = printable(`Imported ${namesOf(input.files)}, ${how}`);
   return takeChanges(ctx, state, { seenRevision: revision, changes, title, group, action: "config.import", isChecked: true }, findings);
 }

@@ -1,9 +1,10 @@
 import { CATALOG } from "../domain/catalog/catalog";
 import { canonicalizeConfig, type CanonicalConfig } from "../domain/config-document/canonical";
 import { checkConfigDocument } from "../domain/config-document/check";
+import { type DocumentPath, errorsFirst, type Finding, isError } from "../domain/config-document/finding";
 import { migrateFormat } from "../domain/config-document/migrate-format";
-import { errorsFirst, type Finding, isError } from "../domain/config-document/finding";
 import { parseConfigDocument } from "../domain/config-document/parse";
+import { currentForm } from "../domain/import/current-form";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import type { SchemaSet } from "../domain/kong-schema/schema";
 import { combinedSchemas, type VersionSchemas } from "../draft-store/group-schemas";
@@ -29,11 +30,12 @@ const EMPTY: Finding = {
 /** Told of one document; a hostile one has as many faults as bytes, and each place in the text costs a search. */
 const MOST_FINDINGS = 100;
 
+/** The check itself stops somewhere in a document of very many faults, so that the rest is a least number. */
 function bounded(findings: Finding[]): Finding[] {
   const told = findings.toSorted(errorsFirst).slice(0, MOST_FINDINGS);
   const rest = findings.length - told.length;
   if (rest <= 0) return findings;
-  return [...told, { severity: "warning", message: `There are ${rest} more findings.`, cure: "Mend these first.", path: [] }];
+  return [...told, { severity: "warning", message: `There are at least ${rest} more findings.`, cure: "Mend these first.", path: [] }];
 }
 
 /** What the nodes are for which a document is inspected. Absent: there is none. */
@@ -49,16 +51,24 @@ interface InspectTerms {
   schemas?: SchemaSet;
   /** Milliseconds since 1970, against which certificates expire. Absent: now. */
   now?: number;
+  /** True: as a node reads it. Absent: as every door of ours does, so that nested SNIs are never refused. */
+  isAsWritten?: boolean;
 }
 
+/** A node raises the format too, but leaves SNIs where they are. */
+const asKongReads = (document: Record<string, unknown>) => ({ ...migrateFormat(document), origin: (path: DocumentPath): DocumentPath => path });
+
 /** Parses, checks and canonicalizes a document, in this thread: several seconds for one of several megabytes. */
-export function inspectConfig(source: string, { schemas = CATALOG, now = Date.now() }: InspectTerms = {}): Inspection {
+export function inspectConfig(source: string, { schemas = CATALOG, now = Date.now(), isAsWritten = false }: InspectTerms = {}): Inspection {
   const parsed = parseConfigDocument(source);
   if (!parsed.ok) return { findings: parsed.findings };
   const makeId = rememberKongIds();
-  const { document, findings: migrated } = migrateFormat(parsed.document);
+  const { document, findings: migrated, origin } = isAsWritten ? asKongReads(parsed.document) : currentForm(parsed.document, makeId);
   const found = checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now });
-  const findings = bounded([...found, ...migrated]).map((finding) => ({ ...parsed.lineOf(finding.path), ...finding }));
+  const findings = bounded([...found, ...migrated]).map((finding) => {
+    const path = [...origin(finding.path)];
+    return { ...parsed.lineOf(path), ...finding, path };
+  });
   if (findings.some(isError)) return { findings };
   const canonical = canonicalizeConfig(document, makeId);
   return { findings: canonical.entityCount === 0 ? [EMPTY, ...findings] : findings, canonical };

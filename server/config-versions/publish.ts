@@ -1,7 +1,7 @@
 import { sealContent } from "../at-rest/content";
 import { isError } from "../domain/config-document/finding";
 import type { PublishDocumentInput } from "../domain/config-version";
-import type { Published } from "../domain/draft";
+import type { Published } from "../domain/published";
 import { type Configuration, EMPTY_CONFIGURATION } from "../domain/configuration/configuration";
 import { type GroupSchemas, groupSchemas } from "../draft-store/group-schemas";
 import { loadLive } from "../draft-store/load-draft";

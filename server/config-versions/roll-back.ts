@@ -2,8 +2,9 @@ import { selectConfigVersion } from "../../db/queries/config-versions";
 import { isError } from "../domain/config-document/finding";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import type { RollBackInput, RollBackReview } from "../domain/config-version";
-import type { Published } from "../domain/draft";
+import type { Published } from "../domain/published";
 import { DomainError } from "../domain/errors";
+import { errorStampOf } from "../draft-store/error-stamp";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadLive } from "../draft-store/load-draft";
 import { publishFindings, shownFindings } from "../draft-store/publish-findings";
@@ -24,16 +25,18 @@ async function readOlder(ctx: OrgContext, groupId: string, number: number) {
 export async function reviewRollBack(ctx: OrgContext, groupId: string, number: number): Promise<RollBackReview> {
   const [{ after, group, found }, live] = [await readOlder(ctx, groupId, number), await loadLive(ctx, groupId)];
   return {
+    against: live.version?.number ?? null,
     counts: live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null,
     guard: guardOver(live, after),
     ...shownFindings(found, group),
     errorCount: found.findings.filter(isError).length,
+    errorStamp: errorStampOf(found.findings),
   };
 }
 
 /**
  * Publishes what an older config version had, as a new version that says so. The draft stays as it is. Refuses where the guard's count
- * is not given, and where errors were not acknowledged by their number. Throws `not_found`, and `conflict` where the older one's
+ * is not given, where errors were not acknowledged by their stamp, and before either where another is live than was seen. Throws `not_found`, and `conflict` where the older one's
  * document is not kept any more.
  */
 export async function rollBackConfig(
@@ -45,9 +48,7 @@ export async function rollBackConfig(
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
-  return publishNext(
-    ctx,
-    { groupId, after, group, findings: found.findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said },
-    seenLive,
-  );
+  const { findings } = found;
+  const proposal = { groupId, after, group, findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said };
+  return publishNext(ctx, proposal, seenLive);
 }

@@ -27,26 +27,25 @@ export const VersionTags = z
 export const ExportInput = z.object({ source: VersionOrDraft, format: z.enum(EXPORT_FORMATS), withSecrets: z.boolean().default(false) });
 export type ExportInput = z.infer<typeof ExportInput>;
 
-/** The number of what was live when its author looked, null: nothing. Absent: whatever is. */
-const SeenLive = VersionNumber.nullable().optional();
-
 /** What the publish of a document takes: the document as it was written, and what it changes. */
-export const PublishDocumentInput = PublishFields.extend({ source: DocumentText, seenLive: SeenLive });
+export const PublishDocumentInput = PublishFields.extend({ source: DocumentText });
 export type PublishDocumentInput = z.infer<typeof PublishDocumentInput>;
 
-/** What a roll back takes. `message` absent: one is made. `acknowledgedErrors`: how many errors of the older content were shown, and accepted. */
+/** What a roll back takes. `message` absent: one is made. `acknowledgedErrors`: the `errorStamp` of the errors of the older content that were shown, and accepted. */
 export const RollBackInput = PublishFields.partial({ message: true }).extend({
   number: VersionNumber,
-  acknowledgedErrors: z.number().int().min(1).optional(),
-  seenLive: SeenLive,
+  acknowledgedErrors: z.string().max(100).optional(),
 });
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
 /** What rolling back would do, and what is to be said about it. */
 export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> {
+  /** What is live, to be given as `seenLive`; null: nothing is. */
+  against: number | null;
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
-  /** To be given as `acknowledgedErrors` where there are any. */
   errorCount: number;
+  /** To be given as `acknowledgedErrors` where there are any. */
+  errorStamp: string;
 }

@@ -69,6 +69,9 @@ export const SaveYamlInput = z.object({ text: DocumentText, revision: Revision }
 /** A draft as of this revision; of an undo: the revision of the step. */
 export const RevisionInput = z.object({ revision: Revision });
 
+/** The number of what was live when its author looked, null: nothing. Absent: whatever is. */
+const SeenLive = z.number().int().min(1).nullable().optional();
+
 const Keys = z.array(EntityKeyInput).max(10_000).optional();
 
 /**
@@ -78,19 +81,19 @@ const Keys = z.array(EntityKeyInput).max(10_000).optional();
 export const RebaseInput = RevisionInput.extend({
   keep: Keys,
   take: Keys,
-  /** The live version that was seen; absent: whichever it is. */
-  liveVersion: z.number().int().min(1).optional(),
+  seenLive: SeenLive,
 });
 export type RebaseInput = z.infer<typeof RebaseInput>;
 
-/** What every publish takes. `confirmCount`: what the guard asks to be typed in. */
+/** What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. */
 export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
+  seenLive: SeenLive,
 });
 
-/** What the publish of a draft takes. `liveVersion`: the one that it was reviewed against, null where none was live; absent: whichever it is. */
-export const PublishDraftInput = PublishFields.extend({ revision: Revision, liveVersion: z.number().int().min(1).nullable().optional() });
+/** What the publish of a draft takes. */
+export const PublishDraftInput = PublishFields.extend({ revision: Revision });
 export type PublishDraftInput = z.infer<typeof PublishDraftInput>;
 
 /** Files to import. `merge`: only entities that carry `tag` are replaced, or, without a tag, only those that the files name. */
@@ -262,23 +265,6 @@ export interface DraftReview {
   /** Masked; only the entities that change where the whole is large, which `isPartial` says. */
   yaml: { before: string; after: string; isPartial: boolean };
 }
-
-/** What became of a publish, whoever publishes what. */
-export type Published =
-  | { ok: true; number: number }
-  /** Errors alone, the first hundred; `errorCount`: all of them. Of a document that cannot be read, at lines; else at entities. */
-  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number }
-  /** `confirmCount` was missing or is not the count any more. */
-  | { ok: false; reason: "guard"; guard: PublishGuard };
-
-/** What became of the publish of a draft. */
-export type DraftPublished =
-  | Published
-  /** The draft, or what is live, has changed since it was reviewed; `steps` are the draft's newer ones. */
-  | { ok: false; reason: "changed"; revision: number; steps: DraftStep[] }
-  /** Another version went live, and both changed these. */
-  | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] }
-  | { ok: false; reason: "unchanged" };
 
 /** What an import would do to the draft. */
 export interface ImportPreview {

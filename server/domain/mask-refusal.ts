@@ -1,5 +1,6 @@
 import { isMap } from "./config-document/finding";
-import { looksSecret, rulesOfEntity, type ValueRules } from "./configuration/field-rules";
+import { rulesOfEntity, type ValueRules } from "./configuration/field-rules";
+import { looksSecret } from "./configuration/secret-names";
 import { isHidden, maskSecrets, SECRET_MASK } from "./configuration/secrets";
 import type { SchemaSet } from "./kong-schema/schema";
 

@@ -11,7 +11,7 @@ import { holdsMask, maskConfiguration, maskDocument, restoreDocument } from "../
 import { writeYaml } from "../domain/config-document/write-yaml";
 import type { DraftFinding, ImportInput } from "../domain/draft";
 import { exportConfiguration, type ExportFormat } from "../domain/export/export-configuration";
-import { hoistSnis } from "../domain/import/hoist-snis";
+import { currentForm } from "../domain/import/current-form";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkPart } from "./check-changes";
 import { checkConfiguration, type VersionFinding } from "./check-configuration";
@@ -41,11 +41,11 @@ function readYaml({ text, seen, versions, now }: Terms & { text: string; seen: C
   if (!parsed.ok) return { findings: parsed.findings, changes: [] };
   const [makeId, schemas] = [rememberKongIds(), combinedSchemas(versions)];
   const restored = holdsMask(parsed.document) ? restoreDocument(parsed.document, seen, makeId, schemas) : { document: parsed.document, findings: [] };
-  // As an import does; and nobody is told of a move that is none.
-  const { document, origin } = hoistSnis(restored.document, makeId);
+  const { document, origin } = currentForm(restored.document, makeId);
   const found = [...restored.findings, ...checkConfigDocument(document, makeId, { schemas, named: NAMED_CHECKS, now })];
   const errors = found.filter(isError).slice(0, MOST_FINDINGS);
   if (errors.length > 0) return { findings: errors.map((each) => ({ ...each, ...parsed.lineOf(origin(each.path)) })), changes: [] };
+  // Nobody is told of a move that is none.
   return { findings: [], changes: diffConfigurations(seen, keepPlaces(seen, readDocument(document, makeId)), schemas) };
 }
 

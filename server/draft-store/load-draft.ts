@@ -1,6 +1,6 @@
+import { z } from "zod";
 import { selectConfigVersion, selectContent } from "../../db/queries/config-versions";
-import { selectDraft, selectDraftStepHeads, selectDraftSteps } from "../../db/queries/drafts";
-import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
+import { selectDraftHeader, selectDraftSteps } from "../../db/queries/drafts";
 import type { Executor } from "../../db/client";
 import { openBody } from "../at-rest/content";
 import { draftStepPlace } from "../at-rest/places";
@@ -29,22 +29,23 @@ export interface DraftHeader {
 /** A draft may be written so often while its parts are read; then somebody else writes faster than one can read. */
 const MOST_TRIES = 5;
 
-/** The draft without its contents: short enough for a transaction, and there even where a content is not. Throws `not_found`. */
+/** The draft without its contents, as of one moment: short enough for a transaction, and there even where a content is not. Throws `not_found`. */
 export async function readDraftHeader({ org }: OrgContext, groupId: string, executor: Executor = org.db.read): Promise<DraftHeader> {
-  const group = await selectRuntimeGroup(org, groupId, executor);
-  if (!group) throw new DomainError("not_found", "No such runtime group.");
-  const [row, heads] = [await selectDraft(org, groupId, executor), await selectDraftStepHeads(org, groupId, executor)];
-  const live = group.liveVersion === null ? null : ((await selectConfigVersion(org, groupId, group.liveVersion, executor)) ?? null);
+  const row = await selectDraftHeader(org, groupId, executor);
+  if (!row) throw new DomainError("not_found", "No such runtime group.");
+  const { groupName, draft, live, base } = row;
+  const heads = z
+    .array(z.int())
+    .parse(JSON.parse(row.steps))
+    .sort((a, b) => a - b)
+    .map((revision) => ({ revision }));
   const first = firstRevisionOf(live?.number ?? 0);
   // Without a step it is what is live, whichever version that is by now.
-  if (!row || heads.length === 0) {
-    const revision = Math.max(row?.revision ?? 0, first);
-    return { groupId, groupName: group.name, live, base: live, revision, startRevision: revision, heads: [] };
+  if (!draft || !heads[0]) {
+    const revision = Math.max(draft?.revision ?? 0, first);
+    return { groupId, groupName, live, base: live, revision, startRevision: revision, heads: [] };
   }
-  const isLive = row.baseVersion === (live?.number ?? null);
-  const base = isLive || row.baseVersion === null ? null : ((await selectConfigVersion(org, groupId, row.baseVersion, executor)) ?? null);
-  const startRevision = (heads[0]?.revision ?? 1) - 1;
-  return { groupId, groupName: group.name, live, base: isLive ? live : base, revision: row.revision, startRevision, heads };
+  return { groupId, groupName, live, base, revision: draft.revision, startRevision: heads[0].revision - 1, heads };
 }
 
 const sameVersion = (a: VersionRef | null, b: VersionRef | null): boolean => a?.number === b?.number && a?.etag === b?.etag;

@@ -4,6 +4,7 @@ import { openText } from "../at-rest/seal";
 import type { Configuration } from "../domain/configuration/configuration";
 import { textField } from "../domain/config-document/entity-walk";
 import type { ReviewFinding } from "../domain/draft";
+import { errorNames } from "../domain/error-names";
 import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
 
@@ -19,15 +20,19 @@ export interface NodeFact {
 /** Reports are some kilobytes each; a larger fleet is judged by so many of its nodes. */
 const MOST_NODES = 500;
 
-/** The group's instances, at most 500, with the plugins that each has loaded. */
+/** The group's instances, at most 500, with the plugins that each has loaded. A report that cannot be opened, which the log has then, counts for none. */
 export async function instancesOf({ deps, org }: OrgContext, groupId: string): Promise<NodeFact[]> {
   const rows = await selectNodeReports(org, groupId, MOST_NODES);
-  return Promise.all(
+  const lost: string[] = [];
+  const facts = await Promise.all(
     rows.map(async ({ id, hostname, gatewayVersion, nodeReport }) => {
-      const report = nodeReport === null ? "" : await openText(nodeReport, deps.keys, nodeReportPlace(org.orgId, id));
+      const opening = nodeReport === null ? "" : openText(nodeReport, deps.keys, nodeReportPlace(org.orgId, id));
+      const report = await Promise.resolve(opening).catch((error: unknown) => (lost.push(errorNames(error)), ""));
       return { id, hostname, gatewayVersion, plugins: new Set(readNodeReport(report).plugins) };
     }),
   );
+  if (lost.length > 0) console.error(`${lost.length} node reports of group ${groupId} cannot be opened: ${lost[0]}`);
+  return facts;
 }
 
 /** A finding for each plugin of the configuration that a node has not loaded: such a node refuses the whole document. */

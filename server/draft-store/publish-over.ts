@@ -4,9 +4,11 @@ import { isError } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
-import type { Published, ReviewFinding } from "../domain/draft";
+import type { ReviewFinding } from "../domain/draft";
+import type { PublishDecision } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
+import { errorStampOf } from "./error-stamp";
 import type { GroupSchemas } from "./group-schemas";
 import { isDraftStill, type Live, rememberContent } from "./load-draft";
 import { countChanges } from "./review-configuration";
@@ -17,8 +19,8 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
   group: GroupSchemas;
   /** What `publishFindings` found in `after`. */
   findings: readonly ReviewFinding[];
-  /** How many errors were shown and accepted, of content that was published once. Absent: none may be. */
-  acknowledgedErrors?: number | undefined;
+  /** The stamp of the errors that were shown and accepted, of content that was published once. Absent: none may be. */
+  acknowledgedErrors?: string | undefined;
   /** What the guard wants to be typed in. */
   confirmCount?: number | undefined;
   /** The document that nodes are served, asked for once nothing is in the way. */
@@ -31,6 +33,9 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
 export const guardOver = ({ version, content }: Live, after: Configuration): PublishGuard =>
   content ? guardPublish(content, after) : { kind: "unreadable", count: version?.entityCount ?? 0 };
 
+/** Whether something else is live than what its author saw, who may have said nothing of it. */
+export const isUnseen = (seenLive: number | null | undefined, live: number | null): boolean => seenLive !== undefined && seenLive !== live;
+
 /** So many are told. */
 const MOST_FINDINGS = 100;
 
@@ -38,14 +43,16 @@ const MOST_FINDINGS = 100;
  * The one way to publish: over what is live, past the guard and the check, in one transaction. Null: nothing was written, because
  * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
  */
-export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<Published | null> {
+export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<PublishDecision | null> {
   const { deps, org, by } = ctx;
   const { groupId, after, group, findings, acknowledgedErrors, confirmCount, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
-  const errorCount = errors.length;
-  if (errorCount > 0 && acknowledgedErrors !== errorCount) return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount };
+  const errorStamp = errorStampOf(errors);
+  if (errors.length > 0 && acknowledgedErrors !== errorStamp) {
+    return { ok: false, reason: "findings", findings: errors.slice(0, MOST_FINDINGS), errorCount: errors.length, errorStamp };
+  }
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
   const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at: deps.now() };

@@ -9,9 +9,9 @@ import { readDocument } from "../domain/configuration/read-document";
 import { holdsMask, restoreDocument } from "../domain/configuration/secrets";
 import { keyText } from "../domain/configuration/write-document";
 import type { DraftFinding, ImportInput } from "../domain/draft";
+import { currentForm } from "../domain/import/current-form";
 import type { ImportFormat } from "../domain/import/detect-format";
 import { importFiles, type ImportFile, type ImportResult, type OpenApiReader } from "../domain/import/import-files";
-import { hoistSnis } from "../domain/import/hoist-snis";
 import { readOpenApi } from "../domain/import/openapi/read-open-api";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
 import { checkChanges, placed, withField } from "./check-changes";
@@ -92,7 +92,7 @@ export async function readImport(input: ImportInput, current: Configuration, { m
   const restored = holdsMask(result.document)
     ? restoreDocument(result.document, current, makeId, surroundings.schemas)
     : { document: result.document, findings: [] };
-  const { document } = hoistSnis(restored.document, makeId);
+  const { document } = currentForm(restored.document, makeId);
   // What replaces all is judged as it stands; what is merged, among what is there.
   const isWhole = input.mode === "replace";
   const found = checkConfigDocument(document, makeId, isWhole ? surroundings : undefined).filter((each) => isWhole || !isElsewhere(each, document, current));

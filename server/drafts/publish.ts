@@ -1,11 +1,12 @@
 import { sealContent } from "../at-rest/content";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
-import type { DraftPublished, PublishDraftInput } from "../domain/draft";
+import type { PublishDraftInput } from "../domain/draft";
+import type { DraftPublished } from "../domain/published";
 import { DomainError } from "../domain/errors";
 import type { DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
-import { publishOver } from "../draft-store/publish-over";
+import { isUnseen, publishOver } from "../draft-store/publish-over";
 import { runTask } from "../draft-store/run-task";
 import type { OrgContext } from "../trpc/init";
 import { stepsOf } from "./get";
@@ -15,10 +16,9 @@ import { findingsOf, publishableOf } from "./publishable";
 const MOST_TRIES = 5;
 
 /** Undefined: the draft or what is live moved while it was checked. */
-async function publishOnce(ctx: OrgContext, state: DraftState, { message, confirmCount, liveVersion }: PublishDraftInput): Promise<DraftPublished | undefined> {
+async function publishOnce(ctx: OrgContext, state: DraftState, { message, confirmCount }: PublishDraftInput): Promise<DraftPublished | undefined> {
   const { deps, org } = ctx;
   const { groupId, revision } = state;
-  if (liveVersion !== undefined && liveVersion !== (state.live?.number ?? null)) return { ok: false, reason: "changed", revision, steps: [] };
   const group = await groupSchemas(ctx, groupId);
   const { live, after, conflicts, conflictCount } = await publishableOf(ctx, state, group);
   if (conflictCount > 0) return { ok: false, reason: "conflict", revision, conflicts };
@@ -38,7 +38,10 @@ export async function publishDraft(ctx: OrgContext, groupId: string, input: Publ
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const state = await loadDraft(ctx, groupId);
     const { revision } = state;
-    if (revision !== input.revision) return { ok: false, reason: "changed", revision, steps: stepsOf(state).filter((step) => step.revision > input.revision) };
+    const live = state.live?.number ?? null;
+    if (revision !== input.revision || isUnseen(input.seenLive, live)) {
+      return { ok: false, reason: "changed", live, revision, steps: stepsOf(state).filter((step) => step.revision > input.revision) };
+    }
     const published = await publishOnce(ctx, state, input);
     if (published) return published;
   }

@@ -12,6 +12,7 @@ import { changeDraft } from "../draft-store/change-draft";
 import { checkDrafted } from "../draft-store/check-drafted";
 import { unseenOf } from "../draft-store/conflicts";
 import type { DraftState } from "../draft-store/draft-state";
+import { isUnseen } from "../draft-store/publish-over";
 import { groupSchemas } from "../draft-store/group-schemas";
 import type { Rebased } from "../draft-store/rebase";
 import { firstRevisionOf } from "../draft-store/revision";
@@ -59,7 +60,7 @@ async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, { groupId
  * reference to what was deleted meanwhile. Refuses where the draft or what is live is not what was seen. Throws `not_found`, and
  * `conflict` where what is live cannot be read.
  */
-export async function rebaseOntoLive(ctx: OrgContext, groupId: string, { revision, keep, take, liveVersion }: RebaseInput): Promise<DraftSaved> {
+export async function rebaseOntoLive(ctx: OrgContext, groupId: string, { revision, keep, take, seenLive }: RebaseInput): Promise<DraftSaved> {
   const named = new Set((take ?? keep ?? []).map(keyText));
   const keeps = (key: EntityKey): boolean => named.has(keyText(key)) === (take === undefined);
   const group = await groupSchemas(ctx, groupId);
@@ -67,7 +68,7 @@ export async function rebaseOntoLive(ctx: OrgContext, groupId: string, { revisio
     if (state.revision !== revision) return { answer: await unseenOf(ctx, state, revision, group) };
     const rebased = await rebasedDraft(ctx, state, keeps);
     if (!rebased) return { answer: { ok: true, revision, findings: [] } };
-    if (liveVersion !== undefined && liveVersion !== state.live?.number) {
+    if (isUnseen(seenLive, state.live?.number ?? null)) {
       const { conflicts } = await publishableOf(ctx, state, group);
       return { answer: { ok: false, reason: "conflict", revision, conflicts } };
     }

@@ -35,7 +35,7 @@ export const REASONS = {
   conflict: [409, "Somebody else changed the same; nothing was changed."],
   dependents: [409, "Other entities hang on it: give their number as confirmDependents to delete them along."],
   guard: [409, "Much would go: give the guard's count as confirmCount."],
-  changed: [412, "The draft is not the one that was reviewed; look at it again."],
+  changed: [412, "The draft, or what is live, is not what was seen; look at it again."],
   notApplied: [409, "Not every connected instance runs this config version."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;

@@ -75,6 +75,7 @@ it("an organization that asks for a second factor leads to its set-up, and the n
   await ada.getByLabel("Code").fill(code(1));
   await ada.getByRole("button", { name: "Sign in" }).click();
   await ada.getByRole("row").filter({ hasText: "signed in as" }).first().waitFor();
+  expect(new URL(ada.url()).search, "without Next's own mark").toBe("");
   const device = (await ada.context().cookies()).find((each) => each.name === "signalbox-device");
   expect(device).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
 });
@@ -89,6 +90,8 @@ it("a new password is set by a link, mailed or made by an Owner, and signs in", 
   const grace = await console_.newPage();
   await grace.goto("/login");
   await grace.getByRole("link", { name: "Forgot your password?" }).click();
+  // Both pages have a field of this name.
+  await grace.getByRole("heading", { name: "New password" }).waitFor();
   await grace.getByLabel("Email").fill("grace@example.com");
   await look(grace, "login-forgot");
   await grace.getByRole("button", { name: "Mail me a link" }).click();

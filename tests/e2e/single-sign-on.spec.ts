@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { insertOrg } from "@/db/queries/people";
 import { createSigningKey } from "@/server/auth/signing";
-import { addPerson, type Console, startConsole } from "@/tests/support/console-world";
+import { members } from "@/db/schema/index";
+import { addPerson, type Console, look, signIn, startConsole } from "@/tests/support/console-world";
 import { startIdentityProvider } from "@/tests/support/identity-provider";
 import { createKeyRing } from "@/server/at-rest/seal";
 
@@ -30,6 +31,8 @@ beforeAll(async () => {
       signingKey: createSigningKey(createKeyRing(DATA_KEY), org.id),
       now: Date.now(),
     });
+    const grace = await addPerson(tx, "Grace Hopper", passwordHash);
+    await tx.insert(members).values({ orgId: org.id, userId: grace.id, role: "viewer", createdAt: Date.now() });
   }, settings);
 }, 180_000);
 
@@ -56,4 +59,23 @@ it("an account of the provider with a member's verified address leads to the pag
   await page.waitForURL("**/o/engines/runtime-groups");
   await page.getByRole("link", { name: "default" }).first().waitFor();
   expect(page.url()).not.toContain("error");
+});
+
+it("an organization that takes single sign-on alone leads a session of a password to it", async () => {
+  const ada = await app.newPage();
+  await ada.goto("/login?next=/o/engines/settings/sign-in");
+  await signIn(ada, "ada@example.com");
+  await ada.getByLabel("Single sign-on alone").check();
+  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByText("Saved.").waitFor();
+
+  const grace = await app.newPage();
+  await grace.goto("/login?next=/o/engines/activity");
+  await signIn(grace, "grace@example.com");
+  await grace.getByRole("heading", { name: "Single sign-on" }).waitFor();
+  await look(grace, "single-sign-on");
+  provider.state.person = { email: "grace@example.com", email_verified: true, name: "Grace" };
+  await grace.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  await grace.waitForURL("**/o/engines/activity");
+  await grace.getByRole("row").filter({ hasText: "changed how members sign in to" }).waitFor();
 });

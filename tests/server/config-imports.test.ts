@@ -101,3 +101,14 @@ it("a secret is masked in a header that a transformer adds and in an address, of
     deleted: 0,
   });
 });
+
+it("a file's name is told with what no page can show written out, in the step, the audit trail and findings", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const files = [file(ECHO, "a\u202Eb\n.yaml"), file("_format_version: '3.0'\n", "c.yaml")];
+  granted(await ada.configImports.take({ ...at, files, mode: "replace", revision: 0 }));
+  const told = [(await ada.drafts.get(at)).lastStep, (await ada.activity.list(at)).rows[0]];
+  const refused = await ada.configImports.preview({ ...at, files: [...files, file("{", "\u202Ed")], mode: "replace" });
+  expect(JSON.stringify(told)).toContain(String.raw`a\\u202eb\\u000a.yaml`);
+  expect([told, refused].map((each) => /\u202e|\u202E/.test(JSON.stringify(each)))).toEqual([false, false]);
+});

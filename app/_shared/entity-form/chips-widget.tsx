@@ -2,7 +2,8 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useField } from "./form-context";
 import { FieldFrame, SmallButton } from "./field-frame";
-import { isSame, numberOf, textOf } from "./form-value";
+import { numberOf, textOf } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import type { WidgetProps } from "./widget-props";
 
 /** A list of short values: Enter, leaving the field or a line break in what is pasted adds one; a click on one takes it back for a change. */

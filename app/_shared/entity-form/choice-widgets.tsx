@@ -1,7 +1,8 @@
 "use client";
 import { useField } from "./form-context";
 import { FieldFrame, FieldGroup, FieldNote, INPUT, SmallButton } from "./field-frame";
-import { isSame, textOf } from "./form-value";
+import { textOf } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import type { WidgetProps } from "./widget-props";
 
 const hasDefault = ({ default: preset }: WidgetProps["schema"]): boolean => preset !== undefined && preset !== null;

@@ -1,5 +1,6 @@
 import type { Condition, EntityCheck, EntitySchema, FieldSchema, NamedField, PluginSchema } from "@/server/domain/kong-schema/schema";
-import { type Fields, isSame, valueAt } from "./form-value";
+import { type Fields, valueAt } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 
 const SCOPES = ["service", "route", "consumer", "consumer_group"] as const;
 

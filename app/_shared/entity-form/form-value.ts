@@ -11,15 +11,6 @@ export const pathKey = (path: FieldPath): string => JSON.stringify(path);
 /** True where `path` is `above` or lies below it. */
 export const isWithin = (path: FieldPath, above: FieldPath): boolean => above.every((step, index) => path[index] === step);
 
-/** True for the same JSON value; the order of a map's keys means nothing. */
-export function isSame(left: unknown, right: unknown): boolean {
-  if (Object.is(left, right)) return true;
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((each, index) => isSame(each, right[index]));
-  if (!isMap(left) || !isMap(right)) return false;
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]));
-}
-
 /** The fields with one of them set; undefined takes it away. */
 export function withMember(fields: Fields, name: string, value: unknown): Fields {
   const rest = Object.entries(fields).filter(([each]) => each !== name);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { parse, stringify } from "yaml";
 import { useField } from "./form-context";
 import { FieldFrame, INPUT } from "./field-frame";
-import { isSame } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import type { WidgetProps } from "./widget-props";
 
 /** A text as YAML; what is none stays the text itself, so that it can be told. */

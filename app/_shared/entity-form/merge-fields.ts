@@ -1,5 +1,6 @@
 import { isMap } from "@/server/domain/config-document/finding";
-import { type FieldPath, type Fields, isSame, pathKey, withValueAt } from "./form-value";
+import { type FieldPath, type Fields, pathKey, withValueAt } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 
 /** A field that two people changed, each otherwise. */
 export interface Clash {

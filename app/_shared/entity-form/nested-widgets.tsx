@@ -6,7 +6,8 @@ import { FieldGroup, INPUT, SmallButton } from "./field-frame";
 import { countText } from "@/app/_shared/count-text";
 import { Folded } from "./folded";
 import { FieldList } from "./field-list";
-import { type Fields, isSame, textOf, valueAt } from "./form-value";
+import { type Fields, textOf, valueAt } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import { emptyOf } from "./widget-of";
 import type { WidgetProps } from "./widget-props";
 

@@ -2,7 +2,8 @@ import type { Condition, EntityCheck, EntitySchema, FieldSchema, NamedField, Plu
 import { names } from "@/server/domain/kong-schema/value-words";
 import type { FieldFinding, FormContextValue } from "./form-context";
 import { fieldLabel } from "./field-label";
-import { type FieldPath, type Fields, isSame, isWithin, pathKey, valueAt } from "./form-value";
+import { type FieldPath, type Fields, isWithin, pathKey, valueAt } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 
 /** A rule across fields, and the record that its paths are relative to. */
 interface PlacedCheck {

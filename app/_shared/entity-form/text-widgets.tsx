@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { fieldId, useField } from "./form-context";
 import { FieldFrame, INPUT, SmallButton } from "./field-frame";
-import { isSame, numberOf, textOf } from "./form-value";
+import { numberOf, textOf } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 import { madeSecret } from "./made-secret";
 import type { WidgetProps } from "./widget-props";
 

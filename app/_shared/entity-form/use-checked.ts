@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { isMap } from "@/server/domain/config-document/finding";
+import { holdsMask } from "@/server/domain/configuration/secrets";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { EntityCheck, EntitySchema, PluginSchema, SchemaSet } from "@/server/domain/kong-schema/schema";
 import type { checkEntity } from "@/server/domain/kong-schema/check-entity";
@@ -21,9 +21,6 @@ async function loadInterpreter(): Promise<Interpreter> {
   ]);
   return { checkEntity: check, named };
 }
-
-const holdsMask = (value: unknown): boolean =>
-  isMasked(value) || (Array.isArray(value) ? value.some(holdsMask) : isMap(value) && Object.values(value).some(holdsMask));
 
 /** True for a rule across fields of which one is a secret that only the server has. */
 const isBlind = (check: EntityCheck, fields: Fields): boolean =>

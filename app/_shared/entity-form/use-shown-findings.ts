@@ -2,7 +2,8 @@
 import { useState } from "react";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { FieldFinding } from "./form-context";
-import { type FieldPath, type Fields, isSame, isWithin, pathKey, valueAt } from "./form-value";
+import { type FieldPath, type Fields, isWithin, pathKey, valueAt } from "./form-value";
+import { isSame } from "@/server/domain/config-document/is-same";
 
 const findingOf = ({ severity, message, cure, field }: DraftFinding): FieldFinding => ({ severity, field: field ?? [], text: `${message} ${cure}`.trim() });
 

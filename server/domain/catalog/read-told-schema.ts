@@ -1,4 +1,5 @@
 import type { EntityCheck, FieldSchema, NamedField, PluginSchema, ShorthandField } from "../kong-schema/schema";
+import { markedByName } from "../configuration/secret-names";
 import { readCheck } from "./told-checks";
 import { asList, asRecord, asText, type Json, readRules } from "./told-rules";
 
@@ -13,9 +14,6 @@ const MOST_FIELDS = 5000;
 const MOST_LEVELS = 64;
 /** A longer form folds away what need not be set. */
 const LONG_FORM = 16;
-
-/** What its name says is a secret is one, though the node does not say so. */
-const SECRET_NAME = /(password|passwd|secret|private_?key|api_?key|access_?key|token)$/i;
 
 interface Budget {
   fields: number;
@@ -78,7 +76,7 @@ function readFields(raw: Json | undefined, budget: Budget): NamedField[] {
     if (name === undefined || others.length > 0 || !record || budget.fields <= 0) return [];
     budget.fields -= 1;
     const field = readField(record, budget);
-    return [{ name, ...field, ...(field.type === "string" && SECRET_NAME.test(name) ? { encrypted: true } : {}) }];
+    return [markedByName({ name, ...field })];
   });
 }
 

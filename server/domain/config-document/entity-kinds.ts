@@ -22,6 +22,8 @@ export interface EntityKind {
   isPair?: boolean;
   /** True where Kong generates the key field itself and hence gives every entity a random id. */
   hasRandomId?: boolean;
+  /** True where the name key is a secret. */
+  isNameSecret?: boolean;
   /** False for kinds that do not want an id of ours. */
   takesId: boolean;
   /** Fields that Kong itself checks for single-field uniqueness. */
@@ -139,7 +141,7 @@ export const ENTITY_KINDS: ReadonlyMap<string, EntityKind> = new Map(
       foreign: { service: may("services"), credential: needs("oauth2_credentials") },
     }),
     ratelimiting_metrics: kind({ takesId: false, sets: [] }),
-    sessions: kind({ nameKey: "session_id", cacheKey: ["session_id"], unique: ["session_id"], sets: [] }),
+    sessions: kind({ nameKey: "session_id", isNameSecret: true, cacheKey: ["session_id"], unique: ["session_id"], sets: [] }),
   } satisfies Record<string, EntityKind>),
 );
 

@@ -47,7 +47,8 @@ export function textField(entity: Record<string, unknown>, field: string | undef
 
 /** How a finding names an entity. Values of credentials are secrets and are never quoted. */
 export function describeEntity(located: LocatedEntity): NonNullable<Finding["entity"]> {
-  const nameField = located.kind === "plugins" ? "name" : located.rules.hasRandomId ? undefined : located.rules.nameKey;
+  const { hasRandomId, isNameSecret, nameKey } = located.rules;
+  const nameField = located.kind === "plugins" ? "name" : hasRandomId || isNameSecret ? undefined : nameKey;
   const name = textField(located.entity, nameField);
   const id = textField(located.entity, "id");
   return { kind: located.kind, ...(name === undefined ? {} : { name }), ...(id === undefined ? {} : { id }) };

@@ -3,6 +3,7 @@
  * schemas where there are any; of what nobody knows, the name decides, so that a custom plugin's password is masked too.
  */
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
+import { looksSecret } from "./secret-names";
 import type { EntitySchema, FieldSchema, NamedField, SchemaSet, ShorthandField } from "../kong-schema/schema";
 
 /** The rules of a value, and by `at` those of its members. */
@@ -37,22 +38,6 @@ const ALWAYS_SECRET: ReadonlyMap<string, readonly string[]> = new Map(
     sessions: ["session_id", "data"],
   }),
 );
-
-const SECRET_WORDS =
-  /^(pass|pw|auth|dsn|passwd|password|passwords|passphrase|pwd|secret|secrets|token|tokens|key|keys|apikey|apikeys|private|credential|credentials|authorization|salt|signature|bearer|hmac|jwk|pem)$/;
-const TELLING_WORDS =
-  /^(name|names|header|headers|type|types|ttl|size|length|path|file|method|methods|algorithm|algorithms|format|location|claim|claims|timeout|bits|param|params|parameter|url|uri|endpoint|host|port|scheme|enabled|mode|expiration|lifetime)$/;
-
-/** True for a name under which people keep secrets: `clientSecret`, `api_key`; not for what tells about one: `key_names`. */
-export function looksSecret(name: string): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-  const isNamed = words.some((word) => SECRET_WORDS.test(word) || /(password|secret|token|apikey)(_?v?\d*)$/.test(word.replace(/\d+$/, "")));
-  return (isNamed || /^(set)?cookie$/.test(words.join(""))) && !TELLING_WORDS.test(words.at(-1) ?? "");
-}
 
 /** Schemas are never changed, so that their rules are made once. */
 const known = new WeakMap<object, ValueRules>();

@@ -2,6 +2,7 @@ import { compareBytewise, stringifySorted } from "../config-document/canonical-j
 import { sortMembers } from "../config-document/assign-ids";
 import { ENTITY_KINDS } from "../config-document/entity-kinds";
 import { isMap } from "../config-document/finding";
+import { isSame } from "../config-document/is-same";
 import type { SchemaSet } from "../kong-schema/schema";
 import type { ConfigEntity, Configuration } from "./configuration";
 import { rulesOfEntity, type ValueRules } from "./field-rules";
@@ -40,13 +41,12 @@ function orderFree(value: unknown, rules: ValueRules): unknown {
   if (!Array.isArray(value)) return value;
   const members = value.some((member) => typeof member === "object" && member !== null) ? value.map((member, at) => orderFree(member, rules.at(at))) : value;
   const done = rules.isSet ? sortMembers(members) : members;
-  const isSame = done.length === value.length && done.every((member, at) => member === value[at]);
-  return isSame ? value : done;
+  return done.length === value.length && done.every((member, at) => member === value[at]) ? value : done;
 }
 
 /** True for values that differ in nothing but the order of sets and of keys. */
 export function sameValue(left: unknown, right: unknown, rules: ValueRules): boolean {
-  if (left === right || deepEqual(left, right)) return true;
+  if (left === right || isSame(left, right)) return true;
   // Absence is not null: Kong fills in defaults for one and not for the other.
   if (left === undefined || right === undefined) return false;
   return stringifySorted(orderFree(left, rules)) === stringifySorted(orderFree(right, rules));
@@ -56,20 +56,9 @@ export function sameValue(left: unknown, right: unknown, rules: ValueRules): boo
 export function sameEntity(left: ConfigEntity, right: ConfigEntity, schemas?: SchemaSet): boolean {
   if (left === right) return true;
   if (left.parent?.kind !== right.parent?.kind || left.parent?.id !== right.parent?.id) return false;
-  if (left.fields === right.fields || deepEqual(left.fields, right.fields)) return true;
+  if (left.fields === right.fields || isSame(left.fields, right.fields)) return true;
   const [before, after] = [orderFreeEntity(left, schemas), orderFreeEntity(right, schemas)];
   return stringifySorted(before.fields) === stringifySorted(after.fields);
-}
-
-/** Equality of JSON values; order counts in lists and not in maps. */
-function deepEqual(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left)) {
-    return Array.isArray(right) && left.length === right.length && left.every((member, at) => deepEqual(member, right[at]));
-  }
-  if (!isMap(left) || !isMap(right)) return false;
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && deepEqual(left[key], right[key]));
 }
 
 const kindOrder = new Map([...ENTITY_KINDS.keys()].map((kind, at) => [kind, at]));

@@ -8,7 +8,8 @@ import { describeEntity, locateEntities } from "../config-document/entity-walk";
 import { isMap, type Finding } from "../config-document/finding";
 import type { SchemaSet } from "../kong-schema/schema";
 import { entityOf, type ConfigEntity, type Configuration } from "./configuration";
-import { looksSecret, rulesOfEntity, type ValueRules } from "./field-rules";
+import { rulesOfEntity, type ValueRules } from "./field-rules";
+import { looksSecret } from "./secret-names";
 import { sameValue } from "./order-free";
 import { writeDocument } from "./write-document";
 

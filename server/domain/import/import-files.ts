@@ -9,6 +9,7 @@ import { locateEntities } from "../config-document/entity-walk";
 import { isEmptyList, isMap, type Finding } from "../config-document/finding";
 import { migrateFormat } from "../config-document/migrate-format";
 import { parseConfigDocument, type ParseLimits, type ParseResult } from "../config-document/parse";
+import { printable } from "../configuration/printable";
 import { spreadConsumerGroups } from "./consumer-groups";
 import { detectFormat, type ImportFormat } from "./detect-format";
 import { findDeckValues, hideDeckValues } from "./deck-values";
@@ -48,7 +49,7 @@ export function importFiles(files: readonly ImportFile[], limits: Partial<ParseL
   const findings: Finding[] = [];
   if (files.length === 0) return { ok: false, findings: [refusal("There is no file.", "Choose one or more.")] };
   for (const file of files) {
-    const told = files.length > 1 ? `${file.name}: ` : "";
+    const told = files.length > 1 ? `${printable(file.name)}: ` : "";
     const result = readFile(file, limits, readOpenApi);
     if (result.ok) read.push({ ...result, notes: result.notes.map((note) => named(note, told)) });
     else findings.push(...result.findings.map((finding) => named(finding, told)));

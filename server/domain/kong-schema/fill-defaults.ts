@@ -1,5 +1,6 @@
 import { type CheckRun, warn } from "./check-run";
-import { asMap, isSame } from "./lua-value";
+import { asMap } from "./lua-value";
+import { isSame } from "../config-document/is-same";
 import { type FieldHolder, indexOf, needsFilling } from "./record-index";
 import type { FieldSchema, NamedField } from "./schema";
 import { expandShorthands } from "./shorthand";

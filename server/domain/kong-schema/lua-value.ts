@@ -54,12 +54,3 @@ export function byteLength(text: string): number {
   }
   return length;
 }
-
-/** True where both hold the same, at any depth. */
-export function isSame(left: unknown, right: unknown): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((each, index) => isSame(each, right[index]));
-  if (!isMap(left) || !isMap(right)) return false;
-  const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]));
-}

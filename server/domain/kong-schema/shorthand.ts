@@ -1,6 +1,7 @@
 import { checkValue } from "./check-value";
 import { type CheckRun, fail, warn, within } from "./check-run";
-import { fieldAt, isSame } from "./lua-value";
+import { fieldAt } from "./lua-value";
+import { isSame } from "../config-document/is-same";
 import type { ShorthandField } from "./schema";
 import { readServiceUrl } from "./service-url";
 import { fieldName, sentence } from "./value-words";

@@ -1,6 +1,7 @@
 import { type CheckRun, fail, warn } from "./check-run";
 import { matchesLua } from "./lua-pattern";
-import { asList, asMap, byteLength, isSame } from "./lua-value";
+import { asList, asMap, byteLength } from "./lua-value";
+import { isSame } from "../config-document/is-same";
 import { noteOddValue } from "./odd-values";
 import type { FieldSchema } from "./schema";
 import { choices, fieldName, sentence } from "./value-words";

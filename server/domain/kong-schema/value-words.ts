@@ -29,7 +29,7 @@ export const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
 
 /** What to do about a value of another type. */
 export function typeCure(type: FieldType, value: unknown): string {
-  if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return `Put it in quotes: "${String(value)}".`;
+  if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return "Put it in quotes.";
   if ((type === "number" || type === "integer") && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) {
     return "Take the quotes away.";
   }

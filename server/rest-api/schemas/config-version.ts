@@ -55,11 +55,13 @@ export const Checked = z
 /** What rolling back would do. */
 export const RollBackReview = z
   .object({
+    against: z.int().nullable().describe("The config version that is live: seenLive."),
     counts: ChangeCounts.nullable(),
     guard: PublishGuard,
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
-    errorCount: z.int().describe("acknowledgedErrors."),
+    errorCount: z.int(),
+    errorStamp: z.string().describe("Of the errors that are there: acknowledgedErrors."),
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
   })
   .meta({ id: "RollBackReview" });

@@ -7,8 +7,10 @@ import { Finding, PublishGuard } from "./plain";
 export const Outcome = z.object({
   reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged", "notApplied"]).optional(),
   revision: z.int().optional().describe("Of the draft as it is now."),
+  live: z.int().nullable().optional().describe("The config version that is live; null: none is."),
   findings: z.array(z.union([ReviewFinding, Finding])).optional(),
   errorCount: z.int().optional().describe("How many errors there are in all."),
+  errorStamp: z.string().optional().describe("Of these errors: acknowledgedErrors of a roll back."),
   conflicts: z.array(DraftConflict).optional(),
   dependents: Dependents.optional(),
   guard: PublishGuard.optional(),

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { insertUser } from "@/db/queries/people";
 import { members, recoveryCodes, secondFactors } from "@/db/schema/index";
+import { reseal } from "@/server/at-rest/reseal";
+import { createKeyRing } from "@/server/at-rest/seal";
 import { newDevice } from "@/server/auth/device";
 import { hashPassword } from "@/server/auth/password";
 import { codesOf, dueUser, showSecondFactor } from "@/server/auth/second-factor";
@@ -126,6 +128,17 @@ it("codes are as slow to guess as a password, whoever signs in anew, and a stran
   for (let i = 0; i < 3; i++) expect(await world.show(await world.begin(), "000000")).toBe(WRONG);
   expect(await world.show(await world.begin(), world.codeAt())).toMatch(/^Too many tries/);
   expect(await world.show(await world.begin(), world.codeAt(), newDevice(world.deps, GRACE.email))).toBe("Grace");
+});
+
+it("a data key that takes the place of the first one opens it still", async () => {
+  await using world = await createSignedInWorld();
+  await world.setUp();
+  const { deps, url } = world;
+  const newest = new Uint8Array(32).fill(8);
+  await reseal({ db: deps.db, url, keys: () => createKeyRing(newest, [new Uint8Array(32).fill(7)]), now: deps.now, say: () => undefined });
+  world.clock.now += 30_000;
+  const person = await showSecondFactor({ ...deps, keys: createKeyRing(newest) }, await world.begin(), world.codeAt(), BROWSER);
+  expect(person.name).toBe("Grace");
 });
 
 it("turning it off asks for password and code", async () => {

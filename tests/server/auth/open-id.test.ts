@@ -27,8 +27,11 @@ afterAll(() => provider?.[Symbol.asyncDispose]());
 
 /** Cookies by name, as a browser keeps them. */
 class Jar extends Map<string, string> {
+  /** Every one that was ever set, as it was sent. */
+  readonly lines: string[] = [];
   take(response: Response): Response {
     for (const line of response.headers.getSetCookie()) {
+      this.lines.push(line);
       const [name = "", value = ""] = (line.split(";")[0] ?? "").split(/=(.*)/s);
       if (value) this.set(name, value);
       else this.delete(name);
@@ -149,6 +152,14 @@ it.each(["state", "nonce", "pkce.code_verifier"])("the %s of another sign-in sig
   const [back] = [await world.goToProvider(jar), await world.goToProvider(other)];
   jar.set(`authjs.${name}`, other.get(`authjs.${name}`) ?? "");
   expect(await world.comeBack(jar, back)).toEqual(REFUSED);
+});
+
+it("on HTTPS every cookie of a sign-in is bound to the host", async () => {
+  await using world = await createOpenIdWorld({ SIGNALBOX_URL: "https://signalbox.example.com" });
+  const jar = new Jar();
+  await world.goToProvider(jar);
+  expect(jar.lines.length).toBeGreaterThan(4);
+  for (const line of jar.lines) expect(line).toMatch(/^__Host-authjs\.(?=.*; Path=\/;)(?=.*; HttpOnly)(?=.*; Secure)(?=.*; SameSite=Lax)(?!.*Domain=)/i);
 });
 
 it("an issuer that is not the one of the settings signs nobody in", async () => {

@@ -83,6 +83,8 @@ it.each([undefined, "//evil.example", "/.//evil.example", "/\\evil.example", "ht
 
 it("the way back is the page that was asked for, without Next's own mark", () => {
   expect(["/o/a", "/o/a?_rsc=x1", "/o/a?q=b&_rsc=x1", "/o/a?_rsc=x1&q=b"].map(pagePathOf)).toEqual(["/o/a", "/o/a", "/o/a?q=b", "/o/a?q=b"]);
+  // After a redirect of a server action the mark has no value.
+  expect(["/o/a?_rsc", "/o/a?q=b&_rsc", "/o/a?_rsc&q=b", "/o/a?_rscs=1"].map(pagePathOf)).toEqual(["/o/a", "/o/a?q=b", "/o/a?q=b", "/o/a?_rscs=1"]);
 });
 
 it("a slug keeps the letters of a name without their marks", () => {

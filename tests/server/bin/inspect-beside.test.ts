@@ -39,11 +39,13 @@ it("a document that holds nothing is told what it would do, and may be published
   expect([findings.map(({ severity }) => severity), canonical?.entityCount]).toEqual([["warning"], 0]);
 });
 
-it("a document with a fault for every line tells the first hundred, and how many more there are", () => {
+it("a document with a fault for every line tells the first hundred, and how many more there are at least", () => {
   const { findings } = inspectConfig(`_format_version: "3.0"\n${Array.from({ length: 900 }, (_, index) => `k${index}: 1\n`).join("")}`);
   expect(findings).toHaveLength(101);
   expect(findings[0]).toMatchObject({ line: 2, severity: "error" });
-  expect(findings.at(-1)?.message).toBe("There are 800 more findings.");
+  expect(findings.at(-1)?.message).toBe("There are at least 800 more findings.");
+  const more = inspectConfig(`_format_version: "3.0"\n${Array.from({ length: 3000 }, (_, index) => `k${index}: 1\n`).join("")}`);
+  expect(more.findings.at(-1)?.message).toBe("There are at least 899 more findings.");
 });
 
 it("a fault in a document that is too large to be read twice is told by its entity, soon, and without a line", () => {

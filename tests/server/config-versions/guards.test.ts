@@ -60,7 +60,7 @@ it("a roll back that deletes more than a fifth needs the count typed in, and its
   expect(await caller.configVersions.rollBack({ ...at, number: 1, confirmCount: 3 })).toEqual({ ok: true, number: 3 });
 });
 
-it("a roll back to what nodes refuse by now goes through once its errors are acknowledged by their number", async () => {
+it("a roll back to what nodes refuse by now goes through once its very errors are acknowledged", async () => {
   await using world = await createVersionsWorld();
   const { caller, at } = world;
   granted(await caller.configVersions.publish({ ...at, source: withPlugin({}), message: "of no known plugin" }));
@@ -68,10 +68,14 @@ it("a roll back to what nodes refuse by now goes through once its errors are ack
   await tell(world);
   const review = await caller.configVersions.reviewRollBack({ ...at, number: 1 });
   expect(review).toMatchObject({ errorCount: 1, findings: [{ severity: "error" }], checkedFor: [{ gatewayVersion: "3.9.3", instanceCount: 1 }] });
-  const rollBack = (acknowledgedErrors?: number) => caller.configVersions.rollBack({ ...at, number: 1, ...(acknowledgedErrors && { acknowledgedErrors }) });
-  expect(await rollBack()).toMatchObject({ reason: "findings", findings: [{ severity: "error" }] });
-  expect(await rollBack(2)).toMatchObject({ reason: "findings" });
-  expect(await rollBack(1)).toEqual({ ok: true, number: 3 });
+  const rollBack = (acknowledgedErrors?: string) => caller.configVersions.rollBack({ ...at, number: 1, ...(acknowledgedErrors && { acknowledgedErrors }) });
+  const { errorStamp } = review;
+  expect(await rollBack()).toMatchObject({ reason: "findings", findings: [{ severity: "error" }], errorCount: 1, errorStamp });
+  await world.deps.db.write((tx) => tx.update(pluginSchemas).set({ schema: TOLD.replace("word", "term"), toldAt: 2 }));
+  const other = await rollBack(errorStamp);
+  if (other.ok || other.reason !== "findings") throw new Error("Another error was taken for the one that was shown.");
+  expect(other.errorCount).toBe(1);
+  expect(await rollBack(other.errorStamp)).toEqual({ ok: true, number: 3 });
 });
 
 it("where what is live cannot be read, a roll back asks for the count of all that may go, and mends it", async () => {
@@ -95,4 +99,19 @@ it("a document published while others publish is held against what is live then"
   const empty = () => caller.configVersions.publish({ ...at, source: "_format_version: '3.0'", message: "m", confirmCount: 4 });
   const answers = await Promise.all([empty(), empty()]);
   expect(answers.map((answer) => (answer.ok ? "published" : answer.reason)).sort()).toEqual(["guard", "published"]);
+});
+
+it("neither the guard's count nor the stamp of acknowledged errors is believed where another version is live than was reviewed", async () => {
+  await using world = await createVersionsWorld();
+  const { caller, at } = world;
+  granted(await caller.configVersions.publish({ ...at, source: withPlugin({}), message: "of no known plugin" }));
+  granted(await caller.configVersions.publish({ ...at, source: withPlugin({ word: "w" }), message: "m" }));
+  await tell(world);
+  const { against, errorStamp } = await caller.configVersions.reviewRollBack({ ...at, number: 1 });
+  expect(against).toBe(2);
+  const more = { ...JSON.parse(withPlugin({ word: "w" })), upstreams: [{ name: "u" }] };
+  granted(await caller.configVersions.publish({ ...at, source: JSON.stringify(more), message: "m" }));
+  const rollBack = (seenLive: number) => caller.configVersions.rollBack({ ...at, number: 1, seenLive, acknowledgedErrors: errorStamp, confirmCount: 1 });
+  expect(await rollBack(2)).toEqual({ ok: false, reason: "changed", live: 3 });
+  expect(await rollBack(3)).toEqual({ ok: true, number: 4 });
 });

@@ -94,7 +94,7 @@ it("where both changed an entity, publishing waits until somebody chose, and kee
   const conflict = { label: "a", authorName: "ours owner", title: "Config version v3 went live", theirs: { fields: { host: "one.internal" } } };
   expect((await bob.drafts.review(at)).conflicts).toMatchObject([conflict]);
   expect(await bob.drafts.publish({ ...at, revision: three.revision, message: "v4" })).toMatchObject({ reason: "conflict", conflicts: [conflict] });
-  const kept = granted(await bob.drafts.rebase({ ...at, revision: three.revision, keep: [{ kind: "services", id: a.id }], liveVersion: 3 }));
+  const kept = granted(await bob.drafts.rebase({ ...at, revision: three.revision, keep: [{ kind: "services", id: a.id }], seenLive: 3 }));
   expect(await bob.drafts.get(at)).toMatchObject({ isBehind: false, base: { version: 3 }, changes: { changed: 1 }, lastStep: { authorName: "Bob" } });
   expect(await bob.drafts.publish({ ...at, revision: kept.revision, message: "v4" })).toEqual({ ok: true, number: 4 });
   expect((await bob.drafts.getYaml(at)).text).toContain("three.internal");
@@ -122,6 +122,24 @@ it("SNIs may be written in their certificate, beside credentials of basic-auth t
   expect(await ada.drafts.saveYaml({ ...at, text: text.replace("a.test", '"a b"'), revision })).toMatchObject({
     findings: [{ line: text.slice(0, text.indexOf("a.test")).split("\n").length, entity: { kind: "snis" } }],
   });
+});
+
+it("every door reads a document alike: old formats are raised, and SNIs may stand in certificates beside credentials of basic-auth", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const joe = { username: "joe", basicauth_credentials: [{ username: "joe", password: "s" }] };
+  const certificate = { cert: LEAF_CERTIFICATE, key: LEAF_KEY, snis: [{ name: "a.test" }] };
+  const service = { name: "s", host: "s.internal", routes: [{ name: "r", paths: ["/a/(b|c)"] }] };
+  const text = JSON.stringify({ _format_version: "1.1", consumers: [joe], certificates: [certificate], services: [service] });
+  granted(await ada.drafts.saveYaml({ ...at, text, revision: 0 }));
+  const { text: asYaml, revision } = await ada.drafts.getYaml(at);
+  expect(asYaml).toContain("~/a/(b|c)");
+  const files = [{ name: "kong.json", text }];
+  expect(await ada.configImports.preview({ ...at, files, mode: "replace" })).toMatchObject({ counts: { created: 0, changed: 0, deleted: 0 }, revision });
+  granted(await ada.configVersions.publish({ ...at, source: text, message: "m" }));
+  expect((await ada.drafts.review(at)).counts).toEqual({ created: 0, changed: 0, deleted: 0 });
+  const faulty = await ada.configVersions.check({ ...at, source: text.replace("a.test", "a b") });
+  expect(faulty.findings).toContainEqual(expect.objectContaining({ severity: "error", path: ["certificates", 0, "snis", 0, "name"], line: 1 }));
 });
 
 it("the whole draft as YAML is taken by entity, masked secrets stay, and faults tell their line", async () => {

@@ -34,7 +34,7 @@ it("of more conflicts than are told, those that were not named stay as drafted w
   expect([review.conflicts.length, review.moreConflicts]).toEqual([50, 10]);
   const [first] = review.conflicts;
   if (!first) throw new Error("No conflict was told.");
-  granted(await bob.drafts.rebase({ ...at, revision: saved.revision, take: [first.key], liveVersion: 2 }));
+  granted(await bob.drafts.rebase({ ...at, revision: saved.revision, take: [first.key], seenLive: 2 }));
   const hosts = (await bob.drafts.getYaml(at)).text;
   expect([hosts.match(/mine\.internal/g)?.length, hosts.match(/two\.internal/g)?.length]).toEqual([59, 1]);
 });
@@ -50,9 +50,9 @@ it("neither a rebase nor a publish goes by a live version that was not the one s
   const saved = granted(await bob.drafts.saveEntity(mine));
   await publish("two");
   const conflicts = [{ label: "s0", theirs: { fields: { host: "two.internal" } } }];
-  expect(await bob.drafts.rebase({ ...at, revision: saved.revision, keep: [], liveVersion: 1 })).toMatchObject({ reason: "conflict", conflicts });
-  const published = await bob.drafts.publish({ ...at, revision: saved.revision, message: "m", liveVersion: 1 });
-  expect(published).toEqual({ ok: false, reason: "changed", revision: saved.revision, steps: [] });
+  expect(await bob.drafts.rebase({ ...at, revision: saved.revision, keep: [], seenLive: 1 })).toMatchObject({ reason: "conflict", conflicts });
+  const published = await bob.drafts.publish({ ...at, revision: saved.revision, message: "m", seenLive: 1 });
+  expect(published).toEqual({ ok: false, reason: "changed", live: 2, revision: saved.revision, steps: [] });
 });
 
 it("what the draft deleted and made anew is kept over a live version that deleted it too, and can be undone", async () => {

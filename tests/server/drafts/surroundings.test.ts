@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
+import { nodeReportPlace } from "@/server/at-rest/places";
+import { sealText } from "@/server/at-rest/seal";
 import { type RunDraftTask, runTaskHere } from "@/server/draft-store/draft-tasks";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
 
@@ -39,6 +41,19 @@ it("a review, and the check of a document, tells which instances have not loaded
     reason: "findings",
     findings: [{ severity: "error", instanceCount: 1 }],
   });
+});
+
+it("a node's report that cannot be opened counts as none, and forbids no publish", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const { orgId, groupId } = world.ours;
+  const nodeReport = await sealText("{}", world.deps.keys, nodeReportPlace(orgId, "another instance"));
+  const instance = { id: randomUUID(), orgId, groupId, hostname: "n1", credentialHash: "c", gatewayVersion: "3.9.1", firstSeenAt: 0, nodeReport };
+  await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(instance));
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors" }, revision: 0 }));
+  expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toEqual({ ok: true, number: 1 });
+  expect(log.mock.calls.flat()).toEqual([expect.stringMatching(/^1 node reports of group .* cannot be opened: /)]);
 });
 
 it("two processes on one database see each other's steps at once, and lose none", async () => {

@@ -16,11 +16,11 @@ export const checkTag = onText((text) =>
     : { message: `The tag ${quote(text)} may hold no comma, no slash and no control character.`, cure: "Replace them, by a - or a : for example." },
 );
 
-/** An absolute URL: with a scheme and a host. */
+/** An absolute URL: with a scheme and a host. Never quoted, because addresses of collectors hold tokens. */
 export const checkUrl = onText((text) => {
   const parts = parseUrl(text);
-  if (!parts?.host) return { message: `${quote(text)} holds no host.`, cure: "Write a whole URL, such as https://example.com/path." };
-  return parts.scheme ? undefined : { message: `${quote(text)} holds no scheme.`, cure: "Begin with https:// or http://." };
+  if (!parts?.host) return { message: "The URL holds no host.", cure: "Write a whole URL, such as https://example.com/path." };
+  return parts.scheme ? undefined : { message: "The URL holds no scheme.", cure: "Begin with https:// or http://." };
 });
 
 /** Where OAuth 2.0 sends people back to: an absolute URI without a fragment. */

@@ -1,6 +1,12 @@
 import type { NamedFault } from "../named-check";
 import { syntaxFault } from "./lua-checks";
-import { onText, quote } from "./on-text";
+import { onText } from "./on-text";
+
+// Entries are never quoted: their values are credentials as often as not.
+const NO_HEADER: NamedFault = {
+  message: "The entry must hold header names before the colon, and after it where it renames.",
+  cure: "Use letters, digits, - and _ only, like X-Old:X-New.",
+};
 
 const isHeaderName = (text: string): boolean => /^[A-Za-z0-9\-_]+\n?$/.test(text);
 
@@ -13,26 +19,21 @@ function splitEntry(text: string): { name: string; value: string } | undefined {
 /** `name:value`, whose value may be a template. */
 export const checkEntryWithValue = onText((text) => {
   const entry = splitEntry(text);
-  if (!entry || entry.value === "") return { message: `${quote(text)} lacks a value.`, cure: "Write name:value." };
+  if (!entry || entry.value === "") return { message: "The entry lacks a value.", cure: "Write name:value." };
   return templateFault(entry.value);
 });
 
 /** `name:value`, whose name is the name of a header. */
 export const checkHeaderEntry = onText((text) => {
   const entry = splitEntry(text);
-  if (!entry || !isHeaderName(entry.name)) return noHeader(text);
-  return entry.value === "" ? { severity: "warning", message: `${quote(text)} gives the header an empty value.`, cure: "Write name:value." } : undefined;
+  if (!entry || !isHeaderName(entry.name)) return NO_HEADER;
+  return entry.value === "" ? { severity: "warning", message: "The entry gives the header an empty value.", cure: "Write name:value." } : undefined;
 });
 
 /** `old:new`, both names of headers. */
 export const checkHeaderRename = onText((text) => {
   const entry = splitEntry(text);
-  return entry && isHeaderName(entry.name) && isHeaderName(entry.value) ? undefined : noHeader(text);
-});
-
-const noHeader = (text: string): NamedFault => ({
-  message: `${quote(text)} must hold header names before the colon, and after it where it renames.`,
-  cure: "Use letters, digits, - and _ only, like X-Old:X-New.",
+  return entry && isHeaderName(entry.name) && isHeaderName(entry.value) ? undefined : NO_HEADER;
 });
 
 /** A template's `$(…)` hold Lua expressions; a parenthesis that stays open makes it plain text. Whether Kong minds one that does not compile depends on the field, so that it is warned of. */
@@ -42,7 +43,7 @@ function templateFault(template: string): NamedFault | undefined {
     if (fault)
       return {
         severity: "warning",
-        message: `The template ${quote(`$(${inner})`)} is no Lua expression.`,
+        message: "A $(…) of the template is no Lua expression.",
         cure: "Write, for example, $(headers.x_request_id).",
       };
   }

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { CATALOG, CATALOG_PLUGINS } from "@/server/domain/catalog/catalog";
 import { readToldSchema } from "@/server/domain/catalog/read-told-schema";
 import { newestFirst, schemaSetFor } from "@/server/domain/catalog/schema-set";
+import { isMap } from "@/server/domain/config-document/finding";
+import { holdsMask, maskSecrets } from "@/server/domain/configuration/secrets";
 import { toldPluginSchema } from "@/tests/support/kong-schemas";
 
 const told = (plugin: string, schema: unknown) => [{ plugin, schema: JSON.stringify(schema) }];
@@ -108,6 +110,37 @@ describe("a schema that a node told", () => {
     );
     const fields = schemaSetFor("3.9.3", told("my-own", schema)).plugin("my-own")?.config.fields;
     expect(fields?.filter(({ encrypted }) => encrypted).map(({ name }) => name)).toEqual(["admin_password", "api_key"]);
+  });
+
+  it("hides texts, members and maps that are named like a secret in a custom plugin; no switch, choice, number or public key", () => {
+    const [text, choice] = [{ type: "string" }, { type: "string", one_of: ["s"] }];
+    const lists = {
+      tokens: { type: "array", elements: text },
+      key_names: { type: "array", elements: text },
+      auth_modes_password: { type: "set", elements: choice },
+    };
+    const hidden = {
+      passphrase: text,
+      private_key: text,
+      signing_secret_v1: text,
+      pwd: text,
+      auth: { type: "json" },
+      credentials: { type: "map", values: text },
+    };
+    const shown = {
+      password_kind: choice,
+      hide_credentials: { type: "boolean" },
+      max_tokens: { type: "integer" },
+      token_type: text,
+      auth_role: text,
+      public_key: text,
+    };
+    const fields = Object.entries({ ...lists, ...hidden, ...shown }).map(([name, rules]) => ({ [name]: rules }));
+    const config = { ...Object.fromEntries(Object.keys({ ...hidden, ...shown }).map((name) => [name, "s"])), credentials: { any: "s" } };
+    const entity = { kind: "plugins", id: "p", fields: { name: "my-own", config: { ...config, tokens: ["s"], key_names: ["s"], auth_modes_password: ["s"] } } };
+    const masked = maskSecrets(entity, schemaSetFor("3.9.3", told("my-own", ofConfig(...fields)))).fields["config"];
+    const names = Object.entries(isMap(masked) ? masked : {}).flatMap(([name, value]) => (holdsMask(value) ? [name] : []));
+    expect(names.sort()).toEqual([...Object.keys(hidden), "tokens"].sort());
   });
 
   it("that says less than the catalog knows, or nothing, is passed over", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeKongId } from "@/server/kong-ids";
+import { CATALOG } from "@/server/domain/catalog/catalog";
 import { checkConfigDocument } from "@/server/domain/config-document/check";
+import { NAMED_CHECKS } from "@/server/domain/kong-schema/named-checks";
 
 const V = { _format_version: "3.0" };
 const s = { name: "s", host: "h" };
@@ -103,4 +105,21 @@ describe("checkConfigDocument", () => {
     const document = { ...V, consumers: [{ ...alice, keyauth_credentials: [{ key: "s3cret" }, { key: "s3cret" }] }] };
     expect(JSON.stringify(checkConfigDocument(document))).not.toContain("s3cret");
   });
+});
+
+it("no finding quotes a secret, nor is an entity named by one", () => {
+  const transformer = (add: object) => ({ name: "request-transformer", config: { add } });
+  const document = {
+    ...V,
+    consumers: [{ username: "joe", keyauth_credentials: [{ key: 190283 }] }],
+    sessions: [{ session_id: "190283", session: 7 }],
+    plugins: [
+      { name: "http-log", config: { http_endpoint: "190283" } },
+      transformer({ headers: ["x y:190283"], querystring: ["190283"], body: ["token:$(190283 +)"] }),
+    ],
+  };
+  const found = checkConfigDocument(document, makeKongId, { schemas: CATALOG, named: NAMED_CHECKS, now: 0 });
+  const places = ["keyauth_credentials", "sessions", "http_endpoint", "headers", "querystring", "body"];
+  expect(places.filter((place) => !found.some(({ path }) => path.includes(place)))).toEqual([]);
+  expect(JSON.stringify(found)).not.toContain("190283");
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeKongId } from "@/server/kong-ids";
 import { allEntities } from "@/server/domain/configuration/configuration";
-import { looksSecret } from "@/server/domain/configuration/field-rules";
+import { looksSecret } from "@/server/domain/configuration/secret-names";
 import { readDocument } from "@/server/domain/configuration/read-document";
 import { maskDocument, maskSecrets, restoreDocument, restoreSecrets, SECRET_MASK } from "@/server/domain/configuration/secrets";
 import type { FieldSchema, PluginSchema, SchemaSet } from "@/server/domain/kong-schema/schema";

@@ -3,7 +3,7 @@ import { revalidatePath } from "next/cache";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 import type { RollBackInput } from "@/server/domain/config-version";
-import type { Published } from "@/server/domain/draft";
+import type { Published } from "@/server/domain/published";
 import { savedResult } from "../configuration/saved-result";
 
 interface At {

@@ -13,7 +13,7 @@ import { Button, Field, TextLink } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
 import { paths } from "@/app/paths";
 import { isError } from "@/server/domain/config-document/finding";
-import type { Published } from "@/server/domain/draft";
+import type { Published } from "@/server/domain/published";
 import { rollBackAction } from "./actions";
 import { RollBackErrors } from "./roll-back-errors";
 import { toldOf, type Told } from "./roll-back-told";
@@ -51,17 +51,23 @@ export function RollBack(props: Props) {
   const [typed, setTyped] = useState("");
   const [isAccepted, setAccepted] = useState(false);
   const [isPending, start] = useTransition();
-  const open = (next: boolean) => {
-    setResult({});
-    setOpen(next);
-    if (!next) return;
+  const look = () => {
     setTold(undefined);
     setFailure(undefined);
     setTyped("");
     setAccepted(false);
     trpc.configVersions.reviewRollBack.query({ ...at, number }).then(setTold, (error: unknown) => setFailure(failureOf(error).message));
   };
+  const open = (next: boolean) => {
+    setResult({});
+    setOpen(next);
+    if (next) look();
+  };
   const refuse = (refused: Exclude<Published, { ok: true }>) => {
+    if (refused.reason === "changed") {
+      look();
+      return setResult({ error: `Nothing was rolled back: v${refused.live} went live since you opened this. See above what a roll back changes now.` });
+    }
     setTold((before) => toldOf(before, refused));
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
@@ -71,7 +77,8 @@ export function RollBack(props: Props) {
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
-      const outcome = await settle(() => rollBackAction(at, number, { message, confirmCount, ...(isAccepted && { acknowledgedErrors: told?.errorCount }) }));
+      const terms = { confirmCount, seenLive: told ? told.against : live, ...(isAccepted && { acknowledgedErrors: told?.errorStamp }) };
+      const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
       if (!outcome.ok) return refuse(outcome);
       setOpen(false);

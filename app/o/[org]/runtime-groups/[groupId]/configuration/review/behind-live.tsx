@@ -80,7 +80,7 @@ export function BehindLive({ at, live, base, revision, conflicts, more, canEdit 
     start(async () => {
       const keysOf = (isTaken: boolean) => conflicts.filter((conflict) => taken.has(keyText(conflict)) === isTaken).map(({ key }) => key);
       const chosen = keepsOthers ? { take: keysOf(true) } : { keep: keysOf(false) };
-      const outcome = await settle(() => rebaseAction(at, { revision, liveVersion: live.version, ...chosen }));
+      const outcome = await settle(() => rebaseAction(at, { revision, seenLive: live.version, ...chosen }));
       setResult(outcome);
       if (outcome.error) return;
       const errors = "errors" in outcome ? (outcome.errors ?? 0) : 0;

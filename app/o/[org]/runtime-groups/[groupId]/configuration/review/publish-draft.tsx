@@ -11,7 +11,8 @@ import type { FormResult } from "@/app/_trpc/server";
 import { Button, Card, Field } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
-import type { DraftPublished, DraftStep } from "@/server/domain/draft";
+import type { DraftStep } from "@/server/domain/draft";
+import type { DraftPublished } from "@/server/domain/published";
 import { DraftMoved } from "./draft-moved";
 import { PublishRefused } from "./publish-refused";
 
@@ -51,7 +52,7 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
     setPending(true);
     setRefused(undefined);
     const confirmCount = guard.kind !== "none" && isConfirmed(guard, typed) ? guard.count : undefined;
-    const answer = await trpc.drafts.publish.mutate({ ...at, revision, liveVersion: live, message, confirmCount }).catch(failureOf);
+    const answer = await trpc.drafts.publish.mutate({ ...at, revision, seenLive: live, message, confirmCount }).catch(failureOf);
     setPending(false);
     if ("kind" in answer) return setRefusal({ error: answer.message, isSignedOut: answer.kind === "signed out" });
     setRefusal({});

@@ -1,6 +1,6 @@
 import { FindingList } from "@/app/_shared/finding-list";
 import { Notice } from "@/app/_ui/controls";
-import type { DraftPublished } from "@/server/domain/draft";
+import type { DraftPublished } from "@/server/domain/published";
 import { StepLines } from "./draft-moved";
 
 type Refused = Exclude<DraftPublished, { ok: true }>;

@@ -6,7 +6,7 @@ import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
 import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadGroup, loadIfThere } from "@/app/_trpc/server";
+import { loadGroup, loadIfThere } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";

@@ -1,0 +1,22 @@
+import type { PublishGuard } from "./configuration/publish-guard";
+import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
+
+/** What becomes of a publish over what was seen live. */
+export type PublishDecision =
+  | { ok: true; number: number }
+  /** Errors alone, the first hundred; `errorCount`: all of them, `errorStamp`: what a roll back acknowledges them by. Of a document that cannot be read, at lines; else at entities. */
+  | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
+  /** `confirmCount` was missing or is not the count any more. */
+  | { ok: false; reason: "guard"; guard: PublishGuard };
+
+/** What became of a publish, whoever publishes what. `changed`: another version is live than `seenLive`: `live`, null: none. */
+export type Published = PublishDecision | { ok: false; reason: "changed"; live: number | null };
+
+/** What became of the publish of a draft. */
+export type DraftPublished =
+  | PublishDecision
+  /** The draft, or what is live, has changed since it was reviewed; `steps` are the draft's newer ones. */
+  | { ok: false; reason: "changed"; live: number | null; revision: number; steps: DraftStep[] }
+  /** Another version went live, and both changed these. */
+  | { ok: false; reason: "conflict"; revision: number; conflicts: DraftConflict[] }
+  | { ok: false; reason: "unchanged" };
