@@ -62,7 +62,8 @@ const BY_CHECK: ReadonlyMap<string, readonly [label: string, other: string]> = n
 );
 
 /** A field's label: by what it holds, else by its name. */
-export function labelOf({ name, check, type }: NamedField): string {
+export function labelOf({ name, label: given, check, type }: NamedField): string {
+  if (given !== undefined) return given;
   const [label, other] = BY_CHECK.get(check ?? "") ?? [];
   if (name === "config" && type !== "string") return "Configuration";
   return (name.endsWith("_alt") ? other : label) ?? fieldLabel(name);
