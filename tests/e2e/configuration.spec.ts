@@ -268,6 +268,8 @@ it("what is typed stays when somebody deletes what it is typed into or opened fo
   await create("bob");
   await field("Custom ID").fill("typed for minutes");
   await deleteBob();
+  // Whoever opens it only now is told that there is nothing.
+  expect((await other.request.get(page.url(), { headers: { accept: "text/html" } })).status()).toBe(404);
   const told = page.getByRole("alert").getByText(/^This consumer is no longer in the draft: Deleted consumer bob, by Ada Lovelace, just now/);
   await told.waitFor();
   await look(page, "gone");

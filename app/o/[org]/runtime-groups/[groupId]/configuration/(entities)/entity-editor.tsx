@@ -42,7 +42,6 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
   const router = useRouter();
   const { org, groupId } = at;
   const gone = useGone();
-  const cure = id ? "Create it again from this, or copy it." : "Choose another, or undo that in the history of the draft.";
   const leaveHref = paths.entities(org, groupId, kind);
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
     // Null, not absence: a nested entity whose parent is not named stays where it is.
@@ -67,7 +66,7 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
       gone={
         gone && {
           revision: gone.revision,
-          notice: (fields) => <GoneNotice gone={gone} cure={cure} yaml={writeYaml(fields)} leaveHref={leaveHref} />,
+          notice: (fields) => <GoneNotice gone={gone} isNew={id === undefined} isReadOnly={isReadOnly} yaml={writeYaml(fields)} leaveHref={leaveHref} />,
         }
       }
       unsavedKey={`${groupId}/${kind}/${id ?? "new"}`}

@@ -36,7 +36,7 @@ export function EntityYamlEditor({ at, kind, id, schema, plugin, filled, isReadO
       gone={
         gone && {
           revision: gone.revision,
-          notice: (yaml) => <GoneNotice gone={gone} cure="Create it again from this, or copy it." yaml={yaml} leaveHref={paths.entities(org, groupId, kind)} />,
+          notice: (yaml) => <GoneNotice gone={gone} isNew={false} isReadOnly={isReadOnly} yaml={yaml} leaveHref={paths.entities(org, groupId, kind)} />,
         }
       }
       save={(given) => withinLimit(given.text, () => saveEntityYamlAction(at, { kind, id: gone ? undefined : id, ...given }))}

@@ -7,14 +7,19 @@ import type { Gone } from "./held-page";
 
 interface Props {
   gone: Gone;
-  /** What can be done about it, in words. */
-  cure: string;
+  isNew: boolean;
+  isReadOnly: boolean;
   yaml: string;
   leaveHref: string;
 }
 
+function cureOf({ isNew, isReadOnly }: Pick<Props, "isNew" | "isReadOnly">): string {
+  if (isReadOnly) return "This is what it was.";
+  return `What you typed stays here. ${isNew ? "Choose another, or undo that in the history of the draft." : "Create it again from this, or copy it."}`;
+}
+
 /** What went from under a form, by whom, and what to do with what was typed. */
-export function GoneNotice({ gone: { what, lastStep, now }, cure, yaml, leaveHref }: Props) {
+export function GoneNotice({ gone: { what, lastStep, now }, yaml, leaveHref, ...form }: Props) {
   return (
     <Notice tone="warn" role="alert">
       <p className="font-medium wrap-anywhere">
@@ -27,7 +32,7 @@ export function GoneNotice({ gone: { what, lastStep, now }, cure, yaml, leaveHre
           "the draft was discarded or published meanwhile."
         )}
       </p>
-      <p className="mb-2 text-muted">What you typed stays here. {cure}</p>
+      <p className="mb-2 text-muted">{cureOf(form)}</p>
       <span className="flex flex-wrap items-center gap-2">
         <CopyButton text={yaml} label="as YAML" face="Copy as YAML" />
         <LinkButton kind="quiet" href={leaveHref}>
