@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
+import { isRenewalPath, PATH_FIELD, pagePathOf } from "@/server/domain/sign-in";
 import { DomainError, isDomainError } from "@/server/domain/errors";
 import { StepMissing } from "@/server/domain/sign-in-rules";
 import { createContext } from "@/server/trpc/context";
@@ -46,6 +46,22 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     throw new UnknownError(context.requestId);
   }
 }
+
+async function isRenewal(): Promise<boolean> {
+  const fields = await headers();
+  return fields.has("next-action") || isRenewalPath(fields.get(PATH_FIELD) ?? "");
+}
+
+/** The same for a page that is typed into: undefined where the thing went while the page was open, so that the page can stay; opened anew, it is a 404. */
+export const loadIfThere = <T>(read: (caller: Caller) => Promise<T>): Promise<T | undefined> =>
+  load(async (caller) => {
+    try {
+      return await read(caller);
+    } catch (error) {
+      if (error instanceof TRPCError && error.code === "NOT_FOUND" && (await isRenewal())) return undefined;
+      throw error;
+    }
+  });
 
 /** The org of the path with the caller's role in it, read once per request. */
 export const loadOrg = cache((org: string) => load((api) => api.org.get({ org })));

@@ -106,7 +106,7 @@ export function Notice({ tone, role, children }: { tone: keyof typeof TONES; rol
       <span aria-hidden="true" className={`font-bold ${text}`}>
         {shape}
       </span>
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 wrap-anywhere">{children}</div>
     </div>
   );
 }

@@ -5,8 +5,16 @@ import { Icon } from "./icon";
 
 const SAYS_MS = 2000;
 
+interface Props {
+  text: string;
+  label: string;
+  isSmall?: boolean;
+  /** What stands on it, where that is more than "Copy". */
+  face?: string;
+}
+
 /** Copies a text and says for a moment that it did, or that the browser forbade it. `isSmall`: an icon, for beside an ID. */
-export function CopyButton({ text, label, isSmall = false }: { text: string; label: string; isSmall?: boolean }) {
+export function CopyButton({ text, label, isSmall = false, face = "Copy" }: Props) {
   const [said, setSaid] = useState("");
   const copy = async () => {
     // Absent on a page that came over plain HTTP from elsewhere than loopback.
@@ -33,7 +41,7 @@ export function CopyButton({ text, label, isSmall = false }: { text: string; lab
       ) : (
         <Button kind="quiet" type="button" aria-label={`Copy ${label}`} onClick={copy}>
           {icon}
-          {said === "Copied" ? "Copied" : "Copy"}
+          {said === "Copied" ? "Copied" : face}
         </Button>
       )}
       <span role="status" className={said && (isSmall || said !== "Copied") ? "text-[13px] text-muted" : "sr-only"}>

@@ -89,3 +89,6 @@ export const PATH_FIELD = "signalbox-path";
 
 /** What of a path told leads back to the page: all but the mark that Next puts on its own reads. */
 export const pagePathOf = (path: string): string => path.replace(/([?&])_rsc(=[^&]*)?(&|$)/, "$1").replace(/[?&]$/, "");
+
+/** True for what Next asks of a page that is open in a browser, or leads to: no document is opened by it. */
+export const isRenewalPath = (path: string): boolean => /[?&]_rsc(=|&|$)/.test(path);

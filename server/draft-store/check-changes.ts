@@ -1,5 +1,6 @@
 import { makeKongId } from "../kong-ids";
 import { checkConfigDocument } from "../domain/config-document/check";
+import { twinText } from "../domain/config-document/check-oddities";
 import { ENTITY_KINDS } from "../domain/config-document/entity-kinds";
 import { textField } from "../domain/config-document/entity-walk";
 import { errorsFirst, type Finding } from "../domain/config-document/finding";
@@ -11,6 +12,7 @@ import type { DraftFinding } from "../domain/draft";
 import { kindNoun } from "../domain/entity-list/kind-noun";
 import type { CheckSurroundings } from "../domain/kong-schema/check-entity";
 import { dependentsIn } from "./draft-state";
+import { twinsAmong } from "./twins";
 
 const MOST_FINDINGS = 100;
 
@@ -124,9 +126,11 @@ export function tellChanges(found: readonly Finding[], changes: readonly EntityC
   // A pair has no id in a document, and nothing refers to one: whichever is there was changed.
   const isOfChanged = ({ entity }: Finding): boolean =>
     keys.has(keyText({ kind: entity?.kind ?? "", id: entity?.id ?? "" })) || ENTITY_KINDS.get(entity?.kind ?? "")?.isPair === true;
-  const ofFields = found.filter(isOfChanged);
+  // Among all of the draft twins are told below, for whichever of them was changed.
+  const isTwin = ({ entity, message }: Finding): boolean => message === twinText(entity?.kind ?? "").message;
+  const ofFields = found.filter((each) => isOfChanged(each) && !isTwin(each));
   const gone = changes.flatMap((change) => (change.before && !change.after ? orphansOf(change.before, after) : []));
-  return [...ofFields, ...repeatedAmong(changed, after), ...gone]
+  return [...ofFields, ...repeatedAmong(changed, after), ...twinsAmong(changed, after), ...gone]
     .sort(errorsFirst)
     .slice(0, MOST_FINDINGS)
     .map((finding) => placed(finding, after));

@@ -8,6 +8,7 @@ import { kindNoun } from "../domain/entity-list/kind-noun";
 import { DomainError } from "../domain/errors";
 import { checkInPlace } from "../draft-store/check-changes";
 import { NAMED_CHECKS } from "../domain/kong-schema/named-checks";
+import { editionFindings } from "../draft-store/edition-findings";
 import { changeOf, dependentsIn, type DraftState } from "../draft-store/draft-state";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
@@ -28,7 +29,8 @@ function usedBy({ current }: DraftState, key: EntityKey): EntityView["usedBy"] {
 
 /** One entity of the draft, its secrets masked, with what it refers to and what refers to it. Throws `not_found`. */
 export async function getEntity(ctx: OrgContext, groupId: string, key: EntityKey): Promise<EntityView> {
-  const [state, { schemas }] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
+  const [state, group] = [await loadDraft(ctx, groupId), await groupSchemas(ctx, groupId)];
+  const { schemas } = group;
   const entity = entityOf(state.current, key);
   if (!entity) throw new DomainError("not_found", `There is no such ${kindNoun(key.kind)} in this draft.`);
   const masked = maskSecrets(entity, schemas);
@@ -47,11 +49,10 @@ export async function getEntity(ctx: OrgContext, groupId: string, key: EntityKey
       label: labelIn(state, to),
     })),
     usedBy: usedBy(state, key),
-    findings: checkInPlace(entity, state.current, {
-      schemas,
-      named: NAMED_CHECKS,
-      now: ctx.deps.now(),
-    }),
+    findings: [
+      ...checkInPlace(entity, state.current, { schemas, named: NAMED_CHECKS, now: ctx.deps.now() }),
+      ...editionFindings(entity, state.current, group, ctx.deps.now()),
+    ],
     yaml: entityYaml(masked, state.current),
   };
 }

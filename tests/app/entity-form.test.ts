@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
 import { formFieldsOf, ruledOut } from "@/app/_shared/entity-form/form-fields";
+import { textUnder } from "@/app/_shared/entity-form/field-frame";
 import { fieldLabel } from "@/app/_shared/entity-form/field-label";
 import { isWithin, numberOf, withMember, withValueAt } from "@/app/_shared/entity-form/form-value";
 import { isSame } from "@/server/domain/config-document/is-same";
 import { mergeFields, settleClashes } from "@/app/_shared/entity-form/merge-fields";
+import { trimFields } from "@/app/_shared/entity-form/trim-fields";
 import { emptyOf, isHidden, widgetOf } from "@/app/_shared/entity-form/widget-of";
 import { urlParts } from "@/app/_shared/entity-form/url-parts";
 import { yamlFaults } from "@/app/_shared/entity-form/yaml-faults";
@@ -100,13 +102,37 @@ it("a new member of a list begins with its default, else empty", () => {
 });
 
 it("names read as words", () => {
-  expect(["tls_verify_depth", "snis", "host", "rsa_public_key", "X-Header-Name"].map(fieldLabel)).toEqual([
+  expect(["tls_verify_depth", "snis", "host", "rsa_public_key", "X-Header-Name", "constructor"].map(fieldLabel)).toEqual([
     "TLS verify depth",
     "SNIs",
     "Host",
     "RSA public key",
     "X Header Name",
+    "Constructor",
   ]);
+});
+
+it("blanks around a typed line of text are not saved; those of secrets, of several lines and of what was there before are", () => {
+  const fieldsOf = (kind: string) => CATALOG.entity(kind)?.fields ?? [];
+  const typed = { name: " orders ", host: "orders.internal\t", path: "  ", port: 80, tags: ["a"] };
+  expect(trimFields(fieldsOf("services"), typed, {})).toEqual({ name: "orders", host: "orders.internal", port: 80, tags: ["a"] });
+  expect(trimFields(fieldsOf("services"), { name: " old " }, { name: " old " })).toEqual({ name: " old " });
+  expect(trimFields(fieldsOf("vaults"), { config: { prefix: "SECRET_ " } }, {})).toEqual({ config: { prefix: "SECRET_" } });
+  const kept = [
+    ["basicauth_credentials", { password: " secret " }],
+    ["keyauth_credentials", { key: " secret " }],
+    ["certificates", { cert: "PEM\n", key: "PEM\n" }],
+  ] as const;
+  for (const [kind, fields] of kept) expect(trimFields(fieldsOf(kind), fields, {})).toEqual(fields);
+});
+
+it("an error under its field leaves out the name that the configuration has for the field", () => {
+  expect(textUnder(["kid"], { field: ["kid"], text: '"kid" is missing. Give it a value.' })).toBe("Is missing. Give it a value.");
+  const deep = { field: ["config", "redis", "port"], text: '"redis.port" must be between 0 and 65535.' };
+  expect(textUnder(deep.field, deep)).toBe("Must be between 0 and 65535.");
+  expect(textUnder(["config"], deep)).toBe(deep.text);
+  const entry = { field: ["paths", 1], text: 'Entry 2 of "paths" must begin with "/".' };
+  expect(textUnder(["paths"], entry)).toBe(entry.text);
 });
 
 it("a plugin's form offers only the scopes and protocols that the plugin takes", () => {

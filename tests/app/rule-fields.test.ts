@@ -32,10 +32,11 @@ it("a field that one of two choices asks for is told with both", () => {
   expect([cookie({ hash_on: "cookie" }), cookie({ hash_on: "ip", hash_fallback: "cookie" })]).toEqual([undefined, undefined]);
 });
 
-it("an error across fields marks each of them, and another marks none", () => {
+it("an error across fields marks each of them and is told under the first, and another marks none", () => {
   const text = 'At least one of "second", "minute", "hour", "day", "month" or "year" must be set.';
   const marked = concernedFields(checks, [{ severity: "error", field: [], text }]);
-  expect([...marked]).toEqual(["second", "minute", "hour", "day", "month", "year"].map((name) => `["config","${name}"]`));
+  expect([...marked.keys()]).toEqual(["second", "minute", "hour", "day", "month", "year"].map((name) => `["config","${name}"]`));
+  for (const { lead, finding } of marked.values()) expect([lead, finding.text]).toEqual([["config", "second"], text]);
   expect(concernedFields(checks, [{ severity: "error", field: [], text: "Another plugin of this name is there." }]).size).toBe(0);
   expect(concernedFields(checks, [{ severity: "warning", field: [], text }]).size).toBe(0);
 });

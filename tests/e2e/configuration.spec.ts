@@ -254,6 +254,39 @@ it("two people who change one entity both see why, and nothing is lost", { timeo
   await other.close();
 });
 
+it("what is typed stays when somebody deletes what it is typed into or opened for, and can be created again", { timeout: 400_000 }, async () => {
+  const other = await page.context().newPage();
+  const deleteBob = async () => {
+    await other.goto(`${configuration}/consumers`);
+    await other.getByRole("button", { name: "Actions of bob" }).click();
+    await other.getByRole("menuitem", { name: "Delete" }).click();
+    await other.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await other.getByRole("link", { name: "bob", exact: true }).waitFor({ state: "detached" });
+  };
+  await page.goto(`${configuration}/consumers/new`);
+  await field("Username").fill("bob");
+  await create("bob");
+  await field("Custom ID").fill("typed for minutes");
+  await deleteBob();
+  // Whoever opens it only now is told that there is nothing.
+  expect((await other.request.get(page.url(), { headers: { accept: "text/html" } })).status()).toBe(404);
+  const told = page.getByRole("alert").getByText(/^This consumer is no longer in the draft: Deleted consumer bob, by Ada Lovelace, just now/);
+  await told.waitFor();
+  await look(page, "gone");
+  await page.getByRole("button", { name: "Create it again" }).click();
+  await told.waitFor({ state: "detached" });
+  await heading("bob").waitFor();
+  expect(await field("Custom ID").inputValue()).toBe("typed for minutes");
+
+  await page.getByRole("link", { name: "Add ACL group" }).click();
+  await field("Group").fill("typed too");
+  await deleteBob();
+  await page.getByRole("alert").getByText("The consumer that this page was opened for is no longer in the draft").waitFor();
+  expect(await field("Group").inputValue()).toBe("typed too");
+  await page.close({ runBeforeUnload: false });
+  page = other;
+});
+
 it("a deletion tells what goes along, and is undone", { timeout: 400_000 }, async () => {
   await page.goto(`${configuration}/services`);
   await page.getByRole("button", { name: "Actions of orders" }).click();

@@ -1,5 +1,5 @@
 "use client";
-import { type FocusEvent, useMemo, useState } from "react";
+import { type FocusEvent, type ReactNode, useMemo, useState } from "react";
 import { FormError } from "@/app/_shared/form-error";
 import { Button, Notice } from "@/app/_ui/controls";
 import { isError } from "@/server/domain/config-document/finding";
@@ -13,6 +13,7 @@ import { formFieldsOf, ruledOut } from "./form-fields";
 import { fieldPathOf, type Fields } from "./form-value";
 import { lackingSecrets } from "./own-findings";
 import { concernedFields, idleFields, placedChecks } from "./rule-fields";
+import { trimFields } from "./trim-fields";
 import { UrlFiller } from "./url-filler";
 import { useChecked } from "./use-checked";
 import type { WidgetProps } from "./widget-props";
@@ -26,6 +27,8 @@ interface Props extends Pick<FormContextValue, "pick" | "createHref" | "labelOf"
   known?: DraftFinding[];
   isNew: boolean;
   isReadOnly: boolean;
+  /** What it is about went from the draft: what to say of it, with what is typed, and the draft's revision by now. */
+  gone?: { notice: (fields: Fields) => ReactNode; revision: number };
   unsavedKey: string;
   save: SaveEntity;
   onSaved: (saved: { id: string; revision: number }) => void;
@@ -35,14 +38,16 @@ const NONE: DraftFinding[] = [];
 const renderField = (props: WidgetProps) => <FormField {...props} />;
 
 /** The form of an entity, drawn from its schema and checked as one types. */
-export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, unsavedKey, save, onSaved, ...context }: Props) {
+export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, isReadOnly, gone, unsavedKey, save, onSaved, ...context }: Props) {
   const checked = useChecked(kind, schema, plugin);
   const check = (typed: Fields) => (isNew ? [...lackingSecrets(schema, typed), ...checked(typed)] : checked(typed));
-  const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved });
+  const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
+  const clean = (typed: Fields, before: Fields) => trimFields(formFields, typed, before);
+  const entity = useEntityForm({ unsavedKey, filled, known, isNew, check, clean, save, onSaved });
   const { fields, conflict, base } = entity;
   const { findings, touch } = entity.told;
   const [initial] = useState(fields);
-  const formFields = useMemo(() => formFieldsOf(schema, plugin), [schema, plugin]);
+  const isAnew = gone !== undefined && !isNew;
   const out = ruledOut(formFields, schema.entity_checks, fields);
   const checks = useMemo(() => placedChecks(schema, plugin), [schema, plugin]);
   const ofWhole = findings.filter(({ field }) => field.length === 0);
@@ -71,10 +76,11 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
         onBlur={onBlur}
         onSubmit={(event) => {
           event.preventDefault();
-          void entity.send({ fields, revision: entity.revision, stamp: base.stamp });
+          void entity.send(isAnew ? { fields, revision: gone.revision, isAnew } : { fields, revision: entity.revision, stamp: base.stamp });
         }}
       >
         {entity.wasRestored && entity.isDirty && <Notice tone="warn">What you typed here before is back. It is not saved yet.</Notice>}
+        {gone?.notice(fields)}
         {ofWhole.map(({ text, severity }) => (
           <Notice key={text} tone={severity === "error" ? "danger" : "warn"} role="status">
             {text}
@@ -98,13 +104,15 @@ export function EntityForm({ kind, schema, plugin, filled, known = NONE, isNew, 
         {!isReadOnly && (
           <div className="save-bar sticky bottom-0 z-10 -mx-4 -mb-4 flex flex-wrap items-center gap-3 rounded-b-lg border-t border-line bg-raised px-4 py-3">
             <FormError result={entity.refusal} />
-            <Button disabled={entity.isPending || (!isNew && !entity.isDirty)}>{entity.isPending ? "Saving…" : "Save to the draft"}</Button>
+            <Button disabled={entity.isPending || (!isNew && !isAnew && !entity.isDirty)}>
+              {entity.isPending ? "Saving…" : isAnew ? "Create it again" : "Save to the draft"}
+            </Button>
             <span role="status" className="text-[13px]">
               {errors > 0 ? (
                 <span className="text-danger">
                   ✕ {errors} {errors === 1 ? "error" : "errors"}
                 </span>
-              ) : entity.isDirty ? (
+              ) : entity.isDirty || isAnew ? (
                 <span className="text-warn">● not saved</span>
               ) : (
                 !isNew && <span className="text-muted">✓ as in the draft</span>

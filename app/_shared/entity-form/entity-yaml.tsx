@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { CodeEditor } from "@/app/_shared/code-editor";
 import { cutText } from "@/app/_shared/cut-text";
 import { FindingList } from "@/app/_shared/finding-list";
@@ -7,7 +7,7 @@ import { FormError } from "@/app/_shared/form-error";
 import { type FormOutcome, settle } from "@/app/_shared/use-form";
 import { Button, Notice } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
-import type { DraftConflict, DraftFinding, DraftSaved } from "@/server/domain/draft";
+import type { DraftConflict, DraftFinding, DraftSaved, EntitySaved } from "@/server/domain/draft";
 import type { Fields } from "./form-value";
 import { takeUnsaved, useUnsaved } from "./use-unsaved";
 import { yamlFaults } from "./yaml-faults";
@@ -25,8 +25,11 @@ interface Props {
   isReadOnly: boolean;
   unsavedKey: string;
   check?: (fields: Fields) => DraftFinding[];
-  save: (given: Filled) => Promise<DraftSaved | FormOutcome>;
-  onSaved: () => void;
+  /** The entity went from the draft: what to say of it, with what is typed, and the draft's revision by now. */
+  gone?: { notice: (text: string) => ReactNode; revision: number };
+  save: (given: Filled) => Promise<DraftSaved | EntitySaved | FormOutcome>;
+  /** `id`: of the entity that was saved. */
+  onSaved: (id?: string) => void;
 }
 
 /** A longer text is checked when it is saved: the page must not wait at every key. */
@@ -54,7 +57,7 @@ function Conflicts({ conflicts }: { conflicts: DraftConflict[] }) {
 }
 
 /** An entity, or a whole draft, as YAML. Secrets show as a mask, which stands for what is stored. Nothing typed is lost by a refusal. */
-export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save, onSaved }: Props) {
+export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, gone, save, onSaved }: Props) {
   const [restored] = useState(() => takeUnsaved(unsavedKey));
   const [base, setBase] = useState(filled);
   const [text, setText] = useState(isFilled(restored) ? restored.text : filled.text);
@@ -83,7 +86,7 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
     setPending(true);
     setRefusal({});
     setFindings([]);
-    const answer = await settle(() => save({ text, revision, stamp }));
+    const answer = await settle(() => save(gone ? { text, revision: gone.revision } : { text, revision, stamp }));
     setPending(false);
     if (!("ok" in answer)) return setRefusal(answer);
     setConflicts(answer.ok || answer.reason === "findings" ? [] : answer.conflicts);
@@ -91,13 +94,14 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
       setBase({ text, revision: answer.revision });
       setRevision(answer.revision);
       setStamp(undefined);
-      return onSaved();
+      return onSaved("id" in answer ? answer.id : undefined);
     }
     if (answer.reason === "findings") return setFindings(answer.findings);
     return setRevision(answer.revision);
   };
   return (
     <div className="flex flex-col gap-3">
+      {gone?.notice(text)}
       <CodeEditor
         key={fills}
         initialText={text}
@@ -115,8 +119,8 @@ export function EntityYaml({ label, filled, isReadOnly, unsavedKey, check, save,
       <FormError result={refusal} />
       {!isReadOnly && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button type="button" disabled={isPending || !isDirty} onClick={() => void send()}>
-            {isPending ? "Saving…" : "Save to the draft"}
+          <Button type="button" disabled={isPending || (!isDirty && !gone)} onClick={() => void send()}>
+            {isPending ? "Saving…" : gone ? "Create it again" : "Save to the draft"}
           </Button>
           {isDirty && (
             <>

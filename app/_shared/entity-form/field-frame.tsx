@@ -1,22 +1,31 @@
 import type { ReactNode } from "react";
 import { isError } from "@/server/domain/config-document/finding";
+import { fieldName } from "@/server/domain/kong-schema/value-words";
 import { fieldId, type FieldFinding } from "./form-context";
-import type { FieldPath } from "./form-value";
+import { type FieldPath, pathKey } from "./form-value";
 
 export const INPUT =
   "min-h-9 w-full rounded-md border border-edge bg-raised px-2.5 py-1.5 placeholder:text-muted disabled:appearance-none disabled:opacity-100 [&:is([readonly],:disabled)]:border-line [&:is([readonly],:disabled)]:bg-surface aria-invalid:border-danger";
 
-/** What is wrong with a field, else what it is for. It stands there from the start, so that a change of it is read out. */
+/** What is wrong, without the name that the configuration has for the field where it stands under that field's label. */
+export function textUnder(path: FieldPath, { text, field }: Pick<FieldFinding, "text" | "field">): string {
+  if (pathKey(field) !== pathKey(path)) return text;
+  const name = [fieldName(field), `"${String(field.at(-1))}"`].find((each) => text.startsWith(`${each} `));
+  if (name === undefined) return text;
+  const rest = text.slice(name.length + 1);
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+}
+
+/** What is wrong with a field, and what it is for. It stands there from the start, so that a change of it is read out. */
 export function FieldNote({ path, findings, help }: { path: FieldPath; findings: readonly FieldFinding[]; help?: ReactNode }) {
   return (
-    <div id={`${fieldId(path)}-note`} aria-live="polite" className="text-[13px] text-muted empty:hidden">
-      {findings.length === 0
-        ? help
-        : findings.map(({ severity, text }) => (
-            <p key={text} className={severity === "error" ? "text-danger" : "text-warn"}>
-              <span aria-hidden="true">{severity === "error" ? "✕" : "!"}</span> {text}
-            </p>
-          ))}
+    <div id={`${fieldId(path)}-note`} aria-live="polite" className="text-[13px] wrap-anywhere text-muted empty:hidden">
+      {findings.map((finding) => (
+        <p key={finding.text} className={finding.severity === "error" ? "text-danger" : "text-warn"}>
+          <span aria-hidden="true">{finding.severity === "error" ? "✕" : "!"}</span> {textUnder(path, finding)}
+        </p>
+      ))}
+      {help}
     </div>
   );
 }

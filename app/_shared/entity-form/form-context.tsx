@@ -24,8 +24,8 @@ export interface FormContextValue {
   isReadOnly: boolean;
   /** By its path's key, why a field means nothing as the others are. */
   idle: ReadonlyMap<string, string>;
-  /** The keys of fields that an error across fields is about. */
-  concerned: ReadonlySet<string>;
+  /** By its path's key, of a field that an error across fields is about: the error, and the first of these fields, under which it is told. */
+  concerned: ReadonlyMap<string, { lead: FieldPath; finding: FieldFinding }>;
   /** As the form was filled: what it held then is not folded away. */
   initial: Fields;
   /** The label of a reference's entity, where it is known. */
@@ -41,7 +41,7 @@ const FormContext = createContext<FormContextValue>({
   findings: [],
   isReadOnly: false,
   idle: new Map(),
-  concerned: new Set(),
+  concerned: new Map(),
   initial: {},
   labelOf: () => undefined,
   pick: async () => [],
@@ -58,14 +58,20 @@ export const fieldId = (path: FieldPath): string => `field-${path.map((step) => 
 export function useField(path: FieldPath, isDeep: boolean) {
   const { findings, isReadOnly, concerned } = useFormContext();
   const key = pathKey(path);
-  const own = findings.filter(({ field }) => (isDeep ? isWithin(field, path) : pathKey(field) === key));
-  const isInvalid = own.some(isError) || concerned.has(key);
+  const across = concerned.get(key);
+  const isLead = across !== undefined && pathKey(across.lead) === key;
+  const own = [...findings.filter(({ field }) => (isDeep ? isWithin(field, path) : pathKey(field) === key)), ...(isLead ? [across.finding] : [])];
+  const isInvalid = own.some(isError) || across !== undefined;
   const id = fieldId(path);
   return {
     id,
     own,
     isReadOnly,
-    wiring: { id, "aria-invalid": isInvalid ? true : undefined, "aria-describedby": `${id}-note` } as const,
+    wiring: {
+      id,
+      "aria-invalid": isInvalid ? true : undefined,
+      "aria-describedby": `${id}-note${across && !isLead ? ` ${fieldId(across.lead)}-note` : ""}`,
+    } as const,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Condition, EntityCheck, EntitySchema, FieldSchema, NamedField, PluginSchema } from "@/server/domain/kong-schema/schema";
 import { names } from "@/server/domain/kong-schema/value-words";
-import type { FieldFinding } from "./form-context";
+import type { FieldFinding, FormContextValue } from "./form-context";
 import { fieldLabel } from "./field-label";
 import { type FieldPath, type Fields, isWithin, pathKey, valueAt } from "./form-value";
 import { isSame } from "@/server/domain/config-document/is-same";
@@ -58,16 +58,19 @@ export function idleFields(fields: readonly NamedField[], checks: readonly Place
 
 const LISTS = ["at_least_one_of", "only_one_of", "mutually_required", "mutually_exclusive", "distinct"] as const;
 
-/** The keys of the fields that errors across fields are about, so that each of them can be marked. */
-export function concernedFields(checks: readonly PlacedCheck[], findings: readonly FieldFinding[]): ReadonlySet<string> {
+/** The fields that errors across fields are about, by their path's key, each with its error and the first of its fields: all are marked, and the first tells. */
+export function concernedFields(checks: readonly PlacedCheck[], findings: readonly FieldFinding[]): FormContextValue["concerned"] {
   const across = checks.flatMap(({ at, check }) =>
     LISTS.flatMap((rule) => (rule in check ? [{ at, list: Object.values(check)[0] as readonly string[] }] : [])),
   ); // safe because a rule of these names holds a list of paths
-  const concerned = across.filter(({ at, list }) =>
-    findings.some(
+  const concerned = across.flatMap(({ at, list }) => {
+    const finding = findings.find(
       ({ severity, field, text }) =>
         severity === "error" && field.length === at.length && isWithin(field, at) && (text.includes(names(list, "or")) || text.includes(names(list, "and"))),
-    ),
-  );
-  return new Set(concerned.flatMap(({ at, list }) => list.map((path) => pathKey([...at, ...path.split(".")]))));
+    );
+    const fields = list.map((path) => [...at, ...path.split(".")]);
+    const [lead] = fields;
+    return finding && lead ? fields.map((path) => [pathKey(path), { lead, finding }] as const) : [];
+  });
+  return new Map(concerned);
 }

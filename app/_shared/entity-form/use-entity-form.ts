@@ -44,12 +44,14 @@ interface Options {
   known: DraftFinding[];
   isNew: boolean;
   check: (fields: Fields) => DraftFinding[];
+  /** What is saved of what is typed. */
+  clean: (typed: Fields, filled: Fields) => Fields;
   save: SaveEntity;
   onSaved: (saved: { id: string; revision: number }) => void;
 }
 
 /** What was typed, what is wrong with it, and what became of saving it. Nothing typed is lost by a refusal. */
-export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, onSaved }: Options) {
+export function useEntityForm({ unsavedKey, filled, known, isNew, check, clean, save, onSaved }: Options) {
   const [restored] = useState(() => takeUnsaved(unsavedKey));
   const [base, setBase] = useState(isKept(restored) ? restored.base : filled);
   const [fields, setFields] = useState<Fields>(isKept(restored) ? restored.fields : filled.fields);
@@ -80,7 +82,9 @@ export function useEntityForm({ unsavedKey, filled, known, isNew, check, save, o
       // With what is said below it.
       first?.closest("[data-path]")?.scrollIntoView({ block: "nearest" });
     });
-  const send = async (given: SaveForm) => {
+  const send = async (asked: SaveForm) => {
+    const given = { ...asked, fields: clean(asked.fields, base.fields) };
+    setFields(given.fields);
     told.setTried(true);
     setRefusal({});
     if (check(given.fields).some(isError)) return focusFirst();

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 import { Live } from "@/app/_shared/live";
 import { NavLink } from "@/app/_shared/nav-link";
 import { SkipLink } from "@/app/_shared/skip-link";
+import { Toasts } from "@/app/_shared/toasts";
 import { loadOrg } from "@/app/_trpc/server";
 import { Mark } from "@/app/_ui/narrow-page";
 import { paths } from "@/app/paths";
@@ -25,8 +25,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await loadOrg((await params).org);
   return { title: { template: `%s · ${name} · Signalbox`, default: name } };
 }
-
-const TOAST = { background: "var(--color-raised)", color: "var(--color-ink)", border: "1px solid var(--color-line)" };
 
 export default async function OrgLayout({ children, params }: Props) {
   const { org: slug } = await params;
@@ -66,8 +64,7 @@ export default async function OrgLayout({ children, params }: Props) {
         {children}
       </main>
       <Live />
-      {/* Beside what one works on, above the account and above a form's save bar. */}
-      <Toaster position="bottom-left" offset={{ bottom: "4.5rem", left: "1rem" }} mobileOffset={{ bottom: "5rem" }} toastOptions={{ style: TOAST }} />
+      <Toasts />
     </div>
   );
 }

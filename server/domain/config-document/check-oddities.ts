@@ -160,9 +160,11 @@ function scopeText(each: LocatedEntity, known: Known, numbers: Map<LocatedEntity
   return text;
 }
 
-function twinOf({ kind }: LocatedEntity): string {
-  return kind === "plugins" ? "The same plugin is set for the same scope elsewhere, and one of the two wins." : `Another entry of "${kind}" says the same.`;
-}
+/** What is said of an entity that has a scope in common with another. */
+export const twinText = (kind: string): { message: string; cure: string } => ({
+  message: kind === "plugins" ? "The same plugin is set for the same scope elsewhere, and one of the two wins." : `Another entry of "${kind}" says the same.`,
+  cure: "Merge them, or remove one.",
+});
 
 /** The reference is one entity's name and another's id; Kong goes by the name. */
 function ofAmbiguity(each: LocatedEntity, field: string, ids: ReadonlyMap<string, ReadonlySet<string>>, known: Known): Finding | undefined {
@@ -212,7 +214,8 @@ export function checkOddities(located: readonly LocatedEntity[]): Finding[] {
     collectVaultReferences(found, each, known, each.entity, []);
     const scope = scopeText(each, known, numbers);
     if (scope === undefined) continue;
-    if (scopes.has(scope)) found.push(warning(each, [], twinOf(each), "Merge them, or remove one."));
+    const { message, cure } = twinText(each.kind);
+    if (scopes.has(scope)) found.push(warning(each, [], message, cure));
     scopes.add(scope);
   }
   return found;

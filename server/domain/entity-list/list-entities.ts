@@ -56,6 +56,14 @@ export interface ListSource {
   revision: number;
 }
 
+/** The labels of a page's rows; those that are alike, such as of a plugin that is set twice for a route, with the beginning of the id. */
+function rowLabels(rows: readonly IndexedEntity[], { labelOf }: CellLookup): string[] {
+  const labels = rows.map(({ entity }) => labelOf(entity));
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return labels.map((label, at) => ((counts.get(label) ?? 0) > 1 ? `${label} (${rows[at]?.entity.id.slice(0, 8)}…)` : label));
+}
+
 /** The page of the kind's list that was asked for; one past the end is the last. */
 export function listEntityPage({ index, lookup, around, changeOf, revision }: ListSource, asked: ListEntitiesInput): EntityPage {
   const { kind, of, pageSize, onlyChanged = false } = asked;
@@ -66,15 +74,16 @@ export function listEntityPage({ index, lookup, around, changeOf, revision }: Li
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(asked.page, pages);
   const shown = sorted(found, asked.sort, kind, lookup).slice((page - 1) * pageSize, page * pageSize);
+  const labels = rowLabels(shown, lookup);
   return {
     columns: columnsOf(kind).map(({ name, title }) => ({
       name,
       title,
     })),
-    rows: shown.map(({ entity, tags }) => ({
+    rows: shown.map(({ entity, tags }, at) => ({
       kind,
       id: entity.id,
-      label: lookup.labelOf(entity),
+      label: labels[at] ?? entity.id,
       tags: [...tags],
       isEnabled: isEnabled(entity),
       change: changeOf(entity),

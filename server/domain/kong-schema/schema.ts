@@ -84,6 +84,8 @@ export interface FieldSchema {
 /** A field of a record, by its name. */
 export interface NamedField extends FieldSchema {
   name: string;
+  /** What forms call it, in our words, where its name would say too little. */
+  label?: string;
 }
 
 /** A name that is no field of its own: Kong copies or splits its value into others. `into`: by the name of its interpretation, else `deprecation.replacedWith`. */

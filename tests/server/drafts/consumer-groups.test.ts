@@ -48,6 +48,9 @@ it("a group of Enterprise nodes has consumer groups with members and plugins, an
   expect((await ada.drafts.review(at)).findings.filter(({ severity }) => severity === "error")).toEqual([]);
 
   await addInstance(world, "open", "3.9.3");
+  expect((await ada.drafts.getEntity({ ...at, kind: "consumer_groups", id: group.id })).findings).toMatchObject([
+    { severity: "warning", message: expect.stringMatching(/^On Gateway 3\.9\.3, .*exists in Kong Enterprise only\.$/) },
+  ]);
   const errors = (await ada.drafts.review(at)).findings.filter(({ severity }) => severity === "error");
   expect(errors.map(({ message }) => message).sort()).toEqual(
     ["consumer_group", "consumer_group_consumers", "consumer_groups"].map((name) => `"${name}" exists in Kong Enterprise only.`),

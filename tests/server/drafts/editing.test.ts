@@ -153,3 +153,20 @@ it.each([
   const saved = await ada.drafts.saveEntity({ ...at, kind: "plugins", fields, revision: 0 });
   expect(saved).toMatchObject({ reason: "findings", findings: [{ message: expect.stringContaining(said) as string }] }); // safe because the matcher stands for a text
 });
+
+it("a plugin that is set twice for a route is saved with a warning at each of the two, and the list tells them apart", async () => {
+  await using world = await createDraftWorld();
+  const { ada, at } = world;
+  const route = granted(await ada.drafts.saveEntity({ ...at, kind: "routes", fields: { name: "login", paths: ["/login"] }, revision: 0 }));
+  const plugin = (fields: Record<string, unknown>, revision: number) =>
+    ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors", ...fields }, revision });
+  const one = granted(await plugin({ route: route.id }, 1));
+  const other = granted(await plugin({ route: route.id }, 2));
+  const everywhere = granted(await plugin({}, 3));
+  const told = [{ severity: "warning", message: "The same plugin is set for the same scope elsewhere, and one of the two wins." }];
+  expect(other.findings).toMatchObject(told);
+  for (const { id } of [one, other]) expect((await ada.drafts.getEntity({ ...at, kind: "plugins", id })).findings).toMatchObject(told);
+  expect(everywhere.findings).toEqual([]);
+  const labels = (await ada.drafts.listEntities({ ...at, kind: "plugins" })).rows.map(({ label }) => label);
+  expect(labels.sort()).toEqual(["cors", ...[one, other].map(({ id }) => `cors on route login (${id.slice(0, 8)}…)`).sort()]);
+});

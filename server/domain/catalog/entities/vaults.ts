@@ -31,7 +31,13 @@ export const vaults = {
       type: "record",
       required: true,
       fields: [
-        { name: "prefix", type: "string", match: "^[%a_-][%a%d_-]*$", help: "What the names of the environment variables begin with, such as SECRET_." },
+        {
+          name: "prefix",
+          label: "Prefix of the variables",
+          type: "string",
+          match: "^[%a_-][%a%d_-]*$",
+          help: "What the names of the environment variables begin with, such as SECRET_.",
+        },
       ],
       help: "How to reach it.",
     },

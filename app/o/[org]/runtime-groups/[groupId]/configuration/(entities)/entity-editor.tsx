@@ -9,7 +9,10 @@ import { failureOf, trpc } from "@/app/_trpc/client";
 import { paths } from "@/app/paths";
 import type { DraftFinding } from "@/server/domain/draft";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
+import { writeYaml } from "@/server/domain/config-document/write-yaml";
 import { saveEntityAction } from "./actions";
+import { GoneNotice } from "./gone-notice";
+import { useGone } from "./held-page";
 import { withinLimit } from "./within-limit";
 import { isKind } from "./entity-kinds";
 
@@ -38,6 +41,8 @@ interface Props {
 export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin, filled, known, labels, isReadOnly, after }: Props) {
   const router = useRouter();
   const { org, groupId } = at;
+  const gone = useGone();
+  const leaveHref = paths.entities(org, groupId, kind);
   const save = ({ fields, revision, stamp, isAnew }: SaveForm) => {
     // Null, not absence: a nested entity whose parent is not named stays where it is.
     const own = nested && fields[nested.field] === undefined ? { ...fields, [nested.field]: null } : fields;
@@ -58,6 +63,12 @@ export function EntityEditor({ at, kind, id, nested, duplicateOf, schema, plugin
       known={known}
       isNew={id === undefined}
       isReadOnly={isReadOnly}
+      gone={
+        gone && {
+          revision: gone.revision,
+          notice: (fields) => <GoneNotice gone={gone} isNew={id === undefined} isReadOnly={isReadOnly} yaml={writeYaml(fields)} leaveHref={leaveHref} />,
+        }
+      }
       unsavedKey={`${groupId}/${kind}/${id ?? "new"}`}
       pick={(of, search) => trpc.drafts.pick.query({ org, groupId, kind: of, search }).catch((error: unknown) => failureOf(error).message)}
       createHref={(of) => (isKind(of) && !isReadOnly ? paths.newEntity(org, groupId, of) : undefined)}

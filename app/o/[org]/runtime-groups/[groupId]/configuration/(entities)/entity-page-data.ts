@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { load } from "@/app/_trpc/server";
 import { ENTITY_KINDS } from "@/server/domain/config-document/entity-kinds";
 import type { EntityView } from "@/server/domain/draft";
+import type { Gone } from "./held-page";
 import type { EntitySchema, PluginSchema } from "@/server/domain/kong-schema/schema";
 
 interface At {
@@ -22,6 +23,12 @@ export async function loadRules(at: At, kind: string, pluginName: unknown): Prom
   if (kind !== "plugins" || typeof pluginName !== "string" || pluginName === "") return { schema };
   const plugin = await load((api) => api.catalog.plugin({ ...at, name: pluginName }));
   return plugin ? { schema, plugin } : { schema };
+}
+
+/** That what an open page is about went from the draft as it is now. */
+export async function goneOf(at: At, what: string): Promise<Gone> {
+  const { revision, lastStep } = await load((api) => api.drafts.get(at));
+  return { what, revision, lastStep, now: Date.now() };
 }
 
 /** The field that stands for an entity's parent: `service` of a route that is nested in a service. */

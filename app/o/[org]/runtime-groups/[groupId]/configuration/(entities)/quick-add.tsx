@@ -47,7 +47,7 @@ export function QuickAdd({ at, kind, reference, revision }: Props) {
   };
   return (
     <form ref={form} aria-label={`Add ${kindNoun(kind)}`} noValidate className="mt-1 flex flex-col gap-1" onSubmit={(event) => void add(event)}>
-      <div className="flex gap-1.5">
+      <div className="flex flex-wrap gap-1.5">
         {fields.map(([name, example], index) => (
           <input
             key={name}
@@ -58,7 +58,7 @@ export function QuickAdd({ at, kind, reference, revision }: Props) {
             placeholder={example}
             autoComplete="off"
             spellCheck={false}
-            className={`min-h-9 min-w-0 rounded-md border border-edge bg-raised px-2 placeholder:text-muted ${index === 0 ? "flex-1" : "w-16"}`}
+            className={`min-h-9 min-w-0 rounded-md border border-edge bg-raised px-2 placeholder:text-muted grow ${index === 0 ? "basis-36" : "basis-16"}`}
           />
         ))}
         <Button kind="quiet" disabled={isPending}>

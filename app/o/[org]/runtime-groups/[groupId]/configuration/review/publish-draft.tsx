@@ -62,7 +62,7 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
       return router.refresh();
     }
     toast.success(
-      `Published v${answer.number}. ${instances === 0 ? "Each instance added later runs it." : `${countText(instances, "instance")} are told now.`}`,
+      `Published v${answer.number}. ${instances === 0 ? "Each instance added later runs it." : `${countText(instances, "instance")} ${instances === 1 ? "is" : "are"} told now.`}`,
     );
     router.push(paths.version(at.org, at.groupId, answer.number));
     router.refresh();

@@ -6,14 +6,15 @@ import { ChangeBadge } from "@/app/_shared/change-counts";
 import { Copyable } from "@/app/_shared/copyable";
 import { cutText } from "@/app/_shared/cut-text";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadGroup } from "@/app/_trpc/server";
+import { loadGroup, loadIfThere } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { isEnabled } from "@/server/domain/entity-list/list-columns";
 import { EntityEditor } from "../../entity-editor";
-import { filledFields, loadRules, parentField } from "../../entity-page-data";
+import { filledFields, goneOf, loadRules, parentField } from "../../entity-page-data";
 import { EntityYamlEditor } from "../../entity-yaml-editor";
+import { HeldPage } from "../../held-page";
 import { RowMenu } from "../../row-menu";
 import { Related } from "../../related";
 import { ViewTabs } from "./view-tabs";
@@ -27,18 +28,20 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const loadEntity = cache((org: string, groupId: string, kind: string, id: string) => {
   if (!UUID.test(id)) notFound();
-  return load((api) => api.drafts.getEntity({ org, groupId, kind, id }));
+  return loadIfThere((api) => api.drafts.getEntity({ org, groupId, kind, id }));
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, groupId, kind, entityId } = await params;
-  return { title: `${cutText((await loadEntity(org, groupId, kind, entityId)).label)} · ${kindTitle(kind)}` };
+  const view = await loadEntity(org, groupId, kind, entityId);
+  return { title: `${view ? cutText(view.label) : "Gone"} · ${kindTitle(kind)}` };
 }
 
 export default async function EntityPage({ params, searchParams }: Props) {
   const { org, groupId, kind, entityId: id } = await params;
   const at = { org, groupId };
   const [view, group, { view: shown }] = await Promise.all([loadEntity(org, groupId, kind, id), loadGroup(org, groupId), searchParams]);
+  if (!view) return <HeldPage gone={await goneOf(at, `This ${kindNoun(kind)}`)} />;
   const { entity, label, change, references, revision } = view;
   const rules = await loadRules(at, kind, entity.fields.name);
   const isReadOnly = !can(group.role, "config.edit");
@@ -53,7 +56,7 @@ export default async function EntityPage({ params, searchParams }: Props) {
   };
   const labels = Object.fromEntries(references.map((each) => [`${each.kind} ${each.id}`, each.label]));
   return (
-    <>
+    <HeldPage>
       <PageTitle
         title={label}
         level={2}
@@ -98,6 +101,6 @@ export default async function EntityPage({ params, searchParams }: Props) {
           <Related at={at} view={view} canEdit={!isReadOnly} />
         </div>
       </div>
-    </>
+    </HeldPage>
   );
 }

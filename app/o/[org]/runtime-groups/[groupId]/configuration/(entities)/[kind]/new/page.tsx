@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { kindNoun, kindTitle } from "@/server/domain/entity-list/kind-noun";
-import { load, loadGroup } from "@/app/_trpc/server";
+import { load, loadGroup, loadIfThere } from "@/app/_trpc/server";
 import { Card, Notice, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { cutText } from "@/app/_shared/cut-text";
 import { isMasked } from "@/app/_shared/entity-form/is-masked";
 import { EntityEditor } from "../../entity-editor";
-import { filledFields, loadRules } from "../../entity-page-data";
+import { filledFields, goneOf, loadRules } from "../../entity-page-data";
+import { HeldPage } from "../../held-page";
 import { givenReferences } from "./given-references";
 import { PluginChooser } from "./plugin-chooser";
 
@@ -35,10 +36,12 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
     return <PageTitle title={title} level={2}>{`Your role (${roleName(group.role)}) does not edit. An Editor or Admin can.`}</PageTitle>;
   }
   const [from, chosen] = [text("from"), text("plugin")];
-  const source = from === undefined ? undefined : await load((api) => api.drafts.getEntity({ ...at, kind, id: from }));
+  const source = from === undefined ? undefined : await loadIfThere((api) => api.drafts.getEntity({ ...at, kind, id: from }));
+  if (from !== undefined && !source) return <HeldPage gone={await goneOf(at, `The ${kindNoun(kind)} of which this is a duplicate`)} />;
   const pluginName = source ? source.entity.fields.name : chosen;
   const rules = await loadRules(at, kind, pluginName);
-  const { fields: references, labels } = await givenReferences(at, rules.schema, text);
+  const { fields: references, labels, goneKind } = await givenReferences(at, rules.schema, text);
+  if (goneKind) return <HeldPage gone={await goneOf(at, `The ${kindNoun(goneKind)} that this page was opened for`)} />;
   if (kind === "plugins" && !pluginName) {
     const purposes = await load((api) => api.catalog.list(at));
     const kept = Object.fromEntries(Object.entries(references).map(([name, id]) => [name, id]));
@@ -57,7 +60,7 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
   const names = source ? Object.fromEntries(source.references.map((each) => [`${each.kind} ${each.id}`, each.label])) : labels;
   const help = kind === "plugins" ? rules.plugin?.help : rules.schema.help;
   return (
-    <>
+    <HeldPage>
       <PageTitle title={kind === "plugins" ? `New plugin: ${String(pluginName)}` : title} level={2}>
         <span className="flex flex-wrap gap-x-3">
           <TextLink href={paths.entities(org, groupId, kind)}>{kindTitle(kind)}</TextLink>
@@ -84,6 +87,6 @@ export default async function NewEntityPage({ params, searchParams }: Props) {
           isReadOnly={false}
         />
       </Card>
-    </>
+    </HeldPage>
   );
 }
