@@ -48,7 +48,8 @@ export function parseConfigDocument(text: string, limits: Partial<ParseLimits> =
   }
   if (text.includes("\0")) return refuse("This is no text.", "Give YAML or JSON; unpack what is compressed.");
   const source = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  if (/^[\s-]*$/.test(source)) return refuse("The document is empty.", BEGINNING);
+  // Blanks, and lines that only begin a document.
+  if (!/[^\s-]|(?<!-)--?(?!-)|----/.test(source)) return refuse("The document is empty.", BEGINNING);
   const excess = findExcess(source, bounds);
   if (excess) return refuse(...excessText(excess.kind, bounds), [], createPlaceFinder(source)(excess.offset));
   const fast = source.trimStart().startsWith("{") ? parseJson(source) : undefined;
