@@ -56,7 +56,7 @@ async function pageOf(email: string): Promise<Page> {
 beforeAll(async () => {
   console_ = await startConsole(arrange, { SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64") });
   ada = await pageOf("ada@example.com");
-}, 240_000);
+}, 600_000);
 
 afterAll(() => console_?.stop());
 
@@ -264,11 +264,11 @@ it("a refused text stays in the editor with what is wrong, and so does one whose
   await ada.getByText("# not yet").waitFor({ state: "detached" });
 });
 
-it("what somebody else saves meanwhile is shown where nothing was typed, and told where something was", { timeout: 120_000 }, async () => {
+it("what somebody else saves meanwhile is shown where nothing was typed, and told where something was", { timeout: 400_000 }, async () => {
   const other = await ada.context().newPage();
   await Promise.all([ada, other].map((page) => page.goto(`${GROUP_PATH}/configuration/yaml`)));
   await draft(other, DOCUMENT.replace("echo.internal", "theirs.internal"));
-  await ada.getByText("theirs.internal").waitFor({ timeout: 40_000 });
+  await ada.getByText("theirs.internal").waitFor({ timeout: 90_000 });
   await write(ada, DOCUMENT.replace("echo.internal", "mine.internal"));
   await draft(other, DOCUMENT.replace("echo.internal", "theirs-again.internal"));
   await save(ada).click();

@@ -34,7 +34,7 @@ beforeAll(async () => {
     const grace = await addPerson(tx, "Grace Hopper", passwordHash);
     await tx.insert(members).values({ orgId: org.id, userId: grace.id, role: "viewer", createdAt: Date.now() });
   }, settings);
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
   await app?.stop();
