@@ -236,6 +236,8 @@ it("a second organization of the same name is another one, and the menu goes bet
 
 it("a refused text stays in the editor with what is wrong, and so does one whose session has ended", async () => {
   await ada.goto(`${GROUP_PATH}/configuration/yaml`);
+  // A hidden page does not read itself anew: one that did so just as the session ends would be sent to sign in.
+  await ada.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
   await write(ada, `${DOCUMENT}nonsense: 1\n`);
   await save(ada).click();
   await ada
@@ -250,6 +252,10 @@ it("a refused text stays in the editor with what is wrong, and so does one whose
   await ada.getByRole("alert").getByText("Nothing you typed is lost").waitFor();
   expect(await ada.locator(".cm-content").innerText()).toContain("echo.internal");
   await ada.context().addCookies(cookies);
+  await ada.evaluate(() => {
+    Object.defineProperty(document, "hidden", { value: false, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
   await publish(ada, DOCUMENT, "Taken");
   // What was typed outlives the browser's own way back.
   await ada.goto(`${GROUP_PATH}/configuration`);
