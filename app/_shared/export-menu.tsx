@@ -3,8 +3,9 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import { Icon } from "@/app/_ui/icon";
-import { Menu, MenuItem, MenuLine, MenuNote } from "@/app/_ui/menu";
+import { MenuItem, MenuLine, MenuNote } from "@/app/_ui/menu";
 import { saveFile } from "@/app/_ui/save-file";
+import { SaveAsMenu } from "./save-as-menu";
 
 interface Props {
   at: { org: string; groupId: string };
@@ -40,26 +41,16 @@ export function ExportMenu({ at, source, fileName, canReveal }: Props) {
       </MenuItem>
     ));
   return (
-    <span className="inline-flex rounded-md border border-line bg-raised font-medium" aria-busy={isPending}>
-      <Menu
-        label="Export"
-        trigger={
-          <>
-            <Icon name="download" />
-            {isPending ? "Exporting…" : "Export"}
-          </>
-        }
-      >
-        {canReveal && (
-          <>
-            <MenuNote>With secrets in clear, to import elsewhere. Noted in the activity.</MenuNote>
-            {items(true)}
-            <MenuLine />
-          </>
-        )}
-        <MenuNote>{canReveal ? "Secrets masked, to show around." : "Secrets masked: the ones in clear need the role Editor."}</MenuNote>
-        {items(false)}
-      </Menu>
-    </span>
+    <SaveAsMenu isPending={isPending}>
+      {canReveal && (
+        <>
+          <MenuNote>With secrets in clear, to import elsewhere. Noted in the activity.</MenuNote>
+          {items(true)}
+          <MenuLine />
+        </>
+      )}
+      <MenuNote>{canReveal ? "Secrets masked, to show around." : "Secrets masked: the ones in clear need the role Editor."}</MenuNote>
+      {items(false)}
+    </SaveAsMenu>
   );
 }

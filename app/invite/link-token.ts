@@ -1,7 +1,7 @@
+import { tokenOfLink } from "../_shared/token-of-link";
+
 /** In this tab alone, and only while one goes to sign in and comes back: what leads there carries no fragment. */
 const KEY = "signalbox-invitation";
-
-const inFragment = (): string => new URLSearchParams(window.location.hash.slice(1)).get("token") ?? "";
 
 /** Keeps the token for the way to the sign-in and back. */
 export const keepToken = (token: string): void => window.sessionStorage.setItem(KEY, token);
@@ -10,6 +10,6 @@ export const keepToken = (token: string): void => window.sessionStorage.setItem(
 export function takeToken(): string {
   const kept = window.sessionStorage.getItem(KEY) ?? "";
   window.sessionStorage.removeItem(KEY);
-  if (!inFragment() && kept) window.history.replaceState(window.history.state, "", `#token=${kept}`);
-  return inFragment();
+  if (!tokenOfLink() && kept) window.history.replaceState(window.history.state, "", `#token=${kept}`);
+  return tokenOfLink();
 }

@@ -4,6 +4,7 @@ import { FormError } from "../_shared/form-error";
 import { settle, useForm } from "../_shared/use-form";
 import type { FormResult } from "../_trpc/server";
 import { Button, Field, LinkButton } from "../_ui/controls";
+import { NewPasswordField } from "../_shared/new-password-field";
 import { signOutAction } from "../login/actions";
 import { paths } from "../paths";
 import { joinAction, joinAsNewAction } from "./actions";
@@ -72,16 +73,7 @@ export function JoinAsNew({ token, email }: { token: string; email: string }) {
     <form ref={form} method="post" onSubmit={onSubmit} className="flex flex-col gap-3">
       <Field label="Email" name="email" type="email" autoComplete="username" readOnly value={email} hint="The invitation is for this address." />
       <Field label="Your name" name="name" autoComplete="name" required error={errorOf("name")} />
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        error={errorOf("password")}
-        hint="At least 12 characters."
-      />
+      <NewPasswordField label="Password" name="password" error={errorOf("password")} />
       <FormError result={elsewhere} />
       <Button disabled={isPending}>{isPending ? "Joining…" : "Create your account and join"}</Button>
     </form>

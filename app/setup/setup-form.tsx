@@ -1,6 +1,8 @@
 "use client";
 import { type FormEvent, useState, useTransition } from "react";
 import { FormError } from "../_shared/form-error";
+import { NewPasswordField } from "../_shared/new-password-field";
+import { tokenOfLink } from "../_shared/token-of-link";
 import { settle } from "../_shared/use-form";
 import { Button, Field } from "../_ui/controls";
 import { type SetupState, setupAction } from "./actions";
@@ -12,8 +14,7 @@ export function SetupForm() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    // The token is in the fragment, which browsers send to no server.
-    form.set("token", new URLSearchParams(window.location.hash.slice(1)).get("token") ?? "");
+    form.set("token", tokenOfLink());
     start(async () => {
       const outcome = await settle(() => setupAction(form));
       setState("errors" in outcome ? outcome : { errors: { token: outcome.error ?? "" } });
@@ -32,16 +33,7 @@ export function SetupForm() {
         error={errors.orgName}
         hint="The company or team whose gateways these are."
       />
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        error={errors.password}
-        hint="At least 12 characters."
-      />
+      <NewPasswordField label="Password" name="password" error={errors.password} />
       <Button disabled={isPending}>{isPending ? "Setting up…" : "Set up Signalbox"}</Button>
     </form>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { SaveRow } from "@/app/_shared/save-row";
 import { type FormAction, useForm } from "@/app/_shared/use-form";
+import { NewPasswordField } from "@/app/_shared/new-password-field";
 import { Field } from "@/app/_ui/controls";
 
 /** The name by which the person is shown from now on. */
@@ -22,16 +23,7 @@ export function PasswordForm({ action, email }: { action: FormAction; email: str
       {/* For who keeps passwords: whose this one is. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       <Field label="Present password" name="current" type="password" autoComplete="current-password" required error={errorOf("current")} />
-      <Field
-        label="New password"
-        name="next"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        error={errorOf("next")}
-        hint="At least 12 characters. Every other browser is signed out."
-      />
+      <NewPasswordField label="New password" name="next" error={errorOf("next")} hint="Every other browser is signed out." />
       <SaveRow button="Change password" elsewhere={elsewhere} isPending={isPending} isDone={result.isDone} />
     </form>
   );

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { toast } from "sonner";
+import { SaveAsMenu } from "@/app/_shared/save-as-menu";
 import { failureOf, trpc } from "@/app/_trpc/client";
-import { Icon } from "@/app/_ui/icon";
-import { Menu, MenuItem, MenuNote } from "@/app/_ui/menu";
+import { MenuItem, MenuNote } from "@/app/_ui/menu";
 import { saveFile } from "@/app/_ui/save-file";
 import type { ActivityFilter } from "./activity-filter";
 
@@ -21,20 +21,10 @@ export function ExportActivity({ org, filter }: { org: string; filter: ActivityF
     else toast.success(`Exported ${count} ${count === 1 ? "entry" : "entries"}.`);
   };
   return (
-    <span className="inline-flex rounded-md border border-line bg-raised font-medium" aria-busy={isPending}>
-      <Menu
-        label="Export"
-        trigger={
-          <>
-            <Icon name="download" />
-            {isPending ? "Exporting…" : "Export"}
-          </>
-        }
-      >
-        <MenuNote>What the search and the filters leave.</MenuNote>
-        <MenuItem onSelect={() => void save("csv")}>CSV</MenuItem>
-        <MenuItem onSelect={() => void save("ndjson")}>NDJSON</MenuItem>
-      </Menu>
-    </span>
+    <SaveAsMenu isPending={isPending}>
+      <MenuNote>What the search and the filters leave.</MenuNote>
+      <MenuItem onSelect={() => void save("csv")}>CSV</MenuItem>
+      <MenuItem onSelect={() => void save("ndjson")}>NDJSON</MenuItem>
+    </SaveAsMenu>
   );
 }
