@@ -6,15 +6,17 @@ import { auditEntries, auditHeads, orgs } from "../schema/index";
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Where the org's chain ends; before its first entry, its start. */
-export async function selectChainHead(tx: Executor, orgId: string): Promise<ChainPlace> {
-  const head = await tx.select({ seq: auditHeads.seq, hash: auditHeads.hash }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get();
-  return head ?? CHAIN_START;
+/** The chain's end, and for how many days the org keeps its entries; null: for ever. */
+export interface ChainHead extends ChainPlace {
+  keptDays: number | null;
 }
 
-/** For how many days the org keeps its entries; null: for ever. */
-export const selectKeptDays = async (tx: Executor, orgId: string): Promise<number | null> =>
-  (await tx.select({ keptDays: auditHeads.keptDays }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get())?.keptDays ?? null;
+/** Where the org's chain ends; before its first entry, its start. */
+export async function selectChainHead(tx: Executor, orgId: string): Promise<ChainHead> {
+  const { seq, hash, keptDays } = auditHeads;
+  const head = await tx.select({ seq, hash, keptDays }).from(auditHeads).where(eq(auditHeads.orgId, orgId)).get();
+  return head ?? { ...CHAIN_START, keptDays: null };
+}
 
 /** Sets for how many days the org keeps its entries; it has one at the least. */
 export const updateKeptDays = (tx: Executor, orgId: string, keptDays: number | null) =>

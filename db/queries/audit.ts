@@ -5,7 +5,7 @@ import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-cha
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
 import type { OrgDb } from "../scoped";
-import { deleteOldEntries, linkAfter, selectChainHead, selectKeptDays, upsertChainHead } from "./audit-chain";
+import { deleteOldEntries, linkAfter, selectChainHead, upsertChainHead } from "./audit-chain";
 
 const DAY_MS = 24 * 60 * 60_000;
 const MOST_LET_GO = 200;
@@ -31,11 +31,10 @@ const jsonOf = (fields: Fields | undefined): string | null => (fields === undefi
 export async function insertAudit(tx: Executor, { orgId }: OrgDb, { before, after, ...told }: NewAuditEntry): Promise<void> {
   const unknown = { actorKind: "user", actorId: null, address: null, requestId: null, groupId: null } as const;
   const facts: AuditFacts = { ...unknown, ...told, before: jsonOf(before), after: jsonOf(after) };
-  const previous = await selectChainHead(tx, orgId);
+  const { keptDays, ...previous } = await selectChainHead(tx, orgId);
   const link = linkAfter(previous, orgId, facts);
   await tx.insert(auditEntries).values({ ...facts, ...link, orgId });
   await upsertChainHead(tx, orgId, link);
-  const keptDays = await selectKeptDays(tx, orgId);
   // Here, because nothing else comes by so surely; a few at a time, so that no act waits for it.
   if (keptDays !== null) await deleteOldEntries(tx, orgId, facts.at - keptDays * DAY_MS, MOST_LET_GO);
 }
