@@ -3,6 +3,7 @@
  * or by the roll back that the strategy asks for. The others are ends.
  */
 export const ROLLOUT_STATES = ["running", "paused", "halted", "completed", "rolled back", "abandoned", "superseded"] as const;
+/** One of these states. */
 export type RolloutState = (typeof ROLLOUT_STATES)[number];
 
 /** The states in which a rollout has not ended. */
@@ -22,6 +23,7 @@ export const ROLLOUT_STEPS = [
   "abandoned",
   "superseded",
 ] as const;
+/** One of these steps. */
 export type RolloutStepKind = (typeof ROLLOUT_STEPS)[number];
 
 /** Why a rollout stopped by itself: how many instances, and some of them by id. */
