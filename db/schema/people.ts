@@ -61,7 +61,10 @@ export const setupLinks = sqliteTable("setup_links", {
   usedAt: time("used_at"),
 });
 
-/** Failed tries by who made them (`account:…`, `device:…`, `address:…` and the like), so that guessing slows down across restarts. */
+/**
+ * Failed tries by who made them (`account:…`, `device:…`, `address:…` and the like), so that guessing slows down across restarts. `call:…` is a call
+ * that a member was refused: until `blockedUntil` the next one is not told.
+ */
 export const signInFailures = sqliteTable("sign_in_failures", {
   subject: text("subject").primaryKey(),
   count: integer("count").notNull(),
