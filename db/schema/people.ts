@@ -10,6 +10,8 @@ export const users = sqliteTable("users", {
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
   createdAt: time("created_at").notNull(),
+  /** Null: it has not signed in since this is noted. */
+  lastSignInAt: time("last_sign_in_at"),
 });
 
 /** A browser that a person is signed in with. Its cookie names the row, which is read at every call: without it the cookie is good for nothing. */

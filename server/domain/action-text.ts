@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   "member.revokeInvitation": "revoked the invitation of",
   "member.join": "joined as",
   "member.makeResetLink": "made a link to a new password for",
+  "member.endSessions": "ended every session of",
   "member.update": "changed the roles of",
   "member.remove": "removed the member",
   "member.leave": "left",
