@@ -70,6 +70,9 @@ export async function sessionUser(deps: Store, sessionId: string, address: strin
   return { ...user, sessionId, strength: { method, hasShownSecondFactor: secondFactor === "shown" } };
 }
 
+/** Whether the session is good still: what waits asks anew. */
+export const isSessionGood = async ({ db, now }: Store, sessionId: string): Promise<boolean> => (await selectSessionUser(db, sessionId, now())) !== undefined;
+
 /** Who is signed in; null where nobody is, the user is gone, or the session was ended since. */
 export async function currentUser(): Promise<SessionUser | null> {
   const sessionId = await sessionIdAtHand();

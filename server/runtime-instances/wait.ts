@@ -76,7 +76,8 @@ type Adoption = Awaited<ReturnType<typeof adoptionOf>>;
 
 /**
  * Waits until no connected instance is pending any more, another version is live, or the time is up, and tells who runs the version,
- * who does not and why. A large group is read again only where something changed. Throws `not_found`.
+ * who does not and why. A large group is read again only where something changed. Ends at the next look where the caller may wait no more. Throws
+ * `not_found`.
  */
 export async function waitUntilApplied(
   ctx: OrgContext,
@@ -91,6 +92,7 @@ export async function waitUntilApplied(
   // Counted in looks and not on the clock of the verbs, which tests set.
   for (let left = (timeout * 1000) / LOOK_MS; left > 0 && adoption.isLive && adoption.pending > 0 && !signal?.aborted; left--) {
     await sleep(LOOK_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+    await ctx.assertStillMay();
     const now = await markOf(ctx, groupId);
     // At the end once more, since who fell silent changes nothing that is stored.
     if (now !== mark || left <= 1) [mark, adoption] = [now, await adoptionOf(ctx, groupId, number, version.etag)];
