@@ -77,3 +77,8 @@ export const FleetFit = z
       .describe("By Gateway version and loaded plugins, the most instances first, at most 20."),
   })
   .meta({ id: "FleetFit" });
+
+/** The same of a config version. */
+export const VersionFit = FleetFit.extend({ number: z.int().nullable().describe("The config version; null: nothing is published.") }).meta({
+  id: "VersionFit",
+});
