@@ -44,6 +44,8 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "catalog.list": "fills the console's forms",
   "catalog.plugin": "fills the console's forms",
   "instances.list": "pages by number for a table; listRuntimeInstances walks by id",
+  "instances.listOfVersion": "pages by number for a table; listVersionInstances walks by id, and waitUntilApplied counts",
+  "instances.exportOfVersion": "makes a file; listVersionInstances gives the same as JSON",
   "instances.watch": "follows a new instance on a page; waitUntilApplied is for scripts",
   "org.create": "a token is of one organization, and reaches no other",
   "runtimeGroups.stamp": "tells an open page whether to read again",
