@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, like, lt, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, like, lt, or } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signInRules, signingKeys, users } from "../schema/index";
@@ -103,14 +103,6 @@ export async function insertOrg(tx: Executor, { org, ownerId, groupId, signingKe
 
 /** Changes the org's name; its slug stays, since it stands in URLs. */
 export const updateOrgName = (tx: Executor, org: OrgDb, name: string) => tx.update(orgs).set({ name }).where(eq(orgs.id, org.orgId));
-
-/** The public halves of the org's signing keys, newest first. */
-export const selectPublicKeys = (org: OrgDb) =>
-  org.db.read
-    .select({ id: signingKeys.id, publicPem: signingKeys.publicPem, createdAt: signingKeys.createdAt })
-    .from(signingKeys)
-    .where(eq(signingKeys.orgId, org.orgId))
-    .orderBy(desc(signingKeys.createdAt));
 
 /** The failed tries of an account or address; read it in the transaction that changes it. */
 export const selectSignInFailures = (tx: Executor, subject: string) => tx.select().from(signInFailures).where(eq(signInFailures.subject, subject)).get();

@@ -44,6 +44,8 @@ const WORDS: Record<string, string> = {
   "serviceAccount.create": "made the service account",
   "serviceAccount.update": "changed the service account",
   "serviceAccount.delete": "deleted the service account",
+  "signingKey.add": "added the signing key",
+  "signingKey.remove": "removed the signing key",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
   "instance.revoke": "revoked the credential of",

@@ -34,6 +34,8 @@ export interface RuntimeApi {
   handle(request: Request, peer: { readonly address: string }): Promise<Response>;
   /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
   groupChanged(groupId: string): void;
+  /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
+  signingKeysChanged(orgId: string): void;
   /** Call after a change of the instance's credential. */
   instanceChanged(instanceId: string): void;
   /** How many polls are waiting now. */
@@ -159,6 +161,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       return new Response(body, { status, headers });
     },
     groupChanged: (groupId) => cache.groupChanged(groupId),
+    signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     waiting: () => cache.waiting,
     async sweep() {

@@ -121,5 +121,7 @@ export const CASES: Record<string, Case> = {
       isEphemeral: false,
     },
   },
+  "signingKeys.add": { needs: "signingKey.write", input: {} },
+  "signingKeys.remove": { needs: "signingKey.write", input: { keyId: "sbk-0123456789abcdef" } },
   "signingKeys.list": { needs: "org.read", input: {} },
 };
