@@ -3,6 +3,7 @@ export * from "./audit";
 export * from "./group-roles";
 export * from "./invitations";
 export * from "./people";
+export * from "./rollouts";
 export * from "./runtime-groups";
 export * from "./runtime-instances";
 export * from "./sign-in";

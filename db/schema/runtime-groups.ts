@@ -1,4 +1,5 @@
 import { blob, foreignKey, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import type { RolloutStrategy } from "../../server/domain/rollout/strategy";
 import { id, labels, orgId, time } from "../columns";
 import { orgs } from "./people";
 
@@ -20,6 +21,12 @@ export const runtimeGroups = sqliteTable(
     /** How many of the newest config versions keep their content, whatever else keeps theirs. */
     keptVersions: integer("kept_versions").notNull().default(100),
     instanceChanges: integer("instance_changes").notNull().default(0),
+    /** How a publish goes out unless it says otherwise. Null: to all at once. */
+    rolloutStrategy: text("rollout_strategy", { mode: "json" }).$type<RolloutStrategy>(),
+    /** Whether agents put back what somebody changed behind their back; else they report it alone. */
+    healsDrift: integer("heals_drift", { mode: "boolean" }).notNull().default(true),
+    /** An instance that was silent for so many days is archived. Null: none is by itself. */
+    archiveAfterDays: integer("archive_after_days"),
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull(),
   },

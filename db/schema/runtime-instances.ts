@@ -43,7 +43,11 @@ export const runtimeInstances = sqliteTable(
     nodeReport: text("node_report"),
     isEphemeral: integer("is_ephemeral", { mode: "boolean" }).notNull().default(false),
     isReady: integer("is_ready", { mode: "boolean" }),
+    /** When `isReady` last became another. */
+    readyChangedAt: time("ready_changed_at"),
     runningEtag: text("running_etag"),
+    /** When `runningEtag` last became another. */
+    runningSince: time("running_since"),
     rejectedEtag: text("rejected_etag"),
     rejectedStatus: integer("rejected_status"),
     rejectedBody: text("rejected_body"),
@@ -53,6 +57,19 @@ export const runtimeInstances = sqliteTable(
     lastSeenAt: time("last_seen_at"),
     orphanedAt: time("orphaned_at"),
     archivedAt: time("archived_at"),
+    /** The config version that it is pinned to. Null: it is not. */
+    pinnedVersion: integer("pinned_version"),
+    /** The config version that was expected of it when its updates were paused. Null: they are not. */
+    pausedVersion: integer("paused_version"),
+    /** When a person asked that it take its config once more; null once that was offered. */
+    syncRequestedAt: time("sync_requested_at"),
+    /** When it was asked to change its credential; null once it has. */
+    rotationRequestedAt: time("rotation_requested_at"),
+    /** The credential before the one at hand: good until that is used for the first time. */
+    previousCredentialHash: text("previous_credential_hash").unique(),
+    credentialIssuedAt: time("credential_issued_at"),
+    /** The hash of the names of the plugins that it has loaded (`pluginSets`). */
+    pluginSet: text("plugin_set"),
   },
   // None holds what a poll or a report changes, so that these write no index.
   (t) => [
@@ -91,6 +108,10 @@ export const applyRecords = sqliteTable(
     etag: text("etag"),
     versionNumber: integer("version_number"),
     kongStatus: integer("kong_status"),
+    /** How long the agent took to fetch, to verify, and until its Kong had answered, as it told with the outcome. */
+    fetchMs: integer("fetch_ms"),
+    verifyMs: integer("verify_ms"),
+    applyMs: integer("apply_ms"),
     at: time("at").notNull(),
   },
   (t) => [index("apply_records_instance_at").on(t.instanceId, t.at)],
@@ -107,4 +128,15 @@ export const pluginSchemas = sqliteTable(
     toldAt: time("told_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.gatewayVersion, t.plugin] })],
+);
+
+/** The names of loaded plugins, once for all instances of an org that have loaded the same; `hash` is of them. */
+export const pluginSets = sqliteTable(
+  "plugin_sets",
+  {
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    hash: text("hash").notNull(),
+    names: text("names", { mode: "json" }).$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.hash] })],
 );
