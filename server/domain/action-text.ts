@@ -6,6 +6,7 @@ const WORDS: Record<string, string> = {
   "org.update": "renamed the organization to",
   "org.updateSignInRules": "changed how members sign in to",
   "account.signIn": "signed in as",
+  "account.link": "linked a provider's sign-in to",
   "account.refusedTry": "was refused the sign-in of",
   "account.resetPassword": "set a new password, by a link, for",
   "account.setUpSecondFactor": "set up the second factor of",
