@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { isLoopback } from "./domain/client-address";
+import { isPrivate } from "./domain/client-address";
 
 const text = z.string().trim().min(1).optional();
-
-/** Whether what is said to this URL is encrypted, or stays on this machine. */
-const isPrivate = (url: string): boolean => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(new URL(url).hostname));
 
 /** Every setting there is; the README's table has the same ones. */
 export const EnvSchema = z

@@ -1,5 +1,5 @@
 import type { AuthConfig } from "@auth/core";
-import { AuthError, CredentialsSignin } from "@auth/core/errors";
+import { AuthError, CredentialsSignin, OAuthCallbackError } from "@auth/core/errors";
 import type { Provider } from "@auth/core/providers";
 import Credentials from "@auth/core/providers/credentials";
 import GitHub from "@auth/core/providers/github";
@@ -12,6 +12,7 @@ import { SignInInput } from "../domain/sign-in";
 import { SIGN_IN_METHODS } from "../domain/sign-in-rules";
 import type { Browser } from "./browser";
 import { authCookies } from "./cookies";
+import { issuerOf, verifyIdToken } from "./id-token";
 import { admitFromProvider } from "./provider-sign-in";
 import { beginSession, endSession, SESSION_SECONDS } from "./session";
 import { authenticate } from "./sign-in";
@@ -75,9 +76,15 @@ async function isVerifiedAtGitHub(accessToken: string | undefined, email: string
   return emails.success && emails.data.some((each) => each.verified && each.email.toLowerCase() === email?.toLowerCase());
 }
 
+/** Tells a person that the provider did not answer as it should, where anything else would read as an account that is not let in. */
+const asProvidersFault = (cause: unknown): never => {
+  throw new OAuthCallbackError("The ID token cannot be verified.", { cause });
+};
+
 /** By which a provider knows who signed in; null: it was no provider. */
 function identityOf({ env }: Deps, account: { provider: string; providerAccountId: string } | null | undefined): Identity | null {
-  const issuer = account?.provider === "github" ? "https://github.com" : account?.provider === "oidc" ? env.OIDC_ISSUER : undefined;
+  const issuer =
+    account?.provider === "github" ? "https://github.com" : account?.provider === "oidc" && env.OIDC_ISSUER ? issuerOf(env.OIDC_ISSUER) : undefined;
   return account && issuer !== undefined ? { issuer, subject: account.providerAccountId } : null;
 }
 
@@ -90,6 +97,7 @@ function callbacksOf(deps: Deps, { browser, keepDevice }: AtHand): AuthConfig["c
       const email = user.email?.toLowerCase();
       const { address } = await browser();
       const isOidc = account?.provider === "oidc";
+      if (isOidc) await verifyIdToken(deps.env, account.id_token).catch(asProvidersFault);
       const isVerified = isOidc ? profile?.email_verified === true : await isVerifiedAtGitHub(account?.access_token, email);
       // The roles that a provider gives go by the domain of an address: of OpenID Connect one that is not verified is worth nothing at all.
       if (isOidc && !isVerified) return false;
