@@ -2,6 +2,7 @@
 const WORDS: Record<string, string> = {
   "activity.keep": "set the activity to be kept",
   "activity.export": "exported, of the activity,",
+  "call.refused": "was refused",
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
   "org.updateSignInRules": "changed how members sign in to",
@@ -21,6 +22,7 @@ const WORDS: Record<string, string> = {
   "member.revokeInvitation": "revoked the invitation of",
   "member.join": "joined as",
   "member.makeResetLink": "made a link to a new password for",
+  "member.endSessions": "ended every session of",
   "member.update": "changed the roles of",
   "member.remove": "removed the member",
   "member.leave": "left",
@@ -51,6 +53,14 @@ const WORDS: Record<string, string> = {
   "instance.remove": "removed the record of",
   "instance.revoke": "revoked the credential of",
 };
+
+/** The actions that came to nothing: a sign-in or a call that was refused. */
+export const REFUSED_ACTIONS: readonly string[] = ["account.refusedTry", "call.refused"];
+
+/** How an act ended. */
+export const OUTCOMES = ["done", "refused"] as const;
+/** One of them. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What was done, in words; an action without words shows its own name. */
 export const actionText = (action: string): string => WORDS[action] ?? action;
