@@ -17,7 +17,7 @@ export interface RolloutTally {
 
 /** What a rollout that goes on waits for. */
 export type Awaited =
-  /** `proven` of the `needed`; `applied` of the `counting` run the new config version. `readyAt` is when it is enough if all goes well; null: not all that are needed run it so far. */
+  /** `proven` of the `needed`; `applied` of the `counting` run the new config version. `readyAt` is when it is enough if all stay ready; null: too few run it, ready, so far. */
   | { what: "instances"; proven: number; needed: number; applied: number; counting: number; readyAt: number | null; limitAt: number }
   | { what: "approval" | "freeze" }
   /** Paused or halted: only a person, or the strategy's roll back, moves it. */
@@ -45,10 +45,14 @@ export interface RolloutJudge {
 
 const MINUTE = 60_000;
 const MOST_NAMED = 10;
-/** What a stage waits for, and what its time limit is for. */
-const HOLDING = ["waiting", "settling"] as const satisfies readonly Standing[];
+/** Whom the time limit is for. Who is settling gets the minutes that the gate asks for. */
+const OVERDUE = ["waiting", "unready"] as const satisfies readonly Standing[];
+const APPLIED = ["unready", "settling", "proven"] as const satisfies readonly Standing[];
 /** Whom the gate asks for a share of. Who failed is no part of it: a failure that is tolerated holds nobody up. */
-const COUNTING = [...HOLDING, "proven"] as const satisfies readonly Standing[];
+const COUNTING = ["waiting", ...APPLIED] as const satisfies readonly Standing[];
+
+/** Who is there for a rollout to have a say in. */
+const PRESENT = [...COUNTING, ...FAILURES, "accepted", "late", "unreached"] as const satisfies readonly Standing[];
 
 const emptyTally = (): StageTally =>
   // safe because every standing gets its number here
@@ -57,13 +61,12 @@ const emptyTally = (): StageTally =>
 const sum = (tallies: StageTally[], standings: readonly Standing[]): number =>
   tallies.reduce((total, tally) => standings.reduce((subtotal, standing) => subtotal + tally[standing], total), 0);
 
-/** What was seen of the instances that are reached: all that a verdict needs besides the clock. */
+/** What was seen of the instances; `named` and `provenTimes` are of those that are reached. All that a verdict needs besides the clock. */
 interface Seen {
   tally: RolloutTally;
-  /** Some of those in each standing that may halt. */
+  /** Some of those in each standing. */
   named: Map<Standing, string[]>;
-  applied: number;
-  /** The times at which those that are settling will be proven, if they stay ready. */
+  /** When those that are settling will be proven, if they stay ready. */
   provenTimes: number[];
 }
 
@@ -78,17 +81,24 @@ function failure({ rollout: { stage, strategy } }: RolloutQuestion, seen: Seen):
   return kind ? { kind, count: sum(reached, [kind]), instanceIds: namesOf(seen, [kind]) } : null;
 }
 
-/** Whether the gate of the stage at hand holds, and where it stands. */
+/**
+ * Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. A gate
+ * whose stage reaches nobody holds; but none does while all of the group's instances are away, who would else get it
+ * unproven, and all at once, when they come back.
+ */
 function gateOf({ rollout: { stage, stageStartedAt } }: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
   const reached = seen.tally.stages.slice(0, stage + 1);
+  const areAllAway = sum(seen.tally.stages, PRESENT) === 0 && sum(seen.tally.stages, ["away"]) > 0;
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
   const own = sum(seen.tally.stages.slice(stage, stage + 1), [...COUNTING, ...FAILURES, "accepted"]);
-  const times = seen.provenTimes.sort((a, b) => a - b);
-  const readyAt = times[needed - proven - 1] ?? null;
+  const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
   const limitAt = stageStartedAt + gate.timeLimitMinutes * MINUTE;
-  return { holds: own === 0 || proven >= needed, awaited: { what: "instances", proven, needed, applied: seen.applied, counting, readyAt, limitAt } as const };
+  const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
+  const overdue = areAllAway ? (["away"] as const) : OVERDUE;
+  const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
+  return { holds: !areAllAway && (own === 0 || proven >= needed), awaited, reason };
 }
 
 /** The next stage that reaches anybody or wants an approval; undefined: there is none. */
@@ -107,11 +117,9 @@ function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
 
   const failed = failure(question, seen);
   if (failed) return { kind: "halt", reason: failed };
-  const { holds, awaited } = gateOf(question, stage, seen);
+  const { holds, awaited, reason } = gateOf(question, stage, seen);
   if (!holds && rollout.passedAt === null) {
-    if (now < awaited.limitAt) return wait(awaited);
-    const reached = seen.tally.stages.slice(0, rollout.stage + 1);
-    return { kind: "halt", reason: { kind: "time limit", count: sum(reached, HOLDING), instanceIds: namesOf(seen, HOLDING) } };
+    return now < awaited.limitAt || awaited.readyAt !== null ? wait(awaited) : { kind: "halt", reason };
   }
   const isLast = rollout.stage === rollout.strategy.stages.length - 1;
   const what = stage.gate.needsApproval && !rollout.isApproved ? "approval" : isFrozen && !isLast ? "freeze" : null;
@@ -123,18 +131,16 @@ function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
 /** Starts to judge a rollout whose instances come in batches; a verdict counts all that were added. Each instance is to be added once, archived ones never. */
 export function startTally(question: RolloutQuestion): RolloutJudge {
   const { rollout } = question;
-  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), applied: 0, provenTimes: [] };
+  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), provenTimes: [] };
   const add = (facts: RolloutFacts): void => {
     const { stage, standing } = standingOf(facts, question);
     const tally = seen.tally.stages[stage];
     if (!tally) return;
     tally[standing] += 1;
-    if (standing === "proven" || standing === "settling") seen.applied += 1;
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
-    // Of one whose time is over it is not known whether it still runs: it is silent.
-    if (readyAt !== null && readyAt > question.now) seen.provenTimes.push(readyAt);
+    if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
-    if (names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };
 }

@@ -32,7 +32,9 @@ export const STANDINGS = [
   "late",
   /** It is to take the new config version, and has not. */
   "waiting",
-  /** It runs it, but not ready for long enough so far. */
+  /** It runs it, but is not ready, or silent. */
+  "unready",
+  /** It runs it and is ready, but not for long enough so far. */
   "settling",
   /** It runs it, and was ready for as long as the gate asks. */
   "proven",
@@ -118,5 +120,6 @@ export function standingOf(facts: RolloutFacts, view: RolloutView): { stage: num
   const readyAt = runsIt && isConnected ? provenAt(facts, rollout) : null;
   if (readyAt !== null && readyAt <= now) return { stage, standing: "proven" };
   if (facts.firstSeenAt > stageStartedAt) return { stage, standing: "late" };
-  return { stage, standing: runsIt ? "settling" : "waiting" };
+  if (!runsIt) return { stage, standing: "waiting" };
+  return { stage, standing: readyAt === null ? "unready" : "settling" };
 }
