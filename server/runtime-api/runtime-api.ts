@@ -64,6 +64,8 @@ interface Options {
   log?: (line: string) => void;
   /** Whether it is reached by HTTPS alone. */
   isHttps?: boolean;
+  /** From when on agents could be heard here. Absent: from now on. */
+  listeningSince?: number;
 }
 
 async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
@@ -122,11 +124,10 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
   const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
-  const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   const onHttps = strictTransport({ isHttps });
