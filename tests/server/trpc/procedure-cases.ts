@@ -73,6 +73,7 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.create": { needs: "instance.enroll", input: { groupId, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false } },
   "enrollmentTokens.list": { needs: "instance.enroll", input: { groupId } },
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
+  "instances.fit": { needs: "config.read", input: { groupId } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
