@@ -28,7 +28,8 @@ const DISCONNECTED_POLLS = 20;
 /** A long poll may be held this long, so that silence up to here means nothing. */
 const LONGEST_WAIT_SECONDS = 60;
 
-function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, now: number): InstanceState["connection"] {
+/** The connection of an instance that was last heard of at a time, null for never: connected while its silence may still be a poll that is held. */
+export function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, now: number): InstanceState["connection"] {
   if (lastSeenAt === null) return "never connected";
   const silentSeconds = (now - lastSeenAt) / 1000;
   const grace = Math.max(pollIntervalSeconds * STALE_POLLS, LONGEST_WAIT_SECONDS + pollIntervalSeconds);

@@ -84,6 +84,7 @@ export const CASES: Record<string, Case> = {
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },
+  "members.endSessions": { needs: "member.write", input: { userId: randomUUID() } },
   "members.invite": { needs: "member.write", input: { email: "grace@example.com", role: "viewer" } },
   "members.leave": { needs: "org.read", input: {} },
   "members.list": { needs: "org.read", input: {} },
@@ -125,5 +126,7 @@ export const CASES: Record<string, Case> = {
       isEphemeral: false,
     },
   },
+  "signingKeys.add": { needs: "signingKey.write", input: {} },
+  "signingKeys.remove": { needs: "signingKey.write", input: { keyId: "sbk-0123456789abcdef" } },
   "signingKeys.list": { needs: "org.read", input: {} },
 };
