@@ -87,6 +87,8 @@ export const selectPointer = (runtime: RuntimeDb) =>
       instanceChanges: runtimeGroups.instanceChanges,
       healsDrift: runtimeGroups.healsDrift,
       ...groupTargetColumns,
+      /** The ids of the org's signing keys. */
+      signedBy: sql<string>`(SELECT coalesce(group_concat(id), '') FROM (SELECT id FROM signing_keys WHERE org_id = ${runtime.orgId} ORDER BY id))`,
     })
     .from(runtimeGroups)
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
@@ -112,7 +114,7 @@ export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: st
       .get()
   )?.body;
 
-/** The signing keys of the instance's org, newest first: the first one signs. */
+/** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
 

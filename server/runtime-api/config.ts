@@ -36,13 +36,12 @@ interface Told extends Pick<Served, "runtime" | "pointer"> {
 }
 
 /** Without a promise where all is at hand, as at every poll but the first. */
-function toldOf(served: Served, { cache, lastSeen }: RuntimeApiContext): Told | Promise<Told> {
-  const { known, runtime, pointer } = served;
+function toldOf({ known, runtime, pointer }: Served, { cache, lastSeen }: RuntimeApiContext): Told | Promise<Told> {
   const asked = known.syncRequestedAt;
   const syncRequestedAt = asked === null || lastSeen.isSynced(runtime, asked) ? null : asked;
   const expected = cache.expectedOf(known, pointer);
-  const told = (at: Expected | null): Told => ({ runtime, pointer, expected: at, syncRequestedAt });
-  return expected instanceof Promise ? expected.then(told) : told(expected);
+  if (expected instanceof Promise) return expected.then((loaded) => ({ runtime, pointer, expected: loaded, syncRequestedAt }));
+  return { runtime, pointer, expected, syncRequestedAt };
 }
 
 /** What the caller is to be sent, because it lacks it, or is to take it once more. Null: nothing. */
@@ -97,7 +96,7 @@ export async function getConfig(request: RuntimeRequest, context: RuntimeApiCont
   context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag, refusedEtag: refusedOf(known, held, runningEtag) });
   const told = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known;
   const due = dueOf(told, held);
-  const answer = answerOf(told, due && (await context.cache.documentOf(runtime, due)), waitSeconds);
+  const answer = answerOf(told, due && (await context.cache.documentOf(runtime, told.pointer, due)), waitSeconds);
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.
   if (waitSeconds > 0 && request.signal.aborted) return answer;
   const at = context.now();

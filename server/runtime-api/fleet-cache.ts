@@ -17,8 +17,9 @@ export interface KnownInstance {
   placement: Placement;
   /** When a person asked that it take its config once more. Null: nobody did, or it was offered since. */
   syncRequestedAt: number | null;
-  /** What it was last found to be expected to run, and by which pointer, so that the same one is not asked twice. */
-  expects: { pointerId: number; number: number | null } | null;
+  /** What it is expected to run (null: nothing) by the pointer of this id, so that the same one is not asked twice; 0: none was. */
+  expected: Expected | null;
+  expectedBy: number;
   /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
   groupChanges: number;
   isArchived: boolean;
@@ -52,6 +53,8 @@ export interface Pointer {
   target: GroupTarget;
   /** By number: what the target names, and what else was asked for since. */
   expected: Map<number, Expected>;
+  /** The ids of the org's signing keys. */
+  signedBy: string;
 }
 
 /** Resolves `happened` on a change, at the time limit, or when the caller has gone. `cancel` releases what it holds. */
@@ -131,16 +134,19 @@ export class FleetCache {
     return this.pointers.get(keyOf(runtime), (outdated) => this.loadPointer(runtime, outdated));
   }
 
-  /** What the instance should run by this pointer; null where there is nothing. A version that was pinned elsewhere is read once. */
+  /** What the instance should run by this pointer; null where there is nothing. A version that it alone is held at is read once. */
   expectedOf(known: KnownInstance, pointer: Pointer): Expected | null | Promise<Expected | null> {
-    if (known.expects?.pointerId !== pointer.id) known.expects = { pointerId: pointer.id, number: expectedVersion(pointer.target, known.placement) };
-    const { number } = known.expects;
-    return number === null ? null : (pointer.expected.get(number) ?? this.loadExpected(known.runtime, pointer, number));
+    if (known.expectedBy === pointer.id) return known.expected;
+    const number = expectedVersion(pointer.target, known.placement);
+    const atHand = number === null ? null : pointer.expected.get(number);
+    if (atHand === undefined && number !== null) return this.loadExpected(known.runtime, pointer, number);
+    [known.expected, known.expectedBy] = [atHand ?? null, pointer.id];
+    return known.expected;
   }
 
-  /** The document of a config version. Throws where it is not kept any more. */
-  async documentOf(runtime: RuntimeDb, { number, etag }: Expected): Promise<ServedDocument> {
-    const document = await this.documents.get(`${keyOf(runtime)}/${number}`, () => this.loadDocument(runtime, number, etag));
+  /** The document of a config version, signed by the org's keys. Throws where it is not kept any more. */
+  async documentOf(runtime: RuntimeDb, { signedBy }: Pointer, { number, etag }: Expected): Promise<ServedDocument> {
+    const document = await this.documents.get(`${keyOf(runtime)}/${number}/${signedBy}`, () => this.loadDocument(runtime, number, etag));
     if (!document) throw new Error("The document of an expected config version is not in the database.");
     return document;
   }
@@ -150,6 +156,12 @@ export class FleetCache {
     this.pointers.dropWhere(isOf, isOf);
     this.dropDocuments(groupId);
     this.wake(groupId);
+  }
+
+  /** Documents are signed anew; nobody waits for that. */
+  signingKeysChanged(orgId: string): void {
+    const isOf = (key: string) => key.startsWith(`${orgId}/`);
+    this.pointers.dropWhere(isOf, isOf);
   }
 
   instanceChanged(instanceId: string): void {
@@ -219,18 +231,18 @@ export class FleetCache {
       const runtime = mintRuntimeDb(db, { orgId, groupId, instanceId: id });
       const placement = { id, labels, pinnedVersion, pausedVersion };
       const facts = { groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
-      return { runtime, placement, syncRequestedAt, expects: null, ...facts };
+      return { runtime, placement, syncRequestedAt, expected: null, expectedBy: 0, ...facts };
     }
     const gone = await selectGoneInstance(db, credentialHash);
     if (!gone) return undefined;
-    const placement = { id: gone.instanceId, labels: {}, pinnedVersion: null, pausedVersion: null };
-    return { runtime: mintRuntimeDb(db, gone), placement, syncRequestedAt: null, expects: null, groupChanges: 0, isArchived: false, isGone: true };
+    const facts = { placement: { id: gone.instanceId, labels: {}, pinnedVersion: null, pausedVersion: null }, syncRequestedAt: null };
+    return { runtime: mintRuntimeDb(db, gone), ...facts, expected: null, expectedBy: 0, groupChanges: 0, isArchived: false, isGone: true };
   }
 
   private async loadPointer(runtime: RuntimeDb, outdated: Pointer | undefined): Promise<Pointer | undefined> {
     const row = await selectPointer(runtime);
     if (!row) return undefined;
-    const { pollIntervalSeconds, healsDrift } = row;
+    const { pollIntervalSeconds, healsDrift, signedBy } = row;
     // Where nobody else writes, what is kept in memory was dropped by who changed it.
     const instanceChanges = this.options.maxAgeMs === Infinity ? 0 : row.instanceChanges;
     const fields = {
@@ -240,10 +252,11 @@ export class FleetCache {
       Vary: "Accept-Encoding",
     };
     const { target, etags } = readGroupTarget(row);
-    if (outdated?.target.liveVersion === target.liveVersion) for (const { number, etag } of outdated.expected.values()) etags.set(number, etag);
+    const isSame = outdated?.target.liveVersion === target.liveVersion && outdated.signedBy === signedBy;
+    if (isSame) for (const { number, etag } of outdated.expected.values()) etags.set(number, etag);
     else this.dropDocuments(runtime.groupId);
     const expected = new Map([...etags].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
-    return { id: ++this.pointersRead, pollIntervalSeconds, instanceChanges, fields, target, expected };
+    return { id: ++this.pointersRead, pollIntervalSeconds, instanceChanges, fields, target, expected, signedBy };
   }
 
   private async loadExpected(runtime: RuntimeDb, { fields, expected }: Pointer, number: number): Promise<Expected> {
@@ -266,11 +279,8 @@ export class FleetCache {
     const { orgId, groupId } = runtime;
     const digestBase64 = createHash("sha256").update(body).digest("base64");
     const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Signalbox-Group": groupId };
-    const [key] = await selectSigningKeys(runtime);
-    if (!key) return headers;
+    const signers = await selectSigningKeys(runtime);
     const { keys, now } = this.options;
-    const createdSeconds = Math.floor(now() / 1000);
-    const signed = signConfig({ privateKey: key.privateKey, keys, orgId, keyId: key.id, groupId, versionNumber, digestBase64, createdSeconds });
-    return { ...headers, "Signature-Input": signed.signatureInput, Signature: signed.signature };
+    return { ...headers, ...signConfig({ signers, keys, orgId, groupId, versionNumber, digestBase64, createdSeconds: Math.floor(now() / 1000) }) };
   }
 }
