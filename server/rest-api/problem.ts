@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
+import { freezeText } from "../domain/freeze/freeze-text";
 import { Refusal, TITLES } from "../runtime-api/answers";
 import { Outcome } from "./schemas/outcome";
 
@@ -37,6 +38,7 @@ export const REASONS = {
   guard: [409, "Much would go: give the guard's count as confirmCount."],
   changed: [412, "The draft, or what is live, is not what was seen; look at it again."],
   notApplied: [409, "Not every connected instance runs this config version."],
+  frozen: [409, "Publishing is frozen; give freezeOverride, with a reason, to do it all the same."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;
 
@@ -46,7 +48,7 @@ export function refusalIn(answer: unknown): Refusal | undefined {
   if (!refused.success) return undefined;
   const { ok: _, ...outcome } = refused.data;
   const [status, detail] = REASONS[outcome.reason];
-  return new OutcomeRefusal(status, detail, outcome);
+  return new OutcomeRefusal(status, outcome.freeze ? `${freezeText(outcome.freeze)}. ${detail}` : detail, outcome);
 }
 
 const STATUSES: Partial<Record<TRPCError["code"], Refusal["status"]>> = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ReviewFinding } from "./draft";
+import { Freeze } from "./freeze";
 import { KongError } from "./instance";
 import { ChangeCounts, EntityDiff, PublishGuard, Time } from "./plain";
 
@@ -58,6 +59,7 @@ export const RollBackReview = z
     against: z.int().nullable().describe("The config version that is live: seenLive."),
     counts: ChangeCounts.nullable(),
     guard: PublishGuard,
+    freeze: Freeze.nullable().describe("Null: rolling back is not frozen now."),
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
     errorCount: z.int(),

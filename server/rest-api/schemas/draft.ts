@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Freeze } from "./freeze";
 import { ChangeCounts, EntityDiff, EntityKey, FieldDiff, Finding, PublishGuard, Time } from "./plain";
 
 const VersionRef = z.object({ version: z.int(), authorName: z.string(), createdAt: Time }).nullable();
@@ -123,6 +124,7 @@ export const DraftReview = z
     moreFindings: z.int(),
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
     guard: PublishGuard,
+    freeze: Freeze.nullable().describe("Null: publishing is not frozen now."),
     yaml: Yaml,
   })
   .meta({ id: "DraftReview" });
