@@ -206,7 +206,7 @@ export const MOST_APPLY_RECORDS = 500;
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
-  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at">,
+  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at" | "fetchMs" | "verifyMs" | "applyMs">,
 ): Promise<void> {
   const version = record.etag
     ? await tx
