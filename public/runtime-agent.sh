@@ -785,10 +785,10 @@ next_poll() {
   bounded "$(number_or "$(header_of poll poll-interval)" "$POLL_INTERVAL")" 3600
   POLL_INTERVAL=$BOUNDED PAUSE=$BOUNDED
   case $(header_of poll preference-applied) in *wait=*) ;; *) return 0 ;; esac
-  case $OUTCOME$CODE in
-    # A document that was named as held, or a wait that was none: such a server must not be hammered.
-    unchanged200) ;;
-    unchanged*) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
+  # A document that was named as held, or a wait that was none: such a server must not be hammered.
+  if [ "$SENT_AGAIN" = 1 ]; then return 0; fi
+  case $OUTCOME in
+    unchanged) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
     *) PAUSE=0 ;;
   esac
 }
@@ -862,6 +862,8 @@ take_document() {
       if [ "$(rejected_tag)" = "$etag" ]; then rm -f "$DIR/rejected"; fi
       GOOD_MD5=$(md5_of "$DIR/last-good")
       OUTCOME=applied
+      # Asked to take once more what it had.
+      if [ "$SENT_AGAIN$KONG_CODE" = 1304 ]; then OUTCOME=unchanged; fi
       log "applied $etag ($KONG_CODE)"
       settle
       ;;
