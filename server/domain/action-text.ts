@@ -46,6 +46,7 @@ const WORDS: Record<string, string> = {
   "serviceAccount.delete": "deleted the service account",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
+  "instance.rotate": "was given a new credential for",
   "instance.revoke": "revoked the credential of",
 };
 

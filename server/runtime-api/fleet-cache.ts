@@ -14,6 +14,8 @@ export interface KnownInstance {
   runtime: RuntimeDb;
   /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
   groupChanges: number;
+  /** It is the new credential of a rotation, and the one before it is good still. */
+  isFirstUse: boolean;
   isArchived: boolean;
   /** Its group was deleted, or it was ephemeral and its record went. */
   isGone: boolean;
@@ -161,10 +163,11 @@ export class FleetCache {
     const row = await selectInstanceByCredential(db, credentialHash);
     if (row) {
       const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
-      return { runtime, groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
+      const isFirstUse = row.previousCredentialHash !== null && row.previousCredentialHash !== credentialHash;
+      return { runtime, groupChanges: row.groupChanges ?? 0, isFirstUse, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
     }
     const gone = await selectGoneInstance(db, credentialHash);
-    return gone && { runtime: mintRuntimeDb(db, gone), groupChanges: 0, isArchived: false, isGone: true };
+    return gone && { runtime: mintRuntimeDb(db, gone), groupChanges: 0, isFirstUse: false, isArchived: false, isGone: true };
   }
 
   /** The document is read only where it is another than the one `held`. */
