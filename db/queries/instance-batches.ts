@@ -21,6 +21,8 @@ export interface InstanceSummary extends GroupedFacts {
   agentVersion: string | null;
   isEphemeral: boolean;
   firstSeenAt: number;
+  /** The hash of the plugins that it has loaded. Null: it has not told. */
+  pluginSet: string | null;
 }
 
 const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
@@ -36,7 +38,7 @@ const FACTS = {
   isRevoked: flag(sql`${runtimeInstances.credentialHash} IS NULL`),
 };
 
-const { hostname, address, agentVersion, isEphemeral, firstSeenAt } = runtimeInstances;
+const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet } = runtimeInstances;
 const SUMMARY = {
   ...FACTS,
   hostname,
@@ -45,6 +47,7 @@ const SUMMARY = {
   agentVersion,
   isEphemeral: flag(sql`${isEphemeral}`),
   firstSeenAt,
+  pluginSet,
 };
 
 /** SQLite has no booleans; JSON does. */

@@ -106,14 +106,3 @@ export async function setEnrollmentTokenRevoked(tx: Executor, org: OrgDb, groupI
 /** Adds an enrollment token; the row holds its hash alone. */
 export const insertEnrollmentToken = (tx: Executor, org: OrgDb, values: Omit<typeof enrollmentTokens.$inferInsert, "orgId">) =>
   tx.insert(enrollmentTokens).values({ ...values, orgId: org.orgId });
-
-/** What the group's instances told of themselves, sealed (`nodeReportPlace`), by hostname; revoked and archived ones are left out. */
-export const selectNodeReports = (org: OrgDb, groupId: string, limit: number) => {
-  const { id, hostname, gatewayVersion, nodeReport, credentialHash, archivedAt } = runtimeInstances;
-  return org.db.read
-    .select({ id, hostname, gatewayVersion, nodeReport })
-    .from(runtimeInstances)
-    .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), isNull(archivedAt), isNotNull(credentialHash)))
-    .orderBy(asc(hostname))
-    .limit(limit);
-};

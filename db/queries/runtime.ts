@@ -90,6 +90,8 @@ export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: 
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
       instanceChanges: runtimeGroups.instanceChanges,
+      /** The ids of the org's signing keys. */
+      signedBy: sql<string>`(SELECT coalesce(group_concat(id), '') FROM (SELECT id FROM signing_keys WHERE org_id = ${runtime.orgId} ORDER BY id))`,
       version: { number: configVersions.number, etag: configVersions.etag },
       body: configContents.body,
     })
@@ -107,7 +109,7 @@ export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: 
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
     .get();
 
-/** The signing keys of the instance's org, newest first: the first one signs. */
+/** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
 

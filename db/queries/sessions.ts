@@ -48,9 +48,14 @@ export async function deleteSession(tx: Executor, userId: string, id: string): P
   return ended.length > 0;
 }
 
-/** Ends every session of the person but the one that is kept. */
-export const deleteSessions = (tx: Executor, userId: string, keptId: string | null) =>
-  tx.delete(sessions).where(and(eq(sessions.userId, userId), keptId === null ? undefined : ne(sessions.id, keptId)));
+/** Ends every session of the person but the one that is kept, and says how many there were. */
+export const deleteSessions = async (tx: Executor, userId: string, keptId: string | null): Promise<number> =>
+  (
+    await tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, userId), keptId === null ? undefined : ne(sessions.id, keptId)))
+      .returning({ id: sessions.id })
+  ).length;
 
 /** Notes of all sessions of the person that they have shown no second factor, since there is none to show any more. */
 export const clearSecondFactorShown = (tx: Executor, userId: string) => tx.update(sessions).set({ secondFactor: "none" }).where(eq(sessions.userId, userId));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
+import { deleteIdentities } from "../../db/queries/identities";
 import { selectUserByEmail, updateUser } from "../../db/queries/people";
 import { deleteSessions } from "../../db/queries/sessions";
 import { deleteResetLinks, deleteSecondFactor, insertResetLink, selectResetLink } from "../../db/queries/sign-in";
@@ -56,7 +57,10 @@ export async function askForReset(deps: Deps, { email, address }: { email: strin
   };
 }
 
-/** Sets a new password by a link, once; every session and every other link of the person ends, and gives the person. Throws `forbidden` and `limit`. */
+/**
+ * Sets a new password by a link, once, and gives the person. Every session and every other link of it ends; whom providers knew as it is forgotten, so that a
+ * person whom its provider knows anew is linked by its address again. Throws `forbidden` and `limit`.
+ */
 export async function resetPassword(deps: Deps, { token, address }: Shown, password: string): Promise<{ email: string }> {
   const from = addressSubject(address);
   await countTry(deps, [from]);
@@ -70,6 +74,7 @@ export async function resetPassword(deps: Deps, { token, address }: Shown, passw
     await deleteResetLinks(tx, person.id);
     await updateUser(tx, person.id, { passwordHash });
     await deleteSessions(tx, person.id, null);
+    await deleteIdentities(tx, person.id);
     if (person.removesSecondFactor) await deleteSecondFactor(tx, person.id);
     const by = { actor: person.name, actorId: person.id, address, requestId: randomUUID() };
     const after = person.removesSecondFactor ? { secondFactor: "removed" } : undefined;

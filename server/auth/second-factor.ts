@@ -16,7 +16,7 @@ import { plainCode } from "../domain/second-factor";
 import type { Browser } from "./browser";
 import { trySubject } from "./device";
 import { noteRefusedTry } from "./refused";
-import { auditSignIn, SESSION_SECONDS } from "./session";
+import { noteSignIn, SESSION_SECONDS } from "./session";
 import { hashToken } from "./token-hash";
 import { countTry, forgetTry, type Subject } from "./tries";
 
@@ -75,7 +75,7 @@ export async function showSecondFactor(deps: Deps, sessionId: string, code: stri
     const used = await useCode(tx, deps, person.id, code);
     if (used === null) return null;
     await updateSessionShown(tx, sessionId, deps.now() + SESSION_SECONDS * 1000);
-    await auditSignIn(tx, deps, person, address, { by: person.method, secondFactor: used });
+    await noteSignIn(tx, deps, person, address, { by: person.method, secondFactor: used });
     return used;
   });
   if (used === null) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Executor } from "../../db/client";
 import { insertAudit, type NewAuditEntry } from "../../db/queries/audit";
-import { selectMembership, selectMemberships } from "../../db/queries/people";
+import { selectMembership, selectMemberships, updateUser } from "../../db/queries/people";
 import { deleteSession, deleteSessions, insertSession, selectSessionUser, updateSessionSeen } from "../../db/queries/sessions";
 import { hasSecondFactor } from "../../db/queries/sign-in";
 import { mintOrgDb } from "../../db/scoped";
@@ -46,23 +46,18 @@ export async function beginSession(deps: Store, person: Person, { address, userA
     const expiresAt = now + (isDue ? DUE_MS : SESSION_SECONDS * 1000);
     const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor: isDue ? ("due" as const) : ("none" as const) };
     await insertSession(tx, { id, userId: person.id, createdAt: now, expiresAt, lastSeenAt: now, ...about });
-    if (!isDue) await auditSignIn(tx, deps, person, address, { by: method });
+    if (!isDue) await noteSignIn(tx, deps, person, address, { by: method });
     return isDue;
   });
   return { sessionId: id, isDue };
 }
 
-/** Adds to each org of the person that it signed in, in the transaction that lets it in. */
-export const auditSignIn = (tx: Executor, deps: Store, person: Person, address: string, how: Record<string, string>): Promise<void> =>
-  auditAccount(tx, deps, person.id, {
-    actor: person.name,
-    actorId: person.id,
-    address,
-    requestId: randomUUID(),
-    action: "account.signIn",
-    target: person.email,
-    after: how,
-  });
+/** Notes of the person, and in each of its orgs, that it signed in, in the transaction that lets it in. */
+export async function noteSignIn(tx: Executor, deps: Store, person: Person, address: string, how: Record<string, string>): Promise<void> {
+  await updateUser(tx, person.id, { lastSignInAt: deps.now() });
+  const by = { actor: person.name, actorId: person.id, address, requestId: randomUUID() };
+  await auditAccount(tx, deps, person.id, { ...by, action: "account.signIn", target: person.email, after: how });
+}
 
 /** The person of this session; null where it was ended, is out of date or owes the second factor. Read at every call, so that an ended session is good for nothing more. */
 export async function sessionUser(deps: Store, sessionId: string, address: string): Promise<SessionUser | null> {

@@ -25,14 +25,14 @@ type Fields = Readonly<Record<string, string>>;
 
 /**
  * What a group serves now. `version` null: nothing is published. Header fields are made once per version, not at every
- * poll: `fields` go with every answer, a version's `fields` with its 304, its `documentFields` with its 200.
+ * poll: `fields` go with every answer, a version's `fields` with its 304, its `documentFields` with its 200; `signedBy` names the keys that signed these.
  */
 export interface Pointer {
   pollIntervalSeconds: number;
   /** How many changes the group's instances have seen, by whomever: so one read a group tells of every credential that was revoked elsewhere. */
   instanceChanges: number;
   fields: Fields;
-  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; fields: Fields; documentFields: Fields } | null;
+  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; fields: Fields; documentFields: Fields; signedBy: string } | null;
 }
 
 /** Resolves `happened` on a change, at the time limit, or when the caller has gone. `cancel` releases what it holds. */
@@ -105,6 +105,12 @@ export class FleetCache {
     this.wake(groupId);
   }
 
+  /** Documents are signed anew; nobody waits for that. */
+  signingKeysChanged(orgId: string): void {
+    const isOf = (key: string) => key.startsWith(`${orgId}/`);
+    this.pointers.dropWhere(isOf, isOf);
+  }
+
   instanceChanged(instanceId: string): void {
     this.instances.dropWhere(
       (_, known) => known.runtime.instanceId === instanceId,
@@ -174,7 +180,7 @@ export class FleetCache {
   private async loadPointer(runtime: RuntimeDb, held: Pointer["version"]): Promise<Pointer | undefined> {
     const row = await selectPointer(runtime, held);
     if (!row) return undefined;
-    const { pollIntervalSeconds, version, body: sealed } = row;
+    const { pollIntervalSeconds, signedBy, version, body: sealed } = row;
     // Where nobody else writes, what is kept in memory was dropped by who changed it.
     const instanceChanges = this.options.maxAgeMs === Infinity ? 0 : row.instanceChanges;
     const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
@@ -183,12 +189,14 @@ export class FleetCache {
     const { etag, number } = version;
     if (sealed === null) {
       if (held?.etag !== etag) throw new Error("The live document is not in the database.");
-      return { ...pointer, version: { ...held, fields: { ...held.fields, ...fields }, documentFields: { ...held.documentFields, ...fields } } };
+      const signed = held.signedBy === signedBy ? {} : await this.sign(runtime, number, held.body);
+      const documentFields = { ...held.documentFields, ...fields, ...signed };
+      return { ...pointer, version: { ...held, fields: { ...held.fields, ...fields }, documentFields, signedBy } };
     }
     const body = new Uint8Array(await openBytes(sealed, this.options.keys, contentPlace(runtime.orgId, runtime.groupId, etag)));
     const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
     const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };
-    return { ...pointer, version: { etag, number, body, fields: versionFields, documentFields } };
+    return { ...pointer, version: { etag, number, body, fields: versionFields, documentFields, signedBy } };
   }
 
   /** The integrity and authenticity fields of a document. */
@@ -196,11 +204,8 @@ export class FleetCache {
     const { orgId, groupId } = runtime;
     const digestBase64 = createHash("sha256").update(body).digest("base64");
     const headers = { "Unencoded-Digest": `sha-256=:${digestBase64}:`, "Signalbox-Group": groupId };
-    const [key] = await selectSigningKeys(runtime);
-    if (!key) return headers;
+    const signers = await selectSigningKeys(runtime);
     const { keys, now } = this.options;
-    const createdSeconds = Math.floor(now() / 1000);
-    const signed = signConfig({ privateKey: key.privateKey, keys, orgId, keyId: key.id, groupId, versionNumber, digestBase64, createdSeconds });
-    return { ...headers, "Signature-Input": signed.signatureInput, Signature: signed.signature };
+    return { ...headers, ...signConfig({ signers, keys, orgId, groupId, versionNumber, digestBase64, createdSeconds: Math.floor(now() / 1000) }) };
   }
 }

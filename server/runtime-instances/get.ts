@@ -10,6 +10,7 @@ import { locateErrors } from "../domain/locate-errors";
 import { maskRefusal } from "../domain/mask-refusal";
 import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
+import { instanceJudge } from "./judge-instances";
 import { groupFacts, summarizeInstance } from "./summarize";
 
 /** What Kong named, with the entities' ids: those that it told by place or name are looked up in the document that it refused. */
@@ -40,9 +41,9 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
   const nodeReport = await openText(instance.nodeReport ?? "", ctx.deps.keys, nodeReportPlace(instance.orgId, instance.id));
+  const summary = summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now());
   return {
-    ...summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now()),
-    expectedVersion: group.expectedVersion,
+    ...(await instanceJudge(ctx, groupId)(summary)),
     plugins: readNodeReport(nodeReport).plugins.sort(),
     timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs, fetchMs, verifyMs, applyMs }) => ({
       id,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ListState } from "../domain/list-rows";
 import { groupProcedure, orgProcedure, router } from "../trpc/init";
+import { fleetFit, FleetFitInput } from "./fleet-fit";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
@@ -22,6 +23,9 @@ export const runtimeInstancesRouter = router({
   waitUntilApplied: groupProcedure("config.read")
     .input(WaitInput)
     .query(({ ctx, input, signal }) => waitUntilApplied(ctx, input.groupId, input, signal)),
+  fit: groupProcedure("config.read")
+    .input(FleetFitInput)
+    .query(({ ctx, input }) => fleetFit(ctx, input.groupId, input)),
   listOrphaned: orgProcedure("org.read").query(({ ctx }) => listOrphanedInstances(ctx)),
   watch: groupProcedure("instance.read")
     .input(z.object({ instanceId: z.uuid().nullable(), since: z.number().int() }))

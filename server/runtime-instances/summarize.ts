@@ -22,17 +22,19 @@ export type GroupFacts = Awaited<ReturnType<typeof groupFacts>>;
 export const runningVersionOf = ({ runningEtag }: { runningEtag: string | null }, group: GroupFacts): number | null =>
   runningEtag === null ? null : (group.numberOf.get(runningEtag) ?? null);
 
-/** An instance as the console shows it, with its derived states. */
+/** An instance as the console shows it, with its derived states but for its compatibility, which `instanceJudge` tells. */
 export const summarizeInstance = (instance: InstanceSummary, group: GroupFacts, now: number) => ({
   id: instance.id,
   hostname: instance.hostname,
   address: instance.address,
   labels: instance.labels,
   gatewayVersion: instance.gatewayVersion,
+  pluginSet: instance.pluginSet,
   agentVersion: instance.agentVersion,
   firstSeenAt: instance.firstSeenAt,
   lastSeenAt: instance.lastSeenAt,
   runningVersion: runningVersionOf(instance, group),
+  expectedVersion: group.expectedVersion,
   isRevoked: instance.isRevoked,
   isEphemeral: instance.isEphemeral,
   state: instanceState(instance, group, now),

@@ -10,7 +10,8 @@ export const CODE_SECONDS = 60;
  * all else, such as PKCE, the client's secret and the life of a code, is as the library does it.
  */
 export async function startOpenIdProvider(client: { id: string; secret: string; redirectUri: string }) {
-  const state = { claims: {} as Record<string, unknown> }; // safe because any claim may be set
+  // Safe because any claim may be set. `keys`: what it publishes in the place of the keys that it signs with.
+  const state = { claims: {} as Record<string, unknown>, keys: null as object[] | null };
   const server = createServer();
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
   const address = server.address();
@@ -35,6 +36,8 @@ export async function startOpenIdProvider(client: { id: string; secret: string; 
   });
   const handle = provider.callback();
   server.on("request", (request, response) => {
+    if (request.url === "/jwks" && state.keys)
+      return void response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ keys: state.keys }));
     if (!request.url?.startsWith("/interaction/")) return void handle(request, response);
     void provider.interactionFinished(request, response, { login: { accountId: String(state.claims["sub"] ?? "somebody") } });
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ReviewFinding } from "./draft";
 import { KongError } from "./instance";
-import { ChangeCounts, EntityDiff, PublishGuard, Time } from "./plain";
+import { ChangeCounts, EntityDiff, FleetFit, PublishGuard, Time } from "./plain";
 
 /** A config version without its document. */
 export const ConfigVersion = z
@@ -63,6 +63,7 @@ export const RollBackReview = z
     errorCount: z.int(),
     errorStamp: z.string().describe("Of the errors that are there: acknowledgedErrors."),
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
+    fit: FleetFit,
   })
   .meta({ id: "RollBackReview" });
 

@@ -27,7 +27,8 @@ async function createRulesWorld() {
     owner,
     roleOf,
     setRules: (rules: Partial<SignInRules>) => owner.org.updateSignInRules({ org: "ours", ...NO_RULES, ...rules }),
-    signInAs: (email: string, claims: Record<string, unknown> = {}) => admitFromProvider(deps, { email, name: "Grace Hopper", claims, address }),
+    signInAs: async (email: string, claims: Record<string, unknown> = {}) =>
+      (await admitFromProvider(deps, { issuer: "https://id.example.com", subject: email, email, name: "Grace Hopper", claims, address })) === null,
     async addMember(email: string, role: OrgRole) {
       const user = { id: randomUUID(), name: email, email };
       await deps.db.write(async (tx) => {

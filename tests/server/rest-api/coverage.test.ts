@@ -27,6 +27,7 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "account.get": "is about the person, who is signed in",
   "account.listSessions": "is about the person, who is signed in",
   "account.update": "is about the person, who is signed in",
+  "members.endSessions": "is decided by a person",
   "members.invite": "who belongs to an organization is decided by a person",
   "members.leave": "is decided by a person",
   "members.listInvitations": "who belongs to an organization is decided by a person",

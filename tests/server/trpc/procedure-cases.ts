@@ -73,6 +73,7 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.create": { needs: "instance.enroll", input: { groupId, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false } },
   "enrollmentTokens.list": { needs: "instance.enroll", input: { groupId } },
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
+  "instances.fit": { needs: "config.read", input: { groupId } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
@@ -80,6 +81,7 @@ export const CASES: Record<string, Case> = {
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },
+  "members.endSessions": { needs: "member.write", input: { userId: randomUUID() } },
   "members.invite": { needs: "member.write", input: { email: "grace@example.com", role: "viewer" } },
   "members.leave": { needs: "org.read", input: {} },
   "members.list": { needs: "org.read", input: {} },
@@ -121,5 +123,7 @@ export const CASES: Record<string, Case> = {
       isEphemeral: false,
     },
   },
+  "signingKeys.add": { needs: "signingKey.write", input: {} },
+  "signingKeys.remove": { needs: "signingKey.write", input: { keyId: "sbk-0123456789abcdef" } },
   "signingKeys.list": { needs: "org.read", input: {} },
 };
