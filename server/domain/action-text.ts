@@ -55,6 +55,7 @@ const WORDS: Record<string, string> = {
   "signingKey.remove": "removed the signing key",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
+  "instance.rotate": "was given a new credential for",
   "instance.revoke": "revoked the credential of",
 };
 
