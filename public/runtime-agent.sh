@@ -12,7 +12,7 @@ umask 077
 LC_ALL=C
 export LC_ALL
 
-VERSION=0.1.0
+VERSION=0.2.0
 ZERO_HASH=00000000000000000000000000000000
 WORK=
 REPORT_LIMIT=1048576
@@ -569,26 +569,33 @@ verify() { # verify FILE TAG
   fi
   [ -z "$WHY" ]
 }
-# Sets WHY unless the answer's signature (RFC 9421) covers exactly digest, version and group, by the pinned key.
+# members TEXT: the members of a field (RFC 8941, a dictionary), one a line. Our own hold no comma.
+members() { printf '%s\n' "$1" | tr ',' '\n' | sed 's/^[[:blank:]]*//'; }
+# Sets WHY unless one of the answer's signatures (RFC 9421) covers exactly digest, version and group, by the pinned key. While keys
+# are replaced, every key that is in use signs: those that are not pinned count for nothing.
 verify_signature() {
-  input=$(header_of poll signature-input) signature=$(header_of poll signature) digest=$(header_of poll unencoded-digest)
+  inputs=$(header_of poll signature-input) signatures=$(header_of poll signature) digest=$(header_of poll unencoded-digest)
   config_version=$(header_of poll config-version) group=$(header_of poll signalbox-group)
-  if [ -z "$input" ] || [ -z "$signature" ]; then WHY='the document is not signed'; return 0; fi
-  params=${input#sig1=}
-  case $input in
-    'sig1=("unencoded-digest" "config-version" "signalbox-group");'*) ;;
+  if [ -z "$inputs" ] || [ -z "$signatures" ]; then WHY='the document is not signed'; return 0; fi
+  if [ -z "$PIN" ]; then WHY='no signing key is pinned'; return 0; fi
+  input=$(members "$inputs" | grep -F ";keyid=\"$PIN\"" | head -n 1)
+  if [ -z "$input" ]; then
+    key_ids=$(members "$inputs" | sed -n 's/.*;keyid="\([A-Za-z0-9._:-]*\)".*/\1/p' | tr '\n' ' ' | head -c 200)
+    WHY="the document is signed by key ${key_ids:-without id }and not by $PIN, which is pinned: set this node up again where the key was replaced"
+    return 0
+  fi
+  label=${input%%=*} params=${input#*=}
+  case $label in '' | *[!a-z0-9]*) WHY='the signature has no label'; return 0 ;; esac
+  case $params in
+    '("unencoded-digest" "config-version" "signalbox-group");'*) ;;
     *) WHY='the signature does not cover digest, version and group'; return 0 ;;
   esac
-  if [ "$(printf '%s\n' "$params" | wc -l)" -ne 1 ] ||
-    ! printf '%s\n' "$params" | grep -Eq '^[(][a-z" -]*[)](;(created|expires)=[0-9]+|;(keyid|alg|nonce|tag)="[A-Za-z0-9._:-]*")+$'; then
+  if ! printf '%s\n' "$params" | grep -Eq '^[(][a-z" -]*[)](;(created|expires)=[0-9]+|;(keyid|alg|nonce|tag)="[A-Za-z0-9._:-]*")+$'; then
     WHY='the parameters of the signature are malformed'
     return 0
   fi
-  key_id=$(printf '%s\n' "$params" | sed -n 's/.*;keyid="\([^"]*\)".*/\1/p')
   case $params in *';alg='*) case $params in *';alg="ed25519"'*) ;; *) WHY='the signature is not Ed25519'; return 0 ;; esac ;; esac
   case $params in *';keyid='*';keyid='*) WHY='the signature names two keys'; return 0 ;; esac
-  if [ -z "$PIN" ]; then WHY='no signing key is pinned'; return 0; fi
-  if [ "$key_id" != "$PIN" ]; then WHY="the signature is by key ${key_id:-without id}, pinned is $PIN"; return 0; fi
   if ! is_number "$config_version" || [ "$(strip_zeros "$config_version")" -lt 1 ]; then WHY='Config-Version is not a positive number'; return 0; fi
   if ! is_word "$group"; then WHY='the group of the document is missing'; return 0; fi
   known_group=$(read_word "$DIR/group-id")
@@ -602,8 +609,7 @@ check_signature() {
     WHY="the pinned signing key $PIN cannot be had"
     return 1
   fi
-  encoded=${signature#sig1=:}
-  case $signature in sig1=:*:) encoded=${encoded%:} ;; *) encoded= ;; esac
+  encoded=$(members "$signatures" | sed -n "s/^$label=:\(.*\):\$/\1/p" | head -n 1)
   case $encoded in '' | *[!A-Za-z0-9+/=]*) WHY='the signature is malformed'; return 1 ;; esac
   printf '%s' "$encoded" | openssl base64 -d -A 2>/dev/null >"$WORK/signature"
   printf '"unencoded-digest": %s\n"config-version": %s\n"signalbox-group": %s\n"@signature-params": %s' \

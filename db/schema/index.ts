@@ -2,6 +2,7 @@ export * from "./access-tokens";
 export * from "./audit";
 export * from "./group-roles";
 export * from "./invitations";
+export * from "./leases";
 export * from "./people";
 export * from "./rollouts";
 export * from "./runtime-groups";

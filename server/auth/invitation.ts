@@ -7,6 +7,7 @@ import { mintOrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { rolesText } from "../domain/member";
+import { passwordFault } from "../domain/password-rules";
 import { hashPassword } from "./password";
 import { hashToken } from "./token-hash";
 import { addressSubject, countTry, forgetTry } from "./tries";
@@ -76,9 +77,11 @@ export async function joinAs(deps: Deps, shown: Shown, person: Person): Promise<
   return deps.db.write((tx) => join(tx, deps, shown, person));
 }
 
-/** Makes an account of the invited address and joins, once per link. Throws as `readInvitation` does, and `conflict` where the address has an account. */
+/** Makes an account of the invited address and joins, once per link. Throws as `readInvitation` does, `invalid` on `password` where that is easily guessed, and `conflict` where the address has an account. */
 export async function joinAsNew(deps: Deps, shown: Shown, { name, password }: { name: string; password: string }): Promise<{ slug: string; email: string }> {
   const { email } = await tryInvitation(deps, shown);
+  const fault = passwordFault(password, [name, email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
   const passwordHash = await hashPassword(password);
   const person = { id: randomUUID(), name, email };
   return deps.db.write(async (tx) => {

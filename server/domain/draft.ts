@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Compatibility } from "./compatibility";
 import type { Finding } from "./config-document/finding";
 import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
@@ -240,6 +241,15 @@ export interface ReviewFinding extends DraftFinding {
   instanceCount: number;
 }
 
+/** How a configuration fits the group's instances, revoked and archived ones left out. */
+export interface FleetFit {
+  instanceCount: number;
+  /** How many could not run it. */
+  incompatibleCount: number;
+  /** Those by Gateway version and loaded plugins, each with the causes; at most 20. */
+  incompatible: ({ gatewayVersion: string | null; instanceCount: number } & Pick<Compatibility, "causes" | "moreCauses">)[];
+}
+
 /** What publishing would do. */
 export interface DraftReview {
   revision: number;
@@ -261,6 +271,7 @@ export interface DraftReview {
   moreFindings: number;
   /** What it was checked against. An empty list: no instance has told its version, and the catalog's served. */
   checkedFor: { gatewayVersion: string; instanceCount: number }[];
+  fit: FleetFit;
   guard: PublishGuard;
   /** Masked; only the entities that change where the whole is large, which `isPartial` says. */
   yaml: { before: string; after: string; isPartial: boolean };

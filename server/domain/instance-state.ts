@@ -51,20 +51,21 @@ function readinessOf(isReady: boolean | null, connection: InstanceState["connect
   return isReady ? "ready" : "not ready";
 }
 
-function compatibilityOf(gatewayVersion: string | null): InstanceState["compatibility"] {
-  if (gatewayVersion === null) return "unknown";
-  const match = /^(\d+)\./.exec(gatewayVersion);
-  if (!match) return "unknown";
-  return Number(match[1]) >= 3 ? "compatible" : "incompatible";
-}
-
-/** The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. */
-export function instanceState(facts: InstanceFacts, group: { expectedEtag: string | null; pollIntervalSeconds: number }, now: number): InstanceState {
+/**
+ * The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. `compatibility` is told, because
+ * it is one verdict for all instances of a kind (`compatibility.ts`).
+ */
+export function instanceState(
+  facts: InstanceFacts,
+  group: { expectedEtag: string | null; pollIntervalSeconds: number },
+  now: number,
+  compatibility: InstanceState["compatibility"] = "unknown",
+): InstanceState {
   const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
   return {
     connection,
     sync: syncOf(facts, group.expectedEtag, connection),
     readiness: readinessOf(facts.isReady, connection),
-    compatibility: compatibilityOf(facts.gatewayVersion),
+    compatibility,
   };
 }

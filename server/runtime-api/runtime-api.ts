@@ -34,6 +34,8 @@ export interface RuntimeApi {
   handle(request: Request, peer: { readonly address: string }): Promise<Response>;
   /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
   groupChanged(groupId: string): void;
+  /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
+  signingKeysChanged(orgId: string): void;
   /** Call after a change of the instance's credential. */
   instanceChanged(instanceId: string): void;
   /** How many polls are waiting now. */
@@ -62,6 +64,8 @@ interface Options {
   log?: (line: string) => void;
   /** Whether it is reached by HTTPS alone. */
   isHttps?: boolean;
+  /** From when on agents could be heard here. Absent: from now on. */
+  listeningSince?: number;
 }
 
 async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
@@ -120,11 +124,10 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
   const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
-  const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   const onHttps = strictTransport({ isHttps });
@@ -159,6 +162,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       return new Response(body, { status, headers });
     },
     groupChanged: (groupId) => cache.groupChanged(groupId),
+    signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     waiting: () => cache.waiting,
     async sweep() {

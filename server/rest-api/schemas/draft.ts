@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChangeCounts, EntityDiff, EntityKey, FieldDiff, Finding, PublishGuard, Time } from "./plain";
+import { ChangeCounts, EntityDiff, EntityKey, FieldDiff, Finding, FleetFit, PublishGuard, Time } from "./plain";
 
 const VersionRef = z.object({ version: z.int(), authorName: z.string(), createdAt: Time }).nullable();
 const Revision = z.int().describe("Of the draft; its ETag.");
@@ -122,6 +122,7 @@ export const DraftReview = z
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
+    fit: FleetFit,
     guard: PublishGuard,
     yaml: Yaml,
   })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INSTANCE_STATES } from "../../domain/instance-state";
-import { Labels, Time } from "./plain";
+import { Compatibility, Labels, Time } from "./plain";
 
 /** The four states of an instance. */
 const InstanceState = z
@@ -27,6 +27,7 @@ export const RuntimeInstance = z
     isRevoked: z.boolean(),
     isEphemeral: z.boolean(),
     state: InstanceState,
+    compatibility: Compatibility,
   })
   .meta({ id: "RuntimeInstance" });
 

@@ -40,6 +40,13 @@ it("an invited person makes an account by the link, is what was chosen, and can 
   ]);
 });
 
+it("a password that is made of the name or the address is refused, and the link stays good", async () => {
+  await using world = await createInvitedWorld();
+  for (const password of ["grace-hopper-1", "grace.example.com"])
+    await expect(joinAsNew(world.deps, shown(world.link), { ...ACCOUNT, password })).rejects.toMatchObject({ code: "invalid", field: "password" });
+  await expect(joinAsNew(world.deps, shown(world.link), ACCOUNT)).resolves.toBeDefined();
+});
+
 it("of the link nothing but a hash is kept, and the list of invitations has neither", async () => {
   await using world = await createInvitedWorld();
   const { token } = shown(world.link);

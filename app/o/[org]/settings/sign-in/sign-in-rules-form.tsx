@@ -47,7 +47,8 @@ export function SignInRulesForm({ action, rules, hasProvider }: { action: FormAc
       <Card title="What members sign in with">
         <div className="flex max-w-2xl flex-col gap-4">
           <Check name="needsSecondFactor" label="Members need a second factor" isChecked={rules.needsSecondFactor}>
-            Who has none sets one up before anything else here. Single sign-on counts as one: its provider asks for its own.
+            Who has none sets one up before anything else here. Single sign-on counts as one where the provider says in its token that it asked for one; where
+            it does not, its people need a code here too.
           </Check>
           <Check
             name="isSsoOnly"
