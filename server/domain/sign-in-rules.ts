@@ -82,7 +82,7 @@ export type SignInRules = z.infer<typeof SignInRules>;
 export const NO_RULES: SignInRules = { needsSecondFactor: false, isSsoOnly: false, domains: [], claimName: null, claimRoles: [], defaultRole: null };
 
 /** Whether an address is of one of the domains; no domain is named: any is. A domain below one that is named is another one. */
-const isOfDomains = (email: string, domains: readonly string[]): boolean =>
+export const isOfDomains = (email: string, domains: readonly string[]): boolean =>
   domains.length === 0 || domains.includes(email.slice(email.lastIndexOf("@") + 1).toLowerCase());
 
 /** What a claim says, as texts: a claim may hold one value or a list. */

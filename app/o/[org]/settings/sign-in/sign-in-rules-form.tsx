@@ -70,7 +70,7 @@ export function SignInRulesForm({ action, rules, hasProvider }: { action: FormAc
             defaultValue={rules.domains.join(", ")}
             placeholder="example.com, example.org"
             error={errorOf("domains")}
-            hint="People of other domains get no role here from the provider. Empty: any domain."
+            hint="People of other domains are not invited, and get no role here from the provider. Who is a member stays. Empty: any domain."
           />
           <SelectField
             label="Role of who signs in for the first time"
