@@ -46,6 +46,7 @@ export const paths = {
   serviceAccounts: (org: string) => `/o/${org}/settings/service-accounts`,
   apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
+  signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open; without one, outside of all. */

@@ -81,6 +81,14 @@ export const selectGroupNames = async (tx: Executor, org: OrgDb, ids: string[]):
   return new Map(rows.map((row) => [row.id, row.name]));
 };
 
+/** Whether somebody of this address is invited by any org. */
+export const isInvited = async (executor: Executor, email: string, now: number): Promise<boolean> =>
+  (await executor
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.email, email), gt(invitations.expiresAt, now)))
+    .get()) !== undefined;
+
 type NewInvitation = Omit<typeof invitations.$inferInsert, "orgId">;
 
 /** Adds an invitation with its roles on groups, which must be the org's. */

@@ -320,6 +320,21 @@ it("what somebody else saves meanwhile is shown where nothing was typed, and tol
   await other.close();
 });
 
+it("a signing key is added beside the one there is, told what it does, and the old one removed", async () => {
+  await ada.goto("/o/acme/settings/signing-keys");
+  expect(await ada.getByRole("button", { name: "Remove" }).count()).toBe(0);
+  await ada.getByRole("button", { name: "Add a key" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Add a key" }).click();
+  await ada.getByText("The key was added.").waitFor();
+  await look(ada, "signing-keys");
+  await ada.getByRole("button", { name: "Remove" }).last().click();
+  await ada.getByRole("dialog").getByText("Agents that pin it keep serving").waitFor();
+  await ada.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await ada.getByText(/The key sbk-\w+ was removed/).waitFor();
+  await ada.getByRole("button", { name: "Remove" }).first().waitFor({ state: "detached" });
+  await ada.getByText("nodes that are set up now pin it").waitFor();
+});
+
 it("a page that cannot reach the server says so, keeps what was typed, and goes on by itself", async () => {
   await ada.goto(`${GROUP_PATH}/settings`);
   await ada.getByLabel("Description").fill("Typed while away");
