@@ -4,6 +4,7 @@ import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { Labels } from "@/app/_shared/labels";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup } from "@/app/_trpc/server";
@@ -85,10 +86,11 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, { rows, total }] = await Promise.all([
+  const [group, draft, { rows, total }, { freeze }] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
+    load((api) => api.groupFreezeWindows.getFreeze({ org, groupId })),
   ]);
   const now = Date.now();
   const facts = [
@@ -107,6 +109,9 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   ] as const;
   return (
     <>
+      <FreezeNotice freeze={freeze}>
+        Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
+      </FreezeNotice>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="Group">
           <Facts facts={facts} />
