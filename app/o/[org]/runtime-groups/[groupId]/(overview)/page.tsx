@@ -6,6 +6,7 @@ import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { FleetFitNotice } from "@/app/_shared/fleet-fit";
 import { SupportWarnings } from "@/app/_shared/gateway-support";
+import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { Labels } from "@/app/_shared/labels";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup } from "@/app/_trpc/server";
@@ -87,11 +88,12 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, fit, { rows, total }] = await Promise.all([
+  const [group, draft, fit, { rows, total }, { freeze }] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
     load((api) => api.instances.fit({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
+    load((api) => api.groupFreezeWindows.getFreeze({ org, groupId })),
   ]);
   const now = Date.now();
   const facts = [
@@ -112,6 +114,9 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
     <>
       <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
       <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
+      <FreezeNotice freeze={freeze}>
+        Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
+      </FreezeNotice>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="Group">
           <Facts facts={facts} />
