@@ -66,11 +66,11 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
     .orderBy(desc(applyRecords.at), desc(sql`rowid`))
     .limit(limit);
 
-/** Takes the instance's credential away. */
+/** Takes the instance's credential away, and the one before it where a new one was not used yet. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx
     .update(runtimeInstances)
-    .set({ credentialHash: null })
+    .set({ credentialHash: null, previousCredentialHash: null, rotationRequestedAt: null })
     .where(ownInstance(org, groupId, instanceId));
 
 /** The group's enrollment tokens, newest first; their hashes stay out. */

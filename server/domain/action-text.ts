@@ -33,6 +33,10 @@ const WORDS: Record<string, string> = {
   "configVersion.rollBack": "rolled back and published",
   "configVersion.tag": "tagged",
   "configVersion.export": "exported, with its secrets in clear,",
+  "freeze.override": "overrode the freeze window",
+  "freezeWindow.create": "made the freeze window",
+  "freezeWindow.update": "changed the freeze window",
+  "freezeWindow.delete": "deleted the freeze window",
   "draft.change": "changed the draft of",
   "draft.undo": "undid a step in the draft of",
   "draft.discard": "discarded the draft of",
@@ -51,6 +55,7 @@ const WORDS: Record<string, string> = {
   "signingKey.remove": "removed the signing key",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
+  "instance.rotate": "was given a new credential for",
   "instance.revoke": "revoked the credential of",
 };
 

@@ -22,6 +22,8 @@ export interface KnownInstance {
   expectedBy: number;
   /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
   groupChanges: number;
+  /** It is the new credential of a rotation, and the one before it is good still. */
+  isFirstUse: boolean;
   isArchived: boolean;
   /** Its group was deleted, or it was ephemeral and its record went. */
   isGone: boolean;
@@ -227,16 +229,17 @@ export class FleetCache {
     const { db } = this.options;
     const row = await selectInstanceByCredential(db, credentialHash);
     if (row) {
-      const { id, orgId, groupId, labels, pinnedVersion, pausedVersion, syncRequestedAt } = row;
+      const { id, orgId, groupId, labels, pinnedVersion, pausedVersion, syncRequestedAt, previousCredentialHash } = row;
       const runtime = mintRuntimeDb(db, { orgId, groupId, instanceId: id });
       const placement = { id, labels, pinnedVersion, pausedVersion };
-      const facts = { groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
+      const isFirstUse = previousCredentialHash !== null && previousCredentialHash !== credentialHash;
+      const facts = { groupChanges: row.groupChanges ?? 0, isFirstUse, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
       return { runtime, placement, syncRequestedAt, expected: null, expectedBy: 0, ...facts };
     }
     const gone = await selectGoneInstance(db, credentialHash);
     if (!gone) return undefined;
     const facts = { placement: { id: gone.instanceId, labels: {}, pinnedVersion: null, pausedVersion: null }, syncRequestedAt: null };
-    return { runtime: mintRuntimeDb(db, gone), ...facts, expected: null, expectedBy: 0, groupChanges: 0, isArchived: false, isGone: true };
+    return { runtime: mintRuntimeDb(db, gone), ...facts, expected: null, expectedBy: 0, groupChanges: 0, isFirstUse: false, isArchived: false, isGone: true };
   }
 
   private async loadPointer(runtime: RuntimeDb, outdated: Pointer | undefined): Promise<Pointer | undefined> {

@@ -14,6 +14,7 @@ import type { RuntimeDb } from "../../db/scoped";
 import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
 import { openText, sealText } from "../at-rest/seal";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
+import { readConfigTiming } from "../domain/config-timing";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { bury } from "./gone-ephemerals";
@@ -99,7 +100,8 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
     if (!(await updateInstance(tx, runtime, { ...facts, ...loaded, lastSeenAt: now }))) throw unauthorized();
     // A node that heals itself applies its last good config again: what it refused stays refused.
     if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
-    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
+    const timing = readConfigTiming(request.headers.get("config-timing"));
+    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now, ...timing });
   });
   return noContent();
 }

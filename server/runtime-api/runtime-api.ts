@@ -1,5 +1,5 @@
 /**
- * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
+ * The protocol that runtimes speak, below /api/runtime/v1: enroll, credential, config, reports, sign-off, schemas, keys.
  * Written to the web's Request and Response, so that a Next route or an edge worker can mount it as it is; the Node server
  * reads and sends its own messages in their place (`answer`), which is what makes a poll cheap.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
@@ -13,6 +13,7 @@ import { DATA_HEADERS, strictTransport } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { rotateCredential } from "./credential";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
 import { removeGoneEphemerals } from "./gone-ephemerals";
@@ -85,6 +86,7 @@ type Handler = (request: RuntimeRequest, context: RuntimeApiContext, rest: strin
 export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/config$/, handle: (request, context) => getConfig(request, context) },
   { method: "POST", path: /^\/enroll$/, handle: (request, context, _, peer) => enroll(request, peer, context) },
+  { method: "POST", path: /^\/credential$/, handle: (request, context, _, peer) => rotateCredential(request, peer, context) },
   { method: "POST", path: /^\/reports\/([^/]+)$/, handle: (request, context, kind, peer) => report(request, kind, peer, context) },
   { method: "POST", path: /^\/sign-off$/, handle: (request, context) => signOff(request, context) },
   { method: "GET", path: /^\/schemas$/, handle: (request, context) => missingSchemas(request, context) },

@@ -22,7 +22,17 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   return {
     ...(await instanceJudge(ctx, groupId)(summary)),
     plugins: readNodeReport(nodeReport).plugins.sort(),
-    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
+    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs, fetchMs, verifyMs, applyMs }) => ({
+      id,
+      kind,
+      versionNumber,
+      kongStatus,
+      at,
+      tookMs,
+      fetchMs,
+      verifyMs,
+      applyMs,
+    })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
       instance.rejectedEtag === null || instance.rejectedEtag !== group.expectedEtag

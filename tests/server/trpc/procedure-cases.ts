@@ -11,6 +11,8 @@ interface Case {
 const groupId = randomUUID();
 const instanceId = randomUUID();
 const entityId = randomUUID();
+/** A freeze window. */
+const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
 const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
@@ -75,6 +77,15 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
   "instances.exportOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.fit": { needs: "instance.read", input: { groupId } },
+  "freezeWindows.create": { needs: "org.write", input: freezeWindow },
+  "freezeWindows.delete": { needs: "org.write", input: { windowId: instanceId } },
+  "freezeWindows.list": { needs: "org.read", input: {} },
+  "freezeWindows.update": { needs: "org.write", input: { windowId: instanceId, ...freezeWindow } },
+  "groupFreezeWindows.create": { needs: "group.write", input: { groupId, ...freezeWindow } },
+  "groupFreezeWindows.delete": { needs: "group.write", input: { groupId, windowId: instanceId } },
+  "groupFreezeWindows.getFreeze": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.list": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.update": { needs: "group.write", input: { groupId, windowId: instanceId, ...freezeWindow } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
