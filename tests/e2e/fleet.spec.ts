@@ -133,7 +133,7 @@ it("who cannot run what is live is shown with the cure, on the group, in the lis
 
 it("before a publish the review says how many instances could not run it, by Gateway version and plugins", async () => {
   await ada.goto(GROUP);
-  await draft(ada, source("orders.example.com", "cors", "rate-limiting", "my-own"));
+  await draft(ada, source("orders.example.com", "cors", "rate-limiting", "prometheus"));
   await ada.goto(`${GROUP}/configuration/review`);
   await ada.getByText("None of the 13 instances can run this configuration.").waitFor();
   await ada.getByText("1 instance on Gateway 3.8.1").waitFor();

@@ -33,7 +33,8 @@ export function FleetCounts(props: Props) {
   const { counts, counting, rollout, state } = props;
   const chosen = state.filters.adoption;
   const to = (adoption: string) => listQuery(state, { filters: { adoption } });
-  const told = ADOPTIONS.filter((adoption) => counts[adoption] > 0);
+  const [best, ...others] = ADOPTIONS;
+  const told = [best, ...others.reverse()].filter((adoption) => counts[adoption] > 0);
   const total = told.reduce((sum, adoption) => sum + counts[adoption], 0);
   const apart = told.filter((adoption) => !isCounting(adoption));
   const look = (isChosen: boolean) => `rounded-md border px-2.5 py-1 hover:bg-hover ${isChosen ? "border-accent font-medium" : "border-line bg-raised"}`;

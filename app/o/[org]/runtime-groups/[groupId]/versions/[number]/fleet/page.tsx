@@ -118,7 +118,9 @@ export default async function VersionFleetPage({ params, searchParams }: Props) 
         <>
           <FleetCounts {...fleet} state={state} />
           <div className="flex flex-wrap items-start justify-between gap-2">
-            <ListSearch state={state} label="Search by host, ID, label or reason" />
+            <div className="min-w-64 flex-1">
+              <ListSearch state={state} label="Search by host, ID, label or reason" />
+            </div>
             <CopyCsv at={at} number={number} state={state} />
           </div>
           <Table label={`Instances and v${number}`} head={head}>
