@@ -34,7 +34,12 @@ interface Other extends Pick<FleetRow, "id" | "hostname" | "runningVersion" | "a
 const worstFirst = (a: FleetRow, b: FleetRow): number => ADOPTIONS.indexOf(b.adoption) - ADOPTIONS.indexOf(a.adoption) || a.hostname.localeCompare(b.hostname);
 
 const otherOf = ({ id, hostname, runningVersion, adoption, reason, errors }: FleetRow): Other => ({
-  ...{ id, hostname, runningVersion, adoption, reason, errors },
+  id,
+  hostname,
+  runningVersion,
+  adoption,
+  reason,
+  errors,
   sync: adoption === "rejected" || adoption === "drifted" ? adoption : "pending",
 });
 

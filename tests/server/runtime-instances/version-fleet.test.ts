@@ -72,15 +72,15 @@ it("each instance is told of why it does or does not run the version, and counte
 
   const { counts, counting, isLive, rollout, shown } = await world.fleet({ sort: "-adoption" });
   expect(shown.map(({ hostname, adoption, reason }) => [hostname, adoption, reason])).toEqual([
-    ["revoked", "revoked", "Its credential is revoked: it takes no more config."],
-    ["never", "never connected", "Enrolled, and never asked for its config."],
+    ["rejected", "rejected", "Its Kong refused it: service echo, field host: no such host"],
+    ["drifted", "drifted", "Its config was changed on the node itself."],
+    ["pending", "pending", "Offered, and not heard of since."],
+    ["not-reached", "not reached", "Stage 2 of 2 of the rollout reaches it."],
     ["away", "away", "Away; ran v1 when it was last heard of."],
     ["paused", "paused", "Its updates are paused at v1."],
     ["pinned", "pinned", "Pinned to v1."],
-    ["drifted", "drifted", "Its config was changed on the node itself."],
-    ["rejected", "rejected", "Its Kong refused it: service echo, field host: no such host"],
-    ["not-reached", "not reached", "Stage 2 of 2 of the rollout reaches it."],
-    ["pending", "pending", "Offered, and not heard of since."],
+    ["never", "never connected", "Enrolled, and never asked for its config."],
+    ["revoked", "revoked", "Its credential is revoked: it takes no more config."],
     ["runs", "runs it", "Runs it."],
   ]);
   expect([isLive, rollout, counting, Object.values(counts).reduce((sum, each) => sum + each)]).toEqual([true, "running, stage 1 of 2", 5, 10]);
