@@ -43,6 +43,7 @@ export const EnvSchema = z
     OIDC_MFA_ACR: text,
     SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
     SIGNALBOX_MAIL_FROM: text,
+    SIGNALBOX_CRON_SECRET: z.string().min(32, "SIGNALBOX_CRON_SECRET must have at least 32 characters.").optional(),
     SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),
   })
   .refine((env) => !env.GITHUB_ID === !env.GITHUB_SECRET, "Set both GITHUB_ID and GITHUB_SECRET, or neither.")

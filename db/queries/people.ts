@@ -10,8 +10,8 @@ export const countUsers = async (executor: Executor): Promise<number> => (await 
 /** The person of this lower-case address. */
 export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: string) => read.select().from(users).where(eq(users.email, email)).get();
 
-/** Changes a person's own fields. */
-export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash">>) =>
+/** Changes a person's own fields, or notes when it signed in. */
+export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash" | "lastSignInAt">>) =>
   tx.update(users).set(values).where(eq(users.id, id));
 
 /** Puts a hash of the same password in the place of this one, unless it is another by now. */

@@ -2,6 +2,7 @@
 const WORDS: Record<string, string> = {
   "activity.keep": "set the activity to be kept",
   "activity.export": "exported, of the activity,",
+  "call.refused": "was refused",
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
   "org.updateSignInRules": "changed how members sign in to",
@@ -21,6 +22,7 @@ const WORDS: Record<string, string> = {
   "member.revokeInvitation": "revoked the invitation of",
   "member.join": "joined as",
   "member.makeResetLink": "made a link to a new password for",
+  "member.endSessions": "ended every session of",
   "member.update": "changed the roles of",
   "member.remove": "removed the member",
   "member.leave": "left",
@@ -31,6 +33,10 @@ const WORDS: Record<string, string> = {
   "configVersion.rollBack": "rolled back and published",
   "configVersion.tag": "tagged",
   "configVersion.export": "exported, with its secrets in clear,",
+  "freeze.override": "overrode the freeze window",
+  "freezeWindow.create": "made the freeze window",
+  "freezeWindow.update": "changed the freeze window",
+  "freezeWindow.delete": "deleted the freeze window",
   "draft.change": "changed the draft of",
   "draft.undo": "undid a step in the draft of",
   "draft.discard": "discarded the draft of",
@@ -49,8 +55,17 @@ const WORDS: Record<string, string> = {
   "signingKey.remove": "removed the signing key",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
+  "instance.rotate": "was given a new credential for",
   "instance.revoke": "revoked the credential of",
 };
+
+/** The actions that came to nothing: a sign-in or a call that was refused. */
+export const REFUSED_ACTIONS: readonly string[] = ["account.refusedTry", "call.refused"];
+
+/** How an act ended. */
+export const OUTCOMES = ["done", "refused"] as const;
+/** One of them. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What was done, in words; an action without words shows its own name. */
 export const actionText = (action: string): string => WORDS[action] ?? action;

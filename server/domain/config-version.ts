@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
 import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
+import type { Freeze } from "./freeze/freeze-window";
 import { EXPORT_FORMATS } from "./export/export-configuration";
 import { DocumentText } from "./size-limits";
 
@@ -39,12 +40,14 @@ export const RollBackInput = PublishFields.partial({ message: true }).extend({
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
 /** What rolling back would do, and what is to be said about it. */
-export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> {
+export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor" | "fit"> {
   /** What is live, to be given as `seenLive`; null: nothing is. */
   against: number | null;
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
+  /** Null: rolling back is not frozen now. */
+  freeze: Freeze | null;
   errorCount: number;
   /** To be given as `acknowledgedErrors` where there are any. */
   errorStamp: string;

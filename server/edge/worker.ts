@@ -12,10 +12,7 @@ import { type Deps, provideDeps } from "../deps";
 import { guardPage, POLICY_FIELD } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
-import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
-import { tellRefusedTries } from "../auth/refused";
-import { forgetOldTries } from "../auth/tries";
-import { forgetOldKeys } from "../rest-api/idempotency";
+import { runDueJobs } from "../background/run-due-jobs";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -41,9 +38,9 @@ export interface Worker {
   fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response>;
 }
 
-/** `scheduled` is called by the host every few minutes, as `wrangler.jsonc` says. */
+/** `scheduled` is called by the host every minute, as `wrangler.jsonc` says; it does the background work that is due. */
 export interface ScheduledWorker extends Worker {
-  scheduled(event: unknown, bindings: Bindings): Promise<void>;
+  scheduled(event: unknown, bindings: Bindings, execution: Execution): Promise<void>;
 }
 
 /** What the isolate keeps: made at the first request, because only a request brings the bindings. */
@@ -71,6 +68,8 @@ function openHost(bindings: Bindings): Host {
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
+    // An isolate does not know since when others listen; the platform is taken to have listened all the time.
+    listeningSince: 0,
     isHttps: env.url.startsWith("https:"),
   });
   const deps: Deps = {
@@ -156,14 +155,9 @@ export function createWorker(rest: Worker): ScheduledWorker {
         return guarded(request, deps.env.url, (inner) => rest.fetch(withTrustedFields(inner), { ...bindings, AUTH_URL: deps.env.url }, execution));
       });
     },
-    async scheduled(_, bindings) {
+    async scheduled(_, bindings, execution) {
       const { connect, deps } = (host ??= openHost(bindings));
-      // An isolate does not know since when others listen; the platform is taken to have listened all the time.
-      const db = connect();
-      await removeGoneEphemerals(db, 0, deps.now());
-      await forgetOldTries({ db, now: deps.now });
-      await tellRefusedTries({ db, now: deps.now });
-      await forgetOldKeys({ db, now: deps.now });
+      await inScope({ db: connect(), waitUntil: (work) => execution.waitUntil(work) }, () => runDueJobs(deps));
     },
   };
 }

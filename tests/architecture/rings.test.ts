@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { sources, textOf } from "./sources";
 
 /** Folders of `server/` that are no feature. */
-const SHARED = ["at-rest", "auth", "bin", "domain", "draft-store", "edge", "rest-api", "runtime-api", "seed", "trpc"];
+const SHARED = ["at-rest", "auth", "background", "bin", "domain", "draft-store", "edge", "rest-api", "runtime-api", "seed", "trpc"];
 
 function importsOf(file: string): string[] {
   const found = [...textOf(file).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
@@ -45,6 +45,8 @@ const PURE = [
   /^(zod|yaml)$/,
   // Whether Lua code compiles.
   /^luaparse$/,
+  // Cron expressions in a time zone, with its changes of the clock: `Date` and `Intl` are all it calls.
+  /^croner$/,
   // Certificates and keys: their encodings, and the public half of a private key.
   /^(asn1js|@peculiar\/asn1-[a-z0-9]+|@noble\/curves\/[a-z0-9]+\.js)$/,
 ];
@@ -104,6 +106,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",

@@ -11,6 +11,8 @@ interface Case {
 const groupId = randomUUID();
 const instanceId = randomUUID();
 const entityId = randomUUID();
+/** A freeze window. */
+const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
 const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
@@ -73,13 +75,27 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.create": { needs: "instance.enroll", input: { groupId, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false } },
   "enrollmentTokens.list": { needs: "instance.enroll", input: { groupId } },
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
+  "instances.exportOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
+  "instances.fit": { needs: "instance.read", input: { groupId } },
+  "freezeWindows.create": { needs: "org.write", input: freezeWindow },
+  "freezeWindows.delete": { needs: "org.write", input: { windowId: instanceId } },
+  "freezeWindows.list": { needs: "org.read", input: {} },
+  "freezeWindows.update": { needs: "org.write", input: { windowId: instanceId, ...freezeWindow } },
+  "groupFreezeWindows.create": { needs: "group.write", input: { groupId, ...freezeWindow } },
+  "groupFreezeWindows.delete": { needs: "group.write", input: { groupId, windowId: instanceId } },
+  "groupFreezeWindows.getFreeze": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.list": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.update": { needs: "group.write", input: { groupId, windowId: instanceId, ...freezeWindow } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
+  "instances.listOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
+  "instances.listOfVersionById": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.listOrphaned": { needs: "org.read", input: {} },
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },
+  "members.endSessions": { needs: "member.write", input: { userId: randomUUID() } },
   "members.invite": { needs: "member.write", input: { email: "grace@example.com", role: "viewer" } },
   "members.leave": { needs: "org.read", input: {} },
   "members.list": { needs: "org.read", input: {} },

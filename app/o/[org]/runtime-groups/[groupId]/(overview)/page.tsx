@@ -4,6 +4,8 @@ import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { FleetFitNotice } from "@/app/_shared/fleet-fit";
+import { SupportWarnings } from "@/app/_shared/gateway-support";
 import { Labels } from "@/app/_shared/labels";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup } from "@/app/_trpc/server";
@@ -85,9 +87,10 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, { rows, total }] = await Promise.all([
+  const [group, draft, fit, { rows, total }] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
+    load((api) => api.instances.fit({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
   ]);
   const now = Date.now();
@@ -107,6 +110,8 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   ] as const;
   return (
     <>
+      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
+      <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="Group">
           <Facts facts={facts} />

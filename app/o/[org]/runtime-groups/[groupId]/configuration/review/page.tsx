@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
+import { FleetFitNotice } from "@/app/_shared/fleet-fit";
 import { DiffView } from "@/app/_shared/diff-view";
 import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
@@ -72,6 +73,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         />
       )}
       <Destroyed guard={review.guard} live={live} />
+      <FleetFitNotice at={at} fit={review.fit} what="this configuration" />
       <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} guard={review.guard} />
       <Card title="What changes">
         <DiffView
