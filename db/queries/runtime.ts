@@ -51,9 +51,21 @@ export async function upsertInstance(tx: Executor, values: typeof runtimeInstanc
   // A pin and a pause name config versions of the group that it was in.
   const unlessMoved = (column: AnySQLiteColumn) => sql`CASE ${runtimeInstances.groupId} WHEN ${groupId} THEN ${column} END`;
   const set = {
-    ...{ groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral },
-    ...{ archivedAt: null, orphanedAt: null, previousCredentialHash: null, rotationRequestedAt: null },
-    ...{ pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion), pausedVersion: unlessMoved(runtimeInstances.pausedVersion) },
+    groupId,
+    hostname,
+    credentialHash,
+    credentialIssuedAt,
+    labels,
+    agentVersion,
+    address,
+    isEphemeral,
+    archivedAt: null,
+    orphanedAt: null,
+    previousCredentialHash: null,
+    rotationRequestedAt: null,
+    pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
+    pinNote: unlessMoved(runtimeInstances.pinNote),
+    pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
   };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }

@@ -39,11 +39,12 @@ export const GROUP_ABILITIES = {
   "group.read": { least: "viewer", text: "See the group" },
   "instance.read": { least: "viewer", text: "See its instances" },
   "config.read": { least: "viewer", text: "See its configuration, draft and config versions, and export them with their secrets masked" },
-  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions" },
+  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions; pin, pause and sync instances" },
   "config.edit": { least: "editor", text: "Edit the draft: entities, imports, undo, discard, restore; publish a document of one's own" },
   "config.reveal": { least: "editor", text: "Export with secrets in clear" },
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },
-  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances" },
+  "instance.write": { least: "editor", text: "Label instances, and have them change their credentials" },
+  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances; archive instances" },
   "group.write": { least: "admin", text: "Change the settings of the group, and delete it" },
 } as const satisfies Record<string, Rule>;
 

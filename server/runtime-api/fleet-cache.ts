@@ -111,12 +111,13 @@ export class FleetCache {
     this.pointers.dropWhere(isOf, isOf);
   }
 
-  instanceChanged(instanceId: string): void {
+  instanceChanged(...instanceIds: string[]): void {
+    const changed = new Set(instanceIds);
     this.instances.dropWhere(
-      (_, known) => known.runtime.instanceId === instanceId,
+      (_, known) => changed.has(known.runtime.instanceId),
       () => true,
     );
-    this.wake(instanceId);
+    for (const id of changed) this.wake(id);
   }
 
   /** How many watches are held. */

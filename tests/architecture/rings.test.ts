@@ -108,5 +108,6 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",
+    "server/runtime-instances/archive-silent.ts",
   ]);
 });
