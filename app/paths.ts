@@ -49,8 +49,8 @@ export const paths = {
   signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
   members: (org: string) => `/o/${org}/settings/members`,
-  /** The signed-in person's own account, within the org that is open. */
-  account: (org: string) => `/o/${org}/account`,
+  /** The signed-in person's own account, within the org that is open; without one, outside of all. */
+  account: (org?: string) => (org === undefined ? "/account" : `/o/${org}/account`),
   /** Where an invitation's link leads; its token is in the fragment. */
   invite: () => "/invite",
 };

@@ -25,7 +25,7 @@ export const ORG_ABILITIES = {
   "org.read": { least: "viewer", text: "See the organization: its groups, members, orphaned instances and signing keys" },
   "audit.read": { least: "viewer", text: "See the activity" },
   "audit.export": { least: "admin", text: "Export the activity" },
-  "org.write": { least: "admin", text: "Rename the organization, and set for how long its activity is kept" },
+  "org.write": { least: "admin", text: "Rename the organization; set its freeze windows, and for how long its activity is kept" },
   "signIn.write": { least: "owner", text: "Set how members sign in: second factor, single sign-on, roles from its provider" },
   "signingKey.write": { least: "admin", text: "Add signing keys and remove them" },
   "group.create": { least: "admin", text: "Create runtime groups" },
@@ -45,7 +45,8 @@ export const GROUP_ABILITIES = {
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },
   "instance.write": { least: "editor", text: "Label instances, and have them change their credentials" },
   "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances; archive instances" },
-  "group.write": { least: "admin", text: "Change the settings of the group, and delete it" },
+  "freeze.override": { least: "admin", text: "Publish and roll back in spite of a freeze, with a reason" },
+  "group.write": { least: "admin", text: "Change the settings of the group, its freeze windows among them, and delete it" },
 } as const satisfies Record<string, Rule>;
 
 /** What a procedure about the org asks of its caller. */

@@ -6,6 +6,7 @@ import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
 import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
+import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
 import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
@@ -25,6 +26,8 @@ export const appRouter = router({
   configVersions: configVersionsRouter,
   drafts: draftsRouter,
   enrollmentTokens: enrollmentTokensRouter,
+  freezeWindows: freezeWindowsRouter,
+  groupFreezeWindows: groupFreezeWindowsRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
   org: orgRouter,

@@ -45,6 +45,8 @@ const PURE = [
   /^(zod|yaml)$/,
   // Whether Lua code compiles.
   /^luaparse$/,
+  // Cron expressions in a time zone, with its changes of the clock: `Date` and `Intl` are all it calls.
+  /^croner$/,
   // Certificates and keys: their encodings, and the public half of a private key.
   /^(asn1js|@peculiar\/asn1-[a-z0-9]+|@noble\/curves\/[a-z0-9]+\.js)$/,
 ];
