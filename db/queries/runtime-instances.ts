@@ -122,12 +122,7 @@ export async function selectOffers(org: OrgDb, instanceIds: readonly string[], e
     .select({ id: applyRecords.instanceId, at: max(applyRecords.at) })
     .from(applyRecords)
     .where(
-      and(
-        eq(applyRecords.orgId, org.orgId),
-        inArray(applyRecords.instanceId, [...instanceIds]),
-        eq(applyRecords.kind, "offered"),
-        eq(applyRecords.etag, etag),
-      ),
+      and(eq(applyRecords.orgId, org.orgId), inArray(applyRecords.instanceId, [...instanceIds]), eq(applyRecords.kind, "offered"), eq(applyRecords.etag, etag)),
     )
     .groupBy(applyRecords.instanceId);
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));

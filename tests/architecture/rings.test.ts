@@ -108,7 +108,8 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/session.ts",
     "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
-    "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",
+    "server/runtime-api/known-instance.ts",
+    "server/runtime-instances/archive-silent.ts",
   ]);
 });
