@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { isLoopback } from "./domain/client-address";
+import { isPrivate } from "./domain/client-address";
 
 const text = z.string().trim().min(1).optional();
-
-/** Whether what is said to this URL is encrypted, or stays on this machine. */
-const isPrivate = (url: string): boolean => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(new URL(url).hostname));
 
 /** Every setting there is; the README's table has the same ones. */
 export const EnvSchema = z
@@ -42,8 +39,11 @@ export const EnvSchema = z
       .trim()
       .regex(/(^| )openid( |$)/, "OIDC_SCOPE must name the scope openid.")
       .default("openid profile email"),
+    OIDC_MFA_AMR: z.string().trim().default("mfa mca otp hwk swk sc"),
+    OIDC_MFA_ACR: text,
     SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
     SIGNALBOX_MAIL_FROM: text,
+    SIGNALBOX_CRON_SECRET: z.string().min(32, "SIGNALBOX_CRON_SECRET must have at least 32 characters.").optional(),
     SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),
   })
   .refine((env) => !env.GITHUB_ID === !env.GITHUB_SECRET, "Set both GITHUB_ID and GITHUB_SECRET, or neither.")

@@ -37,7 +37,7 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
     return await read(createCaller(context));
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
-    const here = pagePathOf((await headers()).get(PATH_FIELD) ?? "");
+    const here = await pagePath();
     if (error.code === "UNAUTHORIZED") redirect(paths.login(here));
     if (error.cause instanceof StepMissing) redirect(error.cause.step === "second factor" ? paths.setUpSecondFactor(here) : paths.signInBySso(here));
     if (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST") notFound();
@@ -47,9 +47,17 @@ export async function load<T>(read: (caller: Caller) => Promise<T>): Promise<T> 
   }
 }
 
+const pagePath = async (): Promise<string> => pagePathOf((await headers()).get(PATH_FIELD) ?? "");
+
 async function isRenewal(): Promise<boolean> {
   const fields = await headers();
   return fields.has("next-action") || isRenewalPath(fields.get(PATH_FIELD) ?? "");
+}
+
+/** Where to sign in again, for a page that renews itself after its session ended and can stay; undefined: somebody is signed in, or the page is opened anew. */
+export async function signInOfRenewal(): Promise<string | undefined> {
+  const isSignedOut = (await contextOfRequest()).user === null;
+  return isSignedOut && (await isRenewal()) ? paths.login(await pagePath()) : undefined;
 }
 
 /** The same for a page that is typed into: undefined where the thing went while the page was open, so that the page can stay; opened anew, it is a 404. */

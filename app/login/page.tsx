@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { sessionIdAtHand } from "@/server/auth/browser";
 import { dueUser } from "@/server/auth/second-factor";
-import { currentUser, sessionIdAtHand } from "@/server/auth/session";
+import { currentUser } from "@/server/auth/session";
 import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
@@ -14,6 +15,19 @@ import { SignInForm } from "./sign-in-form";
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Sign in" };
 
+/** What is said of a refusal, by the code that the way back carries. */
+const REFUSALS = new Map([
+  [
+    "AccessDenied",
+    "That account is of nobody here and no organization lets it in, or its address is not verified by the provider. Ask an Owner to invite you.",
+  ],
+  [
+    "OfAnother",
+    "This address has an account here, which belongs to another person of that provider. If it is yours, ask an Admin for a link to a new password: setting one lets this sign-in take its place.",
+  ],
+]);
+const NO_ANSWER = "The provider could not be reached or did not answer as it should. Try again, or sign in with your password.";
+
 export default async function LoginPage({ searchParams }: { searchParams: Promise<{ next?: string; error?: string; told?: string }> }) {
   const deps = await getDeps();
   const { env } = deps;
@@ -22,16 +36,12 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const sessionId = await sessionIdAtHand();
   if (sessionId !== null && (await dueUser(deps, sessionId))) redirect(paths.loginCode(safeNextPath(next)));
   const providers = [env.GITHUB_ID && ["github", "GitHub"], env.OIDC_ISSUER && ["oidc", "single sign-on"]].filter((each) => Array.isArray(each));
-  const refusal =
-    error === "AccessDenied"
-      ? "That account is of nobody here and no organization lets it in, or its address is not verified by the provider. Ask an Owner to invite you."
-      : "The provider could not be reached or did not answer as it should. Try again, or sign in with your password.";
   return (
     <NarrowPage title="Sign in">
       <Card>
         {error !== undefined && (
           <p role="alert" className="mb-3 text-danger">
-            {refusal}
+            {REFUSALS.get(error) ?? NO_ANSWER}
           </p>
         )}
         {told === "reset" && (

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, gte, inArray, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, notInArray, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { actionsInWords } from "../../server/domain/action-text";
+import { actionsInWords, type Outcome, REFUSED_ACTIONS } from "../../server/domain/action-text";
 import type { Actor, ActorKind, AuditFacts } from "../../server/domain/audit-chain";
 import type { Executor } from "../client";
 import { auditEntries } from "../schema/index";
@@ -47,6 +47,7 @@ export interface AuditFilter {
   groupId?: string;
   text?: string;
   actorKind?: ActorKind;
+  outcome?: Outcome;
   since?: number;
   until?: number;
   /** Only entries before this one of the chain. */
@@ -55,11 +56,12 @@ export interface AuditFilter {
 
 const containing = (column: AnySQLiteColumn, text: string) => sql`instr(lower(${column}), ${text.toLowerCase()}) > 0`;
 
-const matching = (org: OrgDb, { groupId, text, actorKind, since, until, before }: AuditFilter) =>
+const matching = (org: OrgDb, { groupId, text, actorKind, outcome, since, until, before }: AuditFilter) =>
   and(
     eq(auditEntries.orgId, org.orgId),
     groupId === undefined ? undefined : eq(auditEntries.groupId, groupId),
     actorKind === undefined ? undefined : eq(auditEntries.actorKind, actorKind),
+    outcome === undefined ? undefined : (outcome === "refused" ? inArray : notInArray)(auditEntries.action, [...REFUSED_ACTIONS]),
     since === undefined ? undefined : gte(auditEntries.at, since),
     until === undefined ? undefined : lt(auditEntries.at, until),
     before === undefined ? undefined : lt(auditEntries.seq, before),

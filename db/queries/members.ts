@@ -1,17 +1,26 @@
 import { and, asc, count, eq, gt, inArray, ne } from "drizzle-orm";
 import type { MemberRoles } from "../../server/domain/member";
 import type { Database, Executor } from "../client";
-import { invitationGroupRoles, invitations, memberGroupRoles, members, orgs, runtimeGroups, users } from "../schema/index";
+import { invitationGroupRoles, invitations, memberGroupRoles, members, orgs, runtimeGroups, secondFactors, users } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 const ofOrg = (org: OrgDb, userId: string) => and(eq(members.orgId, org.orgId), eq(members.userId, userId));
 
-/** The org's members, by name. */
+/** The org's members, by name, with how and when each signs in. */
 export const selectMembers = (org: OrgDb) =>
   org.db.read
-    .select({ id: users.id, name: users.name, email: users.email, role: members.role, createdAt: members.createdAt })
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      role: members.role,
+      createdAt: members.createdAt,
+      lastSignInAt: users.lastSignInAt,
+      secondFactorSince: secondFactors.confirmedAt,
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
+    .leftJoin(secondFactors, eq(secondFactors.userId, members.userId))
     .where(eq(members.orgId, org.orgId))
     .orderBy(asc(users.name), asc(users.email));
 
@@ -71,6 +80,14 @@ export const selectGroupNames = async (tx: Executor, org: OrgDb, ids: string[]):
     .where(and(eq(runtimeGroups.orgId, org.orgId), inArray(runtimeGroups.id, ids)));
   return new Map(rows.map((row) => [row.id, row.name]));
 };
+
+/** Whether somebody of this address is invited by any org. */
+export const isInvited = async (executor: Executor, email: string, now: number): Promise<boolean> =>
+  (await executor
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.email, email), gt(invitations.expiresAt, now)))
+    .get()) !== undefined;
 
 type NewInvitation = Omit<typeof invitations.$inferInsert, "orgId">;
 

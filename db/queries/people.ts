@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, like, lt, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, like, lt, or } from "drizzle-orm";
 import { slugOf } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { memberGroupRoles, members, orgs, runtimeGroups, setupLinks, signInFailures, signInRules, signingKeys, users } from "../schema/index";
@@ -10,9 +10,16 @@ export const countUsers = async (executor: Executor): Promise<number> => (await 
 /** The person of this lower-case address. */
 export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: string) => read.select().from(users).where(eq(users.email, email)).get();
 
-/** Changes a person's own fields. */
-export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash">>) =>
+/** Changes a person's own fields, or notes when it signed in. */
+export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash" | "lastSignInAt">>) =>
   tx.update(users).set(values).where(eq(users.id, id));
+
+/** Puts a hash of the same password in the place of this one, unless it is another by now. */
+export const replacePasswordHash = (tx: Executor, id: string, hash: string, renewed: string) =>
+  tx
+    .update(users)
+    .set({ passwordHash: renewed })
+    .where(and(eq(users.id, id), eq(users.passwordHash, hash)));
 
 /** The user's orgs with the role in each, by name. */
 export const selectMemberships = ({ read }: Pick<Database, "read">, userId: string) =>
@@ -103,14 +110,6 @@ export async function insertOrg(tx: Executor, { org, ownerId, groupId, signingKe
 
 /** Changes the org's name; its slug stays, since it stands in URLs. */
 export const updateOrgName = (tx: Executor, org: OrgDb, name: string) => tx.update(orgs).set({ name }).where(eq(orgs.id, org.orgId));
-
-/** The public halves of the org's signing keys, newest first. */
-export const selectPublicKeys = (org: OrgDb) =>
-  org.db.read
-    .select({ id: signingKeys.id, publicPem: signingKeys.publicPem, createdAt: signingKeys.createdAt })
-    .from(signingKeys)
-    .where(eq(signingKeys.orgId, org.orgId))
-    .orderBy(desc(signingKeys.createdAt));
 
 /** The failed tries of an account or address; read it in the transaction that changes it. */
 export const selectSignInFailures = (tx: Executor, subject: string) => tx.select().from(signInFailures).where(eq(signInFailures.subject, subject)).get();

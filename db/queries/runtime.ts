@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Database, Executor } from "../client";
 import {
   applyRecords,
@@ -12,6 +13,7 @@ import {
   signingKeys,
 } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
+import { groupTargetColumns } from "./group-targets";
 
 type Instance = typeof runtimeInstances.$inferSelect;
 type NewRecord = typeof applyRecords.$inferInsert;
@@ -46,12 +48,18 @@ export const selectInstanceById = (tx: Executor, id: string) =>
 
 /** Adds an instance, or gives a known one its new credential, group and labels; the caller has made sure that it may. */
 export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
-  const { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
-  const set = { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
+  const { groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral } = values;
+  // A pin and a pause name config versions of the group that it was in.
+  const unlessMoved = (column: AnySQLiteColumn) => sql`CASE ${runtimeInstances.groupId} WHEN ${groupId} THEN ${column} END`;
+  const set = {
+    ...{ groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral },
+    ...{ archivedAt: null, orphanedAt: null, previousCredentialHash: null, rotationRequestedAt: null },
+    ...{ pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion), pausedVersion: unlessMoved(runtimeInstances.pausedVersion) },
+  };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }
 
-/** The instance of this credential hash, whose tenant it decides. */
+/** The instance of this credential hash, the one in use or the one before it, whose tenant it decides. */
 export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
   db.read
     .select({
@@ -60,11 +68,16 @@ export const selectInstanceByCredential = (db: Database, credentialHash: string)
       groupId: runtimeInstances.groupId,
       archivedAt: runtimeInstances.archivedAt,
       orphanedAt: runtimeInstances.orphanedAt,
+      labels: runtimeInstances.labels,
+      pinnedVersion: runtimeInstances.pinnedVersion,
+      pausedVersion: runtimeInstances.pausedVersion,
+      syncRequestedAt: runtimeInstances.syncRequestedAt,
+      previousCredentialHash: runtimeInstances.previousCredentialHash,
       groupChanges: runtimeGroups.instanceChanges,
     })
     .from(runtimeInstances)
     .leftJoin(runtimeGroups, eq(runtimeGroups.id, runtimeInstances.groupId))
-    .where(eq(runtimeInstances.credentialHash, credentialHash))
+    .where(or(eq(runtimeInstances.credentialHash, credentialHash), eq(runtimeInstances.previousCredentialHash, credentialHash)))
     .get();
 
 /** What is left of the removed ephemeral instance that had this credential. */
@@ -73,43 +86,87 @@ export const selectGoneInstance = (db: Database, credentialHash: string) =>
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
-/**
- * The group's poll interval and live document; `version` null where nothing is published, undefined where the group is
- * gone. The body, sealed, is null where it is the one of the version that the caller `held` already.
- */
-export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: string } | null = null) =>
+/** What polls are answered by: the group's settings and its target (`readGroupTarget`), in one statement; undefined where the group is gone. */
+export const selectPointer = (runtime: RuntimeDb) =>
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
       instanceChanges: runtimeGroups.instanceChanges,
-      version: { number: configVersions.number, etag: configVersions.etag },
-      body: configContents.body,
+      healsDrift: runtimeGroups.healsDrift,
+      ...groupTargetColumns,
+      /** The ids of the org's signing keys. */
+      signedBy: sql<string>`(SELECT coalesce(group_concat(id), '') FROM (SELECT id FROM signing_keys WHERE org_id = ${runtime.orgId} ORDER BY id))`,
     })
     .from(runtimeGroups)
-    .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))
-    .leftJoin(
-      configContents,
-      and(
-        eq(configContents.orgId, configVersions.orgId),
-        eq(configContents.groupId, configVersions.groupId),
-        eq(configContents.etag, configVersions.etag),
-        held ? or(ne(configVersions.number, held.number), ne(configVersions.etag, held.etag)) : undefined,
-      ),
-    )
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
     .get();
 
-/** The signing keys of the instance's org, newest first: the first one signs. */
+/** The ETag of a config version of the group, or undefined. */
+export const selectVersionEtag = async (runtime: RuntimeDb, number: number): Promise<string | undefined> =>
+  (
+    await runtime.db.read
+      .select({ etag: configVersions.etag })
+      .from(configVersions)
+      .where(and(ofGroup(runtime), eq(configVersions.number, number)))
+      .get()
+  )?.etag;
+
+/** The group's document of that tag, sealed (`contentPlace`), or undefined where it is not kept. */
+export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: string): Promise<Buffer | undefined> =>
+  (
+    await db.read
+      .select({ body: configContents.body })
+      .from(configContents)
+      .where(and(eq(configContents.orgId, orgId), eq(configContents.groupId, groupId), eq(configContents.etag, etag)))
+      .get()
+  )?.body;
+
+/** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
-/** Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. */
-export async function updateInstance(tx: Executor, runtime: RuntimeDb, values: Partial<Instance>): Promise<boolean> {
+/**
+ * Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. What it runs and whether it is
+ * ready are dated where they become another.
+ */
+export async function updateInstance(tx: Executor, runtime: RuntimeDb, facts: Partial<Instance> & { lastSeenAt: number }): Promise<boolean> {
+  const { runningEtag, isReady, runningSince, readyChangedAt } = runtimeInstances;
+  const dated = (fact: SQLiteColumn, value: unknown, since: SQLiteColumn) =>
+    sql`CASE WHEN ${fact} IS ${sql.param(value, fact)} THEN ${since} ELSE ${facts.lastSeenAt} END`;
+  const set = {
+    ...facts,
+    ...(facts.runningEtag === undefined ? {} : { runningSince: dated(runningEtag, facts.runningEtag, runningSince) }),
+    ...(facts.isReady === undefined ? {} : { readyChangedAt: dated(isReady, facts.isReady, readyChangedAt) }),
+  };
   const isTrusted = and(own(runtime), isNotNull(runtimeInstances.credentialHash));
-  return (await tx.update(runtimeInstances).set(values).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
+  return (await tx.update(runtimeInstances).set(set).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
 }
+
+/**
+ * Puts a new credential in the place of one that was not used yet, or beside the one in use, which then is good still; tells whether it is the
+ * first of this rotation, and whose it is. Does nothing where none was asked for, or where the credential that was borne is neither.
+ */
+export async function replaceCredential(
+  tx: Executor,
+  runtime: RuntimeDb,
+  { borne, next, at }: { borne: string; next: string; at: number },
+): Promise<"unknown" | "not asked" | { isFirst: boolean; hostname: string }> {
+  const { credentialHash, previousCredentialHash, rotationRequestedAt, hostname } = runtimeInstances;
+  const row = await tx.select({ credentialHash, previousCredentialHash, rotationRequestedAt, hostname }).from(runtimeInstances).where(own(runtime)).get();
+  if (!row || (borne !== row.credentialHash && borne !== row.previousCredentialHash)) return "unknown";
+  if (row.rotationRequestedAt === null) return "not asked";
+  await tx.update(runtimeInstances).set({ credentialHash: next, previousCredentialHash: borne, credentialIssuedAt: at }).where(own(runtime));
+  return { isFirst: row.previousCredentialHash === null, hostname: row.hostname };
+}
+
+/** Ends the rotation to this credential: the one before it is no longer good. */
+export const settleCredential = (tx: Executor, runtime: RuntimeDb, credentialHash: string) =>
+  tx
+    .update(runtimeInstances)
+    .set({ previousCredentialHash: null, rotationRequestedAt: null })
+    .where(and(own(runtime), eq(runtimeInstances.credentialHash, credentialHash)));
 
 /** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
 export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =>
@@ -127,24 +184,29 @@ export interface Sighting {
   lastSeenAt: number;
   runningEtag: string | null | undefined;
   refusedEtag: string | undefined;
-  offers: { etag: string; versionNumber: number; at: number }[];
+  /** `syncRequestedAt`: the request that it take its config once more, which this offer answers. Absent: it answers none. */
+  offers: { etag: string; versionNumber: number; at: number; syncRequestedAt?: number }[];
 }
 
 /**
- * Writes when instances were last seen, what they run, refuse and were offered, in three statements however many they
+ * Writes when instances were last seen, what they run and since when, refuse and were offered, in three statements however many they
  * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [
+  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag, offers }) => [
     runtime.orgId,
     runtime.instanceId,
     lastSeenAt,
     runningEtag === undefined ? 0 : 1,
     runningEtag ?? null,
+    offers.findLast(({ syncRequestedAt }) => syncRequestedAt !== undefined)?.syncRequestedAt ?? null,
   ]);
   await tx.run(sql`
-    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
-    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
+    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END,
+      running_since = CASE WHEN seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
+      sync_requested_at = CASE WHEN sync_requested_at = seen.synced THEN NULL ELSE sync_requested_at END
+    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag, value ->> 5 AS synced
+      FROM json_each(${JSON.stringify(seen)})) AS seen
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
   await writeRefusals(tx, sightings);
   const offers = sightings.flatMap(({ runtime, offers: each }) =>
@@ -176,6 +238,7 @@ const removed = {
   groupId: runtimeInstances.groupId,
   hostname: runtimeInstances.hostname,
   credentialHash: runtimeInstances.credentialHash,
+  previousCredentialHash: runtimeInstances.previousCredentialHash,
   archivedAt: runtimeInstances.archivedAt,
 };
 
@@ -206,7 +269,7 @@ export const MOST_APPLY_RECORDS = 500;
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
-  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at">,
+  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at" | "fetchMs" | "verifyMs" | "applyMs">,
 ): Promise<void> {
   const version = record.etag
     ? await tx

@@ -10,6 +10,8 @@ export const users = sqliteTable("users", {
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
   createdAt: time("created_at").notNull(),
+  /** Null: it has not signed in since this is noted. */
+  lastSignInAt: time("last_sign_in_at"),
 });
 
 /** A browser that a person is signed in with. Its cookie names the row, which is read at every call: without it the cookie is good for nothing. */
@@ -61,7 +63,10 @@ export const setupLinks = sqliteTable("setup_links", {
   usedAt: time("used_at"),
 });
 
-/** Failed tries by who made them (`account:…`, `device:…`, `address:…` and the like), so that guessing slows down across restarts. */
+/**
+ * Failed tries by who made them (`account:…`, `device:…`, `address:…` and the like), so that guessing slows down across restarts. `call:…` is a call
+ * that a member was refused: until `blockedUntil` the next one is not told.
+ */
 export const signInFailures = sqliteTable("sign_in_failures", {
   subject: text("subject").primaryKey(),
   count: integer("count").notNull(),

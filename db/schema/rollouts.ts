@@ -24,10 +24,14 @@ export const rollouts = sqliteTable(
     stage: integer("stage").notNull(),
     /** When the stage began, moved on by as long as the rollout was paused in it: what its time limit counts from. */
     stageStartedAt: time("stage_started_at").notNull(),
+    /** When the stage's gate held, but an approval or the end of a freeze was still to come. Null: it has not. */
+    passedAt: time("passed_at"),
     /** Whether a person has let the stage at hand go on. */
     isApproved: integer("is_approved", { mode: "boolean" }).notNull().default(false),
     pausedAt: time("paused_at"),
     haltReason: text("halt_reason", { mode: "json" }).$type<HaltReason>(),
+    /** When a person last resumed it after a halt: what had failed by then halts it no more. */
+    failuresAcceptedAt: time("failures_accepted_at"),
     startedBy: text("started_by").notNull(),
     startedAt: time("started_at").notNull(),
     endedAt: time("ended_at"),

@@ -1,4 +1,4 @@
-import { blob, foreignKey, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import { blob, foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import type { RolloutStrategy } from "../../server/domain/rollout/strategy";
 import { id, labels, orgId, time } from "../columns";
 import { orgs } from "./people";
@@ -127,10 +127,14 @@ export const draftSteps = sqliteTable(
 );
 
 /** Ed25519 signing keys of an org. `privateKey` is sealed with the key from the settings. */
-export const signingKeys = sqliteTable("signing_keys", {
-  id: id(),
-  orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-  publicPem: text("public_pem").notNull(),
-  privateKey: text("private_key").notNull(),
-  createdAt: time("created_at").notNull(),
-});
+export const signingKeys = sqliteTable(
+  "signing_keys",
+  {
+    id: id(),
+    orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
+    publicPem: text("public_pem").notNull(),
+    privateKey: text("private_key").notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (t) => [index("signing_keys_org").on(t.orgId)],
+);

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import { MAPPED_ROLES, type SignInRules } from "../../server/domain/sign-in-rules";
 import { orgId, time } from "../columns";
 import { orgs, users } from "./people";
@@ -46,6 +46,16 @@ export const secondFactors = sqliteTable("second_factors", {
 export const recoveryCodes = sqliteTable("recovery_codes", { userId: userId(), codeHash: text("code_hash").notNull() }, (t) => [
   primaryKey({ columns: [t.userId, t.codeHash] }),
 ]);
+
+/**
+ * Whom providers know: what an issuer says of this subject is said of this person, whatever address it has by now. A person has one of each issuer,
+ * so that an address that went to somebody else there leads to nobody else's account.
+ */
+export const identities = sqliteTable(
+  "identities",
+  { issuer: text("issuer").notNull(), subject: text("subject").notNull(), userId: userId(), linkedAt: time("linked_at").notNull() },
+  (t) => [primaryKey({ columns: [t.issuer, t.subject] }), unique("identities_user_issuer").on(t.userId, t.issuer)],
+);
 
 /** How the members of an org sign in; no row: as they like. */
 export const signInRules = sqliteTable("sign_in_rules", {

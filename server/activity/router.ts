@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTCOMES } from "../domain/action-text";
 import { ACTOR_KINDS } from "../domain/audit-chain";
 import { orgProcedure, router } from "../trpc/init";
 import { exportActivity } from "./export";
@@ -11,6 +12,7 @@ const ActivityInput = z.object({
   groupId: z.uuid().optional(),
   text: z.string().trim().max(200).optional(),
   actorKind: z.enum(ACTOR_KINDS).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
   since: time.optional(),
   until: time.optional(),
 });

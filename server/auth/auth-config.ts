@@ -1,16 +1,18 @@
 import type { AuthConfig } from "@auth/core";
-import { AuthError, CredentialsSignin } from "@auth/core/errors";
+import { AuthError, CredentialsSignin, OAuthCallbackError } from "@auth/core/errors";
 import type { Provider } from "@auth/core/providers";
 import Credentials from "@auth/core/providers/credentials";
 import GitHub from "@auth/core/providers/github";
 import { z } from "zod";
+import { type Identity, selectUserByIdentity } from "../../db/queries/identities";
 import { selectUserByEmail } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { SignInInput } from "../domain/sign-in";
-import { SIGN_IN_METHODS } from "../domain/sign-in-rules";
+import { SIGN_IN_METHODS, tellsSecondFactor } from "../domain/sign-in-rules";
 import type { Browser } from "./browser";
 import { authCookies } from "./cookies";
+import { issuerOf, verifyIdToken } from "./id-token";
 import { admitFromProvider } from "./provider-sign-in";
 import { beginSession, endSession, SESSION_SECONDS } from "./session";
 import { authenticate } from "./sign-in";
@@ -30,7 +32,7 @@ export interface AtHand {
 }
 
 function providersOf(deps: Deps, { browser }: AtHand): Provider[] {
-  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE } = deps.env;
+  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE, OIDC_MFA_ACR } = deps.env;
   const providers: Provider[] = [
     Credentials({
       credentials: { email: {}, password: {} },
@@ -55,7 +57,8 @@ function providersOf(deps: Deps, { browser }: AtHand): Provider[] {
       issuer: OIDC_ISSUER,
       clientId: OIDC_CLIENT_ID,
       clientSecret: OIDC_CLIENT_SECRET,
-      authorization: { params: { scope: OIDC_SCOPE } },
+      // A class that counts as a second factor is asked for, which the provider need not heed: its token tells.
+      authorization: { params: { scope: OIDC_SCOPE, ...(OIDC_MFA_ACR ? { acr_values: OIDC_MFA_ACR } : {}) } },
       checks: ["pkce", "state", "nonce"],
     });
   }
@@ -74,25 +77,43 @@ async function isVerifiedAtGitHub(accessToken: string | undefined, email: string
   return emails.success && emails.data.some((each) => each.verified && each.email.toLowerCase() === email?.toLowerCase());
 }
 
+/** Tells a person that the provider did not answer as it should, where anything else would read as an account that is not let in. */
+const asProvidersFault = (cause: unknown): never => {
+  throw new OAuthCallbackError("The ID token cannot be verified.", { cause });
+};
+
+/** By which a provider knows who signed in; null: it was no provider. */
+function identityOf({ env }: Deps, account: { provider: string; providerAccountId: string } | null | undefined): Identity | null {
+  const issuer =
+    account?.provider === "github" ? "https://github.com" : account?.provider === "oidc" && env.OIDC_ISSUER ? issuerOf(env.OIDC_ISSUER) : undefined;
+  return account && issuer !== undefined ? { issuer, subject: account.providerAccountId } : null;
+}
+
 function callbacksOf(deps: Deps, { browser, keepDevice }: AtHand): AuthConfig["callbacks"] {
   return {
-    // A provider's account signs in by an address that the provider has verified: an existing user, or who an org lets join by single sign-on.
     async signIn({ account, profile, user }) {
       if (account?.provider === "credentials") return true;
+      const identity = identityOf(deps, account);
+      if (!identity) return false;
       const email = user.email?.toLowerCase();
-      if (!email) return false;
-      if (account?.provider === "oidc") {
-        if (profile?.email_verified !== true) return false;
-        return admitFromProvider(deps, { email, name: profile.name ?? "", claims: profile, address: (await browser()).address });
-      }
-      return (await isVerifiedAtGitHub(account?.access_token, email)) && (await selectUserByEmail(deps.db, email)) !== undefined;
+      const { address } = await browser();
+      const isOidc = account?.provider === "oidc";
+      if (isOidc) await verifyIdToken(deps.env, account.id_token).catch(asProvidersFault);
+      const isVerified = isOidc ? profile?.email_verified === true : await isVerifiedAtGitHub(account?.access_token, email);
+      // The roles that a provider gives go by the domain of an address: of OpenID Connect one that is not verified is worth nothing at all.
+      if (isOidc && !isVerified) return false;
+      const who = { ...identity, email: isVerified && email ? email : null, name: user.name ?? "", claims: isOidc ? (profile ?? {}) : null, address };
+      const refusal = await admitFromProvider(deps, who);
+      return refusal === "of another" ? "/login?error=OfAnother" : refusal === null;
     },
-    async jwt({ token, user, account }) {
-      if (!user?.email) return token;
-      const known = await selectUserByEmail(deps.db, user.email.toLowerCase());
+    async jwt({ token, user, account, profile }) {
+      if (!user) return token;
+      const identity = identityOf(deps, account);
+      const known = identity ? await selectUserByIdentity(deps.db.read, identity) : await selectUserByEmail(deps.db, user.email?.toLowerCase() ?? "");
       if (!known) return null;
       const method = SIGN_IN_METHODS.find((each) => each === account?.provider) ?? "password";
-      const { sessionId, isDue } = await beginSession(deps, known, await browser(), method);
+      const hasProvidersFactor = method === "oidc" && tellsSecondFactor(profile ?? {}, { amr: deps.env.OIDC_MFA_AMR, acr: deps.env.OIDC_MFA_ACR ?? "" });
+      const { sessionId, isDue } = await beginSession(deps, known, await browser(), method, hasProvidersFactor);
       if (!isDue) await keepDevice(known.email);
       return { ...token, userId: known.id, sessionId };
     },

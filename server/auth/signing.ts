@@ -14,28 +14,34 @@ export function createSigningKey(keys: KeyRing, orgId: string): { id: string; pu
   return { id, publicPem, privateKey: sealSecret(privatePem, keys, signingKeyPlace(orgId, id)) };
 }
 
-/** What a config answer's signature is made of and with. */
+/** What a config answer's signatures are made of and with. */
 export interface SignedConfig {
-  /** The sealed private key and what opens it. */
-  privateKey: string;
+  /** The org's signing keys, sealed, and what opens them. */
+  signers: { id: string; privateKey: string }[];
   keys: KeyRing;
   orgId: string;
-  keyId: string;
   groupId: string;
   versionNumber: number;
   digestBase64: string;
   createdSeconds: number;
 }
 
-/** The `Signature-Input` and `Signature` of a config answer (RFC 9421, Ed25519) over digest, version and group id. */
-export function signConfig(config: SignedConfig): { signatureInput: string; signature: string } {
-  const params = `("unencoded-digest" "config-version" "signalbox-group");created=${config.createdSeconds};keyid="${config.keyId}";alg="ed25519"`;
-  const base = [
-    `"unencoded-digest": sha-256=:${config.digestBase64}:`,
-    `"config-version": ${config.versionNumber}`,
-    `"signalbox-group": ${config.groupId}`,
-    `"@signature-params": ${params}`,
-  ].join("\n");
-  const key = createPrivateKey(openSecret(config.privateKey, config.keys, signingKeyPlace(config.orgId, config.keyId)));
-  return { signatureInput: `sig1=${params}`, signature: `sig1=:${sign(null, Buffer.from(base), key).toString("base64")}:` };
+/**
+ * The `Signature-Input` and `Signature` of a config answer (RFC 9421, Ed25519) over digest, version and group id: one signature by each signer,
+ * labelled `sig1`, `sig2` and so on, so that whichever key an agent pins, its signature is there. No signers give no fields.
+ */
+export function signConfig({ signers, keys, orgId, groupId, versionNumber, digestBase64, createdSeconds }: SignedConfig): Record<string, string> {
+  const signatures = signers.map(({ id, privateKey }, index) => {
+    const params = `("unencoded-digest" "config-version" "signalbox-group");created=${createdSeconds};keyid="${id}";alg="ed25519"`;
+    const base = [
+      `"unencoded-digest": sha-256=:${digestBase64}:`,
+      `"config-version": ${versionNumber}`,
+      `"signalbox-group": ${groupId}`,
+      `"@signature-params": ${params}`,
+    ].join("\n");
+    const key = createPrivateKey(openSecret(privateKey, keys, signingKeyPlace(orgId, id)));
+    return { input: `sig${index + 1}=${params}`, signature: `sig${index + 1}=:${sign(null, Buffer.from(base), key).toString("base64")}:` };
+  });
+  if (signatures.length === 0) return {};
+  return { "Signature-Input": signatures.map(({ input }) => input).join(", "), Signature: signatures.map(({ signature }) => signature).join(", ") };
 }

@@ -1,9 +1,8 @@
 import { createServer, type Server } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import next from "next";
 import { createSetupLink } from "../auth/setup";
-import { tellRefusedTries } from "../auth/refused";
-import { forgetOldTries } from "../auth/tries";
-import { forgetOldKeys } from "../rest-api/idempotency";
+import { type Scheduler, startScheduler } from "../background/scheduler";
 import { type Deps, getDeps } from "../deps";
 import { type Env, readEnv, SettingsError } from "../env";
 import { buildConsole } from "./build";
@@ -20,7 +19,6 @@ import { createRuntimeServer, drain } from "./runtime-listener";
 const DRAIN_MS = 10_000;
 /** A browser's live-reload socket never ends by itself. */
 const DEV_DRAIN_MS = 1000;
-const SWEEP_MS = 60_000;
 
 function listen(server: Server, env: Env): Promise<void> {
   return new Promise((done, fail) => {
@@ -44,12 +42,12 @@ async function assertPortFree(env: Env): Promise<void> {
 }
 
 /** On SIGTERM every request that came is answered, the waiting polls at once; then what is still in memory is written. */
-function stopOnSignal(server: Server, { runtimeApi, db }: Deps, mostMs: number): void {
+function stopOnSignal(server: Server, { runtimeApi, db }: Deps, scheduler: Scheduler, mostMs: number): void {
   const stop = async () => {
     setTimeout(() => process.exit(0), mostMs).unref();
     const drained = drain(server);
     await runtimeApi.close();
-    await drained;
+    await Promise.all([drained, scheduler.stop()]);
     await runtimeApi.flush();
     db.close();
   };
@@ -70,6 +68,9 @@ export async function serve(isDev: boolean): Promise<void> {
     const seeded = isDev ? await seedDevelopment(env) : null;
     await migrateTables(env);
     if (!isDev) buildConsole();
+    // A build stops the loop for a minute. That a database server closed connections meanwhile is noticed as the loop polls, which it does between these two.
+    await setImmediate();
+    await setImmediate();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await getDeps();
@@ -86,9 +87,7 @@ export async function serve(isDev: boolean): Promise<void> {
     if (seeded) console.log(`Sign in as ${seeded.email} with ${seeded.password}`);
     const link = await createSetupLink(deps);
     if (link) console.log(`Set up the first organization (valid 1 hour, once): ${link}`);
-    // A failed sweep is done again with the next one.
-    setInterval(() => void Promise.allSettled([deps.runtimeApi.sweep(), forgetOldTries(deps), tellRefusedTries(deps), forgetOldKeys(deps)]), SWEEP_MS).unref();
-    stopOnSignal(server, deps, isDev ? DEV_DRAIN_MS : DRAIN_MS);
+    stopOnSignal(server, deps, startScheduler(deps), isDev ? DEV_DRAIN_MS : DRAIN_MS);
   } catch (error) {
     exitWith(error);
   }

@@ -27,10 +27,11 @@ export const ORG_ABILITIES = {
   "audit.export": { least: "admin", text: "Export the activity" },
   "org.write": { least: "admin", text: "Rename the organization; set its freeze windows, and for how long its activity is kept" },
   "signIn.write": { least: "owner", text: "Set how members sign in: second factor, single sign-on, roles from its provider" },
+  "signingKey.write": { least: "admin", text: "Add signing keys and remove them" },
   "group.create": { least: "admin", text: "Create runtime groups" },
-  "member.write": { least: "admin", text: "Invite people; change the roles of members and remove them, Owners left out" },
+  "member.write": { least: "admin", text: "Invite people; change the roles of members, sign them out and remove them, Owners left out" },
   "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
-  "owner.write": { least: "owner", text: "Make Owners, change their roles and remove them" },
+  "owner.write": { least: "owner", text: "Make Owners, change their roles, sign them out and remove them" },
 } as const satisfies Record<string, Rule>;
 
 /** What may be done in a runtime group; read like `ORG_ABILITIES`. */

@@ -2,10 +2,12 @@
 const WORDS: Record<string, string> = {
   "activity.keep": "set the activity to be kept",
   "activity.export": "exported, of the activity,",
+  "call.refused": "was refused",
   "org.create": "created the organization",
   "org.update": "renamed the organization to",
   "org.updateSignInRules": "changed how members sign in to",
   "account.signIn": "signed in as",
+  "account.link": "linked a provider's sign-in to",
   "account.refusedTry": "was refused the sign-in of",
   "account.resetPassword": "set a new password, by a link, for",
   "account.setUpSecondFactor": "set up the second factor of",
@@ -20,6 +22,7 @@ const WORDS: Record<string, string> = {
   "member.revokeInvitation": "revoked the invitation of",
   "member.join": "joined as",
   "member.makeResetLink": "made a link to a new password for",
+  "member.endSessions": "ended every session of",
   "member.update": "changed the roles of",
   "member.remove": "removed the member",
   "member.leave": "left",
@@ -48,10 +51,21 @@ const WORDS: Record<string, string> = {
   "serviceAccount.create": "made the service account",
   "serviceAccount.update": "changed the service account",
   "serviceAccount.delete": "deleted the service account",
+  "signingKey.add": "added the signing key",
+  "signingKey.remove": "removed the signing key",
   "instance.enroll": "enrolled",
   "instance.remove": "removed the record of",
+  "instance.rotate": "was given a new credential for",
   "instance.revoke": "revoked the credential of",
 };
+
+/** The actions that came to nothing: a sign-in or a call that was refused. */
+export const REFUSED_ACTIONS: readonly string[] = ["account.refusedTry", "call.refused"];
+
+/** How an act ended. */
+export const OUTCOMES = ["done", "refused"] as const;
+/** One of them. */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What was done, in words; an action without words shows its own name. */
 export const actionText = (action: string): string => WORDS[action] ?? action;

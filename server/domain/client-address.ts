@@ -12,5 +12,8 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | s
   return (proxyCount > 0 ? hops.at(-proxyCount) : undefined) ?? peer ?? "unknown";
 }
 
+/** Whether what is said to this URL is encrypted, or stays on this machine. */
+export const isPrivate = (url: string): boolean => url.startsWith("https://") || (url.startsWith("http://") && isLoopback(new URL(url).hostname));
+
 /** Whether a host name, as a URL has it, is always this very machine. */
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host);

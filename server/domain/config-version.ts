@@ -40,7 +40,7 @@ export const RollBackInput = PublishFields.partial({ message: true }).extend({
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
 /** What rolling back would do, and what is to be said about it. */
-export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor"> {
+export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFindings" | "checkedFor" | "fit"> {
   /** What is live, to be given as `seenLive`; null: nothing is. */
   against: number | null;
   /** Null: what is live cannot be read. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Compatibility } from "./compatibility";
 import type { Finding } from "./config-document/finding";
 import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
@@ -242,6 +243,15 @@ export interface ReviewFinding extends DraftFinding {
   instanceCount: number;
 }
 
+/** How a configuration fits the group's instances, revoked and archived ones left out. */
+export interface FleetFit {
+  instanceCount: number;
+  /** How many could not run it. */
+  incompatibleCount: number;
+  /** Those by Gateway version and loaded plugins, each with the causes; at most 20. */
+  incompatible: ({ gatewayVersion: string | null; instanceCount: number } & Pick<Compatibility, "causes" | "moreCauses">)[];
+}
+
 /** What publishing would do. */
 export interface DraftReview {
   revision: number;
@@ -263,6 +273,7 @@ export interface DraftReview {
   moreFindings: number;
   /** What it was checked against. An empty list: no instance has told its version, and the catalog's served. */
   checkedFor: { gatewayVersion: string; instanceCount: number }[];
+  fit: FleetFit;
   guard: PublishGuard;
   /** Null: publishing is not frozen now. */
   freeze: Freeze | null;

@@ -28,7 +28,8 @@ const DISCONNECTED_POLLS = 20;
 /** A long poll may be held this long, so that silence up to here means nothing. */
 const LONGEST_WAIT_SECONDS = 60;
 
-function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, now: number): InstanceState["connection"] {
+/** The connection of an instance that was last heard of at a time, null for never: connected while its silence may still be a poll that is held. */
+export function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: number, now: number): InstanceState["connection"] {
   if (lastSeenAt === null) return "never connected";
   const silentSeconds = (now - lastSeenAt) / 1000;
   const grace = Math.max(pollIntervalSeconds * STALE_POLLS, LONGEST_WAIT_SECONDS + pollIntervalSeconds);
@@ -50,20 +51,21 @@ function readinessOf(isReady: boolean | null, connection: InstanceState["connect
   return isReady ? "ready" : "not ready";
 }
 
-function compatibilityOf(gatewayVersion: string | null): InstanceState["compatibility"] {
-  if (gatewayVersion === null) return "unknown";
-  const match = /^(\d+)\./.exec(gatewayVersion);
-  if (!match) return "unknown";
-  return Number(match[1]) >= 3 ? "compatible" : "incompatible";
-}
-
-/** The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. */
-export function instanceState(facts: InstanceFacts, group: { expectedEtag: string | null; pollIntervalSeconds: number }, now: number): InstanceState {
+/**
+ * The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. `compatibility` is told, because
+ * it is one verdict for all instances of a kind (`compatibility.ts`).
+ */
+export function instanceState(
+  facts: InstanceFacts,
+  group: { expectedEtag: string | null; pollIntervalSeconds: number },
+  now: number,
+  compatibility: InstanceState["compatibility"] = "unknown",
+): InstanceState {
   const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
   return {
     connection,
     sync: syncOf(facts, group.expectedEtag, connection),
     readiness: readinessOf(facts.isReady, connection),
-    compatibility: compatibilityOf(facts.gatewayVersion),
+    compatibility,
   };
 }

@@ -41,3 +41,14 @@ export const invitationMail = (given: { orgName: string; invitedBy: string; role
     "",
   ].join("\n"),
 });
+
+/** The mail that tells a member that its sessions were ended. */
+export const sessionsEndedMail = (given: { orgName: string; endedBy: string }) => ({
+  subject: "You were signed out of Signalbox",
+  text: [
+    `${given.endedBy} of ${given.orgName} ended all your sessions: every browser must sign in again.`,
+    "",
+    "Your password and your access tokens are as they were. If somebody else may have used your account, change the one and revoke the others.",
+    "",
+  ].join("\n"),
+});

@@ -4,6 +4,7 @@ import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import type { VersionFinding } from "./check-configuration";
 import type { GroupSchemas } from "./group-schemas";
+import type { Judged } from "./node-judge";
 import type { ReadImport } from "./read-import";
 
 /** What a host lends to drafts. */
@@ -19,6 +20,8 @@ const OF_A_PROCESS: DraftMemory = { mostEntities: 600_000, sharesLoads: true };
 
 /** A told schema is read into objects of some four times its text. */
 const CHARACTERS_AN_ENTITY = 100;
+/** Of so many config versions it is remembered who can run them. */
+const MOST_JUDGED = 50;
 
 /** A map that forgets what was used longest ago once its values hold too many entities together. */
 export interface EntityCache<Value> {
@@ -76,6 +79,8 @@ export interface DraftCache {
   /** What was shown last of an import, and of a check; one of each, because they are large. */
   lastImport: { key?: string; read?: ReadImport };
   lastCheck: { key?: string; found?: Checked | Promise<Checked> };
+  /** By group and config version: of the few that instances should run. */
+  judged: EntityCache<Judged>;
 }
 
 /** What a check found: the first findings, and how many there are. */
@@ -103,6 +108,7 @@ function createDraftCache({ mostEntities, sharesLoads }: DraftMemory): DraftCach
     schemas: createEntityCache(mostEntities, sizeOfSchemas),
     lastImport: {},
     lastCheck: {},
+    judged: createEntityCache(MOST_JUDGED, () => 0),
   };
 }
 

@@ -9,13 +9,10 @@ import { assertForeignKeys, connectDatabase, UnfitDatabaseError } from "../../db
 import { assertMigrated } from "../../db/newest-migration";
 import { inspectHere } from "../config-versions/inspect";
 import { type Deps, provideDeps } from "../deps";
-import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
+import { guardPage, POLICY_FIELD } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
-import { removeGoneEphemerals } from "../runtime-api/gone-ephemerals";
-import { tellRefusedTries } from "../auth/refused";
-import { forgetOldTries } from "../auth/tries";
-import { forgetOldKeys } from "../rest-api/idempotency";
+import { runDueJobs } from "../background/run-due-jobs";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
@@ -41,9 +38,9 @@ export interface Worker {
   fetch(request: Request, bindings: Bindings, execution: Execution): Promise<Response>;
 }
 
-/** `scheduled` is called by the host every few minutes, as `wrangler.jsonc` says. */
+/** `scheduled` is called by the host every minute, as `wrangler.jsonc` says; it does the background work that is due. */
 export interface ScheduledWorker extends Worker {
-  scheduled(event: unknown, bindings: Bindings): Promise<void>;
+  scheduled(event: unknown, bindings: Bindings, execution: Execution): Promise<void>;
 }
 
 /** What the isolate keeps: made at the first request, because only a request brings the bindings. */
@@ -71,6 +68,8 @@ function openHost(bindings: Bindings): Host {
     longestWaitSeconds: LONGEST_WAIT_SECONDS,
     mostDocumentBytes: MOST_DOCUMENT_BYTES,
     defer: deferWrite,
+    // An isolate does not know since when others listen; the platform is taken to have listened all the time.
+    listeningSince: 0,
     isHttps: env.url.startsWith("https:"),
   });
   const deps: Deps = {
@@ -100,16 +99,16 @@ function withTrustedFields(request: Request): Request {
   return new Request(request, { headers });
 }
 
-/** The page guard, as `npm start` has it: the console reads the nonce of its scripts from the request's own policy. */
+/** Puts the page guard before the console, which reads the nonce of its scripts from the request's own policy. */
 async function guarded(request: Request, url: string, handle: (request: Request) => Promise<Response>): Promise<Response> {
   const read = (name: string) => request.headers.get(name);
-  const guard = pageHeaders(randomBytes(16).toString("base64"), { isHttps: url.startsWith("https:"), isDev: false });
-  const isForged = isFromElsewhere({ method: request.method, secFetchSite: read("sec-fetch-site"), origin: read("origin"), host: read("host") }, url);
+  const from = { method: request.method, secFetchSite: read("sec-fetch-site"), origin: read("origin"), host: read("host") };
+  const guard = guardPage(randomBytes(16).toString("base64"), from, url, { isHttps: url.startsWith("https:"), isDev: false });
   const headers = new Headers(request.headers);
-  headers.set("content-security-policy", guard["Content-Security-Policy"] ?? "");
-  const answer = isForged ? new Response("This was sent by the page of another site.\n", { status: 403 }) : await handle(new Request(request, { headers }));
+  headers.set(POLICY_FIELD, guard.policy);
+  const answer = guard.refusal ? new Response(guard.refusal.words, { status: guard.refusal.status }) : await handle(new Request(request, { headers }));
   const own = new Headers(answer.headers);
-  for (const [name, value] of Object.entries(guard)) own.set(name, value);
+  for (const [name, value] of Object.entries(guard.headers)) own.set(name, value);
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers: own });
 }
 
@@ -156,14 +155,9 @@ export function createWorker(rest: Worker): ScheduledWorker {
         return guarded(request, deps.env.url, (inner) => rest.fetch(withTrustedFields(inner), { ...bindings, AUTH_URL: deps.env.url }, execution));
       });
     },
-    async scheduled(_, bindings) {
+    async scheduled(_, bindings, execution) {
       const { connect, deps } = (host ??= openHost(bindings));
-      // An isolate does not know since when others listen; the platform is taken to have listened all the time.
-      const db = connect();
-      await removeGoneEphemerals(db, 0, deps.now());
-      await forgetOldTries({ db, now: deps.now });
-      await tellRefusedTries({ db, now: deps.now });
-      await forgetOldKeys({ db, now: deps.now });
+      await inScope({ db: connect(), waitUntil: (work) => execution.waitUntil(work) }, () => runDueJobs(deps));
     },
   };
 }

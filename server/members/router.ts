@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InvitedEmail, MemberRoles } from "../domain/member";
 import { orgProcedure, router } from "../trpc/init";
 import { leaveOrg, removeMember, updateMember } from "./change";
+import { endMemberSessions } from "./end-sessions";
 import { inviteMember, resendInvitation, revokeInvitation } from "./invite";
 import { listInvitations, listMembers } from "./list";
 import { makeResetLink } from "./reset-link";
@@ -22,6 +23,9 @@ export const membersRouter = router({
   makeResetLink: orgProcedure("member.write")
     .input(MemberInput)
     .mutation(({ ctx, input }) => makeResetLink(ctx, input.userId)),
+  endSessions: orgProcedure("member.write")
+    .input(MemberInput)
+    .mutation(({ ctx, input }) => endMemberSessions(ctx, input.userId)),
   leave: orgProcedure("org.read").mutation(({ ctx }) => leaveOrg(ctx)),
   invite: orgProcedure("member.write")
     .input(InvitedEmail)

@@ -8,14 +8,18 @@ import {
   selectPluginSchemaNames,
   updateInstance,
 } from "../../db/queries/runtime";
+import type { Executor } from "../../db/client";
+import { insertPluginSet } from "../../db/queries/plugin-sets";
 import type { RuntimeDb } from "../../db/scoped";
 import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
 import { openText, sealText } from "../at-rest/seal";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
+import { readConfigTiming } from "../domain/config-timing";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { bury } from "./gone-ephemerals";
 import { isPluginName, readNodeReport } from "../domain/node-report";
+import { pluginSetOf } from "./plugin-set";
 
 /** Some forty Gateway versions with all of their plugins: a node that makes names up must not fill the disk. */
 const MOST_SCHEMAS = 5000;
@@ -60,6 +64,11 @@ async function factsOf(
   };
 }
 
+/** Keeps the plugins that a node report names, once for all instances that loaded the same; what the instance then refers to them by. */
+async function keepPlugins(tx: Executor, runtime: RuntimeDb, set: ReturnType<typeof pluginSetOf>) {
+  return set && (await insertPluginSet(tx, runtime, set)) ? { pluginSet: set.hash } : {};
+}
+
 /**
  * The body, for whom it is still trusted once the whole of it is there: until then the credential may have been revoked.
  * Nobody's body is read who was not trusted before.
@@ -84,12 +93,15 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
   if (kind === "applied") context.lastSeen.noteRunning(runtime, etag);
   if (kind !== "node") context.lastSeen.forgetRefusal(runtime);
   const facts = await factsOf(context, runtime, kind, etag, kongStatus, body, request, peer.address, now);
+  const plugins = kind === "node" ? pluginSetOf(body) : null;
   await context.db.write(async (tx) => {
+    const loaded = await keepPlugins(tx, runtime, plugins);
     // Removed or revoked since, where this process was not told of it.
-    if (!(await updateInstance(tx, runtime, { ...facts, lastSeenAt: now }))) throw unauthorized();
+    if (!(await updateInstance(tx, runtime, { ...facts, ...loaded, lastSeenAt: now }))) throw unauthorized();
     // A node that heals itself applies its last good config again: what it refused stays refused.
     if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
-    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
+    const timing = readConfigTiming(request.headers.get("config-timing"));
+    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now, ...timing });
   });
   return noContent();
 }

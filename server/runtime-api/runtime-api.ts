@@ -1,5 +1,5 @@
 /**
- * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
+ * The protocol that runtimes speak, below /api/runtime/v1: enroll, credential, config, reports, sign-off, schemas, keys.
  * Written to the web's Request and Response, so that a Next route or an edge worker can mount it as it is; the Node server
  * reads and sends its own messages in their place (`answer`), which is what makes a poll cheap.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
@@ -13,6 +13,7 @@ import { DATA_HEADERS, strictTransport } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { rotateCredential } from "./credential";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
 import { removeGoneEphemerals } from "./gone-ephemerals";
@@ -34,6 +35,8 @@ export interface RuntimeApi {
   handle(request: Request, peer: { readonly address: string }): Promise<Response>;
   /** Call after a publish to the group or its deletion: its waiting polls are told at once. */
   groupChanged(groupId: string): void;
+  /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
+  signingKeysChanged(orgId: string): void;
   /** Call after a change of the instance's credential. */
   instanceChanged(instanceId: string): void;
   /** How many polls are waiting now. */
@@ -62,6 +65,8 @@ interface Options {
   log?: (line: string) => void;
   /** Whether it is reached by HTTPS alone. */
   isHttps?: boolean;
+  /** From when on agents could be heard here. Absent: from now on. */
+  listeningSince?: number;
 }
 
 async function keys(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
@@ -81,6 +86,7 @@ type Handler = (request: RuntimeRequest, context: RuntimeApiContext, rest: strin
 export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/config$/, handle: (request, context) => getConfig(request, context) },
   { method: "POST", path: /^\/enroll$/, handle: (request, context, _, peer) => enroll(request, peer, context) },
+  { method: "POST", path: /^\/credential$/, handle: (request, context, _, peer) => rotateCredential(request, peer, context) },
   { method: "POST", path: /^\/reports\/([^/]+)$/, handle: (request, context, kind, peer) => report(request, kind, peer, context) },
   { method: "POST", path: /^\/sign-off$/, handle: (request, context) => signOff(request, context) },
   { method: "GET", path: /^\/schemas$/, handle: (request, context) => missingSchemas(request, context) },
@@ -120,11 +126,10 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
   const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
-  const listeningSince = now();
   let isClosing = false;
   const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
   const onHttps = strictTransport({ isHttps });
@@ -159,6 +164,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       return new Response(body, { status, headers });
     },
     groupChanged: (groupId) => cache.groupChanged(groupId),
+    signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     waiting: () => cache.waiting,
     async sweep() {

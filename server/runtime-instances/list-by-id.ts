@@ -2,6 +2,7 @@ import { z } from "zod";
 import { summariesInBatches } from "../../db/queries/instance-batches";
 import { INSTANCE_STATES } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
+import { instanceJudge, type Judged } from "./judge-instances";
 import { groupFacts, summarizeInstance } from "./summarize";
 
 /** What a walk through the instances asks for. `after`: the id of the last one that is known; states that are absent filter nothing. */
@@ -22,9 +23,10 @@ export async function listRuntimeInstancesById(ctx: OrgContext, groupId: string,
   const group = await groupFacts(ctx, groupId);
   const now = ctx.deps.now();
   const wanted = Object.entries(states);
-  const rows: ReturnType<typeof summarizeInstance>[] = [];
+  const judge = instanceJudge(ctx, groupId);
+  const rows: Judged<ReturnType<typeof summarizeInstance>>[] = [];
   for await (const batch of summariesInBatches(ctx.org, groupId, after)) {
-    const summaries = batch.map((instance) => summarizeInstance(instance, group, now));
+    const summaries = await Promise.all(batch.map((instance) => judge(summarizeInstance(instance, group, now))));
     rows.push(
       ...summaries.filter(({ state }) => Object.entries(state).every(([name, value]) => wanted.every((each) => each[0] !== name || each[1] === value))),
     );

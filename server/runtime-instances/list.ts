@@ -2,9 +2,10 @@ import { summariesInBatches } from "../../db/queries/instance-batches";
 import { INSTANCE_STATES, STATE_NAMES } from "../domain/instance-state";
 import { type ListColumns, type ListPage, type ListState, readList } from "../domain/list-rows";
 import type { OrgContext } from "../trpc/init";
+import { instanceJudge, type Judged } from "./judge-instances";
 import { groupFacts, summarizeInstance } from "./summarize";
 
-type Instance = ReturnType<typeof summarizeInstance>;
+type Instance = Judged<ReturnType<typeof summarizeInstance>>;
 
 /** States sort from well to bad. */
 const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
@@ -32,6 +33,8 @@ export async function listRuntimeInstances(ctx: OrgContext, groupId: string, sta
   const group = await groupFacts(ctx, groupId);
   const now = ctx.deps.now();
   const list = readList(state, LIST);
-  for await (const batch of summariesInBatches(ctx.org, groupId)) list.add(batch.map((instance) => summarizeInstance(instance, group, now)));
+  const judge = instanceJudge(ctx, groupId);
+  for await (const batch of summariesInBatches(ctx.org, groupId))
+    list.add(await Promise.all(batch.map((instance) => judge(summarizeInstance(instance, group, now)))));
   return list.page();
 }

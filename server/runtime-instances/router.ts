@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { ListState } from "../domain/list-rows";
 import { groupProcedure, orgProcedure, router } from "../trpc/init";
+import { exportVersionFleet, ExportVersionFleetInput } from "./export-version-fleet";
+import { fleetFit, FleetFitInput } from "./fleet-fit";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
 import { listOrphanedInstances } from "./list-orphaned";
+import { listVersionFleet, listVersionFleetById, VersionFleetByIdInput, VersionFleetInput } from "./list-version-fleet";
 import { revokeCredential } from "./revoke";
 import { WaitInput, waitUntilApplied } from "./wait";
 import { watchNewInstances } from "./watch";
@@ -22,6 +25,18 @@ export const runtimeInstancesRouter = router({
   waitUntilApplied: groupProcedure("config.read")
     .input(WaitInput)
     .query(({ ctx, input, signal }) => waitUntilApplied(ctx, input.groupId, input, signal)),
+  fit: groupProcedure("instance.read")
+    .input(FleetFitInput)
+    .query(({ ctx, input }) => fleetFit(ctx, input.groupId, input)),
+  listOfVersion: groupProcedure("instance.read")
+    .input(VersionFleetInput)
+    .query(({ ctx, input }) => listVersionFleet(ctx, input.groupId, input)),
+  listOfVersionById: groupProcedure("instance.read")
+    .input(VersionFleetByIdInput)
+    .query(({ ctx, input }) => listVersionFleetById(ctx, input.groupId, input)),
+  exportOfVersion: groupProcedure("instance.read")
+    .input(ExportVersionFleetInput)
+    .query(({ ctx, input }) => exportVersionFleet(ctx, input.groupId, input)),
   listOrphaned: orgProcedure("org.read").query(({ ctx }) => listOrphanedInstances(ctx)),
   watch: groupProcedure("instance.read")
     .input(z.object({ instanceId: z.uuid().nullable(), since: z.number().int() }))

@@ -12,7 +12,8 @@ export async function groupFacts({ org }: Pick<OrgContext, "org">, groupId: stri
   // The newest number wins where one document was published twice.
   const numberOf = new Map([...versions].reverse().map((version) => [version.etag, version.number]));
   const expectedEtag = versions.find((version) => version.number === group.liveVersion)?.etag ?? null;
-  return { numberOf, expectedEtag, expectedVersion: group.liveVersion, pollIntervalSeconds: group.pollIntervalSeconds };
+  const etagOf = new Map(versions.map((version) => [version.number, version.etag]));
+  return { numberOf, etagOf, expectedEtag, expectedVersion: group.liveVersion, pollIntervalSeconds: group.pollIntervalSeconds };
 }
 
 /** What instances of one group are measured against. */
@@ -22,17 +23,19 @@ export type GroupFacts = Awaited<ReturnType<typeof groupFacts>>;
 export const runningVersionOf = ({ runningEtag }: { runningEtag: string | null }, group: GroupFacts): number | null =>
   runningEtag === null ? null : (group.numberOf.get(runningEtag) ?? null);
 
-/** An instance as the console shows it, with its derived states. */
+/** An instance as the console shows it, with its derived states but for its compatibility, which `instanceJudge` tells. */
 export const summarizeInstance = (instance: InstanceSummary, group: GroupFacts, now: number) => ({
   id: instance.id,
   hostname: instance.hostname,
   address: instance.address,
   labels: instance.labels,
   gatewayVersion: instance.gatewayVersion,
+  pluginSet: instance.pluginSet,
   agentVersion: instance.agentVersion,
   firstSeenAt: instance.firstSeenAt,
   lastSeenAt: instance.lastSeenAt,
   runningVersion: runningVersionOf(instance, group),
+  expectedVersion: group.expectedVersion,
   isRevoked: instance.isRevoked,
   isEphemeral: instance.isEphemeral,
   state: instanceState(instance, group, now),

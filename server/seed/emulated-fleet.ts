@@ -47,7 +47,7 @@ class SpokenNode {
       "Instance-Id": crypto.randomUUID(),
       Hostname: this.name,
       Labels: `zone=${this.name.slice(0, 3)}`,
-      "Agent-Version": "0.1.0",
+      "Agent-Version": "0.2.0",
     });
     this.credential = /^credential=(.+)$/m.exec(await answer.text())?.[1] ?? "";
     const told = { version: "3.9.3" };

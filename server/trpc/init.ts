@@ -1,7 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { type AccessToken, membershipOfToken, tokenName } from "../auth/bearer";
-import { membershipOf } from "../auth/session";
+import { type AccessToken, isTokenGood, membershipOfToken, tokenName } from "../auth/bearer";
+import { noteRefusedCall } from "../auth/refused";
+import { isSessionGood, membershipOf } from "../auth/session";
 import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, type Role, roleName } from "../domain/ability";
 import { scopeRefusal } from "../domain/access-token";
 import type { Actor } from "../domain/audit-chain";
@@ -102,27 +103,73 @@ async function membershipFor({ deps, user, token }: Caller, slug: string, groupI
   return membership;
 }
 
-/** The caller as a member, with all that `ability` asks. Read at every call, so that a demotion or removal holds from the next one on. */
-async function admit(ctx: Caller, slug: string, groupId: string | null, ability: Ability): Promise<OrgContext> {
+/** What is called, and what it asks for. */
+interface Call {
+  ability: Ability;
+  /** Null: it is about the org. */
+  groupId: string | null;
+  path: string;
+  type: string;
+}
+
+/** Tells the org's activity of a refusal: of what changes something, and of reads that not every member may. */
+async function noteRefusal(
+  { deps, user, by, org }: OrgContext,
+  { ability, groupId, path, type }: Call,
+  refused: { needs?: Ability; why: string },
+): Promise<void> {
+  if (type === "query" && can("viewer", ability)) return;
+  await noteRefusedCall(deps, { org, by, ownerId: user.id, procedure: path, groupId, ...refused });
+}
+
+/** Throws UNAUTHORIZED where the token was revoked since, or the session ended. */
+async function assertStillKnown({ deps, user, token }: Caller, org: OrgContext["org"]): Promise<void> {
+  const isKnown = token ? await isTokenGood(deps, org, token.id) : user.sessionId === undefined || (await isSessionGood(deps, user.sessionId));
+  if (!isKnown) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+}
+
+/** The caller as a member, with all that the call asks for. Read at every call, so that a demotion or removal holds from the next one on. */
+async function admit(ctx: Caller, slug: string, call: Call): Promise<OrgContext> {
   const { deps, user, by, token } = ctx;
+  const { ability, groupId } = call;
   const membership = await membershipFor(ctx, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
   const refusal = (each: Ability) => refusalOf(membership.role, token, each, groupId);
+  const org = membership.orgDb;
+  const assertStillMay = async () => {
+    await assertStillKnown(ctx, org);
+    await admit(ctx, slug, call);
+  };
+  const admitted: OrgContext = { deps, user, by, org, membership, refusal, assertStillMay, ...(token ? { token } : {}) };
   const message = refusal(ability);
-  if (message !== undefined) throw new TRPCError({ code: "FORBIDDEN", message });
-  return { deps, user, by, org: membership.orgDb, membership, refusal, ...(token ? { token } : {}) };
+  if (message === undefined) return admitted;
+  await noteRefusal(admitted, call, { needs: ability, why: message });
+  throw new TRPCError({ code: "FORBIDDEN", message });
+}
+
+/** Runs the rest of a call once its caller is admitted; what a verb then still refuses for want of a right is noted like any refusal. */
+async function run<R extends { ok: boolean; error?: TRPCError }>(ctx: Caller, slug: string, call: Call, next: (ctx: OrgContext) => Promise<R>): Promise<R> {
+  const admitted = await admit(ctx, slug, call);
+  const result = await next(admitted);
+  const cause = result.error?.cause;
+  if (cause instanceof DomainError && cause.code === "forbidden") await noteRefusal(admitted, call, { why: cause.message });
+  return result;
 }
 
 /**
  * A procedure about the org or about several groups of it: the caller is signed in, a member, and its role on the org carries `ability`.
- * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND.
+ * Nobody gets UNAUTHORIZED; a foreign org and a missing one both read NOT_FOUND. What a member may not is in the org's activity.
  */
 export const orgProcedure = (ability: OrgAbility) =>
-  knownProcedure.input(OrgInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, null, ability) }));
+  knownProcedure
+    .input(OrgInput)
+    .use(({ ctx, input, next, path, type }) => run(ctx, input.org, { ability, groupId: null, path, type }, (admitted) => next({ ctx: admitted })));
 
 /** A procedure about the group `input.groupId`: as `orgProcedure`, by the role that the caller has in that group. */
 export const groupProcedure = (ability: GroupAbility) =>
-  knownProcedure.input(GroupInput).use(async ({ ctx, input, next }) => next({ ctx: await admit(ctx, input.org, input.groupId, ability) }));
+  knownProcedure
+    .input(GroupInput)
+    .use(({ ctx, input, next, path, type }) => run(ctx, input.org, { ability, groupId: input.groupId, path, type }, (admitted) => next({ ctx: admitted })));
 
 /** What a verb needs that is about the caller alone. */
 export type UserContext = Pick<OrgContext, "deps" | "user" | "by">;
@@ -137,6 +184,8 @@ export interface OrgContext {
   membership: Membership;
   /** Why the caller may not do that too, where it acts, in words; undefined: it may. */
   refusal: (ability: Ability) => string | undefined;
+  /** Throws as the call itself would if it were made now: for what waits, so that an end of the caller's right ends the wait. */
+  assertStillMay: () => Promise<void>;
   /** The access token by which the caller acts. Absent: it is signed in. */
   token?: AccessToken;
 }

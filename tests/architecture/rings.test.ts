@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { sources, textOf } from "./sources";
 
 /** Folders of `server/` that are no feature. */
-const SHARED = ["at-rest", "auth", "bin", "domain", "draft-store", "edge", "rest-api", "runtime-api", "seed", "trpc"];
+const SHARED = ["at-rest", "auth", "background", "bin", "domain", "draft-store", "edge", "rest-api", "runtime-api", "seed", "trpc"];
 
 function importsOf(file: string): string[] {
   const found = [...textOf(file).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
@@ -106,6 +106,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",

@@ -236,8 +236,6 @@ it("a second organization of the same name is another one, and the menu goes bet
 
 it("a refused text stays in the editor with what is wrong, and so does one whose session has ended", async () => {
   await ada.goto(`${GROUP_PATH}/configuration/yaml`);
-  // A hidden page does not read itself anew: one that did so just as the session ends would be sent to sign in.
-  await ada.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
   await write(ada, `${DOCUMENT}nonsense: 1\n`);
   await save(ada).click();
   await ada
@@ -252,10 +250,6 @@ it("a refused text stays in the editor with what is wrong, and so does one whose
   await ada.getByRole("alert").getByText("Nothing you typed is lost").waitFor();
   expect(await ada.locator(".cm-content").innerText()).toContain("echo.internal");
   await ada.context().addCookies(cookies);
-  await ada.evaluate(() => {
-    Object.defineProperty(document, "hidden", { value: false, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
   await publish(ada, DOCUMENT, "Taken");
   // What was typed outlives the browser's own way back.
   await ada.goto(`${GROUP_PATH}/configuration`);
@@ -268,6 +262,47 @@ it("a refused text stays in the editor with what is wrong, and so does one whose
   await ada.getByText("# not yet").waitFor();
   await ada.getByRole("button", { name: "Back to the draft's" }).click();
   await ada.getByText("# not yet").waitFor({ state: "detached" });
+});
+
+it("a page that renews itself at the very moment at which its session ends stays, with what was typed, and goes on after a sign-in", async () => {
+  const renewals = /[?&]_rsc=/;
+  let type = () => {};
+  const typed = new Promise<void>((done) => (type = done));
+  const renewed = new Promise<void>((done) => {
+    // The page's own looks still find the session; its renewal is the first to come without. What links fetch ahead is none.
+    void ada.route(renewals, async (route) => {
+      const { cookie: _, ...headers } = await route.request().allHeaders();
+      if ("next-router-prefetch" in headers || "next-router-segment-prefetch" in headers) return route.continue();
+      await typed;
+      const own = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":")));
+      const answer = await fetch(route.request().url(), { headers: own, redirect: "manual" });
+      await route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
+      done();
+    });
+  });
+  await ada.goto(`${GROUP_PATH}/settings`);
+  await ada.getByLabel("Description").fill("Typed while the session ends");
+  const title = await ada.title();
+  type();
+  await renewed;
+  await ada.unroute(renewals);
+  const cookies = await ada.context().cookies();
+  await ada.context().clearCookies();
+  await ada.getByText("Your session has ended. Sign in in a new tab").waitFor();
+  expect([await ada.getByLabel("Description").inputValue(), new URL(ada.url()).pathname, await ada.title()]).toEqual([
+    "Typed while the session ends",
+    `${GROUP_PATH}/settings`,
+    title,
+  ]);
+  await ada.context().addCookies(cookies);
+  await ada.getByText("Your session has ended. Sign in in a new tab").waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByText("Saved.").waitFor();
+  // Whoever goes elsewhere without a session is led to sign in.
+  await ada.context().clearCookies();
+  await ada.getByRole("link", { name: "Activity" }).click();
+  await ada.waitForURL(/\/login\?next=/);
+  await ada.context().addCookies(cookies);
 });
 
 it("what somebody else saves meanwhile is shown where nothing was typed, and told where something was", { timeout: 400_000 }, async () => {
@@ -283,6 +318,21 @@ it("what somebody else saves meanwhile is shown where nothing was typed, and tol
   await save(ada).click();
   await ada.getByText("Saved to the draft.").waitFor();
   await other.close();
+});
+
+it("a signing key is added beside the one there is, told what it does, and the old one removed", async () => {
+  await ada.goto("/o/acme/settings/signing-keys");
+  expect(await ada.getByRole("button", { name: "Remove" }).count()).toBe(0);
+  await ada.getByRole("button", { name: "Add a key" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Add a key" }).click();
+  await ada.getByText("The key was added.").waitFor();
+  await look(ada, "signing-keys");
+  await ada.getByRole("button", { name: "Remove" }).last().click();
+  await ada.getByRole("dialog").getByText("Agents that pin it keep serving").waitFor();
+  await ada.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await ada.getByText(/The key sbk-\w+ was removed/).waitFor();
+  await ada.getByRole("button", { name: "Remove" }).first().waitFor({ state: "detached" });
+  await ada.getByText("nodes that are set up now pin it").waitFor();
 });
 
 it("a page that cannot reach the server says so, keeps what was typed, and goes on by itself", async () => {

@@ -11,6 +11,7 @@ import { createTrpcWorld } from "@/tests/support/trpc-world";
 const CASES: Record<string, { method: string; path: string }> = {
   "GET ^\\/config$": { method: "GET", path: "/config" },
   "POST ^\\/enroll$": { method: "POST", path: "/enroll" },
+  "POST ^\\/credential$": { method: "POST", path: "/credential" },
   "POST ^\\/reports\\/([^/]+)$": { method: "POST", path: "/reports/applied" },
   "POST ^\\/sign-off$": { method: "POST", path: "/sign-off" },
   "GET ^\\/schemas$": { method: "GET", path: "/schemas?missing=1" },
@@ -20,8 +21,8 @@ const CASES: Record<string, { method: string; path: string }> = {
 
 /** Doors that answer without a session or credential of their own. This list only shrinks. */
 const PUBLIC_DOORS = ["app/api/auth/[...nextauth]/route.ts", "app/api/health/route.ts"];
-/** Doors whose requests are checked behind them: by `orgProcedure`, by `instanceOf`, and by `bearerOfToken`. */
-const GUARDED_DOORS = ["app/api/runtime/v1/[...path]/route.ts", "app/api/trpc/[trpc]/route.ts", "app/api/v1/[...path]/route.ts"];
+/** Doors whose requests are checked behind them: by `answerCron`, by `instanceOf`, by `orgProcedure`, and by `bearerOfToken`. */
+const GUARDED_DOORS = ["app/api/cron/route.ts", "app/api/runtime/v1/[...path]/route.ts", "app/api/trpc/[trpc]/route.ts", "app/api/v1/[...path]/route.ts"];
 
 function doorsIn(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

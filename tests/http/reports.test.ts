@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { MOST_APPLY_RECORDS } from "../../db/queries/runtime";
-import { applyRecords, auditEntries, pluginSchemas, runtimeInstances } from "../../db/schema/index";
+import { applyRecords, auditEntries, pluginSchemas, pluginSets, runtimeInstances } from "../../db/schema/index";
 import { hashToken } from "../../server/auth/token-hash";
 import { createWorld, itInProcess } from "../support/world";
 
@@ -37,6 +37,25 @@ it("rejected keeps Kong's answer exactly; applied clears it and the drift", asyn
     ["applied", 1, 201],
     ["drift", 1, 200],
     ["rejected", 1, 400],
+  ]);
+});
+
+it("an outcome keeps how long each part took; an agent of the release before tells none, and what is no duration fails nothing", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  const send = async (kind: string, timing: Record<string, string>) => {
+    const answer = await world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": "201", ...timing } });
+    expect(answer.status).toBe(204);
+  };
+  await send("applied", { "Config-Timing": "fetch;dur=120, verify;dur=3, apply;dur=240" });
+  await send("rejected", {});
+  await send("drift", { "Config-Timing": "fetch;dur=-1, verify, ;;;" });
+  const records = await world.db.read.select().from(applyRecords);
+  expect(records.map(({ kind, fetchMs, verifyMs, applyMs }) => [kind, fetchMs, verifyMs, applyMs]).sort()).toEqual([
+    ["applied", 120, 3, 240],
+    ["drift", null, null, null],
+    ["rejected", null, null, null],
   ]);
 });
 
@@ -237,4 +256,36 @@ itInProcess("an instance keeps the newest part of its timeline", async () => {
   expect((await world.request("POST", "/reports/drift", { token, headers: { "Kong-Status": "200" } })).status).toBe(204);
   const kept = await world.db.read.select({ at: applyRecords.at }).from(applyRecords).where(eq(applyRecords.instanceId, instanceId));
   expect([kept.length, Math.min(...kept.map(({ at }) => at))]).toEqual([MOST_APPLY_RECORDS, 21]);
+});
+
+it("nodes that have loaded the same plugins refer to one set, and one that reports others to another", async () => {
+  await using world = await createWorld();
+  const report = async (token: string, body: string) => {
+    expect((await world.request("POST", "/reports/node", { token, body })).status).toBe(204);
+  };
+  const [a, b] = [await world.enroll(world.ours), await world.enroll(world.ours)];
+  await report(a.credential, NODE);
+  await report(b.credential, NODE.replace('"cors":', '"zipkin":true,"cors":'));
+  await report(b.credential, NODE);
+  const sets = await world.db.read.select().from(pluginSets);
+  expect(sets.map(({ names }) => names).sort()).toEqual([
+    ["cors", "my-own"],
+    ["cors", "my-own", "zipkin"],
+  ]);
+  const [first, second] = [await world.instance(a.instanceId), await world.instance(b.instanceId)];
+  expect([first?.pluginSet, second?.pluginSet]).toEqual(Array(2).fill(sets.find(({ names }) => names.length === 2)?.hash));
+  await report(b.credential, "not to be read");
+  expect((await world.instance(b.instanceId))?.pluginSet).toBe(first?.pluginSet);
+});
+
+itInProcess("a fleet that makes plugins up fills no disk: of a thousand sets those go that no instance has", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const { orgId } = world.ours;
+  await world.db.write(async (tx) => {
+    for (let at = 0; at < 1000; at++) await tx.insert(pluginSets).values({ orgId, hash: `made-up-${at}`, names: [`made-up-${at}`] });
+  });
+  expect((await world.request("POST", "/reports/node", { token, body: NODE })).status).toBe(204);
+  const sets = await world.db.read.select().from(pluginSets);
+  expect(sets.map(({ hash }) => hash)).toEqual([(await world.instance(instanceId))?.pluginSet]);
 });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { runtimeInstances } from "../../db/schema/index";
+import { runtimeInstances, signingKeys } from "../../db/schema/index";
+import { createSigningKey } from "../../server/auth/signing";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 import { createWorld, itInProcess } from "../support/world";
 import { createKeyRing } from "../../server/at-rest/seal";
@@ -25,8 +26,14 @@ async function createSharedWorld() {
   await api.flush();
   world.clock.advance(MAX_AGE_MS + 1);
   await pollAll();
+  const signers = async () => {
+    const headers = { Authorization: `Bearer ${fleet[0]?.credential}` };
+    const answer = await api.handle(new Request("http://localhost/api/runtime/v1/config", { headers }), { address: "192.0.2.1" });
+    return [...(answer.headers.get("signature-input") ?? "").matchAll(/keyid="([^"]*)"/g)].map(([, id]) => id);
+  };
   return {
     world,
+    signers,
     fleet,
     pollAll,
     api,
@@ -67,3 +74,39 @@ itInProcess("a credential that another process revoked, or an instance that it a
   world.clock.advance(MAX_AGE_MS + 1);
   expect((await pollAll()).slice(0, 3)).toEqual([401, 200, 200]);
 });
+
+itInProcess("an instance that another process pinned is served that version once the group was looked at again", async () => {
+  await using shared = await createSharedWorld();
+  const { world, fleet, api } = shared;
+  await world.publish(world.ours, { services: [{ name: "next" }] });
+  world.clock.advance(MAX_AGE_MS + 1);
+  const versionOf = async (credential = "") => {
+    const request = new Request("http://localhost/api/runtime/v1/config", { headers: { Authorization: `Bearer ${credential}` } });
+    return (await api.handle(request, { address: "192.0.2.1" })).headers.get("config-version");
+  };
+  expect(await versionOf(fleet[0]?.credential)).toBe("2");
+  await world.db.write((tx) =>
+    tx
+      .update(runtimeInstances)
+      .set({ pinnedVersion: 1 })
+      .where(eq(runtimeInstances.id, fleet[0]?.instanceId ?? "")),
+  );
+  world.clock.advance(MAX_AGE_MS + 1);
+  expect([await versionOf(fleet[0]?.credential), await versionOf(fleet[1]?.credential)]).toEqual(["1", "2"]);
+});
+
+itInProcess(
+  "a signing key that another process added signs what was published before, and one that it removed does not, once the group was looked at again",
+  async () => {
+    await using shared = await createSharedWorld();
+    const { world, signers } = shared;
+    const { orgId, keyId } = world.ours;
+    const added = createSigningKey(KEYS, orgId);
+    await world.db.write((tx) => tx.insert(signingKeys).values({ ...added, orgId, createdAt: world.clock.now }));
+    world.clock.advance(MAX_AGE_MS + 1);
+    expect(await signers()).toEqual([added.id, keyId]);
+    await world.db.write((tx) => tx.delete(signingKeys).where(eq(signingKeys.id, keyId)));
+    world.clock.advance(MAX_AGE_MS + 1);
+    expect(await signers()).toEqual([added.id]);
+  },
+);

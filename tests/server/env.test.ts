@@ -13,6 +13,7 @@ it.each([
   [{ SIGNALBOX_DATA_KEY: "short" }, "SIGNALBOX_DATA_KEY must be 32 bytes in base64"],
   [{ SIGNALBOX_OLD_DATA_KEYS: `${Buffer.alloc(32).toString("base64")} short` }, "SIGNALBOX_OLD_DATA_KEYS must be keys of 32 bytes in base64 with commas"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32 characters."],
+  [{ SIGNALBOX_CRON_SECRET: "short" }, "SIGNALBOX_CRON_SECRET must have at least 32 characters."],
   [{ GITHUB_ID: "1" }, "Set both GITHUB_ID and GITHUB_SECRET"],
   [{ OIDC_ISSUER: "https://id.example.com" }, "Set all of OIDC_ISSUER"],
   [{ OIDC_ISSUER: "http://id.example.com" }, "OIDC_ISSUER must begin with https://"],

@@ -1,4 +1,4 @@
-import type { RolloutState } from "./rollout";
+import type { Rollout, RolloutState } from "./rollout";
 import type { StageReach } from "./strategy";
 
 /** What a rollout says of who gets which config version. */
@@ -10,6 +10,9 @@ export interface RolloutTarget {
   stage: number;
   stages: readonly { reach: StageReach }[];
 }
+
+/** What a stored rollout says of who gets which config version. */
+export const targetOf = (rollout: Rollout): RolloutTarget => ({ ...rollout, stages: rollout.strategy.stages });
 
 /** What a group asks of its instances. */
 export interface GroupTarget {

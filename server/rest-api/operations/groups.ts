@@ -3,6 +3,7 @@ import { datedList, walkedList, wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
 import { AccessToken, AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
+import { VersionFit } from "../schemas/plain";
 import { GROUP_FIELDS_SEEN, groupTag } from "../seen";
 
 const ORG = "/orgs/{org}";
@@ -39,6 +40,24 @@ export const ORG_OPERATIONS = [
     procedure: "signingKeys.list",
     output: SigningKey,
     list: wholeList("id"),
+  }),
+  operation({
+    id: "addSigningKey",
+    tag: "Organization",
+    method: "POST",
+    path: `${ORG}/signing-keys`,
+    summary: "Add a key, which signs beside the others; nodes that are set up from now on pin it",
+    procedure: "signingKeys.add",
+    status: 201,
+    output: SigningKey,
+  }),
+  silent({
+    id: "removeSigningKey",
+    tag: "Organization",
+    method: "DELETE",
+    path: `${ORG}/signing-keys/{keyId}`,
+    summary: "Remove a key; agents that pin it keep serving, and take no new config until they are set up again",
+    procedure: "signingKeys.remove",
   }),
   listing({
     id: "listAudit",
@@ -165,6 +184,19 @@ export const INSTANCE_OPERATIONS = [
     summary: "One instance, with its apply timeline and what its Kong refused",
     procedure: "instances.get",
     output: RuntimeInstanceDetail,
+  }),
+  operation({
+    ...instances,
+    id: "getCompatibility",
+    method: "GET",
+    path: `${GROUP}/compatibility`,
+    summary: "Which instances cannot run the live config version, or the one of `version`, and what they lack; by Gateway version and loaded plugins",
+    procedure: "instances.fit",
+    output: VersionFit,
+    input: {
+      schema: z.object({ org: z.string(), groupId: z.string(), version: z.number().int().min(1).optional() }),
+      toVerb: ({ version, ...rest }) => ({ ...rest, ...(version === undefined ? {} : { number: version }) }),
+    },
   }),
   silent({
     ...instances,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INSTANCE_STATES } from "../../domain/instance-state";
-import { Labels, Time } from "./plain";
+import { Compatibility, Labels, Time } from "./plain";
 
 /** The four states of an instance. */
 const InstanceState = z
@@ -27,6 +27,7 @@ export const RuntimeInstance = z
     isRevoked: z.boolean(),
     isEphemeral: z.boolean(),
     state: InstanceState,
+    compatibility: Compatibility,
   })
   .meta({ id: "RuntimeInstance" });
 
@@ -53,7 +54,10 @@ export const RuntimeInstanceDetail = RuntimeInstance.extend({
       versionNumber: z.int().nullable(),
       kongStatus: z.int().nullable(),
       at: Time,
-      tookMs: z.int().nullable(),
+      tookMs: z.int().nullable().describe("From the offer to the outcome, as Signalbox saw it."),
+      fetchMs: z.int().nullable().describe("How long the agent took to fetch the document, as it told; so with the next two."),
+      verifyMs: z.int().nullable(),
+      applyMs: z.int().nullable().describe("Until its Kong had answered."),
     }),
   ),
   rejected: z

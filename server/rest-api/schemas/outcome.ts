@@ -6,7 +6,7 @@ import { Finding, PublishGuard } from "./plain";
 
 /** What a problem tells beside the fields of RFC 9457, by its `reason`. */
 export const Outcome = z.object({
-  reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged", "notApplied", "frozen"]).optional(),
+  reason: z.enum(["findings", "conflict", "dependents", "guard", "changed", "unchanged", "notApplied", "stillPending", "frozen"]).optional(),
   revision: z.int().optional().describe("Of the draft as it is now."),
   live: z.int().nullable().optional().describe("The config version that is live; null: none is."),
   findings: z.array(z.union([ReviewFinding, Finding])).optional(),

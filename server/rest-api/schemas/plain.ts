@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INSTANCE_STATES } from "../../domain/instance-state";
 
 /** A moment, as every answer tells it. */
 export const Time = z.int().describe("Milliseconds since 1970.");
@@ -51,3 +52,33 @@ export const PublishGuard = z
     z.object({ kind: z.enum(["empty", "mass_delete", "unreadable"]), count: z.int().describe("How many entities go: confirmCount.") }),
   ])
   .meta({ id: "PublishGuard" });
+
+/** Why a node cannot run a config version, or not as written, and what helps. */
+export const CompatibilityCause = z
+  .object({
+    message: z.string(),
+    cure: z.string(),
+    entity: z.object({ kind: z.string(), id: z.string().optional(), name: z.string().optional() }).optional().describe("What asks for it."),
+  })
+  .meta({ id: "CompatibilityCause" });
+
+const Causes = { causes: z.array(CompatibilityCause).describe("At most ten."), moreCauses: z.int() };
+
+/** Whether an instance can run the config version that is expected of it. */
+export const Compatibility = z.object({ state: z.enum(INSTANCE_STATES.compatibility), ...Causes }).meta({ id: "Compatibility" });
+
+/** How a configuration fits the group's instances. */
+export const FleetFit = z
+  .object({
+    instanceCount: z.int(),
+    incompatibleCount: z.int().describe("How many could not run it."),
+    incompatible: z
+      .array(z.object({ gatewayVersion: z.string().nullable(), instanceCount: z.int(), ...Causes }))
+      .describe("By Gateway version and loaded plugins, the most instances first, at most 20."),
+  })
+  .meta({ id: "FleetFit" });
+
+/** The same of a config version. */
+export const VersionFit = FleetFit.extend({ number: z.int().nullable().describe("The config version; null: nothing is published.") }).meta({
+  id: "VersionFit",
+});

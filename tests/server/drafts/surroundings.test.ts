@@ -1,30 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
-import { nodeReportPlace } from "@/server/at-rest/places";
-import { sealText } from "@/server/at-rest/seal";
 import { type RunDraftTask, runTaskHere } from "@/server/draft-store/draft-tasks";
 import { createDraftWorld, granted } from "@/tests/support/draft-world";
+import { addNode } from "@/tests/support/nodes";
 
 it("a review, and the check of a document, tells which instances have not loaded a plugin, and an error forbids the publish", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;
-  const addInstance = (hostname: string, plugins: string[]) =>
-    world.deps.db.write((tx) =>
-      tx.insert(runtimeInstances).values({
-        id: randomUUID(),
-        orgId: world.ours.orgId,
-        groupId: world.ours.groupId,
-        hostname,
-        credentialHash: hostname,
-        gatewayVersion: "3.9.1",
-        firstSeenAt: 0,
-        nodeReport: `${JSON.stringify({
-          version: "3.9.1",
-          plugins: { available_on_server: Object.fromEntries(plugins.map((name) => [name, {}])) },
-        })}\n{}`,
-      }),
-    );
+  const addInstance = (hostname: string, plugins: string[]) => addNode(world.deps.db, world.ours, hostname, { plugins });
   await addInstance("host-a", ["key-auth"]);
   await addInstance("host-b", ["key-auth", "cors"]);
   const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors" }, revision: 0 }));
@@ -34,6 +17,11 @@ it("a review, and the check of a document, tells which instances have not loaded
   expect(unloaded).toMatchObject({ severity: "warning", instanceCount: 1, instances: [{ hostname: "host-a" }], entity: { kind: "plugins", name: "cors" } });
   const source = JSON.stringify({ _format_version: "3.0", plugins: [{ name: "cors" }] });
   const checked = await ada.configVersions.check({ ...at, source });
+  expect(review.fit).toMatchObject({
+    instanceCount: 2,
+    incompatibleCount: 1,
+    incompatible: [{ gatewayVersion: "3.9.1", instanceCount: 1, causes: [{ message: "It uses the plugin cors, which this node has not loaded." }] }],
+  });
   expect(checked.findings).toMatchObject([{ severity: "warning", instanceCount: 1, instances: [{ hostname: "host-a" }] }]);
   await world.deps.db.write((tx) => tx.delete(runtimeInstances));
   await addInstance("host-c", ["key-auth"]);
@@ -43,17 +31,14 @@ it("a review, and the check of a document, tells which instances have not loaded
   });
 });
 
-it("a node's report that cannot be opened counts as none, and forbids no publish", async () => {
+it("a node that has not told its plugins, or whose credential is revoked, forbids no publish", async () => {
   await using world = await createDraftWorld();
   const { ada, at } = world;
-  const { orgId, groupId } = world.ours;
-  const nodeReport = await sealText("{}", world.deps.keys, nodeReportPlace(orgId, "another instance"));
-  const instance = { id: randomUUID(), orgId, groupId, hostname: "n1", credentialHash: "c", gatewayVersion: "3.9.1", firstSeenAt: 0, nodeReport };
-  await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(instance));
-  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  await addNode(world.deps.db, world.ours, "untold");
+  await addNode(world.deps.db, world.ours, "revoked", { plugins: ["key-auth"], credentialHash: null });
   const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors" }, revision: 0 }));
+  expect((await ada.drafts.review(at)).fit).toEqual({ instanceCount: 1, incompatibleCount: 0, incompatible: [] });
   expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toEqual({ ok: true, number: 1 });
-  expect(log.mock.calls.flat()).toEqual([expect.stringMatching(/^1 node reports of group .* cannot be opened: /)]);
 });
 
 it("two processes on one database see each other's steps at once, and lose none", async () => {

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
+import { leases, orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
 import { hashToken, newToken } from "@/server/auth/token-hash";
 import { PATH_FIELD } from "@/server/domain/sign-in";
+import { JOBS } from "@/server/background/jobs";
 import { createWorker } from "@/server/edge/worker";
 import { startHranaServer } from "@/tests/support/hrana-server";
 
@@ -34,6 +35,7 @@ async function createWorkerWorld({ isMigrated = true } = {}) {
     late,
     ask: (path: string, headers: Record<string, string> = {}) =>
       worker.fetch(new Request(`https://signalbox.example.com${path}`, { headers }), settings, { waitUntil: (work) => void late.push(work) }),
+    callByCron: () => worker.scheduled({}, settings, { waitUntil: (work) => void late.push(work) }),
     async [Symbol.asyncDispose]() {
       db.close();
       await server.close();
@@ -80,4 +82,13 @@ it("a sighting is written by what waitUntil was given, and within the poll inter
   expect(first).toBeGreaterThan(1);
   expect([await poll(), world.late.length]).toEqual([204, 1]);
   expect(await seen()).toBe(first);
+});
+
+it("its cron trigger has every job done, once while none is due again", async () => {
+  await using world = await createWorkerWorld();
+  const states = async () => (await world.db.read.select().from(leases)).map(({ job, holder, epoch }) => ({ job, holder, epoch }));
+  await world.callByCron();
+  await world.callByCron();
+  expect(await states()).toEqual(expect.arrayContaining(JOBS.map(({ name }) => ({ job: name, holder: null, epoch: 1 }))));
+  expect(console.error).not.toHaveBeenCalled();
 });

@@ -16,7 +16,11 @@ it("a change of role and a removal hold from the next call on, and each is in th
   expect((await vera.api.org.get({ org })).role).toBe("viewer");
   await ada.members.remove({ org, userId: vera.id });
   await expect(vera.api.org.get({ org })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  expect(await world.activity(2)).toEqual(["ours owner member.remove Vera", "ours owner member.update Vera to Viewer, Deployer in default"]);
+  expect(await world.activity(3)).toEqual([
+    "ours owner member.remove Vera",
+    "Vera call.refused drafts.discard",
+    "ours owner member.update Vera to Viewer, Deployer in default",
+  ]);
 });
 
 it("roles are put whole: what is not named again is gone, and a removed member comes back with none of them", async () => {

@@ -6,6 +6,7 @@ import { Orphans, orphansText } from "@/app/_shared/orphans";
 import { load } from "@/app/_trpc/server";
 import { Card, PageTitle, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import { supportWarnings } from "@/server/domain/gateway-support";
 import { listRows } from "@/server/domain/list-rows";
 import { GROUP_LIST, type Group, GroupTable } from "../runtime-groups/group-table";
 
@@ -21,7 +22,7 @@ interface Trouble {
 const instancesText = (count: number): string => `${count} ${count === 1 ? "instance" : "instances"}`;
 
 /** What is wrong in a group, a cause a row, with the page that shows it. */
-function troublesOf(org: string, { id, name, instances, liveVersion }: Group): Trouble[] {
+function troublesOf(org: string, { id, name, instances, liveVersion, gatewayVersions }: Group, now: number): Trouble[] {
   const { total, connected, rejected, drifted, notReady } = instances;
   const of = (count: number, tone: Trouble["tone"], text: string, href: string): Trouble[] =>
     count > 0 ? [{ key: `${id} ${text}`, tone, text: `${name}: ${text}`, href }] : [];
@@ -36,6 +37,7 @@ function troublesOf(org: string, { id, name, instances, liveVersion }: Group): T
       `nothing is published, and ${instancesText(total)} ${total === 1 ? "waits" : "wait"} for it`,
       paths.configuration(org, id),
     ),
+    ...supportWarnings(gatewayVersions, now).flatMap(({ message }) => of(1, "warn", message, paths.instances(org, id, { sort: "gateway" }))),
   ];
 }
 
@@ -71,7 +73,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = Date.now();
   const orphaned = orphansText(orphans.length);
   const ofOrphans: Trouble[] = orphaned ? [{ key: "orphans", tone: "warn", text: orphaned, href: paths.orphans(org) }] : [];
-  const troubles = [...groups.flatMap((group) => troublesOf(org, group)), ...ofOrphans].sort((a, b) => a.tone.localeCompare(b.tone));
+  const troubles = [...groups.flatMap((group) => troublesOf(org, group, now)), ...ofOrphans].sort((a, b) => a.tone.localeCompare(b.tone));
   const state = listStateOf(await searchParams, "name");
   const { shown } = listRows(groups, { ...state, q: "" }, GROUP_LIST);
   const firstSteps = <FirstSteps org={org} groups={groups} />;

@@ -24,6 +24,11 @@ const WHO = [
   ["system", "Signalbox itself"],
 ] as const;
 
+const OUTCOMES_IN_WORDS = [
+  ["done", "Done"],
+  ["refused", "Refused"],
+] as const;
+
 interface Props {
   params: Promise<{ org: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -42,7 +47,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title="Activity" action={can(role, "audit.export") && <ExportActivity org={org} filter={filter} />}>
-        Every change of this organization, newest first.
+        Every change of this organization, and what was refused, newest first.
       </PageTitle>
       <ListSearch
         state={state}
@@ -50,6 +55,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
         filters={[
           { name: "group", label: "Group", options: groups.map((group) => [group.id, group.name] as const) },
           { name: "who", label: "Who", options: WHO },
+          { name: "outcome", label: "Outcome", options: OUTCOMES_IN_WORDS },
           { name: "from", label: "From" },
           { name: "to", label: "To" },
         ]}

@@ -20,6 +20,7 @@ export default async function OrgSettingsLayout({ children, params }: { children
         {can(role, "signIn.write") && <TabLink href={paths.signInRules(org)}>Sign-in</TabLink>}
         <TabLink href={paths.accessTokens(org)}>Access tokens</TabLink>
         {can(role, "token.write") && <TabLink href={paths.serviceAccounts(org)}>Service accounts</TabLink>}
+        <TabLink href={paths.signingKeys(org)}>Signing keys</TabLink>
       </nav>
       {children}
     </>

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { CodeBlock } from "@/app/_shared/code-block";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { OrgForm } from "@/app/_shared/org-form";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Card } from "@/app/_ui/controls";
-import { Time } from "@/app/_ui/time";
 import { can, roleName } from "@/server/domain/ability";
 import { keepActivityAction, updateOrgAction } from "./actions";
 import { KeepActivity } from "./keep-activity";
@@ -14,11 +12,7 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function OrgSettingsPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const [me, [keys, { keptDays }]] = await Promise.all([
-    loadOrg(org),
-    load((api) => Promise.all([api.signingKeys.list({ org }), api.activity.getKept({ org })])),
-  ]);
-  const now = Date.now();
+  const [me, { keptDays }] = await Promise.all([loadOrg(org), load((api) => api.activity.getKept({ org }))]);
   return (
     <>
       <Card title="Organization">
@@ -45,26 +39,6 @@ export default async function OrgSettingsPage({ params }: { params: Promise<{ or
         ) : (
           <p>Kept for {keptDays === null ? "ever" : `${keptDays} days`}.</p>
         )}
-      </Card>
-      <Card title="Signing keys">
-        <p className="mb-3 text-muted">
-          Every config is signed with the newest key. An agent takes config of the key that its setup script named, and of no other.
-        </p>
-        <ul className="flex flex-col gap-4">
-          {keys.map((key) => (
-            <li key={key.id} className="flex flex-col gap-2">
-              <p className="flex flex-wrap items-center gap-x-3">
-                <Copyable text={key.id} label="the key's ID" />
-                <span className="text-muted">
-                  Ed25519, made <Time at={key.createdAt} now={now} />
-                </span>
-              </p>
-              <CodeBlock text={key.publicPem.trim()} label={`Public key ${key.id}`}>
-                Public key, PEM
-              </CodeBlock>
-            </li>
-          ))}
-        </ul>
       </Card>
     </>
   );

@@ -51,6 +51,11 @@ export type ResetLinkOutcome = FormOutcome & { made?: MadeResetLink };
 export const makeResetLinkAction = async (org: string, userId: string): Promise<ResetLinkOutcome> =>
   attempt(async (api) => ({ made: await api.members.makeResetLink({ org, userId }) }));
 
+export async function endMemberSessionsAction(org: string, userId: string): Promise<FormResult> {
+  const result = await attempt(async (api) => ({ done: await api.members.endSessions({ org, userId }) }));
+  return "done" in result ? {} : result;
+}
+
 export async function removeMemberAction(org: string, userId: string): Promise<FormResult> {
   const result = await attempt(async (api) => ({ done: await api.members.remove({ org, userId }) }));
   revalidatePath(paths.members(org));

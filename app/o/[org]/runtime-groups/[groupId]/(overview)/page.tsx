@@ -4,6 +4,8 @@ import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { FleetFitNotice } from "@/app/_shared/fleet-fit";
+import { SupportWarnings } from "@/app/_shared/gateway-support";
 import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { Labels } from "@/app/_shared/labels";
 import { SyncBar } from "@/app/_shared/sync-bar";
@@ -86,9 +88,10 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, { rows, total }, { freeze }] = await Promise.all([
+  const [group, draft, fit, { rows, total }, { freeze }] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
+    load((api) => api.instances.fit({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
     load((api) => api.groupFreezeWindows.getFreeze({ org, groupId })),
   ]);
@@ -109,6 +112,8 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   ] as const;
   return (
     <>
+      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
+      <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
       <FreezeNotice freeze={freeze}>
         Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
       </FreezeNotice>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
+import { FleetFitNotice } from "@/app/_shared/fleet-fit";
 import { DiffView } from "@/app/_shared/diff-view";
 import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { load, loadGroup } from "@/app/_trpc/server";
@@ -74,6 +75,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
         />
       )}
       <Destroyed guard={review.guard} live={live} />
+      <FleetFitNotice at={at} fit={review.fit} what="this configuration" />
       <ReviewFindings at={{ org, groupId }} findings={review.findings} more={review.moreFindings} checkedFor={review.checkedFor} guard={review.guard} />
       <Card title="What changes">
         <DiffView

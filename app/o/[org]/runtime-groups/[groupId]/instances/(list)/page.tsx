@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { LackedPlugins } from "@/app/_shared/compatibility-causes";
+import { SupportWarnings } from "@/app/_shared/gateway-support";
 import { Labels } from "@/app/_shared/labels";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
 import { StateBadge } from "@/app/_shared/state-badge";
-import { load } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
@@ -31,10 +33,11 @@ interface Props {
 export default async function InstancesPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const state = listStateOf(await searchParams, "host", STATE_NAMES);
-  const { shown, total, pages, outOf } = await load((api) => api.instances.list({ org, groupId, ...state }));
+  const [{ shown, total, pages, outOf }, group] = await Promise.all([load((api) => api.instances.list({ org, groupId, ...state })), loadGroup(org, groupId)]);
   const now = Date.now();
   return (
     <>
+      <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
       <ListSearch state={state} label="Search by host, ID, label or state" filters={FILTERS} />
       <Table
         label="Instances"
@@ -56,6 +59,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
             {STATES.map(([name]) => (
               <td key={name}>
                 <StateBadge state={each.state[name]} />
+                {name === "compatibility" && <LackedPlugins {...each.compatibility} />}
               </td>
             ))}
             <td className="tabular-nums">{each.runningVersion ? `v${each.runningVersion}` : "–"}</td>

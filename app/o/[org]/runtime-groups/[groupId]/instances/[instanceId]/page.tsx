@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { CompatibilityNotice } from "@/app/_shared/compatibility-causes";
 import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
+import { GatewayVersion } from "@/app/_shared/gateway-support";
 import { Labels } from "@/app/_shared/labels";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup } from "@/app/_trpc/server";
@@ -75,7 +77,7 @@ function Identity({ at, instance, now }: { at: { org: string; groupId: string };
       </span>,
     ],
     ["Address", instance.address && <Copyable text={instance.address} label="the address" />],
-    ["Gateway version", instance.gatewayVersion],
+    ["Gateway version", instance.gatewayVersion && <GatewayVersion key="gateway" version={instance.gatewayVersion} now={now} />],
     ["Agent", instance.agentVersion],
     ["Labels", <Labels key="labels" labels={instance.labels} isAll />],
     ["First seen", <Time key="first" at={instance.firstSeenAt} now={now} />],
@@ -126,6 +128,7 @@ export default async function InstancePage({ params }: Props) {
         <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>
       )}
       <States instance={instance} now={now} />
+      <CompatibilityNotice at={{ org: at.org, groupId: at.groupId }} compatibility={instance.compatibility} />
       {instance.rejected && (
         <Rejection at={{ org: at.org, groupId: at.groupId }} rejected={instance.rejected} runningVersion={instance.runningVersion} now={now} />
       )}

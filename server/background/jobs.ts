@@ -1,0 +1,12 @@
+import { tellRefusedTries } from "../auth/refused";
+import { forgetOldTries } from "../auth/tries";
+import { forgetOldKeys } from "../rest-api/idempotency";
+import type { Job } from "./job";
+
+/** Every job there is. */
+export const JOBS: Job[] = [
+  { name: "remove-gone-ephemerals", everySeconds: 60, run: ({ runtimeApi }) => runtimeApi.sweep() },
+  { name: "forget-old-tries", everySeconds: 60, run: forgetOldTries },
+  { name: "tell-refused-tries", everySeconds: 60, run: tellRefusedTries },
+  { name: "forget-old-keys", everySeconds: 60, run: forgetOldKeys },
+];
