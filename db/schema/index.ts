@@ -3,6 +3,7 @@ export * from "./audit";
 export * from "./group-roles";
 export * from "./invitations";
 export * from "./leases";
+export * from "./notifications";
 export * from "./people";
 export * from "./rollouts";
 export * from "./runtime-groups";
