@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Executor } from "../client";
 import {
@@ -111,6 +111,16 @@ export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: st
 /** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
+
+/** The newest number of the group's config version of that tag; null where there is none. */
+export const selectVersionNumber = async (tx: Executor, runtime: RuntimeDb, etag: string): Promise<number | null> =>
+  (
+    await tx
+      .select({ number: max(configVersions.number) })
+      .from(configVersions)
+      .where(and(ofGroup(runtime), eq(configVersions.etag, etag)))
+      .get()
+  )?.number ?? null;
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 

@@ -30,8 +30,9 @@ function WindowForm({ action, now, window, onDone }: Props & { onDone: () => voi
     return { name, kind: String(kind), cron, lengthMinutes: String(lengthMinutes), timeZone };
   });
   const lengthMinutes = Number(typed.lengthMinutes);
+  // A group's settings have a form beside it, whose fields have names too.
   const field = (name: (typeof FIELDS)[number]) => ({
-    name,
+    name: `window-${name}`,
     required: true,
     autoComplete: "off",
     value: typed[name],

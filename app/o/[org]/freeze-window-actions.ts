@@ -7,7 +7,7 @@ import type { FreezeKind } from "@/server/domain/freeze/freeze-window";
 
 /** What the form says; the procedure checks it. */
 function fieldsOf(form: FormData) {
-  const text = (name: string) => String(form.get(name) ?? "");
+  const text = (name: string) => String(form.get(`window-${name}`) ?? "");
   const kind = text("kind") as FreezeKind; // safe because the procedure refuses any other text
   return { name: text("name"), kind, cron: text("cron"), lengthMinutes: Number(text("lengthMinutes")), timeZone: text("timeZone") };
 }

@@ -42,6 +42,8 @@ export const CASES: Record<string, Case> = {
   "catalog.kinds": { needs: "config.read", input: { groupId } },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
+  "conditions.list": { needs: "org.read", input: {} },
+  "conditions.listOfGroup": { needs: "group.read", input: { groupId } },
   "configImports.preview": { needs: "config.edit", input: { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" } },
   "configImports.take": {
     needs: "config.edit",

@@ -33,10 +33,10 @@ export async function GroupFreezeWindows({ org, groupId, canWrite }: { org: stri
           <FreezeNotice freeze={freeze} />
           {!freeze && <p>Not frozen now.</p>}
           {changes.length > 0 && (
-            <ol aria-label="What changes next" className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+            <ol aria-label="What comes next" className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
               {changes.map(({ at, by }) => (
                 <li key={at}>
-                  <Moment at={at} /> {by ? `frozen ${freezeCause(by)}` : "free"}
+                  From <Moment at={at} /> {by ? `it is frozen ${freezeCause(by)}` : "publishing is free"}
                 </li>
               ))}
             </ol>
