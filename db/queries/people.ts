@@ -14,6 +14,10 @@ export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: strin
 export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash" | "lastSignInAt">>) =>
   tx.update(users).set(values).where(eq(users.id, id));
 
+/** The org's slug and name. */
+export const selectOrg = async ({ db, orgId }: OrgDb): Promise<{ slug: string; name: string }> =>
+  (await db.read.select({ slug: orgs.slug, name: orgs.name }).from(orgs).where(eq(orgs.id, orgId)).get()) ?? { slug: "", name: "" };
+
 /** Every org there is: for work of the background alone. */
 export const selectOrgIds = async (db: Database): Promise<string[]> =>
   (await db.read.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Operation } from "./operation";
 import { VERSION_OPERATIONS } from "./operations/config-versions";
 import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
 import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
-import { CONDITION_OPERATIONS } from "./operations/notifications";
+import { CHANNEL_OPERATIONS, CONDITION_OPERATIONS, RULE_OPERATIONS } from "./operations/notifications";
 
 /** Every operation of the REST API: what is routed, documented and tested by. */
 export const OPERATIONS: readonly Operation[] = [
@@ -14,4 +14,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...VERSION_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...CONDITION_OPERATIONS,
+  ...CHANNEL_OPERATIONS,
+  ...RULE_OPERATIONS,
 ];

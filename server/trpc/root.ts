@@ -8,6 +8,7 @@ import { conditionsRouter } from "../conditions/router";
 import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { membersRouter } from "../members/router";
+import { notificationsRouter } from "../notifications/router";
 import { orgRouter } from "../org/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
@@ -29,6 +30,7 @@ export const appRouter = router({
   enrollmentTokens: enrollmentTokensRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   org: orgRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,

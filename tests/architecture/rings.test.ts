@@ -104,6 +104,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/background/deliver-due.ts",
     "server/background/each-org.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",
