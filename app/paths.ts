@@ -3,6 +3,9 @@ const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
 /** Where the overview lists the orphans. */
 export const ORPHANS_ID = "orphaned-instances";
 
+/** Where a group's settings list its freeze windows. */
+export const FREEZE_WINDOWS_ID = "freeze-windows";
+
 /** Every console URL. */
 export const paths = {
   home: () => "/",
@@ -22,6 +25,7 @@ export const paths = {
   instances: (org: string, id: string, filter: Record<string, string> = {}) =>
     [`${group(org, id)}/instances`, new URLSearchParams(filter)].filter(String).join("?"),
   newInstance: (org: string, id: string) => `${group(org, id)}/instances/new`,
+  archivedInstances: (org: string, id: string) => `${group(org, id)}/instances/archived`,
   instance: (org: string, id: string, instanceId: string) => `${group(org, id)}/instances/${instanceId}`,
   configuration: (org: string, id: string) => `${group(org, id)}/configuration`,
   /** The entities of a kind. `query`: of a list's state, as in `{ of: "services:ID" }`. */
@@ -44,12 +48,14 @@ export const paths = {
   draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
   importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
+  groupFreezeWindows: (org: string, id: string) => `${group(org, id)}/settings#${FREEZE_WINDOWS_ID}`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   accessTokens: (org: string) => `/o/${org}/settings/tokens`,
   serviceAccounts: (org: string) => `/o/${org}/settings/service-accounts`,
   apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
   signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
+  freezeWindows: (org: string) => `/o/${org}/settings/freeze-windows`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open; without one, outside of all. */

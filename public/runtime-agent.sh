@@ -740,12 +740,12 @@ round() {
       take_policy
       send_unsent
       ;;
-    401)
-      log "the server does not know this credential (401): Kong keeps serving"
+    401 | 403)
+      if [ "$CODE" = 401 ]; then log "the server does not know this credential (401): Kong keeps serving"; else log "this instance is archived (403): Kong keeps serving"; fi
+      # By a token that was given since.
       if [ -n "$TOKEN" ] && [ "$(token_sum)" != "$(read_word "$DIR/enrolled-with")" ] && enroll; then PAUSE=0; else minutes; fi
       return 0
       ;;
-    403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
     410) come_back; return 0 ;;
     429 | 503) when_asked poll; log "the server is busy ($CODE): polling again after $PAUSE s"; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;

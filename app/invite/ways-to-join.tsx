@@ -89,7 +89,7 @@ export function NewPerson({ token, email, ways }: { token: string; email: string
       {ways.includes("password") && <JoinAsNew token={token} email={email} />}
       {providers.length > 0 && (
         <p className="text-muted">
-          {ways.includes("password") ? "Or without a password: sign" : "Sign"} in as {email}, and come back to this page.
+          {ways.includes("password") ? "Or without a password: sign" : "Sign"} in where {email} is your address, and come back to this page.
         </p>
       )}
       {providers.map((provider) => (

@@ -6,9 +6,13 @@ import type { Executor } from "../client";
 import { configContents, configVersions, runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
+import { insertEvent } from "./events";
 import { deleteOldContents } from "./content-retention";
 import { insertFreezeOverride, type LiftedFreeze } from "./freeze-windows";
 import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
+
+/** So much of a message is told. */
+const LONGEST_TOLD = 200;
 
 type ContentRow = typeof configContents.$inferSelect;
 type VersionRow = typeof configVersions.$inferSelect;
@@ -144,7 +148,18 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   await insertFreezeOverride(tx, org, lifted, { by, at, group });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
-  await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });
+  await insertAudit(tx, org, {
+    id: crypto.randomUUID(),
+    at,
+    ...by,
+    action,
+    target,
+    groupId,
+    before: { liveVersion: against },
+    after: { liveVersion: number, message, ...counts },
+  });
+  const detail = { by: by.actor, version: number, ...(rolledBackTo === null ? { message: message.slice(0, LONGEST_TOLD) } : { to: rolledBackTo }) };
+  await insertEvent(tx, org, { kind: rolledBackTo === null ? "published" : "rolledBack", groupId, detail, at });
   await deleteOldContents(tx, org, groupId, group.keptVersions);
   return number;
 }

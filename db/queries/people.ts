@@ -21,6 +21,10 @@ export const replacePasswordHash = (tx: Executor, id: string, hash: string, rene
     .set({ passwordHash: renewed })
     .where(and(eq(users.id, id), eq(users.passwordHash, hash)));
 
+/** Every org there is: for work of the background alone. */
+export const selectOrgIds = async (db: Database): Promise<string[]> =>
+  (await db.read.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);
+
 /** The user's orgs with the role in each, by name. */
 export const selectMemberships = ({ read }: Pick<Database, "read">, userId: string) =>
   read

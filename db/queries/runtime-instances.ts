@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, max, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -73,6 +73,25 @@ export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, insta
     .set({ credentialHash: null, previousCredentialHash: null, rotationRequestedAt: null })
     .where(ownInstance(org, groupId, instanceId));
 
+/** The org's enrollment tokens that are not revoked and have uses left; their hashes stay out. */
+export const selectGoodEnrollmentTokens = (org: OrgDb) =>
+  org.db.read
+    .select({
+      id: enrollmentTokens.id,
+      groupId: enrollmentTokens.groupId,
+      expiresAt: enrollmentTokens.expiresAt,
+      createdAt: enrollmentTokens.createdAt,
+      createdBy: enrollmentTokens.createdBy,
+    })
+    .from(enrollmentTokens)
+    .where(
+      and(
+        eq(enrollmentTokens.orgId, org.orgId),
+        isNull(enrollmentTokens.revokedAt),
+        or(isNull(enrollmentTokens.maxUses), lt(enrollmentTokens.uses, enrollmentTokens.maxUses)),
+      ),
+    );
+
 /** The group's enrollment tokens, newest first; their hashes stay out. */
 export const selectEnrollmentTokens = (org: OrgDb, groupId: string) =>
   org.db.read
@@ -122,12 +141,7 @@ export async function selectOffers(org: OrgDb, instanceIds: readonly string[], e
     .select({ id: applyRecords.instanceId, at: max(applyRecords.at) })
     .from(applyRecords)
     .where(
-      and(
-        eq(applyRecords.orgId, org.orgId),
-        inArray(applyRecords.instanceId, [...instanceIds]),
-        eq(applyRecords.kind, "offered"),
-        eq(applyRecords.etag, etag),
-      ),
+      and(eq(applyRecords.orgId, org.orgId), inArray(applyRecords.instanceId, [...instanceIds]), eq(applyRecords.kind, "offered"), eq(applyRecords.etag, etag)),
     )
     .groupBy(applyRecords.instanceId);
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));

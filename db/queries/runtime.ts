@@ -1,6 +1,6 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Database, Executor } from "../client";
+import type { Executor } from "../client";
 import {
   applyRecords,
   configContents,
@@ -52,37 +52,24 @@ export async function upsertInstance(tx: Executor, values: typeof runtimeInstanc
   // A pin and a pause name config versions of the group that it was in.
   const unlessMoved = (column: AnySQLiteColumn) => sql`CASE ${runtimeInstances.groupId} WHEN ${groupId} THEN ${column} END`;
   const set = {
-    ...{ groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral },
-    ...{ archivedAt: null, orphanedAt: null, previousCredentialHash: null, rotationRequestedAt: null },
-    ...{ pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion), pausedVersion: unlessMoved(runtimeInstances.pausedVersion) },
+    groupId,
+    hostname,
+    credentialHash,
+    credentialIssuedAt,
+    labels,
+    agentVersion,
+    address,
+    isEphemeral,
+    archivedAt: null,
+    orphanedAt: null,
+    previousCredentialHash: null,
+    rotationRequestedAt: null,
+    pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
+    pinNote: unlessMoved(runtimeInstances.pinNote),
+    pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
   };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }
-
-/** The instance of this credential hash, the one in use or the one before it, whose tenant it decides. */
-export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
-  db.read
-    .select({
-      id: runtimeInstances.id,
-      orgId: runtimeInstances.orgId,
-      groupId: runtimeInstances.groupId,
-      archivedAt: runtimeInstances.archivedAt,
-      orphanedAt: runtimeInstances.orphanedAt,
-      labels: runtimeInstances.labels,
-      pinnedVersion: runtimeInstances.pinnedVersion,
-      pausedVersion: runtimeInstances.pausedVersion,
-      syncRequestedAt: runtimeInstances.syncRequestedAt,
-      previousCredentialHash: runtimeInstances.previousCredentialHash,
-      groupChanges: runtimeGroups.instanceChanges,
-    })
-    .from(runtimeInstances)
-    .leftJoin(runtimeGroups, eq(runtimeGroups.id, runtimeInstances.groupId))
-    .where(or(eq(runtimeInstances.credentialHash, credentialHash), eq(runtimeInstances.previousCredentialHash, credentialHash)))
-    .get();
-
-/** What is left of the removed ephemeral instance that had this credential. */
-export const selectGoneInstance = (db: Database, credentialHash: string) =>
-  db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, credentialHash)).get();
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
@@ -125,6 +112,16 @@ export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: st
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
 
+/** The newest number of the group's config version of that tag; null where there is none. */
+export const selectVersionNumber = async (tx: Executor, runtime: RuntimeDb, etag: string): Promise<number | null> =>
+  (
+    await tx
+      .select({ number: max(configVersions.number) })
+      .from(configVersions)
+      .where(and(ofGroup(runtime), eq(configVersions.etag, etag)))
+      .get()
+  )?.number ?? null;
+
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
 /**
@@ -143,30 +140,6 @@ export async function updateInstance(tx: Executor, runtime: RuntimeDb, facts: Pa
   const isTrusted = and(own(runtime), isNotNull(runtimeInstances.credentialHash));
   return (await tx.update(runtimeInstances).set(set).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
 }
-
-/**
- * Puts a new credential in the place of one that was not used yet, or beside the one in use, which then is good still; tells whether it is the
- * first of this rotation, and whose it is. Does nothing where none was asked for, or where the credential that was borne is neither.
- */
-export async function replaceCredential(
-  tx: Executor,
-  runtime: RuntimeDb,
-  { borne, next, at }: { borne: string; next: string; at: number },
-): Promise<"unknown" | "not asked" | { isFirst: boolean; hostname: string }> {
-  const { credentialHash, previousCredentialHash, rotationRequestedAt, hostname } = runtimeInstances;
-  const row = await tx.select({ credentialHash, previousCredentialHash, rotationRequestedAt, hostname }).from(runtimeInstances).where(own(runtime)).get();
-  if (!row || (borne !== row.credentialHash && borne !== row.previousCredentialHash)) return "unknown";
-  if (row.rotationRequestedAt === null) return "not asked";
-  await tx.update(runtimeInstances).set({ credentialHash: next, previousCredentialHash: borne, credentialIssuedAt: at }).where(own(runtime));
-  return { isFirst: row.previousCredentialHash === null, hostname: row.hostname };
-}
-
-/** Ends the rotation to this credential: the one before it is no longer good. */
-export const settleCredential = (tx: Executor, runtime: RuntimeDb, credentialHash: string) =>
-  tx
-    .update(runtimeInstances)
-    .set({ previousCredentialHash: null, rotationRequestedAt: null })
-    .where(and(own(runtime), eq(runtimeInstances.credentialHash, credentialHash)));
 
 /** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
 export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =>

@@ -4,6 +4,7 @@ export * from "./freeze-windows";
 export * from "./group-roles";
 export * from "./invitations";
 export * from "./leases";
+export * from "./notifications";
 export * from "./people";
 export * from "./rollouts";
 export * from "./runtime-groups";

@@ -12,7 +12,8 @@ type Row = Awaited<ReturnType<typeof selectOrgFreezeWindows>>[number];
 
 /** Windows as they are told: each with the time that it is open now, or next. */
 const shown = (rows: Row[], now: number) =>
-  rows.map(({ orgId: _, ...window }) => {
+  rows.map((row) => {
+    const { orgId: _, ...window } = row;
     const [occurrence] = nextOccurrences(window, now, 1);
     return { ...window, isOpen: occurrence !== undefined && occurrence.from <= now, occurrence: occurrence ?? null };
   });
@@ -32,6 +33,6 @@ export const listGroupFreezeWindows = async (ctx: OrgContext, groupId: string) =
 /** Whether a group is frozen now, by what and until when, and what changes next. Throws `not_found`. */
 export async function getFreeze(ctx: OrgContext, groupId: string) {
   const [windows, now] = [await windowsOf(ctx, groupId), ctx.deps.now()];
-  const changes = nextChanges(windows, now, TOLD_CHANGES).map(({ at, by }) => ({ at, isFrozen: by !== null, name: by?.name ?? null }));
+  const changes = nextChanges(windows, now, TOLD_CHANGES).map(({ at, by }) => ({ at, by: by && { windowId: by.id, name: by.name, kind: by.kind } }));
   return { freeze: freezeAt(windows, now), changes };
 }

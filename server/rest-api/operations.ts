@@ -3,6 +3,7 @@ import { VERSION_OPERATIONS } from "./operations/config-versions";
 import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
 import { FREEZE_OPERATIONS } from "./operations/freeze-windows";
 import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
+import { CONDITION_OPERATIONS } from "./operations/notifications";
 
 /** Every operation of the REST API: what is routed, documented and tested by. */
 export const OPERATIONS: readonly Operation[] = [
@@ -14,4 +15,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...VERSION_OPERATIONS,
   ...FREEZE_OPERATIONS,
   ...TOKEN_OPERATIONS,
+  ...CONDITION_OPERATIONS,
 ];

@@ -1,10 +1,11 @@
 import type { Database } from "../../db/client";
-import { settleCredential } from "../../db/queries/runtime";
+import { settleCredential } from "../../db/queries/instance-credentials";
 import type { RuntimeDb } from "../../db/scoped";
 import type { KeyRing } from "../at-rest/seal";
 import { hashToken } from "../auth/token-hash";
 import { bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";
-import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
+import type { FleetCache, Pointer } from "./fleet-cache";
+import type { KnownInstance } from "./known-instance";
 import type { LastSeen } from "./last-seen";
 
 /** What every handler of the runtime API is given. */
@@ -41,6 +42,7 @@ export async function instanceOf(request: RuntimeRequest, { cache, db }: Runtime
   if (known.isFirstUse) {
     await db.write((tx) => settleCredential(tx, known.runtime, hashToken(token)));
     cache.instanceChanged(known.runtime.instanceId);
+    known = served(await cache.instanceOf(token));
   }
   const pointer = await cache.pointerOf(known.runtime);
   if (!pointer) throw gone();

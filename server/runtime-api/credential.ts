@@ -1,5 +1,5 @@
 import { insertAudit } from "../../db/queries/audit";
-import { replaceCredential } from "../../db/queries/runtime";
+import { replaceCredential } from "../../db/queries/instance-credentials";
 import { mintOrgDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/token-hash";
 import { type Answer, bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";

@@ -25,6 +25,7 @@ import { TryLimit } from "./try-limit";
 const BASE = "/api/runtime/v1";
 /** So that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
+const WOKEN_AT_ONCE = 250;
 const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The runtime API: one handler, and what it must be told of. */
@@ -37,8 +38,12 @@ export interface RuntimeApi {
   groupChanged(groupId: string): void;
   /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
   signingKeysChanged(orgId: string): void;
-  /** Call after a change of the instance's credential. */
+  /** Call after a change of the instance's credential, or of what decides which config version it gets. */
   instanceChanged(instanceId: string): void;
+  /** The same for many, in parts between which others have their turn: each waiting poll among them looks anew. */
+  instancesChanged(instanceIds: readonly string[]): Promise<void>;
+  /** Since when runtimes could be heard here: who was heard by nobody before is not silent. */
+  readonly listeningSince: number;
   /** How many polls are waiting now. */
   waiting(): number;
   /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
@@ -166,6 +171,13 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
+    async instancesChanged(instanceIds) {
+      for (let from = 0; from < instanceIds.length; from += WOKEN_AT_ONCE) {
+        if (from > 0) await new Promise((done) => setTimeout(done, 0));
+        cache.instanceChanged(...instanceIds.slice(from, from + WOKEN_AT_ONCE));
+      }
+    },
+    listeningSince,
     waiting: () => cache.waiting,
     async sweep() {
       for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);

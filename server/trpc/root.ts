@@ -4,6 +4,7 @@ import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
+import { conditionsRouter } from "../conditions/router";
 import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
@@ -22,6 +23,7 @@ export const appRouter = router({
   account: accountRouter,
   activity: activityRouter,
   catalog: catalogRouter,
+  conditions: conditionsRouter,
   configImports: configImportsRouter,
   configVersions: configVersionsRouter,
   drafts: draftsRouter,

@@ -161,13 +161,16 @@ it("an enrollment that is refused says why, with the server's own words, and is 
   await agent.until(() => world.host() === "a.internal");
 });
 
-it("a credential that is not known any more is replaced with a new token, and with a new token alone", async () => {
-  await using world = await createAgentWorld();
-  world.server.publish(documentWith("a.internal"));
-  expect((await world.once()).code).toBe(0);
-  world.server.state.spoil = { status: 401 };
-  expect((await world.once()).code).toBe(1);
-  expect(world.server.state.enrolls).toBe(1);
-  await world.once({ SIGNALBOX_TOKEN: "sbe_another" });
-  expect(world.server.state.enrolls).toBe(2);
-});
+it.each([401, 403])(
+  "a credential that is not known any more, or of an archived instance (%i), is replaced with a new token, and with a new token alone",
+  async (status) => {
+    await using world = await createAgentWorld();
+    world.server.publish(documentWith("a.internal"));
+    expect((await world.once()).code).toBe(0);
+    world.server.state.spoil = { status };
+    expect((await world.once()).code).toBe(1);
+    expect(world.server.state.enrolls).toBe(1);
+    await world.once({ SIGNALBOX_TOKEN: "sbe_another" });
+    expect(world.server.state.enrolls).toBe(2);
+  },
+);

@@ -98,7 +98,7 @@ it("primitives know no tRPC and no product", () => {
   ).toEqual([]);
 });
 
-it("tenant handles are minted where a membership or a token's own row proves the tenant, and nowhere else", () => {
+it("tenant handles are minted where a membership or a token's own row proves the tenant, and for jobs, which go from one to the next", () => {
   const minters = sources.filter((file) => file !== "db/scoped.ts" && /\bmint(Org|Runtime)Db\(/.test(textOf(file)));
   expect(minters.sort()).toEqual([
     "server/auth/bearer.ts",
@@ -106,9 +106,11 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/background/each-org.ts",
     "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
-    "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",
+    "server/runtime-api/known-instance.ts",
+    "server/runtime-instances/archive-silent.ts",
   ]);
 });

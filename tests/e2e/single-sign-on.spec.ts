@@ -94,7 +94,7 @@ it("who is invited and has no account joins by single sign-on, without a passwor
 
   const hedy = await app.newPage();
   await hedy.goto(link);
-  await hedy.getByText("Sign in as hedy@example.com, and come back to this page.").waitFor();
+  await hedy.getByText("Sign in where hedy@example.com is your address, and come back to this page.").waitFor();
   await look(hedy, "invite-single-sign-on");
   expect(await hedy.getByLabel("Password").count()).toBe(0);
   provider.state.person = { email: "hedy@example.com", email_verified: true, name: "Hedy Lamarr" };

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { auditEntries } from "../../db/schema/index";
 import { hashToken } from "../../server/auth/token-hash";
 import { isWellFormedToken } from "../../server/domain/token";
-import { createWorld, expectSoon, itInProcess } from "../support/world";
+import { hold } from "../support/held-poll";
+import { createWorld, expectSoon, itInProcess, LONGEST_WAIT } from "../support/world";
 
 type World = Awaited<ReturnType<typeof createWorld>>;
 
@@ -113,4 +114,40 @@ itInProcess("the polls after a rotation read no database", async () => {
   await statusOf(world, next);
   const { reads } = world.faults;
   expect([await statusOf(world, next), world.faults.reads]).toEqual([204, reads]);
+});
+
+it("polls tell of the rotation, with or without a document, until the new credential is used", async () => {
+  await using world = await createWorld();
+  const { credential: old, instanceId } = await world.enroll(world.ours);
+  const fieldOf = async (token: string, held = "*") => {
+    const answer = await world.request("GET", "/config", { token, headers: { "If-None-Match": held } });
+    return [answer.status, answer.headers.get("credential-rotation")];
+  };
+  expect(await fieldOf(old)).toEqual([204, null]);
+  await world.change(instanceId, { rotationRequestedAt: 7 });
+  await expectSoon(() => fieldOf(old), [204, "requested"]);
+  await world.publish(world.ours, {});
+  await expectSoon(() => fieldOf(old, "none"), [200, "requested"]);
+  expect(await fieldOf(old)).toEqual([304, "requested"]);
+  const next = await rotate(world, old);
+  expect(await fieldOf(next)).toEqual([304, null]);
+  expect(await fieldOf(next)).toEqual([304, null]);
+});
+
+it("a waiting poll is answered by the request to rotate; one that began after it waits on", async () => {
+  await using world = await createWorld();
+  const { credential, instanceId } = await world.enroll(world.ours);
+  await world.publish(world.ours, {});
+  const headers = { "If-None-Match": "*", Prefer: `wait=${LONGEST_WAIT}` };
+  const poll = hold(world, credential, headers);
+  await world.untilHeld(1);
+  await world.change(instanceId, { rotationRequestedAt: 7 });
+  expect((await poll.answer).headers.get("credential-rotation")).toBe("requested");
+  const again = hold(world, credential, headers);
+  await world.untilHeld(1);
+  expect(again.state.isAnswered).toBe(false);
+  await world.publish(world.ours, { services: [{ name: "a" }] });
+  expect((await world.request("GET", "/config", { token: credential })).status).toBe(200);
+  await world.change(instanceId, { syncRequestedAt: 7 });
+  expect((await again.answer).headers.get("credential-rotation")).toBe("requested");
 });

@@ -22,15 +22,15 @@ export const FreezeWindow = z
   })
   .meta({ id: "FreezeWindow" });
 
+const ByWindow = z.object({ windowId: z.string(), name: z.string(), kind: Kind });
+
 /** That a group is frozen, and by which window. */
-export const Freeze = z
-  .object({ windowId: z.string(), name: z.string(), kind: Kind, timeZone: Zone, until: Time.nullable().describe("Null: no end is in sight.") })
-  .meta({ id: "Freeze" });
+export const Freeze = z.object({ ...ByWindow.shape, timeZone: Zone, until: Time.nullable().describe("Null: no end is in sight.") }).meta({ id: "Freeze" });
 
 /** Whether a group is frozen, and what changes next. */
 export const FreezeState = z
   .object({
     freeze: Freeze.nullable().describe("Null: it is not frozen now."),
-    changes: z.array(z.object({ at: Time, isFrozen: z.boolean(), name: z.string().nullable().describe("The window that freezes then.") })),
+    changes: z.array(z.object({ at: Time, by: ByWindow.nullable().describe("What freezes from then on; null: the freeze ends.") })),
   })
   .meta({ id: "FreezeState" });

@@ -97,7 +97,7 @@ it("the freeze of a group is told with what changes next", async () => {
   const { freeze, changes } = await caller.groupFreezeWindows.getFreeze(at);
   expect(freeze).toEqual({ windowId: id, name: "New year", kind: "deny", timeZone: "UTC", until: end });
   expect(changes.slice(0, 2)).toEqual([
-    { at: end, isFrozen: false, name: null },
-    { at: again, isFrozen: true, name: "New year" },
+    { at: end, by: null },
+    { at: again, by: { windowId: id, name: "New year", kind: "deny" } },
   ]);
 });

@@ -120,7 +120,7 @@ it("the REST API answers a problem that names the window and its end, and takes 
   expect(await refused.json()).toMatchObject({ reason: "frozen", detail: DETAIL, freeze: { windowId: id, name: "New year", until: END } });
   expect(await (await ask("GET", `${group}/freeze`)).json()).toMatchObject({
     freeze: { name: "New year" },
-    changes: [{ at: END, isFrozen: false }, {}, {}, {}],
+    changes: [{ at: END, by: null }, {}, {}, {}],
   });
   const scoped = await world.tokenOf("ours", world.ours.user, { abilities: ["config.edit", "config.publish", "group.read"] });
   const body = { source: documentOf("b.internal"), message: "m", freezeOverride: { reason: "A leak is being closed." } };

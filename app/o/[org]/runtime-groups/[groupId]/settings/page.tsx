@@ -11,6 +11,8 @@ import { can, roleName } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
+import { GroupFreezeWindows } from "./group-freeze-windows";
+import { SelectorPins } from "./selector-pins";
 
 export const metadata: Metadata = { title: "Group settings" };
 
@@ -84,6 +86,8 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
           <p className="text-muted">Your role ({roleName(group.role)}) does not change this group; an Admin can.</p>
         )}
       </Card>
+      <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
+      <SelectorPins at={{ org, groupId }} canPin={can(group.role, "config.publish")} live={group.liveVersion?.number ?? null} />
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(group.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />

@@ -102,6 +102,7 @@ export default async function VersionPage({ params }: Props) {
           fileName={fileName}
           canEdit={canEdit}
           canPublish={canPublish}
+          mayOverride={can(group.role, "freeze.override")}
           canReveal={can(group.role, "config.reveal")}
         />
       </div>
