@@ -66,6 +66,14 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
     .orderBy(desc(applyRecords.at), desc(sql`rowid`))
     .limit(limit);
 
+/** What some of the group's instances are called, by hostname. */
+export const selectHostnames = (org: OrgDb, groupId: string, ids: string[]) =>
+  org.db.read
+    .select({ id: runtimeInstances.id, hostname: runtimeInstances.hostname })
+    .from(runtimeInstances)
+    .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), inArray(runtimeInstances.id, ids)))
+    .orderBy(asc(runtimeInstances.hostname));
+
 /** Takes the instance's credential away. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx
@@ -122,12 +130,7 @@ export async function selectOffers(org: OrgDb, instanceIds: readonly string[], e
     .select({ id: applyRecords.instanceId, at: max(applyRecords.at) })
     .from(applyRecords)
     .where(
-      and(
-        eq(applyRecords.orgId, org.orgId),
-        inArray(applyRecords.instanceId, [...instanceIds]),
-        eq(applyRecords.kind, "offered"),
-        eq(applyRecords.etag, etag),
-      ),
+      and(eq(applyRecords.orgId, org.orgId), inArray(applyRecords.instanceId, [...instanceIds]), eq(applyRecords.kind, "offered"), eq(applyRecords.etag, etag)),
     )
     .groupBy(applyRecords.instanceId);
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));

@@ -42,13 +42,24 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
 export async function rollBackConfig(
   ctx: OrgContext,
   groupId: string,
-  { number, message, confirmCount, acknowledgedErrors, seenLive }: RollBackInput,
+  { number, message, confirmCount, acknowledgedErrors, seenLive, rollout, activeRollout }: RollBackInput,
 ): Promise<Published> {
   const { older, after, group, found } = await readOlder(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
   const { findings } = found;
-  const proposal = { groupId, after, group, findings, acknowledgedErrors, confirmCount, content, rolledBackTo: number, message: said };
+  const proposal = {
+    groupId,
+    after,
+    group,
+    findings,
+    acknowledgedErrors,
+    confirmCount,
+    terms: { rollout, activeRollout },
+    content,
+    rolledBackTo: number,
+    message: said,
+  };
   return publishNext(ctx, proposal, seenLive);
 }

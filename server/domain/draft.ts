@@ -5,6 +5,7 @@ import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
 import type { EntityDiff } from "./configuration/entity-diff";
 import type { PublishGuard } from "./configuration/publish-guard";
+import { RolloutStrategy } from "./rollout/strategy";
 import { bytesText, DocumentText, MOST_DOCUMENT_BYTES, MOST_DOCUMENT_MIB, MOST_ENTITY_BYTES } from "./size-limits";
 
 const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");
@@ -86,12 +87,19 @@ export const RebaseInput = RevisionInput.extend({
 });
 export type RebaseInput = z.infer<typeof RebaseInput>;
 
-/** What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. */
+/**
+ * What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. `rollout`: how it
+ * goes out; absent: as the group's saved strategy says. `activeRollout`: what becomes of a rollout that has not ended; absent: it is in the way.
+ */
 export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
   seenLive: SeenLive,
+  rollout: z.union([RolloutStrategy, z.literal("allAtOnce")]).optional(),
+  activeRollout: z.literal("supersede").optional(),
 });
+/** How a publish goes out, and what becomes of the rollout before it. */
+export type RolloutTerms = Pick<z.infer<typeof PublishFields>, "rollout" | "activeRollout">;
 
 /** What the publish of a draft takes. */
 export const PublishDraftInput = PublishFields.extend({ revision: Revision });

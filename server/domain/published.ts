@@ -1,13 +1,23 @@
 import type { PublishGuard } from "./configuration/publish-guard";
+import type { Rollout } from "./rollout/rollout";
 import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
+
+/** A rollout that is in the way of a publish. */
+export interface RolloutInTheWay extends Pick<Rollout, "id" | "fromVersion" | "toVersion" | "state" | "stage"> {
+  /** How many it has. */
+  stages: number;
+}
 
 /** What becomes of a publish over what was seen live. */
 export type PublishDecision =
-  | { ok: true; number: number }
+  /** `rolloutId` null: it goes to all at once. */
+  | { ok: true; number: number; rolloutId: string | null }
   /** Errors alone, the first hundred; `errorCount`: all of them, `errorStamp`: what a roll back acknowledges them by. Of a document that cannot be read, at lines; else at entities. */
   | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
   /** `confirmCount` was missing or is not the count any more. */
-  | { ok: false; reason: "guard"; guard: PublishGuard };
+  | { ok: false; reason: "guard"; guard: PublishGuard }
+  /** `activeRollout` did not say what becomes of this one. */
+  | { ok: false; reason: "rollout"; rollout: RolloutInTheWay };
 
 /** What became of a publish, whoever publishes what. `changed`: another version is live than `seenLive`: `live`, null: none. */
 export type Published = PublishDecision | { ok: false; reason: "changed"; live: number | null };

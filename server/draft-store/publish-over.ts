@@ -1,11 +1,13 @@
 import { type Publication, publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
+import { selectActiveRollout } from "../../db/queries/rollouts";
+import type { Executor } from "../../db/client";
 import { isError } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
-import type { ReviewFinding } from "../domain/draft";
-import type { PublishDecision } from "../domain/published";
+import type { ReviewFinding, RolloutTerms } from "../domain/draft";
+import type { PublishDecision, RolloutInTheWay } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import { errorStampOf } from "./error-stamp";
@@ -23,6 +25,7 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
   acknowledgedErrors?: string | undefined;
   /** What the guard wants to be typed in. */
   confirmCount?: number | undefined;
+  terms: RolloutTerms;
   /** The document that nodes are served, asked for once nothing is in the way. */
   content: () => Promise<Pick<Publication, "etag" | "body" | "sizeBytes" | "entityCount">>;
   /** The draft that goes live, and ends by it. Absent: none does. */
@@ -39,13 +42,21 @@ export const isUnseen = (seenLive: number | null | undefined, live: number | nul
 /** So many are told. */
 const MOST_FINDINGS = 100;
 
+/** The group's rollout that has not ended, where the publish does not say what becomes of it. */
+async function rolloutInTheWay({ org }: OrgContext, tx: Executor, groupId: string, { activeRollout }: RolloutTerms): Promise<RolloutInTheWay | undefined> {
+  const active = activeRollout === undefined ? await selectActiveRollout(org, groupId, tx) : undefined;
+  if (!active) return undefined;
+  const { id, fromVersion, toVersion, state, stage, strategy } = active;
+  return { id, fromVersion, toVersion, state, stage, stages: strategy.stages.length };
+}
+
 /**
  * The one way to publish: over what is live, past the guard and the check, in one transaction. Null: nothing was written, because
  * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
  */
 export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<PublishDecision | null> {
   const { deps, org, by } = ctx;
-  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, rolledBackTo, message, draft } = proposal;
+  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, terms, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
@@ -55,15 +66,18 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   }
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
-  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at: deps.now() };
-  const number = await org.db.write(async (tx) => {
+  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, choice: terms.rollout, by, at: deps.now() };
+  const published = await org.db.write(async (tx): Promise<PublishDecision | null> => {
     if (draft && !(await isDraftStill(ctx, draft, tx))) return null;
-    const published = await publishContent(tx, org, { ...content, ...about });
-    if (draft && published !== null) await deleteDraft(tx, org, groupId);
-    return published;
+    const rollout = await rolloutInTheWay(ctx, tx, groupId, terms);
+    if (rollout) return { ok: false, reason: "rollout", rollout };
+    const version = await publishContent(tx, org, { ...content, ...about });
+    if (!version) return null;
+    if (draft) await deleteDraft(tx, org, groupId);
+    return { ok: true, ...version };
   });
-  if (number === null) return null;
+  if (!published?.ok) return published;
   rememberContent(ctx, groupId, content.etag, after);
   deps.runtimeApi.groupChanged(groupId);
-  return { ok: true, number };
+  return published;
 }

@@ -1,6 +1,7 @@
 import type { Operation } from "./operation";
 import { VERSION_OPERATIONS } from "./operations/config-versions";
 import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
+import { ROLLOUT_OPERATIONS } from "./operations/rollouts";
 import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
 
 /** Every operation of the REST API: what is routed, documented and tested by. */
@@ -11,5 +12,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...DRAFT_OPERATIONS,
   ...ENTITY_OPERATIONS,
   ...VERSION_OPERATIONS,
+  ...ROLLOUT_OPERATIONS,
   ...TOKEN_OPERATIONS,
 ];

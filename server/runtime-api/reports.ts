@@ -101,6 +101,7 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
     if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
     if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
   });
+  if (kind === "rejected") context.rejected(runtime.groupId);
   return noContent();
 }
 

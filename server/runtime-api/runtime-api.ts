@@ -38,6 +38,10 @@ export interface RuntimeApi {
   signingKeysChanged(orgId: string): void;
   /** Call after a change of the instance's credential. */
   instanceChanged(instanceId: string): void;
+  /** Has this called with the group's id at each report that a Kong rejected a config version. */
+  whenRejected(tell: (groupId: string) => void): void;
+  /** Since when this host has heard instances: silence before is its own. 0 on one that does not live between requests. */
+  listeningSince: number;
   /** How many polls are waiting now. */
   waiting(): number;
   /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
@@ -129,7 +133,18 @@ export function createRuntimeApi(options: Options): RuntimeApi {
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   const tries = new TryLimit(now);
   let isClosing = false;
-  const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
+  let tellRejected = (_groupId: string): void => undefined;
+  const context: RuntimeApiContext = {
+    db,
+    now,
+    keys: ring,
+    random,
+    cache,
+    lastSeen,
+    isClosing: () => isClosing,
+    longestWaitSeconds,
+    rejected: (groupId) => tellRejected(groupId),
+  };
   const onHttps = strictTransport({ isHttps });
   async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const path = pathOf(request.url);
@@ -164,6 +179,8 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
+    whenRejected: (tell) => (tellRejected = tell),
+    listeningSince,
     waiting: () => cache.waiting,
     async sweep() {
       for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);

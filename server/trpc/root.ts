@@ -8,6 +8,7 @@ import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
+import { rolloutsRouter } from "../rollouts/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
 import { searchRouter } from "../search/router";
@@ -28,6 +29,7 @@ export const appRouter = router({
   instances: runtimeInstancesRouter,
   members: membersRouter,
   org: orgRouter,
+  rollouts: rolloutsRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,
   serviceAccounts: serviceAccountsRouter,

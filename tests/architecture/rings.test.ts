@@ -104,6 +104,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/rollouts/evaluate.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",

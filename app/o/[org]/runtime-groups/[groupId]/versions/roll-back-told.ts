@@ -7,7 +7,7 @@ export type Told = Pick<RollBackReview, "against" | "counts" | "guard" | "findin
 const NOTHING: Told = { against: null, counts: null, guard: { kind: "none" }, findings: [], errorCount: 0 };
 
 /** What was told before, with why the server refused: that is the newer. */
-export const toldOf = (before: Told = NOTHING, refused: Exclude<Published, { ok: true } | { reason: "changed" }>): Told =>
+export const toldOf = (before: Told = NOTHING, refused: Exclude<Published, { ok: true } | { reason: "changed" | "rollout" }>): Told =>
   refused.reason === "guard"
     ? { ...before, guard: refused.guard }
     : { ...before, findings: refused.findings, errorCount: refused.errorCount, errorStamp: refused.errorStamp };

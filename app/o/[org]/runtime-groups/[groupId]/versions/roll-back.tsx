@@ -6,6 +6,7 @@ import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
+import { rolloutInTheWayText } from "@/app/_shared/rollout-in-the-way";
 import { settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
@@ -68,6 +69,7 @@ export function RollBack(props: Props) {
       look();
       return setResult({ error: `Nothing was rolled back: v${refused.live} went live since you opened this. See above what a roll back changes now.` });
     }
+    if (refused.reason === "rollout") return setResult({ error: `Nothing was rolled back: ${rolloutInTheWayText(refused.rollout)}` });
     setTold((before) => toldOf(before, refused));
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
@@ -77,7 +79,12 @@ export function RollBack(props: Props) {
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
-      const terms = { confirmCount, seenLive: told ? told.against : live, ...(isAccepted && { acknowledgedErrors: told?.errorStamp }) };
+      const terms = {
+        rollout: "allAtOnce" as const,
+        confirmCount,
+        seenLive: told ? told.against : live,
+        ...(isAccepted && { acknowledgedErrors: told?.errorStamp }),
+      };
       const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
       if (!outcome.ok) return refuse(outcome);
