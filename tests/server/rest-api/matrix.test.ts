@@ -10,6 +10,7 @@ import { CASES } from "@/tests/server/trpc/procedure-cases";
 import { addBearers, type Bearer } from "@/tests/support/bearers";
 import { granted } from "@/tests/support/draft-world";
 import { createRestWorld } from "@/tests/support/rest-world";
+import { startRollout } from "@/tests/support/targets";
 import { NOT_WRITTEN, withoutWrites } from "@/tests/support/standings";
 import { DOCUMENT, requestTo } from "./operation-cases";
 
@@ -49,6 +50,7 @@ const DETAILS: Record<number, RegExp> = {
 async function createMatrixWorld() {
   const world = await createRestWorld();
   granted(await world.caller.configVersions.publish({ ...world.at, source: DOCUMENT, message: "m" }));
+  const rolloutId = await startRollout({ ...world, db: world.deps.db, api: world.deps.runtimeApi }, world.ours, 1);
   const { revision: seen } = await world.caller.drafts.get(world.at);
   const fields = { host: "b.internal" };
   const { revision } = granted(await world.caller.drafts.saveEntity({ ...world.at, kind: "services", fields, revision: seen }));
@@ -61,7 +63,7 @@ async function createMatrixWorld() {
     return found && { ...found, context: { ...found.context, deps } };
   };
   const api = createRestApi({ now: deps.now, bearerOf: findBearer, mostRequests: 1_000_000, log: (line) => world.logged.push(line) });
-  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, revision };
+  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, rolloutId, revision };
   const requestOf = ({ operation, more }: Asked, token: string | null) => {
     const { url, init } = requestTo(operation, { ...at, ...more });
     const request = new Request(url, init);
