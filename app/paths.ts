@@ -37,9 +37,8 @@ export const paths = {
   configurationYaml: (org: string, id: string) => `${group(org, id)}/configuration/yaml`,
   versions: (org: string, id: string) => `${group(org, id)}/versions`,
   version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
-  /** Who runs a config version, and who does not. `filter`: as in `{ adoption: "rejected" }`. */
-  versionFleet: (org: string, id: string, number: number, filter: Record<string, string> = {}) =>
-    [`${group(org, id)}/versions/${number}/fleet`, new URLSearchParams(filter)].filter(String).join("?"),
+  /** Who runs a config version, who does not, and why. */
+  versionFleet: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}/fleet`,
   /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
   compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
     `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
