@@ -1,8 +1,9 @@
 import { redirect } from "next/navigation";
 import { currentUser, membershipsOf } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
+import { SignOutButton } from "./_shared/account/sign-out-button";
 import { OrgForm } from "./_shared/org-form";
-import { Card } from "./_ui/controls";
+import { Card, LinkButton } from "./_ui/controls";
 import { NarrowPage } from "./_ui/narrow-page";
 import { createOrgAction } from "./org-actions";
 import { paths } from "./paths";
@@ -20,6 +21,12 @@ export default async function Home() {
       <Card>
         <OrgForm action={createOrgAction} button="Create organization" />
       </Card>
+      <div className="flex flex-wrap items-center gap-2">
+        <LinkButton kind="quiet" href={paths.account()}>
+          Your account
+        </LinkButton>
+        <SignOutButton />
+      </div>
     </NarrowPage>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-/** A page outside the shell: the product's mark, a title, and one thing to do. */
-export function NarrowPage({ title, children }: { title: string; children: ReactNode }) {
+/** A page outside the shell: the product's mark, a title, and one thing to do. `isRoomy`: there is a table on it. */
+export function NarrowPage({ title, isRoomy = false, children }: { title: string; isRoomy?: boolean; children: ReactNode }) {
   return (
-    <main className="mx-auto flex max-w-md flex-col gap-4 p-6 pt-16">
+    <main className={`mx-auto flex flex-col gap-4 p-6 pt-16 ${isRoomy ? "max-w-4xl" : "max-w-md"}`}>
       <p className="flex items-center gap-2 font-semibold">
         <Mark />
         Signalbox

@@ -2,11 +2,11 @@
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { SignInRefused } from "@/server/auth/auth-config";
-import { browserAtHand, keepDevice } from "@/server/auth/browser";
+import { browserAtHand, keepDevice, keepSession, sessionIdAtHand } from "@/server/auth/browser";
 import { signIn, signOut } from "@/server/auth/next-auth";
 import { askForReset } from "@/server/auth/password-reset";
 import { showSecondFactor } from "@/server/auth/second-factor";
-import { currentUser, sessionIdAtHand, signOutEverywhere } from "@/server/auth/session";
+import { currentUser, SESSION_SECONDS, signOutEverywhere } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { Code } from "@/server/domain/second-factor";
 import { ResetWish, safeNextPath, SignInInput } from "@/server/domain/sign-in";
@@ -42,6 +42,7 @@ export async function showCodeAction(form: FormData): Promise<FormOutcome> {
   if (sessionId === null) redirect(paths.login());
   const person = await orRefusal(async () => showSecondFactor(await getDeps(), sessionId, code.data, await browserAtHand()));
   if (!("email" in person)) return person;
+  await keepSession(person.id, person.sessionId, SESSION_SECONDS);
   await keepDevice(person.email);
   redirect(safeNextPath(String(form.get("next") ?? "")));
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { sessionIdAtHand } from "@/server/auth/browser";
 import { dueUser } from "@/server/auth/second-factor";
-import { currentUser, sessionIdAtHand } from "@/server/auth/session";
+import { currentUser } from "@/server/auth/session";
 import { isSetUp } from "@/server/auth/setup";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";

@@ -8,6 +8,7 @@ import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
 import { insertEvent } from "./events";
 import { deleteOldContents } from "./content-retention";
+import { insertFreezeOverride, type LiftedFreeze } from "./freeze-windows";
 import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
 
 /** So much of a message is told. */
@@ -109,6 +110,8 @@ export interface Publication {
   /** The older version whose document this is. Null: it is no rollback. */
   rolledBackTo: number | null;
   message: string;
+  /** The freeze that is overridden by it. Null: there is none. */
+  lifted: LiftedFreeze | null;
   /** Who publishes, as the audit trail tells it. */
   by: Actor;
   at: number;
@@ -132,7 +135,7 @@ async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<Versio
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
 export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
-  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, by, at } = publication;
+  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, lifted, by, at } = publication;
   const group = await selectRuntimeGroup(org, groupId, tx);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   if (against !== group.liveVersion) return null;
@@ -142,6 +145,7 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   const about = { id: crypto.randomUUID(), groupId, etag, message, authorName: by.actor, entityCount, sizeBytes, rolledBackTo, createdAt: at };
   const number = await insertConfigVersion(tx, org, { ...about, ...counted, tags: [] });
   await updateRuntimeGroup(tx, org, groupId, { liveVersion: number, updatedAt: at });
+  await insertFreezeOverride(tx, org, lifted, { by, at, group });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
   await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });

@@ -23,6 +23,9 @@ export interface InstanceSummary extends GroupedFacts {
   firstSeenAt: number;
   /** The hash of the plugins that it has loaded. Null: it has not told. */
   pluginSet: string | null;
+  /** The config version that it is pinned to, and the one that its updates are paused at. Null: it is not. */
+  pinnedVersion: number | null;
+  pausedVersion: number | null;
 }
 
 const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
@@ -38,7 +41,7 @@ const FACTS = {
   isRevoked: flag(sql`${runtimeInstances.credentialHash} IS NULL`),
 };
 
-const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet } = runtimeInstances;
+const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet, pinnedVersion, pausedVersion } = runtimeInstances;
 const SUMMARY = {
   ...FACTS,
   hostname,
@@ -48,6 +51,8 @@ const SUMMARY = {
   isEphemeral: flag(sql`${isEphemeral}`),
   firstSeenAt,
   pluginSet,
+  pinnedVersion,
+  pausedVersion,
 };
 
 /** SQLite has no booleans; JSON does. */

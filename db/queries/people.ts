@@ -18,6 +18,13 @@ export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof
 export const selectOrg = async ({ db, orgId }: OrgDb): Promise<{ slug: string; name: string }> =>
   (await db.read.select({ slug: orgs.slug, name: orgs.name }).from(orgs).where(eq(orgs.id, orgId)).get()) ?? { slug: "", name: "" };
 
+/** Puts a hash of the same password in the place of this one, unless it is another by now. */
+export const replacePasswordHash = (tx: Executor, id: string, hash: string, renewed: string) =>
+  tx
+    .update(users)
+    .set({ passwordHash: renewed })
+    .where(and(eq(users.id, id), eq(users.passwordHash, hash)));
+
 /** Every org there is: for work of the background alone. */
 export const selectOrgIds = async (db: Database): Promise<string[]> =>
   (await db.read.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -66,11 +66,11 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
     .orderBy(desc(applyRecords.at), desc(sql`rowid`))
     .limit(limit);
 
-/** Takes the instance's credential away. */
+/** Takes the instance's credential away, and the one before it where a new one was not used yet. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx
     .update(runtimeInstances)
-    .set({ credentialHash: null })
+    .set({ credentialHash: null, previousCredentialHash: null, rotationRequestedAt: null })
     .where(ownInstance(org, groupId, instanceId));
 
 /** The org's enrollment tokens that are not revoked and have uses left; their hashes stay out. */
@@ -125,3 +125,24 @@ export async function setEnrollmentTokenRevoked(tx: Executor, org: OrgDb, groupI
 /** Adds an enrollment token; the row holds its hash alone. */
 export const insertEnrollmentToken = (tx: Executor, org: OrgDb, values: Omit<typeof enrollmentTokens.$inferInsert, "orgId">) =>
   tx.insert(enrollmentTokens).values({ ...values, orgId: org.orgId });
+
+/** What Kongs of these instances of the group said when they refused a config version, sealed (`rejectedBodyPlace`). */
+export const selectRefusals = (org: OrgDb, groupId: string, instanceIds: readonly string[]) => {
+  const { id, orgId, rejectedBody, rejectedEtag, rejectedAt } = runtimeInstances;
+  return org.db.read
+    .select({ id, orgId, rejectedBody, rejectedEtag, rejectedAt })
+    .from(runtimeInstances)
+    .where(and(eq(orgId, org.orgId), eq(runtimeInstances.groupId, groupId), inArray(id, [...instanceIds])));
+};
+
+/** When a document was last offered to these instances, by their ids; who was offered nothing is left out. */
+export async function selectOffers(org: OrgDb, instanceIds: readonly string[], etag: string): Promise<Map<string, number>> {
+  const rows = await org.db.read
+    .select({ id: applyRecords.instanceId, at: max(applyRecords.at) })
+    .from(applyRecords)
+    .where(
+      and(eq(applyRecords.orgId, org.orgId), inArray(applyRecords.instanceId, [...instanceIds]), eq(applyRecords.kind, "offered"), eq(applyRecords.etag, etag)),
+    )
+    .groupBy(applyRecords.instanceId);
+  return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at] as const])));
+}

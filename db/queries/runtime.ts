@@ -1,5 +1,6 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, ne, or, sql } from "drizzle-orm";
-import type { Database, Executor } from "../client";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Executor } from "../client";
 import {
   applyRecords,
   configContents,
@@ -12,6 +13,7 @@ import {
   signingKeys,
 } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
+import { groupTargetColumns } from "./group-targets";
 
 type Instance = typeof runtimeInstances.$inferSelect;
 type NewRecord = typeof applyRecords.$inferInsert;
@@ -46,60 +48,65 @@ export const selectInstanceById = (tx: Executor, id: string) =>
 
 /** Adds an instance, or gives a known one its new credential, group and labels; the caller has made sure that it may. */
 export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
-  const { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
-  const set = { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
+  const { groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral } = values;
+  // A pin and a pause name config versions of the group that it was in.
+  const unlessMoved = (column: AnySQLiteColumn) => sql`CASE ${runtimeInstances.groupId} WHEN ${groupId} THEN ${column} END`;
+  const set = {
+    groupId,
+    hostname,
+    credentialHash,
+    credentialIssuedAt,
+    labels,
+    agentVersion,
+    address,
+    isEphemeral,
+    archivedAt: null,
+    orphanedAt: null,
+    previousCredentialHash: null,
+    rotationRequestedAt: null,
+    pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
+    pinNote: unlessMoved(runtimeInstances.pinNote),
+    pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
+  };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }
 
-/** The instance of this credential hash, whose tenant it decides. */
-export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
-  db.read
-    .select({
-      id: runtimeInstances.id,
-      orgId: runtimeInstances.orgId,
-      groupId: runtimeInstances.groupId,
-      archivedAt: runtimeInstances.archivedAt,
-      orphanedAt: runtimeInstances.orphanedAt,
-      groupChanges: runtimeGroups.instanceChanges,
-    })
-    .from(runtimeInstances)
-    .leftJoin(runtimeGroups, eq(runtimeGroups.id, runtimeInstances.groupId))
-    .where(eq(runtimeInstances.credentialHash, credentialHash))
-    .get();
-
-/** What is left of the removed ephemeral instance that had this credential. */
-export const selectGoneInstance = (db: Database, credentialHash: string) =>
-  db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, credentialHash)).get();
-
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
-/**
- * The group's poll interval and live document; `version` null where nothing is published, undefined where the group is
- * gone. The body, sealed, is null where it is the one of the version that the caller `held` already.
- */
-export const selectPointer = (runtime: RuntimeDb, held: { number: number; etag: string } | null = null) =>
+/** What polls are answered by: the group's settings and its target (`readGroupTarget`), in one statement; undefined where the group is gone. */
+export const selectPointer = (runtime: RuntimeDb) =>
   runtime.db.read
     .select({
       pollIntervalSeconds: runtimeGroups.pollIntervalSeconds,
       instanceChanges: runtimeGroups.instanceChanges,
+      healsDrift: runtimeGroups.healsDrift,
+      ...groupTargetColumns,
       /** The ids of the org's signing keys. */
       signedBy: sql<string>`(SELECT coalesce(group_concat(id), '') FROM (SELECT id FROM signing_keys WHERE org_id = ${runtime.orgId} ORDER BY id))`,
-      version: { number: configVersions.number, etag: configVersions.etag },
-      body: configContents.body,
     })
     .from(runtimeGroups)
-    .leftJoin(configVersions, and(ofGroup(runtime), eq(configVersions.number, runtimeGroups.liveVersion)))
-    .leftJoin(
-      configContents,
-      and(
-        eq(configContents.orgId, configVersions.orgId),
-        eq(configContents.groupId, configVersions.groupId),
-        eq(configContents.etag, configVersions.etag),
-        held ? or(ne(configVersions.number, held.number), ne(configVersions.etag, held.etag)) : undefined,
-      ),
-    )
     .where(and(eq(runtimeGroups.orgId, runtime.orgId), eq(runtimeGroups.id, runtime.groupId)))
     .get();
+
+/** The ETag of a config version of the group, or undefined. */
+export const selectVersionEtag = async (runtime: RuntimeDb, number: number): Promise<string | undefined> =>
+  (
+    await runtime.db.read
+      .select({ etag: configVersions.etag })
+      .from(configVersions)
+      .where(and(ofGroup(runtime), eq(configVersions.number, number)))
+      .get()
+  )?.etag;
+
+/** The group's document of that tag, sealed (`contentPlace`), or undefined where it is not kept. */
+export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: string): Promise<Buffer | undefined> =>
+  (
+    await db.read
+      .select({ body: configContents.body })
+      .from(configContents)
+      .where(and(eq(configContents.orgId, orgId), eq(configContents.groupId, groupId), eq(configContents.etag, etag)))
+      .get()
+  )?.body;
 
 /** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
@@ -117,10 +124,21 @@ export const selectVersionNumber = async (tx: Executor, runtime: RuntimeDb, etag
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
-/** Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. */
-export async function updateInstance(tx: Executor, runtime: RuntimeDb, values: Partial<Instance>): Promise<boolean> {
+/**
+ * Changes the instance's own facts, and says whether it was there, with a credential that is not revoked. What it runs and whether it is
+ * ready are dated where they become another.
+ */
+export async function updateInstance(tx: Executor, runtime: RuntimeDb, facts: Partial<Instance> & { lastSeenAt: number }): Promise<boolean> {
+  const { runningEtag, isReady, runningSince, readyChangedAt } = runtimeInstances;
+  const dated = (fact: SQLiteColumn, value: unknown, since: SQLiteColumn) =>
+    sql`CASE WHEN ${fact} IS ${sql.param(value, fact)} THEN ${since} ELSE ${facts.lastSeenAt} END`;
+  const set = {
+    ...facts,
+    ...(facts.runningEtag === undefined ? {} : { runningSince: dated(runningEtag, facts.runningEtag, runningSince) }),
+    ...(facts.isReady === undefined ? {} : { readyChangedAt: dated(isReady, facts.isReady, readyChangedAt) }),
+  };
   const isTrusted = and(own(runtime), isNotNull(runtimeInstances.credentialHash));
-  return (await tx.update(runtimeInstances).set(values).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
+  return (await tx.update(runtimeInstances).set(set).where(isTrusted).returning({ id: runtimeInstances.id })).length === 1;
 }
 
 /** Takes the instance's rejection off the record where it is of this tag; that of any other document stays, with the node's words. */
@@ -139,24 +157,29 @@ export interface Sighting {
   lastSeenAt: number;
   runningEtag: string | null | undefined;
   refusedEtag: string | undefined;
-  offers: { etag: string; versionNumber: number; at: number }[];
+  /** `syncRequestedAt`: the request that it take its config once more, which this offer answers. Absent: it answers none. */
+  offers: { etag: string; versionNumber: number; at: number; syncRequestedAt?: number }[];
 }
 
 /**
- * Writes when instances were last seen, what they run, refuse and were offered, in three statements however many they
+ * Writes when instances were last seen, what they run and since when, refuse and were offered, in three statements however many they
  * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag }) => [
+  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag, offers }) => [
     runtime.orgId,
     runtime.instanceId,
     lastSeenAt,
     runningEtag === undefined ? 0 : 1,
     runningEtag ?? null,
+    offers.findLast(({ syncRequestedAt }) => syncRequestedAt !== undefined)?.syncRequestedAt ?? null,
   ]);
   await tx.run(sql`
-    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END
-    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag FROM json_each(${JSON.stringify(seen)})) AS seen
+    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END,
+      running_since = CASE WHEN seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
+      sync_requested_at = CASE WHEN sync_requested_at = seen.synced THEN NULL ELSE sync_requested_at END
+    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag, value ->> 5 AS synced
+      FROM json_each(${JSON.stringify(seen)})) AS seen
     WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
   await writeRefusals(tx, sightings);
   const offers = sightings.flatMap(({ runtime, offers: each }) =>
@@ -188,6 +211,7 @@ const removed = {
   groupId: runtimeInstances.groupId,
   hostname: runtimeInstances.hostname,
   credentialHash: runtimeInstances.credentialHash,
+  previousCredentialHash: runtimeInstances.previousCredentialHash,
   archivedAt: runtimeInstances.archivedAt,
 };
 
@@ -218,7 +242,7 @@ export const MOST_APPLY_RECORDS = 500;
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
-  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at">,
+  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at" | "fetchMs" | "verifyMs" | "applyMs">,
 ): Promise<void> {
   const version = record.etag
     ? await tx

@@ -23,7 +23,7 @@ export const SEALED_COLUMNS = {
   channelTarget: { table: channels, column: channels.target, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
   channelSecret: { table: channels, column: channels.secret, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
   channelOldSecret: { table: channels, column: channels.oldSecret, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
-  answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.ownerId, idempotencyKeys.key], rowsAtOnce: 100 },
+  answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.tokenId, idempotencyKeys.key], rowsAtOnce: 100 },
 } satisfies Record<string, SealedColumn>;
 
 /** One of the columns that hold sealed values. */

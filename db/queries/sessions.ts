@@ -1,14 +1,20 @@
-import { and, desc, eq, gt, lte, ne } from "drizzle-orm";
+import { and, desc, eq, gt, lte, ne, or } from "drizzle-orm";
+import { SESSION_IDLE_MS } from "../../server/domain/sign-in";
 import type { Database, Executor } from "../client";
 import { sessions, users } from "../schema/index";
 
-/** Adds a session, and forgets those of the person that are out of date. */
+/** Neither out of date nor idle for too long, nor owing a second factor. */
+const isGood = (now: number) => and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, now - SESSION_IDLE_MS), ne(sessions.secondFactor, "due"));
+
+/** Adds a session, and forgets those of the person that are out of date or were idle for too long. */
 export async function insertSession(tx: Executor, session: typeof sessions.$inferInsert): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, session.userId), lte(sessions.expiresAt, session.createdAt)));
+  const { userId, createdAt } = session;
+  const isOver = or(lte(sessions.expiresAt, createdAt), lte(sessions.lastSeenAt, createdAt - SESSION_IDLE_MS));
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), isOver));
   await tx.insert(sessions).values(session);
 }
 
-/** The person of this session, while it is good and owes no second factor, and what is known of it. */
+/** The person of this session, while it is good, and what is known of it. */
 export const selectSessionUser = (db: Database, id: string, now: number) =>
   db.read
     .select({
@@ -21,7 +27,7 @@ export const selectSessionUser = (db: Database, id: string, now: number) =>
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), ne(sessions.secondFactor, "due")))
+    .where(and(eq(sessions.id, id), isGood(now)))
     .get();
 
 /** Notes when the session was last seen, and from where. */
@@ -34,7 +40,7 @@ export const selectSessions = (db: Database, userId: string, now: number) => {
   return db.read
     .select({ id, createdAt, expiresAt, lastSeenAt, address, userAgent })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(expiresAt, now), ne(sessions.secondFactor, "due")))
+    .where(and(eq(sessions.userId, userId), isGood(now)))
     .orderBy(desc(lastSeenAt))
     .limit(100);
 };
@@ -47,6 +53,9 @@ export async function deleteSession(tx: Executor, userId: string, id: string): P
     .returning({ id: sessions.id });
   return ended.length > 0;
 }
+
+/** Ends the session of this id, whoever's it is. */
+export const deleteSessionById = (tx: Executor, id: string) => tx.delete(sessions).where(eq(sessions.id, id));
 
 /** Ends every session of the person but the one that is kept, and says how many there were. */
 export const deleteSessions = async (tx: Executor, userId: string, keptId: string | null): Promise<number> =>

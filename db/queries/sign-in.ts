@@ -91,9 +91,12 @@ export const selectSessionDue = (executor: Executor, sessionId: string, now: num
     .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, now), eq(sessions.secondFactor, "due")))
     .get();
 
-/** Notes that this session has shown the second factor; where no time is given, it ends when it would have. */
-export const updateSessionShown = (tx: Executor, sessionId: string, expiresAt?: number) =>
-  tx.update(sessions).set({ secondFactor: "shown", expiresAt }).where(eq(sessions.id, sessionId));
+/** Notes that this session has shown the second factor. One that owed it has another id and end from then on. */
+export const updateSessionShown = (tx: Executor, sessionId: string, renewed: { id?: string; expiresAt?: number } = {}) =>
+  tx
+    .update(sessions)
+    .set({ ...renewed, secondFactor: "shown" })
+    .where(eq(sessions.id, sessionId));
 
 /** How the org's members sign in. */
 export async function selectSignInRules(executor: Executor, { orgId }: Pick<OrgDb, "orgId">): Promise<SignInRules> {

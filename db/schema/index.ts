@@ -1,5 +1,6 @@
 export * from "./access-tokens";
 export * from "./audit";
+export * from "./freeze-windows";
 export * from "./group-roles";
 export * from "./invitations";
 export * from "./leases";

@@ -3,7 +3,7 @@ import { selectUserByEmail } from "../../db/queries/people";
 import { selectSessions } from "../../db/queries/sessions";
 import { countRecoveryCodes, hasSecondFactor } from "../../db/queries/sign-in";
 import { Code } from "../domain/second-factor";
-import { AccountFields, PasswordChange } from "../domain/sign-in";
+import { AccountFields, PasswordChange, SESSION_IDLE_MS } from "../domain/sign-in";
 import { router, userProcedure } from "../trpc/init";
 import { changePassword, endOwnSession, updateAccount } from "./change";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./second-factor";
@@ -27,7 +27,12 @@ export const accountRouter = router({
   removeSecondFactor: userProcedure.input(PasswordAndCode).mutation(({ ctx, input }) => removeSecondFactor(ctx, input)),
   listSessions: userProcedure.query(async ({ ctx: { deps, user } }) => {
     const sessions = await selectSessions(deps.db, user.id, deps.now());
-    return sessions.map((session) => ({ ...session, isThis: session.id === user.sessionId }));
+    return sessions.map(({ expiresAt, ...session }) => ({
+      ...session,
+      /** Unless it is used meanwhile. */
+      endsAt: Math.min(expiresAt, session.lastSeenAt + SESSION_IDLE_MS),
+      isThis: session.id === user.sessionId,
+    }));
   }),
   endSession: userProcedure.input(z.object({ sessionId: z.uuid() })).mutation(({ ctx, input }) => endOwnSession(ctx, input.sessionId)),
 });

@@ -1,4 +1,3 @@
-import type { AuthConfig } from "@auth/core";
 import type { Env } from "../env";
 
 /**
@@ -14,7 +13,7 @@ function cookieOf({ url }: Pick<Env, "url">, name: string) {
 export const deviceCookie = (env: Pick<Env, "url">) => cookieOf(env, "signalbox-device");
 
 /** The cookies of next-auth, each as `cookieOf` has it. */
-export const authCookies = (env: Pick<Env, "url">): AuthConfig["cookies"] => ({
+export const authCookies = (env: Pick<Env, "url">) => ({
   sessionToken: cookieOf(env, "authjs.session-token"),
   callbackUrl: cookieOf(env, "authjs.callback-url"),
   csrfToken: cookieOf(env, "authjs.csrf-token"),

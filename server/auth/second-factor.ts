@@ -4,7 +4,7 @@
  * step is taken that is not newer than every one before. The secret is sealed at rest; of recovery codes, which have 125 random bits, only
  * the hash is kept.
  */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import type { Executor } from "../../db/client";
 import { selectSecondFactor, selectSessionDue, updateSessionShown, useRecoveryCode, useStep } from "../../db/queries/sign-in";
@@ -63,7 +63,8 @@ const codeSubject = (subject: Subject): Subject => ({ ...subject, key: `code:${s
 export const dueUser = async ({ db, now }: Pick<Deps, "db" | "now">, sessionId: string) => (await selectSessionDue(db.read, sessionId, now())) ?? null;
 
 /**
- * Makes a session that owes the second factor a whole one, by a code or a recovery code, and gives its person. Throws `forbidden` on `code`
+ * Makes a session that owes the second factor a whole one, by a code or a recovery code, and gives its person and its new id, which is for the signed cookie
+ * alone: the cookie of before is good for nothing more. Throws `forbidden` on `code`
  * for a wrong one, `forbidden` where the session owes nothing or is out of date, and `limit` after tries that failed.
  */
 export async function showSecondFactor(deps: Deps, sessionId: string, code: string, { address, device }: Browser) {
@@ -71,10 +72,11 @@ export async function showSecondFactor(deps: Deps, sessionId: string, code: stri
   if (!person) throw new DomainError("forbidden", "This sign-in took too long. Begin it again.");
   const account = codeSubject(trySubject(deps, person.email, device));
   await countTry(deps, [account]);
+  const renewed = { id: randomUUID(), expiresAt: deps.now() + SESSION_SECONDS * 1000 };
   const used = await deps.db.write(async (tx) => {
     const used = await useCode(tx, deps, person.id, code);
     if (used === null) return null;
-    await updateSessionShown(tx, sessionId, deps.now() + SESSION_SECONDS * 1000);
+    await updateSessionShown(tx, sessionId, renewed);
     await noteSignIn(tx, deps, person, address, { by: person.method, secondFactor: used });
     return used;
   });
@@ -83,5 +85,5 @@ export async function showSecondFactor(deps: Deps, sessionId: string, code: stri
     throw new DomainError("forbidden", "This code is wrong, or was used already. Wait for the next one.", "code");
   }
   await forgetTry(deps, { account });
-  return person;
+  return { ...person, sessionId: renewed.id };
 }

@@ -1,24 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import type { Executor } from "../../db/client";
 import { insertAudit, type NewAuditEntry } from "../../db/queries/audit";
 import { selectMembership, selectMemberships, updateUser } from "../../db/queries/people";
-import { deleteSession, deleteSessions, insertSession, selectSessionUser, updateSessionSeen } from "../../db/queries/sessions";
+import { deleteSession, deleteSessionById, deleteSessions, insertSession, selectSessionUser, updateSessionSeen } from "../../db/queries/sessions";
 import { hasSecondFactor } from "../../db/queries/sign-in";
 import { mintOrgDb } from "../../db/scoped";
 import { type Deps, getDeps } from "../deps";
 import { roleIn } from "../domain/ability";
-import type { SessionStrength, SignInMethod } from "../domain/sign-in-rules";
-import { type Browser, browserAtHand } from "./browser";
+import type { SecondFactorState, SessionStrength, SignInMethod } from "../domain/sign-in-rules";
+import { type Browser, browserAtHand, sessionIdAtHand } from "./browser";
 
-/** How long a session is good after its sign-in. */
+/** How long a session is good after its sign-in, where it does not stay idle for too long before. */
 export const SESSION_SECONDS = 7 * 24 * 3600;
 /** How long a session waits for the second factor. */
 export const DUE_MS = 10 * 60_000;
 /** When a session was last seen is noted no more often. */
 const SEEN_EVERY_MS = 60_000;
-
-const SessionClaims = z.object({ sessionId: z.string() });
 
 interface Person {
   id: string;
@@ -36,17 +33,21 @@ type Store = Pick<Deps, "db" | "now">;
 
 /**
  * Begins a session of the person and gives its id, which is for the signed cookie alone. `isDue`: it is good for nothing but showing the
- * second factor, which is asked of all who have one, but for single sign-on, where the provider asks for its own.
+ * second factor, which is asked of all who have one, unless the provider says that it asked for its own. The session that the browser had
+ * before ends.
  */
-export async function beginSession(deps: Store, person: Person, { address, userAgent }: Browser, method: SignInMethod) {
+export async function beginSession(deps: Store, person: Person, { address, userAgent, session }: Browser, method: SignInMethod, hasProvidersFactor = false) {
   const now = deps.now();
   const id = randomUUID();
+  const earlierId = (await session?.()) ?? null;
   const isDue = await deps.db.write(async (tx) => {
-    const isDue = method !== "oidc" && (await hasSecondFactor(tx, person.id));
+    if (earlierId !== null) await deleteSessionById(tx, earlierId);
+    const isDue = !hasProvidersFactor && (await hasSecondFactor(tx, person.id));
     const expiresAt = now + (isDue ? DUE_MS : SESSION_SECONDS * 1000);
-    const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor: isDue ? ("due" as const) : ("none" as const) };
+    const secondFactor: SecondFactorState = isDue ? "due" : hasProvidersFactor ? "shown" : "none";
+    const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor };
     await insertSession(tx, { id, userId: person.id, createdAt: now, expiresAt, lastSeenAt: now, ...about });
-    if (!isDue) await noteSignIn(tx, deps, person, address, { by: method });
+    if (!isDue) await noteSignIn(tx, deps, person, address, { by: method, ...(hasProvidersFactor ? { secondFactor: "the provider's" } : {}) });
     return isDue;
   });
   return { sessionId: id, isDue };
@@ -59,7 +60,7 @@ export async function noteSignIn(tx: Executor, deps: Store, person: Person, addr
   await auditAccount(tx, deps, person.id, { ...by, action: "account.signIn", target: person.email, after: how });
 }
 
-/** The person of this session; null where it was ended, is out of date or owes the second factor. Read at every call, so that an ended session is good for nothing more. */
+/** The person of this session; null where it was ended, is out of date, was idle for a day or owes the second factor. Read at every call, so that an ended session is good for nothing more. */
 export async function sessionUser(deps: Store, sessionId: string, address: string): Promise<SessionUser | null> {
   const now = deps.now();
   const found = await selectSessionUser(deps.db, sessionId, now);
@@ -70,13 +71,8 @@ export async function sessionUser(deps: Store, sessionId: string, address: strin
   return { ...user, sessionId, strength: { method, hasShownSecondFactor: secondFactor === "shown" } };
 }
 
-/** The session that the cookie at hand names, whether or not it is good. */
-export async function sessionIdAtHand(): Promise<string | null> {
-  // Loaded late, because next-auth imports parts of Next that exist only while Next serves.
-  const { auth } = await import("./next-auth");
-  const claims = SessionClaims.safeParse(await auth());
-  return claims.success ? claims.data.sessionId : null;
-}
+/** Whether the session is good still: what waits asks anew. */
+export const isSessionGood = async ({ db, now }: Store, sessionId: string): Promise<boolean> => (await selectSessionUser(db, sessionId, now())) !== undefined;
 
 /** Who is signed in; null where nobody is, the user is gone, or the session was ended since. */
 export async function currentUser(): Promise<SessionUser | null> {

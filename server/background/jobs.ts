@@ -7,12 +7,14 @@ import { selectUnroutedOrgs } from "../../db/queries/events";
 import { forgetOldEvents } from "../notifications/forget-old-events";
 import { routeEvents } from "../notifications/route-events";
 import { deliverDue } from "./deliver-due";
+import { archiveSilentInstances } from "../runtime-instances/archive-silent";
 import { eachOrg } from "./each-org";
 import type { Job } from "./job";
 
 /** Every job there is. */
 export const JOBS: Job[] = [
   { name: "remove-gone-ephemerals", everySeconds: 60, run: ({ runtimeApi }) => runtimeApi.sweep() },
+  { name: "archive-silent-instances", everySeconds: 900, run: archiveSilentInstances },
   { name: "forget-old-tries", everySeconds: 60, run: forgetOldTries },
   { name: "tell-refused-tries", everySeconds: 60, run: tellRefusedTries },
   { name: "forget-old-keys", everySeconds: 60, run: forgetOldKeys },

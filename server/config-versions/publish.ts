@@ -15,7 +15,11 @@ import { readSource } from "./read-source";
  * Publishes a document as the group's next config version; the draft stays as it is. Refuses on an error on any Gateway version that the
  * group's instances run, and where the guard's count is not given. Throws `not_found`, `conflict`, and `invalid` on `source` where it holds masks.
  */
-export async function publishConfig(ctx: OrgContext, groupId: string, { source, message, confirmCount, seenLive }: PublishDocumentInput): Promise<Published> {
+export async function publishConfig(
+  ctx: OrgContext,
+  groupId: string,
+  { source, message, confirmCount, seenLive, freezeOverride }: PublishDocumentInput,
+): Promise<Published> {
   const { deps, org } = ctx;
   const group = await groupSchemas(ctx, groupId);
   const { findings, read } = await readSource(ctx, groupId, group, source);
@@ -25,7 +29,11 @@ export async function publishConfig(ctx: OrgContext, groupId: string, { source, 
   }
   const { after, canonical } = read;
   const sealed = await sealContent(deps.keys, org, groupId, canonical);
-  return publishNext(ctx, { groupId, after, group, findings, confirmCount, content: async () => sealed, rolledBackTo: null, message }, seenLive);
+  return publishNext(
+    ctx,
+    { groupId, after, group, findings, confirmCount, freezeOverride, content: async () => sealed, rolledBackTo: null, message },
+    seenLive,
+  );
 }
 
 /** What publishing a document would find and change, which nothing is written of; `change` null: it cannot be read. Throws as `publishConfig` does. */

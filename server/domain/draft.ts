@@ -5,6 +5,7 @@ import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
 import type { EntityDiff } from "./configuration/entity-diff";
 import type { PublishGuard } from "./configuration/publish-guard";
+import { type Freeze, FreezeOverride } from "./freeze/freeze-window";
 import { bytesText, DocumentText, MOST_DOCUMENT_BYTES, MOST_DOCUMENT_MIB, MOST_ENTITY_BYTES } from "./size-limits";
 
 const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");
@@ -86,11 +87,12 @@ export const RebaseInput = RevisionInput.extend({
 });
 export type RebaseInput = z.infer<typeof RebaseInput>;
 
-/** What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. */
+/** What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. `freezeOverride`: lifts a freeze. */
 export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
   seenLive: SeenLive,
+  freezeOverride: FreezeOverride.optional(),
 });
 
 /** What the publish of a draft takes. */
@@ -273,6 +275,8 @@ export interface DraftReview {
   checkedFor: { gatewayVersion: string; instanceCount: number }[];
   fit: FleetFit;
   guard: PublishGuard;
+  /** Null: publishing is not frozen now. */
+  freeze: Freeze | null;
   /** Masked; only the entities that change where the whole is large, which `isPartial` says. */
   yaml: { before: string; after: string; isPartial: boolean };
 }

@@ -1,4 +1,5 @@
 import type { PublishGuard } from "./configuration/publish-guard";
+import type { Freeze } from "./freeze/freeze-window";
 import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
 
 /** What becomes of a publish over what was seen live. */
@@ -7,7 +8,9 @@ export type PublishDecision =
   /** Errors alone, the first hundred; `errorCount`: all of them, `errorStamp`: what a roll back acknowledges them by. Of a document that cannot be read, at lines; else at entities. */
   | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
   /** `confirmCount` was missing or is not the count any more. */
-  | { ok: false; reason: "guard"; guard: PublishGuard };
+  | { ok: false; reason: "guard"; guard: PublishGuard }
+  /** `freezeOverride` was missing. */
+  | { ok: false; reason: "frozen"; freeze: Freeze };
 
 /** What became of a publish, whoever publishes what. `changed`: another version is live than `seenLive`: `live`, null: none. */
 export type Published = PublishDecision | { ok: false; reason: "changed"; live: number | null };

@@ -33,6 +33,9 @@ export const ResetWish = z.object({ email: Email });
 /** The new password that a reset link sets. */
 export const ResetInput = z.object({ password: NewPassword }).superRefine(refuseGuessable(() => []));
 
+/** How long a session stays good while nobody uses it: over a night, and not over a weekend. */
+export const SESSION_IDLE_MS = 24 * 60 * 60_000;
+
 /** How long a reset link is good. */
 export const RESET_MINUTES = 60;
 

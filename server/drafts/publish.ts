@@ -16,7 +16,11 @@ import { findingsOf, publishableOf } from "./publishable";
 const MOST_TRIES = 5;
 
 /** Undefined: the draft or what is live moved while it was checked. */
-async function publishOnce(ctx: OrgContext, state: DraftState, { message, confirmCount }: PublishDraftInput): Promise<DraftPublished | undefined> {
+async function publishOnce(
+  ctx: OrgContext,
+  state: DraftState,
+  { message, confirmCount, freezeOverride }: PublishDraftInput,
+): Promise<DraftPublished | undefined> {
   const { deps, org } = ctx;
   const { groupId, revision } = state;
   const group = await groupSchemas(ctx, groupId);
@@ -25,7 +29,7 @@ async function publishOnce(ctx: OrgContext, state: DraftState, { message, confir
   if (diffConfigurations(live, after, group.schemas).length === 0) return { ok: false, reason: "unchanged" };
   const { findings } = await findingsOf(ctx, state, after, group);
   const content = async () => sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
-  const proposal = { groupId, after, group, findings, confirmCount, content, rolledBackTo: null, message, draft: state };
+  const proposal = { groupId, after, group, findings, confirmCount, freezeOverride, content, rolledBackTo: null, message, draft: state };
   return (await publishOver(ctx, { version: state.live, content: live }, proposal)) ?? undefined;
 }
 

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
+import { freezeText } from "../domain/freeze/freeze-text";
 import { Refusal, TITLES } from "../runtime-api/answers";
 import { Outcome } from "./schemas/outcome";
 
@@ -36,7 +37,9 @@ export const REASONS = {
   dependents: [409, "Other entities hang on it: give their number as confirmDependents to delete them along."],
   guard: [409, "Much would go: give the guard's count as confirmCount."],
   changed: [412, "The draft, or what is live, is not what was seen; look at it again."],
-  notApplied: [409, "Not every connected instance runs this config version."],
+  notApplied: [409, "Not every instance that counts runs this config version."],
+  stillPending: [409, "Not every instance that counts has answered yet; none has refused. Ask again."],
+  frozen: [409, "Publishing is frozen; give freezeOverride, with a reason, to do it all the same."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;
 
@@ -46,7 +49,7 @@ export function refusalIn(answer: unknown): Refusal | undefined {
   if (!refused.success) return undefined;
   const { ok: _, ...outcome } = refused.data;
   const [status, detail] = REASONS[outcome.reason];
-  return new OutcomeRefusal(status, detail, outcome);
+  return new OutcomeRefusal(status, outcome.freeze ? `${freezeText(outcome.freeze)}. ${detail}` : detail, outcome);
 }
 
 const STATUSES: Partial<Record<TRPCError["code"], Refusal["status"]>> = {

@@ -1,7 +1,7 @@
-import type { RuntimeDb } from "../../db/scoped";
 import type { Answer, RuntimeRequest } from "./answers";
-import { instanceOf, type RuntimeApiContext } from "./context";
-import type { Pointer, Watch } from "./fleet-cache";
+import { instanceOf, type RuntimeApiContext, type Served } from "./context";
+import type { ServedDocument, Watch } from "./fleet-cache";
+import type { Expected } from "./known-instance";
 
 const TAG = /^(?:W\/)?("sha256-[0-9a-f]{64}")$/;
 
@@ -30,26 +30,54 @@ function waitOf(header: string | null, longestSeconds: number): number {
   return 0;
 }
 
-function answerOf({ fields, version }: Pointer, held: string, waited: number): Answer {
-  const isHeld = version !== null && holds(held, version.etag);
-  const headers = version === null ? fields : isHeld ? version.fields : version.documentFields;
+/** What an instance is to be told: what is expected of it now, and when a person asked that it take that once more. */
+interface Told extends Pick<Served, "runtime" | "pointer"> {
+  expected: Expected | null;
+  syncRequestedAt: number | null;
+  /** A person asked that it change its credential. */
+  isRotating: boolean;
+}
+
+/** Without a promise where all is at hand, as at every poll but the first. */
+function toldOf({ known, runtime, pointer }: Served, { cache, lastSeen }: RuntimeApiContext): Told | Promise<Told> {
+  const asked = known.syncRequestedAt;
+  const syncRequestedAt = asked === null || lastSeen.isSynced(runtime, asked) ? null : asked;
+  const expected = cache.expectedOf(known, pointer);
+  const { isRotating } = known;
+  if (expected instanceof Promise) return expected.then((loaded) => ({ runtime, pointer, expected: loaded, syncRequestedAt, isRotating }));
+  return { runtime, pointer, expected, syncRequestedAt, isRotating };
+}
+
+/** What the caller is to be sent, because it lacks it, or is to take it once more. Null: nothing. */
+const dueOf = ({ expected, syncRequestedAt }: Told, held: string): Expected | null =>
+  expected !== null && (syncRequestedAt !== null || !holds(held, expected.etag)) ? expected : null;
+
+const ROTATION = { "Credential-Rotation": "requested" };
+
+function answerOf({ pointer, expected, isRotating }: Told, document: ServedDocument | null, waited: number): Answer {
+  const fields = expected?.fields ?? pointer.fields;
+  const told = isRotating ? { ...fields, ...ROTATION } : fields;
+  const headers = document ? { ...told, ...document.fields } : told;
   return {
-    status: version === null ? 204 : isHeld ? 304 : 200,
-    body: version === null || isHeld ? null : version.body,
+    status: document ? 200 : expected ? 304 : 204,
+    body: document?.body ?? null,
     headers: waited > 0 ? { ...headers, "Preference-Applied": `wait=${waited}` } : headers,
   };
 }
 
-/** Holds until the group has what the caller lacks, or the time is over. A revoked credential is refused in the middle. */
-async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, runtime: RuntimeDb, held: string, waitSeconds: number): Promise<Pointer> {
+/**
+ * Holds until the caller is to be sent something or to change its credential, or the time is over. Who did not heed the latter at the last
+ * poll waits on: an agent of the release before would come back at once, for ever. A revoked credential is refused in the middle.
+ */
+async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, before: Told, held: string, waitSeconds: number): Promise<Told> {
   const until = performance.now() + waitSeconds * 1000;
   for (;;) {
     const leftMs = until - performance.now();
-    const watch: Watch = context.cache.watch(runtime, leftMs, request.signal);
+    const watch: Watch = context.cache.watch(before.runtime, leftMs, request.signal);
     try {
-      const { pointer } = await instanceOf(request, context);
-      const hasNews = pointer.version !== null && !holds(held, pointer.version.etag);
-      if (hasNews || leftMs <= 0 || context.isClosing() || request.signal.aborted) return pointer;
+      const told = await toldOf(await instanceOf(request, context), context);
+      const isAsked = told.isRotating && !before.isRotating;
+      if (dueOf(told, held) || isAsked || leftMs <= 0 || context.isClosing() || request.signal.aborted) return told;
       await watch.happened;
     } finally {
       watch.cancel();
@@ -61,30 +89,32 @@ async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, 
  * The expected version, where the node holds it and runs another: it has refused it. A node names it then for good, so
  * that its word counts however long ago its report was, and whatever it refused since.
  */
-const refusedOf = ({ version }: Pointer, held: string, runningEtag: string | null): string | undefined =>
-  version !== null && runningEtag !== null && runningEtag !== version.etag && names(held, version.etag) ? version.etag : undefined;
+const refusedOf = ({ expected }: Told, held: string, runningEtag: string | null): string | undefined =>
+  expected !== null && runningEtag !== null && runningEtag !== expected.etag && names(held, expected.etag) ? expected.etag : undefined;
 
 /**
- * GET /config: the poll. Hash the token, find the runtime and its group's pointer in memory, answer; with `Prefer: wait`
- * hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
+ * GET /config: the poll. Hash the token, find the runtime, its group's pointer and what that expects of it in memory, answer; with
+ * `Prefer: wait` hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
  */
 export async function getConfig(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
-  const known = await instanceOf(request, context);
+  const loading = toldOf(await instanceOf(request, context), context);
+  const known = loading instanceof Promise ? await loading : loading;
   const { runtime } = known;
   const held = request.headers.get("if-none-match") ?? "";
   const waitSeconds = waitOf(request.headers.get("prefer"), context.longestWaitSeconds);
   const runningEtag = tagOf(request.headers.get("running-config"));
   const { pollIntervalSeconds } = known.pointer;
-  context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag, refusedEtag: refusedOf(known.pointer, held, runningEtag) });
-  const pointer = waitSeconds > 0 ? await waitForNews(request, context, runtime, held, waitSeconds) : known.pointer;
-  const answer = answerOf(pointer, held, waitSeconds);
+  context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag, refusedEtag: refusedOf(known, held, runningEtag) });
+  const told = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known;
+  const due = dueOf(told, held);
+  const answer = answerOf(told, due && (await context.cache.documentOf(runtime, told.pointer, due)), waitSeconds);
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.
   if (waitSeconds > 0 && request.signal.aborted) return answer;
   const at = context.now();
   // A HEAD is given no document.
-  if (answer.status === 200 && pointer.version && request.method === "GET") {
-    const { etag, number } = pointer.version;
-    context.lastSeen.note(runtime, { at, pollIntervalSeconds, offer: { etag, versionNumber: number, at } });
+  if (due && request.method === "GET") {
+    const asked = told.syncRequestedAt === null ? {} : { syncRequestedAt: told.syncRequestedAt };
+    context.lastSeen.note(runtime, { at, pollIntervalSeconds, offer: { etag: due.etag, versionNumber: due.number, at, ...asked } });
   } else if (waitSeconds > 0) context.lastSeen.note(runtime, { at, pollIntervalSeconds });
   return answer;
 }

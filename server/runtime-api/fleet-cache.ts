@@ -1,36 +1,36 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
-import { selectGoneInstance, selectInstanceByCredential, selectPointer, selectSigningKeys } from "../../db/queries/runtime";
-import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
+import { readGroupTarget } from "../../db/queries/group-targets";
+import { selectDocument, selectPointer, selectSigningKeys, selectVersionEtag } from "../../db/queries/runtime";
+import type { RuntimeDb } from "../../db/scoped";
 import { hashToken } from "../auth/token-hash";
 import { type KeyRing, openBytes } from "../at-rest/seal";
 import { contentPlace } from "../at-rest/places";
 import { signConfig } from "../auth/signing";
+import { expectedVersion, type GroupTarget } from "../domain/rollout/expected-version";
 import { isWellFormedToken } from "../domain/token";
+import { type Expected, type Fields, type KnownInstance, loadKnownInstance } from "./known-instance";
 import { LoadingCache } from "./loading-cache";
 
-/** A known credential: whose it is, and whether it may still be served. */
-export interface KnownInstance {
-  runtime: RuntimeDb;
-  /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
-  groupChanges: number;
-  isArchived: boolean;
-  /** Its group was deleted, or it was ephemeral and its record went. */
-  isGone: boolean;
+/** A document as it is served; `fields` go with its 200 besides those of what is expected. */
+export interface ServedDocument {
+  body: Uint8Array<ArrayBuffer>;
+  fields: Fields;
 }
 
-type Fields = Readonly<Record<string, string>>;
-
-/**
- * What a group serves now. `version` null: nothing is published. Header fields are made once per version, not at every
- * poll: `fields` go with every answer, a version's `fields` with its 304, its `documentFields` with its 200; `signedBy` names the keys that signed these.
- */
+/** What a group asks of its instances now. Header fields are made once for it, not at every poll: `fields` go with every answer. */
 export interface Pointer {
+  /** Another for each that is read. */
+  id: number;
   pollIntervalSeconds: number;
   /** How many changes the group's instances have seen, by whomever: so one read a group tells of every credential that was revoked elsewhere. */
   instanceChanges: number;
   fields: Fields;
-  version: { etag: string; number: number; body: Uint8Array<ArrayBuffer>; fields: Fields; documentFields: Fields; signedBy: string } | null;
+  target: GroupTarget;
+  /** By number: what the target names, and what else was asked for since. */
+  expected: Map<number, Expected>;
+  /** The ids of the org's signing keys. */
+  signedBy: string;
 }
 
 /** Resolves `happened` on a change, at the time limit, or when the caller has gone. `cancel` releases what it holds. */
@@ -52,8 +52,16 @@ interface Options {
 
 /** Twice the largest fleet that is promised: past it, polls would read the database one by one. */
 const MOST_INSTANCES = 200_000;
-/** What a pointer holds besides its document, roughly. */
-const POINTER_BYTES = 1024;
+/** Far more groups, and pins in them, than one process serves. */
+const MOST_POINTERS = 100_000;
+/** What a document holds besides its body, roughly. */
+const DOCUMENT_BYTES = 1024;
+
+const expectedOf = (fields: Fields, number: number, etag: string): Expected => ({
+  number,
+  etag,
+  fields: { ...fields, ETag: etag, "Config-Version": String(number) },
+});
 
 /** The tenant is a part of the key, so that no row can be given another tenant's document, whatever its group id. */
 const keyOf = ({ orgId, groupId }: RuntimeDb): string => `${orgId}/${groupId}`;
@@ -66,8 +74,10 @@ const keyOf = ({ orgId, groupId }: RuntimeDb): string => `${orgId}/${groupId}`;
 export class FleetCache {
   private readonly instances: LoadingCache<KnownInstance>;
   private readonly pointers: LoadingCache<Pointer>;
+  private readonly documents: LoadingCache<ServedDocument>;
   private readonly waiters = new Map<string, Set<() => void>>();
   private watches = 0;
+  private pointersRead = 0;
 
   constructor(private readonly options: Options) {
     const { maxAgeMs, now } = options;
@@ -75,8 +85,11 @@ export class FleetCache {
     // One that may be served is as good as its group's pointer says; what became of any other, no pointer tells.
     const maxAgeOf = ({ isArchived, isGone }: KnownInstance) => (isArchived || isGone ? maxAgeMs : Infinity);
     this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, now, sharesLoads });
-    const weigh = ({ version }: Pointer) => POINTER_BYTES + (version?.body.byteLength ?? 0);
-    this.pointers = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeOf: () => maxAgeMs, now, sharesLoads });
+    const weighPointer = ({ expected, target }: Pointer) => 1 + expected.size + target.selectorPins.length;
+    this.pointers = new LoadingCache({ mostWeight: MOST_POINTERS, weigh: weighPointer, maxAgeOf: () => maxAgeMs, now, sharesLoads });
+    // A config version never changes: its document is as good as ever until there is no room for it.
+    const weigh = ({ body }: ServedDocument) => DOCUMENT_BYTES + body.byteLength;
+    this.documents = new LoadingCache({ mostWeight: options.mostDocumentBytes, weigh, maxAgeOf: () => Infinity, now, sharesLoads });
   }
 
   /**
@@ -87,19 +100,37 @@ export class FleetCache {
     const credentialHash = hashToken(token);
     return this.instances.get(
       credentialHash,
-      async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined),
+      async () => (isWellFormedToken(token, "sbi") ? loadKnownInstance(this.options.db, credentialHash) : undefined),
       leastChanges === 0 ? undefined : ({ groupChanges }) => groupChanges >= leastChanges,
     );
   }
 
   /** Undefined where the group is gone. */
   pointerOf(runtime: RuntimeDb): Pointer | undefined | Promise<Pointer | undefined> {
-    return this.pointers.get(keyOf(runtime), (outdated) => this.loadPointer(runtime, outdated?.version ?? null));
+    return this.pointers.get(keyOf(runtime), (outdated) => this.loadPointer(runtime, outdated));
+  }
+
+  /** What the instance should run by this pointer; null where there is nothing. A version that it alone is held at is read once. */
+  expectedOf(known: KnownInstance, pointer: Pointer): Expected | null | Promise<Expected | null> {
+    if (known.expectedBy === pointer.id) return known.expected;
+    const number = expectedVersion(pointer.target, known.placement);
+    const atHand = number === null ? null : pointer.expected.get(number);
+    if (atHand === undefined && number !== null) return this.loadExpected(known.runtime, pointer, number);
+    [known.expected, known.expectedBy] = [atHand ?? null, pointer.id];
+    return known.expected;
+  }
+
+  /** The document of a config version, signed by the org's keys. Throws where it is not kept any more. */
+  async documentOf(runtime: RuntimeDb, { signedBy }: Pointer, { number, etag }: Expected): Promise<ServedDocument> {
+    const document = await this.documents.get(`${keyOf(runtime)}/${number}/${signedBy}`, () => this.loadDocument(runtime, number, etag));
+    if (!document) throw new Error("The document of an expected config version is not in the database.");
+    return document;
   }
 
   groupChanged(groupId: string): void {
     const isOf = (key: string) => key.endsWith(`/${groupId}`);
     this.pointers.dropWhere(isOf, isOf);
+    this.dropDocuments(groupId);
     this.wake(groupId);
   }
 
@@ -109,12 +140,13 @@ export class FleetCache {
     this.pointers.dropWhere(isOf, isOf);
   }
 
-  instanceChanged(instanceId: string): void {
+  instanceChanged(...instanceIds: string[]): void {
+    const changed = new Set(instanceIds);
     this.instances.dropWhere(
-      (_, known) => known.runtime.instanceId === instanceId,
+      (_, known) => changed.has(known.runtime.instanceId),
       () => true,
     );
-    this.wake(instanceId);
+    for (const id of changed) this.wake(id);
   }
 
   /** How many watches are held. */
@@ -158,42 +190,49 @@ export class FleetCache {
     return { happened, cancel };
   }
 
+  /** No more of a group's documents are kept than have been asked for since its last publish. */
+  private dropDocuments(groupId: string): void {
+    const isOf = (key: string) => key.includes(`/${groupId}/`);
+    this.documents.dropWhere(isOf, isOf);
+  }
+
   private wake(key: string): void {
     for (const done of this.waiters.get(key) ?? []) done();
   }
 
-  private async loadInstance(credentialHash: string): Promise<KnownInstance | undefined> {
-    const { db } = this.options;
-    const row = await selectInstanceByCredential(db, credentialHash);
-    if (row) {
-      const runtime = mintRuntimeDb(db, { orgId: row.orgId, groupId: row.groupId, instanceId: row.id });
-      return { runtime, groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
-    }
-    const gone = await selectGoneInstance(db, credentialHash);
-    return gone && { runtime: mintRuntimeDb(db, gone), groupChanges: 0, isArchived: false, isGone: true };
-  }
-
-  /** The document is read only where it is another than the one `held`. */
-  private async loadPointer(runtime: RuntimeDb, held: Pointer["version"]): Promise<Pointer | undefined> {
-    const row = await selectPointer(runtime, held);
+  private async loadPointer(runtime: RuntimeDb, outdated: Pointer | undefined): Promise<Pointer | undefined> {
+    const row = await selectPointer(runtime);
     if (!row) return undefined;
-    const { pollIntervalSeconds, signedBy, version, body: sealed } = row;
+    const { pollIntervalSeconds, healsDrift, signedBy } = row;
     // Where nobody else writes, what is kept in memory was dropped by who changed it.
     const instanceChanges = this.options.maxAgeMs === Infinity ? 0 : row.instanceChanges;
-    const fields = { "Poll-Interval": String(pollIntervalSeconds), "Cache-Control": "private, no-cache", Vary: "Accept-Encoding" };
-    const pointer = { pollIntervalSeconds, instanceChanges, fields };
-    if (!version) return { ...pointer, version: null };
-    const { etag, number } = version;
-    if (sealed === null) {
-      if (held?.etag !== etag) throw new Error("The live document is not in the database.");
-      const signed = held.signedBy === signedBy ? {} : await this.sign(runtime, number, held.body);
-      const documentFields = { ...held.documentFields, ...fields, ...signed };
-      return { ...pointer, version: { ...held, fields: { ...held.fields, ...fields }, documentFields, signedBy } };
-    }
+    const fields = {
+      "Poll-Interval": String(pollIntervalSeconds),
+      "Drift-Policy": healsDrift ? "heal" : "report",
+      "Cache-Control": "private, no-cache",
+      Vary: "Accept-Encoding",
+    };
+    const { target, etags } = readGroupTarget(row);
+    const isSame = outdated?.target.liveVersion === target.liveVersion && outdated.signedBy === signedBy;
+    if (isSame) for (const { number, etag } of outdated.expected.values()) etags.set(number, etag);
+    else this.dropDocuments(runtime.groupId);
+    const expected = new Map([...etags].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
+    return { id: ++this.pointersRead, pollIntervalSeconds, instanceChanges, fields, target, expected, signedBy };
+  }
+
+  private async loadExpected(runtime: RuntimeDb, { fields, expected }: Pointer, number: number): Promise<Expected> {
+    const etag = await selectVersionEtag(runtime, number);
+    if (etag === undefined) throw new Error("An instance is held at a config version that is not there.");
+    const loaded = expectedOf(fields, number, etag);
+    expected.set(number, loaded);
+    return loaded;
+  }
+
+  private async loadDocument(runtime: RuntimeDb, number: number, etag: string): Promise<ServedDocument | undefined> {
+    const sealed = await selectDocument(runtime, etag);
+    if (!sealed) return undefined;
     const body = new Uint8Array(await openBytes(sealed, this.options.keys, contentPlace(runtime.orgId, runtime.groupId, etag)));
-    const versionFields = { ...fields, ETag: etag, "Config-Version": String(number) };
-    const documentFields = { ...versionFields, "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) };
-    return { ...pointer, version: { etag, number, body, fields: versionFields, documentFields, signedBy } };
+    return { body, fields: { "Content-Type": "application/json", ...(await this.sign(runtime, number, body)) } };
   }
 
   /** The integrity and authenticity fields of a document. */

@@ -7,6 +7,8 @@ export interface Offer {
   etag: string;
   versionNumber: number;
   at: number;
+  /** When a person asked for it, though the node may hold it. Absent: nobody did. */
+  syncRequestedAt?: number;
 }
 
 /** What a poll tells. `runningEtag` undefined: it tells nothing new of it; null: Kong runs nothing of ours yet. */
@@ -32,6 +34,7 @@ interface Known {
   runningEtag: string | null | undefined;
   refusedEtag: string | undefined;
   offeredEtag: string | null;
+  syncedAt: number | undefined;
   writtenAt: number;
 }
 
@@ -68,7 +71,7 @@ export class LastSeen {
     const id = runtime.instanceId;
     const known = this.known.get(id);
     const etag = runningEtag === undefined ? known?.runningEtag : runningEtag;
-    const isOffered = offer !== undefined && offer.etag !== known?.offeredEtag;
+    const isOffered = offer !== undefined && (offer.etag !== known?.offeredEtag || offer.syncRequestedAt !== undefined);
     const refused = runningEtag === undefined ? known?.refusedEtag : refusedEtag;
     const isNews = !known || isOffered || known.runningEtag !== etag || known.refusedEtag !== refused;
     const earlier = this.pending.get(id);
@@ -84,6 +87,7 @@ export class LastSeen {
       runningEtag: etag,
       refusedEtag: refused,
       offeredEtag: offer?.etag ?? known?.offeredEtag ?? null,
+      syncedAt: offer?.syncRequestedAt ?? known?.syncedAt,
       writtenAt: known?.writtenAt ?? -Infinity,
     });
     this.writeWhenDue(dueAt, at);
@@ -104,6 +108,11 @@ export class LastSeen {
 
   forget(instanceId: string): void {
     this.known.delete(instanceId);
+  }
+
+  /** Whether this very request for a sync was answered, be it written already or not. */
+  isSynced({ instanceId }: RuntimeDb, requestedAt: number): boolean {
+    return this.known.get(instanceId)?.syncedAt === requestedAt;
   }
 
   /** Writes all that is in memory. */

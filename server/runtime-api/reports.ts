@@ -16,6 +16,7 @@ import type { RuntimeDb } from "../../db/scoped";
 import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
 import { openText, sealText } from "../at-rest/seal";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
+import { readConfigTiming } from "../domain/config-timing";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { bury } from "./gone-ephemerals";
@@ -111,8 +112,9 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
     if (!(await updateInstance(tx, runtime, { ...facts, ...loaded, lastSeenAt: now }))) throw unauthorized();
     // A node that heals itself applies its last good config again: what it refused stays refused.
     if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
+    const timing = readConfigTiming(request.headers.get("config-timing"));
     if (kind === "rejected" || kind === "drift") await openCondition(tx, runtime, kind, etag, now);
-    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
+    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now, ...timing });
   });
   return noContent();
 }

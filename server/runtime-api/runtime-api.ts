@@ -1,5 +1,5 @@
 /**
- * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
+ * The protocol that runtimes speak, below /api/runtime/v1: enroll, credential, config, reports, sign-off, schemas, keys.
  * Written to the web's Request and Response, so that a Next route or an edge worker can mount it as it is; the Node server
  * reads and sends its own messages in their place (`answer`), which is what makes a poll cheap.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
@@ -13,6 +13,7 @@ import { DATA_HEADERS, strictTransport } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { rotateCredential } from "./credential";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
 import { removeGoneEphemerals } from "./gone-ephemerals";
@@ -24,6 +25,7 @@ import { TryLimit } from "./try-limit";
 const BASE = "/api/runtime/v1";
 /** So that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
+const WOKEN_AT_ONCE = 250;
 const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The runtime API: one handler, and what it must be told of. */
@@ -36,8 +38,12 @@ export interface RuntimeApi {
   groupChanged(groupId: string): void;
   /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
   signingKeysChanged(orgId: string): void;
-  /** Call after a change of the instance's credential. */
+  /** Call after a change of the instance's credential, or of what decides which config version it gets. */
   instanceChanged(instanceId: string): void;
+  /** The same for many, in parts between which others have their turn: each waiting poll among them looks anew. */
+  instancesChanged(instanceIds: readonly string[]): Promise<void>;
+  /** Since when runtimes could be heard here: who was heard by nobody before is not silent. */
+  readonly listeningSince: number;
   /** How many polls are waiting now. */
   waiting(): number;
   /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
@@ -85,6 +91,7 @@ type Handler = (request: RuntimeRequest, context: RuntimeApiContext, rest: strin
 export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/config$/, handle: (request, context) => getConfig(request, context) },
   { method: "POST", path: /^\/enroll$/, handle: (request, context, _, peer) => enroll(request, peer, context) },
+  { method: "POST", path: /^\/credential$/, handle: (request, context, _, peer) => rotateCredential(request, peer, context) },
   { method: "POST", path: /^\/reports\/([^/]+)$/, handle: (request, context, kind, peer) => report(request, kind, peer, context) },
   { method: "POST", path: /^\/sign-off$/, handle: (request, context) => signOff(request, context) },
   { method: "GET", path: /^\/schemas$/, handle: (request, context) => missingSchemas(request, context) },
@@ -164,6 +171,13 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
+    async instancesChanged(instanceIds) {
+      for (let from = 0; from < instanceIds.length; from += WOKEN_AT_ONCE) {
+        if (from > 0) await new Promise((done) => setTimeout(done, 0));
+        cache.instanceChanged(...instanceIds.slice(from, from + WOKEN_AT_ONCE));
+      }
+    },
+    listeningSince,
     waiting: () => cache.waiting,
     async sweep() {
       for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);

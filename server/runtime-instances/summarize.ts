@@ -12,7 +12,8 @@ export async function groupFacts({ org }: Pick<OrgContext, "org">, groupId: stri
   // The newest number wins where one document was published twice.
   const numberOf = new Map([...versions].reverse().map((version) => [version.etag, version.number]));
   const expectedEtag = versions.find((version) => version.number === group.liveVersion)?.etag ?? null;
-  return { numberOf, expectedEtag, expectedVersion: group.liveVersion, pollIntervalSeconds: group.pollIntervalSeconds };
+  const etagOf = new Map(versions.map((version) => [version.number, version.etag]));
+  return { numberOf, etagOf, expectedEtag, expectedVersion: group.liveVersion, pollIntervalSeconds: group.pollIntervalSeconds };
 }
 
 /** What instances of one group are measured against. */

@@ -1,100 +1,114 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { selectConfigVersion } from "../../db/queries/config-versions";
-import { type InstanceSummary, summariesInBatches } from "../../db/queries/instance-batches";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
-import { selectRuntimeInstance } from "../../db/queries/runtime-instances";
-import { DomainError } from "../domain/errors";
-import { instanceState } from "../domain/instance-state";
-import type { KongError } from "../domain/kong-errors";
+import { type Adoption, ADOPTIONS } from "../domain/adoption";
 import type { OrgContext } from "../trpc/init";
-import { readRefusal } from "./get";
-import { groupFacts, runningVersionOf } from "./summarize";
+import { adoptionsInBatches, type FleetRow, noAdoptions, readVersionFleet, withDetails } from "./version-fleet";
 
 /** The longest that a caller is kept waiting. */
 const LONGEST_WAIT_SECONDS = 60;
 const LOOK_MS = 500;
 const MOST_OTHERS = 50;
 
-/** What an instance is to one config version; `away` counts for nothing, since it cannot be waited for. */
-type Standing = "inSync" | "pending" | "rejected" | "drifted" | "away";
+/** How the first answer of this operation names what an instance is; those that are in none of these are waited for no more. */
+const TOLD = {
+  "runs it": "inSync",
+  pending: "pending",
+  "not reached": "pending",
+  incompatible: "pending",
+  rejected: "rejected",
+  drifted: "drifted",
+  away: "away",
+  "never connected": "away",
+} as const satisfies Partial<Record<Adoption, string>>;
+type Told = (typeof TOLD)[keyof typeof TOLD];
 
-interface Other {
-  id: string;
-  hostname: string;
+const toldOf = (adoption: Adoption): Told | undefined => (Object.hasOwn(TOLD, adoption) ? TOLD[adoption as keyof typeof TOLD] : undefined); // safe because it was just found there
+
+/** An instance that is to run the config version and does not. */
+interface Other extends Pick<FleetRow, "id" | "hostname" | "runningVersion" | "adoption" | "reason" | "errors"> {
   sync: "pending" | "rejected" | "drifted";
-  runningVersion: number | null;
-  errors: KongError[];
 }
 
-const ORDER = { rejected: 0, drifted: 1, pending: 2 } as const;
+const worstFirst = (a: FleetRow, b: FleetRow): number => ADOPTIONS.indexOf(b.adoption) - ADOPTIONS.indexOf(a.adoption) || a.hostname.localeCompare(b.hostname);
 
-/** Why Kong refused what the others were offered. */
-async function withErrors(ctx: OrgContext, groupId: string, other: Other): Promise<Other> {
-  if (other.sync !== "rejected") return other;
-  const instance = await selectRuntimeInstance(ctx.org, groupId, other.id);
-  return instance ? { ...other, errors: (await readRefusal(ctx, groupId, instance)).errors } : other;
-}
+const otherOf = ({ id, hostname, runningVersion, adoption, reason, errors }: FleetRow): Other => ({
+  id,
+  hostname,
+  runningVersion,
+  adoption,
+  reason,
+  errors,
+  sync: adoption === "rejected" || adoption === "drifted" ? adoption : "pending",
+});
 
-async function adoptionOf(ctx: OrgContext, groupId: string, number: number, etag: string) {
-  const group = await groupFacts(ctx, groupId);
-  const counts: Record<Standing, number> = { inSync: 0, pending: 0, rejected: 0, drifted: 0, away: 0 };
-  const others: Other[] = [];
-  const standingOf = (facts: InstanceSummary): Standing => {
-    const { connection, sync } = instanceState(facts, { ...group, expectedEtag: etag }, ctx.deps.now());
-    if (sync === "in sync") return "inSync";
-    return sync === "unknown" || connection === "disconnected" ? "away" : sync;
-  };
-  for await (const batch of summariesInBatches(ctx.org, groupId)) {
-    for (const facts of batch.filter(({ isRevoked }) => !isRevoked)) {
-      const sync = standingOf(facts);
-      counts[sync] += 1;
-      if (sync === "inSync" || sync === "away") continue;
-      others.push({ id: facts.id, hostname: facts.hostname, sync, runningVersion: runningVersionOf(facts, group), errors: [] });
+async function adoptionOf(ctx: OrgContext, groupId: string, number: number) {
+  const fleet = await readVersionFleet(ctx, groupId, number);
+  const [adoptions, counts] = [noAdoptions(), { inSync: 0, pending: 0, rejected: 0, drifted: 0, away: 0 }];
+  const behind: FleetRow[] = [];
+  for await (const batch of adoptionsInBatches(fleet)) {
+    for (const row of batch) {
+      const told = toldOf(row.adoption);
+      adoptions[row.adoption] += 1;
+      if (told) counts[told] += 1;
+      if (told && told !== "inSync" && told !== "away") behind.push(row);
     }
   }
-  const told = others.sort((a, b) => ORDER[a.sync] - ORDER[b.sync] || a.hostname.localeCompare(b.hostname)).slice(0, MOST_OTHERS);
-  const isLive = group.expectedVersion === number;
-  return { number, isLive, isApplied: isLive && told.length === 0, ...counts, others: told };
+  const { isLive, rollout } = fleet;
+  const isStuck = rollout !== null && (rollout.state === "halted" || rollout.state === "abandoned");
+  const rows = behind.sort(worstFirst).slice(0, MOST_OTHERS);
+  return { fleet, rows, isStuck, answer: { number, isLive, isApplied: isLive && behind.length === 0, ...counts, adoptions } };
 }
 
-/** A text that changes as soon as an instance of the group did, or what is live. */
+/** A text that changes as soon as an instance of the group did, or what is asked of it. */
 async function markOf({ org }: OrgContext, groupId: string): Promise<string> {
-  const group = await selectRuntimeGroup(org, groupId);
-  return `${group?.instanceChanges} ${group?.liveVersion}`;
+  const [group, targets] = await Promise.all([selectRuntimeGroup(org, groupId), selectGroupTargets(org, groupId)]);
+  return JSON.stringify([group?.instanceChanges, targets.get(groupId)?.target]);
 }
 
-/** What a wait asks for. `mustApply`: that not every connected instance runs the version is a refusal. */
+/**
+ * What a wait asks for. `until`: everybody has answered, or the first has refused. `mustApply`: that not every instance that counts runs
+ * the version is a refusal.
+ */
 export const WaitInput = z.object({
   number: z.number().int().min(1),
   timeout: z.number().int().min(0).max(LONGEST_WAIT_SECONDS).default(30),
   mustApply: z.boolean().default(false),
+  until: z.enum(["answered", "refused"]).default("answered"),
 });
 export type WaitInput = z.infer<typeof WaitInput>;
 
-type Adoption = Awaited<ReturnType<typeof adoptionOf>>;
+type Adopted = Awaited<ReturnType<typeof adoptionOf>>;
+type Answer = Adopted["answer"] & { others: Other[] };
+
+/** Whether another look may tell something new. */
+const isOpen = ({ answer, isStuck }: Adopted, until: WaitInput["until"]): boolean =>
+  answer.isLive && answer.pending > 0 && !isStuck && !(until === "refused" && answer.rejected > 0);
 
 /**
- * Waits until no connected instance is pending any more, another version is live, or the time is up, and tells who runs the version,
- * who does not and why. A large group is read again only where something changed. Throws `not_found`.
+ * Waits until no instance that counts is pending any more, one has refused where that is enough, another version is live, its rollout
+ * stands still for good, or the time is up, and tells who runs the version, who does not and why. A large group is read again only where
+ * something changed. Ends at the next look where the caller may wait no more. Throws `not_found`.
  */
 export async function waitUntilApplied(
   ctx: OrgContext,
   groupId: string,
-  { number, timeout, mustApply }: WaitInput,
+  { number, timeout, mustApply, until }: WaitInput,
   signal?: AbortSignal,
-): Promise<({ ok: true } & Adoption) | { ok: false; reason: "notApplied"; adoption: Adoption }> {
-  const version = await selectConfigVersion(ctx.org, groupId, number);
-  if (!version) throw new DomainError("not_found", "No such config version.");
+): Promise<({ ok: true } & Answer) | { ok: false; reason: "notApplied" | "stillPending"; adoption: Answer }> {
   let mark = await markOf(ctx, groupId);
-  let adoption = await adoptionOf(ctx, groupId, number, version.etag);
+  let adopted = await adoptionOf(ctx, groupId, number);
   // Counted in looks and not on the clock of the verbs, which tests set.
-  for (let left = (timeout * 1000) / LOOK_MS; left > 0 && adoption.isLive && adoption.pending > 0 && !signal?.aborted; left--) {
+  for (let left = (timeout * 1000) / LOOK_MS; left > 0 && isOpen(adopted, until) && !signal?.aborted; left--) {
     await sleep(LOOK_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+    await ctx.assertStillMay();
     const now = await markOf(ctx, groupId);
     // At the end once more, since who fell silent changes nothing that is stored.
-    if (now !== mark || left <= 1) [mark, adoption] = [now, await adoptionOf(ctx, groupId, number, version.etag)];
+    if (now !== mark || left <= 1) [mark, adopted] = [now, await adoptionOf(ctx, groupId, number)];
   }
-  const told = { ...adoption, others: await Promise.all(adoption.others.map((other) => withErrors(ctx, groupId, other))) };
-  return mustApply && !told.isApplied ? { ok: false, reason: "notApplied", adoption: told } : { ok: true, ...told };
+  const others = (await withDetails(adopted.fleet, adopted.rows)).map(otherOf);
+  const told = { ...adopted.answer, others };
+  if (!mustApply || told.isApplied) return { ok: true, ...told };
+  return { ok: false, reason: until === "refused" && isOpen(adopted, until) ? "stillPending" : "notApplied", adoption: told };
 }

@@ -7,6 +7,7 @@ import { configVersionsRouter } from "../config-versions/router";
 import { conditionsRouter } from "../conditions/router";
 import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
+import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
 import { membersRouter } from "../members/router";
 import { notificationsRouter } from "../notifications/router";
 import { orgRouter } from "../org/router";
@@ -28,6 +29,8 @@ export const appRouter = router({
   configVersions: configVersionsRouter,
   drafts: draftsRouter,
   enrollmentTokens: enrollmentTokensRouter,
+  freezeWindows: freezeWindowsRouter,
+  groupFreezeWindows: groupFreezeWindowsRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
   notifications: notificationsRouter,

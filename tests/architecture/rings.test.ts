@@ -45,6 +45,8 @@ const PURE = [
   /^(zod|yaml)$/,
   // Whether Lua code compiles.
   /^luaparse$/,
+  // Cron expressions in a time zone, with its changes of the clock: `Date` and `Intl` are all it calls.
+  /^croner$/,
   // Certificates and keys: their encodings, and the public half of a private key.
   /^(asn1js|@peculiar\/asn1-[a-z0-9]+|@noble\/curves\/[a-z0-9]+\.js)$/,
 ];
@@ -106,8 +108,10 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/session.ts",
     "server/background/deliver-due.ts",
     "server/background/each-org.ts",
+    "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
-    "server/runtime-api/fleet-cache.ts",
     "server/runtime-api/gone-ephemerals.ts",
+    "server/runtime-api/known-instance.ts",
+    "server/runtime-instances/archive-silent.ts",
   ]);
 });

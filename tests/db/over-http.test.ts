@@ -9,9 +9,11 @@ import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { assertMigrated } from "@/db/newest-migration";
+import { readGroupTarget } from "@/db/queries/group-targets";
 import { selectPointer } from "@/db/queries/runtime";
-import { configContents, configVersions, orgs, runtimeGroups } from "@/db/schema/index";
+import { configVersions, orgs, rollouts, runtimeGroups, selectorPins } from "@/db/schema/index";
 import { mintRuntimeDb } from "@/db/scoped";
+import { RolloutStrategy } from "@/server/domain/rollout/strategy";
 import { startHranaServer } from "@/tests/support/hrana-server";
 
 /** A migrated database behind HTTP. */
@@ -123,34 +125,41 @@ it("a server without this release's tables is told so, one of a newer release to
   await expect(assertMigrated(world.db)).rejects.toThrow("npm run migrate");
 });
 
-it("a live document that the caller holds already is not read again", async () => {
+it("what a group asks of its instances is read in one row: the rollout of what is live alone, the newest selector pin first, each version with its tag", async () => {
   await using world = await createHttpWorld();
   const [orgId, groupId] = ["org-a", "g"];
+  const strategy = RolloutStrategy.parse({ stages: [{ reach: { percent: 100 }, gate: {} }] });
+  const rollout = { orgId, groupId, strategy, stage: 0, stageStartedAt: 1, startedBy: "a", startedAt: 1 };
+  const pin = { orgId, groupId, createdBy: "a" };
   await world.db.write(async (tx) => {
     await tx.insert(orgs).values(org("a"));
-    await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", liveVersion: 1, createdAt: 1, updatedAt: 1 });
-    await tx.insert(configVersions).values({
-      id: "v",
-      orgId,
-      groupId,
-      number: 1,
-      etag: "e1",
-      message: "m",
-      authorName: "a",
-      entityCount: 0,
-      sizeBytes: 2,
-      createdAt: 1,
-    });
-    await tx.insert(configContents).values({ orgId, groupId, etag: "e1", body: Buffer.from("{}"), sizeBytes: 2, entityCount: 0, createdAt: 1 });
+    await tx.insert(runtimeGroups).values({ id: groupId, orgId, name: "default", liveVersion: 4, createdAt: 1, updatedAt: 1 });
+    const about = { orgId, groupId, message: "m", authorName: "a", entityCount: 0, sizeBytes: 2, createdAt: 1 };
+    await tx.insert(configVersions).values([1, 2, 3, 4, 5].map((number) => ({ ...about, id: `v${number}`, number, etag: `e${number}` })));
+    await tx.insert(rollouts).values([
+      { ...rollout, id: "older", fromVersion: 1, toVersion: 3, state: "superseded", endedAt: 1 },
+      { ...rollout, id: "newer", fromVersion: 3, toVersion: 4, state: "running" },
+    ]);
+    await tx.insert(selectorPins).values([
+      { ...pin, id: "p1", selector: { zone: "a" }, versionNumber: 2, createdAt: 1 },
+      { ...pin, id: "p2", selector: { zone: "b" }, versionNumber: 2, createdAt: 2 },
+    ]);
   });
-  const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId: "i" });
-  const bodyFor = async (held?: { number: number; etag: string }) => (await selectPointer(runtime, held))?.body?.toString() ?? null;
-  expect([
-    await bodyFor(),
-    await bodyFor({ number: 1, etag: "e1" }),
-    await bodyFor({ number: 2, etag: "e1" }),
-    await bodyFor({ number: 1, etag: "e2" }),
-  ]).toEqual(["{}", null, "{}", "{}"]);
+  const row = await selectPointer(mintRuntimeDb(world.db, { orgId, groupId, instanceId: "i" }));
+  const { target, etags } = readGroupTarget(row ?? { target: "null", etags: "[]" });
+  expect(target).toEqual({
+    liveVersion: 4,
+    rollout: { id: "newer", fromVersion: 3, toVersion: 4, state: "running", stage: 0, stages: strategy.stages },
+    selectorPins: [
+      { selector: { zone: "b" }, versionNumber: 2 },
+      { selector: { zone: "a" }, versionNumber: 2 },
+    ],
+  });
+  expect([...etags].sort()).toEqual([
+    [2, "e2"],
+    [3, "e3"],
+    [4, "e4"],
+  ]);
 });
 
 it("every kind of value goes over HTTP and back", async () => {

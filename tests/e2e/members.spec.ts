@@ -98,6 +98,21 @@ it("who is invited joins in another browser, and publishes and edits just where 
   await grace.getByRole("alert").getByText("This invitation is not good any more").waitFor();
 });
 
+it("who is signed out by an Owner is told on the open page, and signs in again", async () => {
+  for (const page of [ada, grace]) await page.goto("/o/acme/settings/members");
+  await look(ada, "members-of-an-owner");
+  await row(ada, "Grace Hopper").getByRole("button", { name: "Sign out" }).click();
+  await look(ada, "members-sign-out");
+  await dialog(ada).getByRole("button", { name: "Sign out" }).click();
+  await ada.getByText("Grace Hopper was signed out.").waitFor();
+  await grace.getByText("Your session has ended.").waitFor();
+  await grace.goto("/o/acme/settings/members");
+  await signIn(grace, "grace@example.com");
+  await row(grace, "Grace Hopper").waitFor();
+  expect(await grace.getByRole("columnheader", { name: "Second factor" }).count()).toBe(0);
+  expect(mail.mails.at(-1)?.source).toContain("Ada Lovelace of Acme ended all your sessions");
+});
+
 it("a demotion and a removal show on an open page without a reload", async () => {
   await ada.goto(pathOf(STAGING));
   await draft(ada, documentFor("changed"));
@@ -115,6 +130,17 @@ it("a demotion and a removal show on an open page without a reload", async () =>
   await dialog(ada).getByRole("button", { name: "Remove" }).click();
   await row(ada, "Grace Hopper").waitFor({ state: "detached" });
   await grace.getByText("There is nothing at this address").waitFor();
+});
+
+it("who belongs to no organization reaches its account still", async () => {
+  await grace.goto("/");
+  await look(grace, "no-organization");
+  await grace.getByRole("link", { name: "Your account" }).click();
+  await row(grace, "this browser").waitFor();
+  await look(grace, "account-of-nobody");
+  await grace.getByLabel("Your name").fill("Grace Brewster Hopper");
+  await grace.getByRole("button", { name: "Save" }).click();
+  await grace.getByText("Saved.").waitFor();
 });
 
 it("an invitation is for one account, which signs in and comes back to take it", async () => {

@@ -69,6 +69,8 @@ it("an organization that asks for a second factor leads to its set-up, and the n
   await signIn(ada, "ada@example.com");
   await ada.getByRole("heading", { name: "Second factor" }).waitFor();
   await look(ada, "login-code");
+  const session = async () => (await ada.context().cookies()).find((each) => each.name === "authjs.session-token")?.value ?? "none";
+  const owing = await session();
   await ada.getByLabel("Code").fill("000000");
   await ada.getByRole("button", { name: "Sign in" }).click();
   await ada.getByText("This code is wrong, or was used already.").waitFor();
@@ -76,6 +78,14 @@ it("an organization that asks for a second factor leads to its set-up, and the n
   await ada.getByRole("button", { name: "Sign in" }).click();
   await ada.getByRole("row").filter({ hasText: "signed in as" }).first().waitFor();
   expect(new URL(ada.url()).search, "without Next's own mark").toBe("");
+  expect(await session(), "another cookie").not.toBe(owing);
+  const thief = await console_.newPage();
+  await thief.context().addCookies([{ name: "authjs.session-token", value: owing, url: console_.base }]);
+  for (const path of ["/o/acme", "/login/code?next=/"]) {
+    await thief.goto(path);
+    await thief.getByRole("heading", { name: "Sign in" }).waitFor();
+  }
+  await thief.context().close();
   const device = (await ada.context().cookies()).find((each) => each.name === "signalbox-device");
   expect(device).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
 });

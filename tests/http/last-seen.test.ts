@@ -4,7 +4,7 @@ import type { Database } from "../../db/client";
 import { applyRecords, runtimeInstances } from "../../db/schema/index";
 import { mintRuntimeDb } from "../../db/scoped";
 import { LastSeen } from "../../server/runtime-api/last-seen";
-import { createWorld } from "../support/world";
+import { createWorld, itInProcess } from "../support/world";
 
 const TAG = `"sha256-${"a".repeat(64)}"`;
 
@@ -97,4 +97,41 @@ it("a write that fails late puts back no running version that a report has corre
   db.write = world.db.write;
   await lastSeen.close();
   expect((await world.instance(instanceId))?.runningEtag).toBe(corrected);
+});
+
+itInProcess("since when an instance runs what it runs counts from the poll or the report that told it first", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const since = async () => (await world.instance(instanceId))?.runningSince;
+  const poll = async (etag: string) => {
+    await world.request("GET", "/config", { token, headers: { "Running-Config": etag } });
+    await world.api.flush();
+    return since();
+  };
+  const start = world.clock.now;
+  expect(await poll(TAG)).toBe(start);
+  world.clock.advance(60_000);
+  expect(await poll(TAG)).toBe(start);
+  const other = `"sha256-${"b".repeat(64)}"`;
+  await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": other } });
+  expect(await since()).toBe(start + 60_000);
+  world.clock.advance(60_000);
+  await world.request("POST", "/reports/applied", { token, headers: { "Config-ETag": other } });
+  expect(await poll(other)).toBe(start + 60_000);
+});
+
+itInProcess("since when an instance is ready, or is not, counts from the report that told it first", async () => {
+  await using world = await createWorld();
+  const { credential: token, instanceId } = await world.enroll(world.ours);
+  const report = async (ready: string) => {
+    await world.request("POST", "/reports/node", { token, headers: { "Kong-Ready": ready }, body: "{}" });
+    const row = await world.instance(instanceId);
+    return [row?.isReady, row?.readyChangedAt];
+  };
+  const start = world.clock.now;
+  expect(await report("000")).toEqual([null, null]);
+  expect(await report("200")).toEqual([true, start]);
+  world.clock.advance(60_000);
+  expect(await report("200")).toEqual([true, start]);
+  expect(await report("503")).toEqual([false, start + 60_000]);
 });

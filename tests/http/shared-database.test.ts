@@ -75,6 +75,26 @@ itInProcess("a credential that another process revoked, or an instance that it a
   expect((await pollAll()).slice(0, 3)).toEqual([401, 200, 200]);
 });
 
+itInProcess("an instance that another process pinned is served that version once the group was looked at again", async () => {
+  await using shared = await createSharedWorld();
+  const { world, fleet, api } = shared;
+  await world.publish(world.ours, { services: [{ name: "next" }] });
+  world.clock.advance(MAX_AGE_MS + 1);
+  const versionOf = async (credential = "") => {
+    const request = new Request("http://localhost/api/runtime/v1/config", { headers: { Authorization: `Bearer ${credential}` } });
+    return (await api.handle(request, { address: "192.0.2.1" })).headers.get("config-version");
+  };
+  expect(await versionOf(fleet[0]?.credential)).toBe("2");
+  await world.db.write((tx) =>
+    tx
+      .update(runtimeInstances)
+      .set({ pinnedVersion: 1 })
+      .where(eq(runtimeInstances.id, fleet[0]?.instanceId ?? "")),
+  );
+  world.clock.advance(MAX_AGE_MS + 1);
+  expect([await versionOf(fleet[0]?.credential), await versionOf(fleet[1]?.credential)]).toEqual(["1", "2"]);
+});
+
 itInProcess(
   "a signing key that another process added signs what was published before, and one that it removed does not, once the group was looked at again",
   async () => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { sessionIdAtHand } from "@/server/auth/browser";
 import { dueUser } from "@/server/auth/second-factor";
-import { sessionIdAtHand } from "@/server/auth/session";
 import { getDeps } from "@/server/deps";
 import { safeNextPath } from "@/server/domain/sign-in";
 import { Card } from "../../_ui/controls";

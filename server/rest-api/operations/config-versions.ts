@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ExportInput, VersionOrDraft } from "../../domain/config-version";
 import { MOST_DOCUMENT_BODY_BYTES } from "../../domain/size-limits";
-import { wholeList } from "../list-rules";
+import { WaitInput } from "../../runtime-instances/wait";
+import { walkedList, wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
-import { Adoption, Checked, RollBackReview, ConfigText, ConfigVersion, ConfigVersionDetail, Published } from "../schemas/config-version";
+import { Adoption, Checked, RollBackReview, ConfigText, ConfigVersion, ConfigVersionDetail, Published, VersionInstance } from "../schemas/config-version";
 import { Comparison, DraftSaved } from "../schemas/draft";
 import { groupSeen, revisionTag } from "../seen";
 
@@ -66,9 +67,32 @@ export const VERSION_OPERATIONS = [
     method: "GET",
     path: `${VERSION}/wait`,
     summary:
-      "Wait until every connected instance runs the version or has refused it, or for `timeout` seconds; tells who and why. With `mustApply` 409 where one does not run it",
+      "Wait until every instance that counts runs the version or has refused it, or for `timeout` seconds; tells who and why. With `mustApply` 409 where one does not run it",
     procedure: "instances.waitUntilApplied",
     output: Adoption,
+  }),
+  operation({
+    ...versions,
+    id: "waitForFleet",
+    method: "GET",
+    path: `${GROUP}/wait`,
+    summary:
+      "Wait until every instance that counts runs `version`; 409 `notApplied` as soon as one has refused it, its rollout has halted or another is live; 409 `stillPending` after `timeout` seconds: ask again",
+    procedure: "instances.waitUntilApplied",
+    output: Adoption,
+    input: {
+      schema: InGroup.extend({ version: WaitInput.shape.number, timeout: WaitInput.shape.timeout }),
+      toVerb: ({ version, ...rest }) => ({ ...rest, number: version, mustApply: true, until: "refused" }),
+    },
+  }),
+  listing({
+    ...versions,
+    id: "listVersionInstances",
+    path: `${VERSION}/instances`,
+    summary: "The group's instances, by id, with why each does or does not run the config version; `adoption` to filter by",
+    procedure: "instances.listOfVersionById",
+    output: VersionInstance,
+    list: walkedList(),
   }),
   operation({
     ...versions,

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { ADOPTIONS } from "../../domain/adoption";
 import { ReviewFinding } from "./draft";
+import { Freeze } from "./freeze";
 import { KongError } from "./instance";
-import { ChangeCounts, EntityDiff, FleetFit, PublishGuard, Time } from "./plain";
+import { ChangeCounts, CompatibilityCause, EntityDiff, FleetFit, Labels, PublishGuard, Time } from "./plain";
 
 /** A config version without its document. */
 export const ConfigVersion = z
@@ -58,6 +60,7 @@ export const RollBackReview = z
     against: z.int().nullable().describe("The config version that is live: seenLive."),
     counts: ChangeCounts.nullable(),
     guard: PublishGuard,
+    freeze: Freeze.nullable().describe("Null: rolling back is not frozen now."),
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
     errorCount: z.int(),
@@ -70,27 +73,51 @@ export const RollBackReview = z
 /** A configuration as a text. */
 export const ConfigText = z.object({ text: z.string() }).meta({ id: "ConfigText" });
 
+const AdoptionState = z.enum(ADOPTIONS).describe("What the instance is to the config version.");
+
+/** An instance, and why it does or does not run a config version. */
+export const VersionInstance = z
+  .object({
+    id: z.string(),
+    hostname: z.string(),
+    labels: Labels,
+    gatewayVersion: z.string().nullable(),
+    lastSeenAt: Time.nullable(),
+    runningVersion: z.int().nullable(),
+    expectedVersion: z.int().nullable(),
+    adoption: AdoptionState,
+    stage: z.int().nullable().describe("Of the rollout, from 1: the one that will reach it, where none has."),
+    reason: z.string(),
+    since: Time.nullable().describe("When it was offered, or refused."),
+    errors: z.array(KongError).describe("What Kong named when it refused."),
+    causes: z.array(CompatibilityCause).describe("Why its Kong would refuse it."),
+  })
+  .meta({ id: "VersionInstance" });
+
 /** Who runs a config version, who does not, and why. */
 export const Adoption = z
   .object({
     number: z.int(),
     isLive: z.boolean().describe("False: another one went live, and nobody is waited for."),
-    isApplied: z.boolean().describe("Every instance that is connected runs it."),
+    isApplied: z.boolean().describe("Every instance that counts runs it: those that are connected, not pinned or paused at another, and not revoked."),
     inSync: z.int(),
-    pending: z.int(),
+    pending: z.int().describe("Those that a later stage of the rollout reaches, and those that could not run it, are among them."),
     rejected: z.int(),
     drifted: z.int(),
     away: z.int().describe("Neither connected nor waited for."),
+    adoptions: z.record(AdoptionState, z.int()).describe("How many instances are what to it; each is in one."),
     others: z
       .array(
         z.object({
           id: z.string(),
           hostname: z.string(),
           sync: z.enum(["pending", "rejected", "drifted"]),
+          adoption: AdoptionState,
+          reason: z.string(),
           runningVersion: z.int().nullable(),
           errors: z.array(KongError).describe("What Kong named."),
         }),
       )
-      .describe("Those that do not run it: rejected ones first, at most 50."),
+      .describe("Those that count and do not run it: the worst first, at most 50."),
   })
   .meta({ id: "Adoption" });

@@ -1,12 +1,6 @@
 import { expect, it } from "vitest";
+import { hold } from "../../support/held-poll";
 import { createWorld, itInProcess, LONGEST_WAIT } from "../../support/world";
-
-/** A waiting poll, and whether it has been answered. */
-function hold(world: Awaited<ReturnType<typeof createWorld>>, token: string, headers: Record<string, string>, signal?: AbortSignal) {
-  const state = { isAnswered: false };
-  const answer = world.request("GET", "/config", { token, headers, ...(signal ? { signal } : {}) }).finally(() => (state.isAnswered = true));
-  return { state, answer };
-}
 
 it("a publish answers the waiting poll with the new version", async () => {
   await using world = await createWorld();
@@ -94,7 +88,7 @@ itInProcess("a client that goes away, and the end of the process, end the wait; 
   expect((await hold(world, credential, { Prefer: "wait=50" }).answer).status).toBe(204);
 });
 
-itInProcess("a thousand waiting polls are told with one read of the pointer", async () => {
+itInProcess("a thousand waiting polls are told with one read of the pointer, and one of the document and its key", async () => {
   await using world = await createWorld();
   const { credential } = await world.enroll(world.ours);
   const polls = Array.from({ length: 1000 }, () => hold(world, credential, { Prefer: "wait=50" }));
@@ -103,5 +97,5 @@ itInProcess("a thousand waiting polls are told with one read of the pointer", as
   await world.publish(world.ours, {});
   const statuses = new Set((await Promise.all(polls.map((poll) => poll.answer))).map((answer) => answer.status));
   expect([...statuses]).toEqual([200]);
-  expect(world.faults.reads - reads).toBeLessThanOrEqual(2);
+  expect(world.faults.reads - reads).toBeLessThanOrEqual(3);
 });

@@ -4,6 +4,8 @@ import { members, sessions } from "@/db/schema/index";
 import { hashPassword } from "@/server/auth/password";
 import { beginSession, endSession, SESSION_SECONDS, sessionUser, signOutEverywhere } from "@/server/auth/session";
 import { authenticate } from "@/server/auth/sign-in";
+import type { Deps } from "@/server/deps";
+import { SESSION_IDLE_MS } from "@/server/domain/sign-in";
 import { createCaller } from "@/server/trpc/root";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
 
@@ -45,10 +47,47 @@ it("a session names its person until it ends, is signed out, or its time is over
   expect(await sessionUser(deps, here, "192.0.2.1")).toEqual({ ...GRACE, sessionId: here, strength: { method: "password", hasShownSecondFactor: false } });
   expect(await endSession(deps, GRACE.id, here)).toBe(true);
   expect([await isGood(here), await isGood(there), await isGood("of nobody")]).toEqual([false, true, false]);
-  world.clock.now += SESSION_SECONDS * 1000 - 1;
+  const end = world.clock.now + SESSION_SECONDS * 1000;
+  // Used once in a while, and no longer for that.
+  while (world.clock.now < end - SESSION_IDLE_MS) {
+    world.clock.now += SESSION_IDLE_MS - 1;
+    expect(await isGood(there)).toBe(true);
+  }
+  world.clock.now = end - 1;
   expect(await isGood(there)).toBe(true);
-  world.clock.now += 1;
+  world.clock.now = end;
   expect(await isGood(there)).toBe(false);
+});
+
+it("a session that nobody used for a day has ended, and is listed no more; being used is written down once a minute at most", async () => {
+  await using world = await createSignedInWorld();
+  const { here, there, isGood } = world;
+  let writes = 0;
+  const write: Deps["db"]["write"] = (work) => {
+    writes += 1;
+    return world.deps.db.write(work);
+  };
+  const db = { ...world.deps.db, write };
+  const look = () => sessionUser({ ...world.deps, db }, here, "192.0.2.1");
+  for (let second = 0; second < 120; second++) {
+    world.clock.now += 1000;
+    await look();
+  }
+  expect(writes).toBe(2);
+  world.clock.now += SESSION_IDLE_MS - 120_000;
+  expect(await isGood(there)).toBe(false);
+  expect((await world.account.listSessions()).map((each) => [each.isThis, each.endsAt - world.clock.now])).toEqual([[true, 120_000]]);
+  world.clock.now += 120_000;
+  expect(await isGood(here)).toBe(false);
+  expect(await world.account.listSessions()).toEqual([]);
+});
+
+it("a sign-in ends the session that the browser had, whoever's it was, and no other", async () => {
+  await using world = await createSignedInWorld();
+  const { deps, here, there, isGood } = world;
+  const session = () => Promise.resolve(here);
+  await beginSession(deps, world.ours.user, { ...BROWSER, session }, "password");
+  expect([await isGood(here), await isGood(there)]).toEqual([false, true]);
 });
 
 it("a session stays good where it cannot be noted when it was seen", async () => {

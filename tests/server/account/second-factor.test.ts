@@ -28,7 +28,7 @@ async function createSignedInWorld() {
   const here = await begin();
   const callerOf = async (sessionId: string) => createCaller(world.contextOf(await sessionUser(deps, sessionId, "192.0.2.1")));
   const { account } = await callerOf(here);
-  const made = { secret: "" };
+  const made = { secret: "", shown: "" };
   const codeAt = (ms = world.clock.now) => codesOf(made.secret, "").generate({ timestamp: ms });
   return {
     ...world,
@@ -37,6 +37,7 @@ async function createSignedInWorld() {
     account,
     callerOf,
     codeAt,
+    made,
     /** Sets the second factor up, and gives the recovery codes. */
     async setUp() {
       made.secret = (await account.beginSecondFactor({ password: PASSWORD })).secret;
@@ -44,7 +45,10 @@ async function createSignedInWorld() {
     },
     show: (sessionId: string, code: string, device?: string) =>
       showSecondFactor(deps, sessionId, code, { ...BROWSER, device }).then(
-        (person) => person.name,
+        (person) => {
+          made.shown = person.sessionId;
+          return person.name;
+        },
         (error: Error) => error.message,
       ),
     isGood: async (sessionId: string) => (await sessionUser(deps, sessionId, "192.0.2.1")) !== null,
@@ -83,7 +87,8 @@ it("after the password a session is good for nothing but showing a code, for ten
   expect((await world.account.listSessions()).map((each) => each.id)).toEqual([world.here]);
   world.clock.now += 30_000;
   expect(await world.show(session, world.codeAt())).toBe("Grace");
-  expect([await world.isGood(session), (await world.actions())[0]]).toEqual([true, "account.signIn"]);
+  expect([await world.isGood(world.made.shown), (await world.actions())[0]]).toEqual([true, "account.signIn"]);
+  expect([await world.isGood(session), await dueUser(world.deps, session)], "under the id of before").toEqual([false, null]);
   const late = await world.begin();
   world.clock.now += DUE_MS;
   expect(await world.show(late, world.codeAt())).toBe("This sign-in took too long. Begin it again.");
@@ -151,8 +156,10 @@ it("turning it off asks for password and code", async () => {
   expect(await world.deps.db.read.select().from(recoveryCodes)).toEqual([]);
 });
 
-it("GitHub's sign-in asks for it too, single sign-on does not", async () => {
+it("sign-ins by GitHub and by single sign-on ask for it too, unless the provider says that it asked for its own", async () => {
   await using world = await createSignedInWorld();
   await world.setUp();
-  expect([await world.isGood(await world.begin("github")), await world.isGood(await world.begin("oidc"))]).toEqual([false, true]);
+  const { sessionId } = await beginSession(world.deps, GRACE, BROWSER, "oidc", true);
+  const begun = [await world.begin("github"), await world.begin("oidc"), sessionId];
+  expect(await Promise.all(begun.map((id) => world.isGood(id)))).toEqual([false, false, true]);
 });

@@ -6,7 +6,12 @@ const group = { expectedEtag: "b", pollIntervalSeconds: 15 };
 const healthy: InstanceFacts = { lastSeenAt: NOW, runningEtag: "b", rejectedEtag: null, driftedAt: null, isReady: true, gatewayVersion: "3.9.3" };
 
 it("a healthy instance reads connected, in sync, ready, and as compatible as it was judged", () => {
-  expect(instanceState(healthy, group, NOW, "compatible")).toEqual({ connection: "connected", sync: "in sync", readiness: "ready", compatibility: "compatible" });
+  expect(instanceState(healthy, group, NOW, "compatible")).toEqual({
+    connection: "connected",
+    sync: "in sync",
+    readiness: "ready",
+    compatibility: "compatible",
+  });
 });
 
 it.each([

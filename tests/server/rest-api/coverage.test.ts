@@ -45,6 +45,8 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "catalog.list": "fills the console's forms",
   "catalog.plugin": "fills the console's forms",
   "instances.list": "pages by number for a table; listRuntimeInstances walks by id",
+  "instances.listOfVersion": "pages by number for a table; listVersionInstances walks by id, and waitUntilApplied counts",
+  "instances.exportOfVersion": "makes a file; listVersionInstances gives the same as JSON",
   "instances.watch": "follows a new instance on a page; waitUntilApplied is for scripts",
   "org.create": "a token is of one organization, and reaches no other",
   "runtimeGroups.stamp": "tells an open page whether to read again",
@@ -57,9 +59,9 @@ it("every procedure is an operation, or is said to be none, and why", () => {
   expect(missing.sort()).toEqual(Object.keys(OF_THE_CONSOLE).sort());
 });
 
-it("a token may carry just what operations ask for, and an export with secrets", () => {
+it("a token may carry just what operations ask for, an export with secrets, and the override of a freeze", () => {
   const asked = OPERATIONS.flatMap(({ procedure }) => CASES[procedure]?.needs ?? []);
-  expect([...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group].sort()).toEqual([...new Set([...asked, "config.reveal"])].sort());
+  expect([...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group].sort()).toEqual([...new Set([...asked, "config.reveal", "freeze.override"])].sort());
 });
 
 it("operations and their paths are told apart", () => {

@@ -17,6 +17,7 @@ const INPUTS: Record<string, Record<string, unknown>> = {
   getEntity: entity,
   publishDocument: { source: DOCUMENT, message: "m" },
   putEntity: { ...entity, fields: { host: "echo.internal" } },
+  waitForFleet: { version: 1, timeout: 0 },
   setEnabled: { keys: [entity], enabled: false },
 };
 

@@ -11,7 +11,11 @@ interface Case {
 const groupId = randomUUID();
 const instanceId = randomUUID();
 const entityId = randomUUID();
-const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
+/** A freeze window. */
+const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
+const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100, healsDrift: true, archiveAfterDays: null };
+
+const which = { instanceIds: [instanceId] };
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
@@ -75,11 +79,35 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.create": { needs: "instance.enroll", input: { groupId, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false } },
   "enrollmentTokens.list": { needs: "instance.enroll", input: { groupId } },
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
-  "instances.fit": { needs: "config.read", input: { groupId } },
+  "instances.exportOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
+  "instances.fit": { needs: "instance.read", input: { groupId } },
+  "freezeWindows.create": { needs: "org.write", input: freezeWindow },
+  "freezeWindows.delete": { needs: "org.write", input: { windowId: instanceId } },
+  "freezeWindows.list": { needs: "org.read", input: {} },
+  "freezeWindows.update": { needs: "org.write", input: { windowId: instanceId, ...freezeWindow } },
+  "groupFreezeWindows.create": { needs: "group.write", input: { groupId, ...freezeWindow } },
+  "groupFreezeWindows.delete": { needs: "group.write", input: { groupId, windowId: instanceId } },
+  "groupFreezeWindows.getFreeze": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.list": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.update": { needs: "group.write", input: { groupId, windowId: instanceId, ...freezeWindow } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
+  "instances.listOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
+  "instances.listOfVersionById": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.listOrphaned": { needs: "org.read", input: {} },
+  "instances.pin": { needs: "config.publish", input: { groupId, which, version: 1 } },
+  "instances.unpin": { needs: "config.publish", input: { groupId, which } },
+  "instances.pause": { needs: "config.publish", input: { groupId, which } },
+  "instances.resume": { needs: "config.publish", input: { groupId, which } },
+  "instances.syncNow": { needs: "config.publish", input: { groupId, which } },
+  "instances.rotateCredential": { needs: "instance.write", input: { groupId, which } },
+  "instances.label": { needs: "instance.write", input: { groupId, which, set: { zone: "a" }, remove: [] } },
+  "instances.archive": { needs: "instance.revoke", input: { groupId, which } },
+  "instances.listArchived": { needs: "instance.read", input: { groupId } },
+  "instances.listSelectorPins": { needs: "instance.read", input: { groupId } },
+  "instances.createSelectorPin": { needs: "config.publish", input: { groupId, selector: { zone: "a" }, version: 1 } },
+  "instances.deleteSelectorPin": { needs: "config.publish", input: { groupId, pinId: randomUUID() } },
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },

@@ -47,7 +47,7 @@ function Actions({ org, orgName, myRole, member, groups }: Omit<Props, "members"
   const { id, name, role, groupRoles, isYou } = member;
   const mayChange = can(myRole, role === "owner" ? "owner.write" : "member.write");
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2 md:min-w-64">
       {mayChange && (
         <ChangeRoles
           action={updateMemberAction.bind(null, org, id)}

@@ -11,6 +11,7 @@ import { can, roleName } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
+import { GroupFreezeWindows } from "./group-freeze-windows";
 
 export const metadata: Metadata = { title: "Group settings" };
 
@@ -84,6 +85,7 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
           <p className="text-muted">Your role ({roleName(group.role)}) does not change this group; an Admin can.</p>
         )}
       </Card>
+      <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(group.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />

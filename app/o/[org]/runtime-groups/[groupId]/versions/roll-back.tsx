@@ -4,6 +4,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
+import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
 import { settle } from "@/app/_shared/use-form";
@@ -25,6 +26,8 @@ interface Props {
   live: number | null;
   /** Of the group: who is told. */
   instances: number;
+  /** Whether the viewer may roll back in spite of a freeze. */
+  mayOverride: boolean;
 }
 
 function Difference({ told, failure, at, number, live }: Props & { told?: Told; failure?: string }) {
@@ -42,13 +45,14 @@ function Difference({ told, failure, at, number, live }: Props & { told?: Told; 
 
 /** Rolls back at once, after telling what that changes, who is told and what stands against it: a new version with the old content. */
 export function RollBack(props: Props) {
-  const { at, number, live, instances } = props;
+  const { at, number, live, instances, mayOverride } = props;
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [result, setResult] = useState<FormResult>({});
   const [told, setTold] = useState<Told>();
   const [failure, setFailure] = useState<string>();
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   const [isAccepted, setAccepted] = useState(false);
   const [isPending, start] = useTransition();
   const look = () => {
@@ -72,12 +76,18 @@ export function RollBack(props: Props) {
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
   };
+  const freeze = told?.freeze ?? null;
   const rollBack = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
-      const terms = { confirmCount, seenLive: told ? told.against : live, ...(isAccepted && { acknowledgedErrors: told?.errorStamp }) };
+      const terms = {
+        confirmCount,
+        seenLive: told ? told.against : live,
+        ...(isAccepted && { acknowledgedErrors: told?.errorStamp }),
+        ...overrideOf(freeze, reason),
+      };
       const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
       if (!outcome.ok) return refuse(outcome);
@@ -87,7 +97,7 @@ export function RollBack(props: Props) {
     });
   };
   const errors = told?.findings.filter(isError) ?? [];
-  const mayGo = !told || (isConfirmed(told.guard, typed) && (errors.length === 0 || isAccepted));
+  const mayGo = !told || (isConfirmed(told.guard, typed) && isLifted(freeze, reason) && (errors.length === 0 || isAccepted));
   return (
     <>
       <Button kind="quiet" type="button" onClick={() => open(true)}>
@@ -114,6 +124,7 @@ export function RollBack(props: Props) {
           <Field label="Message (optional)" name="message" maxLength={500} autoComplete="off" hint={`Why. Without one it says that v${number} came back.`} />
           {errors.length > 0 && <RollBackErrors errors={errors} count={told?.errorCount ?? 0} isAccepted={isAccepted} onAccept={setAccepted} />}
           {told && <GuardField guard={told.guard} typed={typed} onType={setTyped} />}
+          <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
           <FormError result={result} />
           <div className="flex justify-end gap-2">
             <Button kind="quiet" type="button" onClick={() => open(false)}>

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { countText } from "@/app/_shared/count-text";
+import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
 import { Progress } from "@/app/_shared/progress";
@@ -12,6 +13,7 @@ import { Button, Card, Field } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
 import type { DraftStep } from "@/server/domain/draft";
+import type { Freeze } from "@/server/domain/freeze/freeze-window";
 import type { DraftPublished } from "@/server/domain/published";
 import { DraftMoved } from "./draft-moved";
 import { PublishRefused } from "./publish-refused";
@@ -25,6 +27,8 @@ interface Props {
   /** The newest steps of the draft. */
   steps: DraftStep[];
   guard: PublishGuard;
+  freeze: Freeze | null;
+  mayOverride: boolean;
   instances: number;
   /** What must be mended first. */
   obstacle: "findings" | "conflicts" | null;
@@ -36,7 +40,7 @@ const OBSTACLES = {
 };
 
 /** Publishes the draft as the reader saw it. A refusal says why and keeps the message that was typed. */
-export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, instances, obstacle }: Props) {
+export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, freeze, mayOverride, instances, obstacle }: Props) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<FormResult>({});
   const [refused, setRefused] = useState<Exclude<DraftPublished, { ok: true }>>();
@@ -45,6 +49,7 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
   const [seen, setSeen] = useState(revision);
   const isMoved = revision > seen;
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   const guard = refused?.reason === "guard" ? refused.guard : guardOfPage;
   const publish = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -52,7 +57,8 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
     setPending(true);
     setRefused(undefined);
     const confirmCount = guard.kind !== "none" && isConfirmed(guard, typed) ? guard.count : undefined;
-    const answer = await trpc.drafts.publish.mutate({ ...at, revision, seenLive: live, message, confirmCount }).catch(failureOf);
+    const terms = { confirmCount, ...overrideOf(freeze, reason) };
+    const answer = await trpc.drafts.publish.mutate({ ...at, revision, seenLive: live, message, ...terms }).catch(failureOf);
     setPending(false);
     if ("kind" in answer) return setRefusal({ error: answer.message, isSignedOut: answer.kind === "signed out" });
     setRefusal({});
@@ -74,6 +80,7 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
           <Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." />
         </div>
         <GuardField guard={guard} typed={typed} onType={setTyped} />
+        <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
         <FormError result={refusal} />
         {refused && !(isMoved && refused.reason === "changed") && <PublishRefused at={at} refused={refused} />}
         {isMoved && (
@@ -86,7 +93,9 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
           />
         )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button disabled={isPending || isMoved || obstacle !== null || !isConfirmed(guard, typed)}>Publish</Button>
+          <Button disabled={isPending || isMoved || obstacle !== null || !isConfirmed(guard, typed) || !isLifted(freeze, reason)}>
+            {freeze && mayOverride ? "Publish in spite of the freeze" : "Publish"}
+          </Button>
           <Progress isUnderWay={isPending}>Checking and publishing…</Progress>
           {!isPending && (
             <span className="text-muted">

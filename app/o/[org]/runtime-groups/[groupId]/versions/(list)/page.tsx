@@ -83,6 +83,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               instances={group.instances.total}
               now={Date.now()}
               canPublish={canPublish}
+              mayOverride={can(group.role, "freeze.override")}
               compare={canCompare ? { isFrom: version === (kept[1] ?? kept[0]), isTo: version === kept[0] } : null}
             />
           ))}

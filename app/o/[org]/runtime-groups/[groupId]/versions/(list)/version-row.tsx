@@ -17,12 +17,13 @@ interface Props {
   instances: number;
   now: number;
   canPublish: boolean;
+  mayOverride: boolean;
   /** Whether it is chosen at first as one side of a comparison; null: there is nothing to compare with. */
   compare: { isFrom: boolean; isTo: boolean } | null;
 }
 
 /** One config version in the list, with the radio buttons that choose it for a comparison. */
-export function VersionRow({ at, version, live, instances, now, canPublish, compare }: Props) {
+export function VersionRow({ at, version, live, instances, now, canPublish, mayOverride, compare }: Props) {
   const { number, createdCount, changedCount, deletedCount, isKept } = version;
   const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
   return (
@@ -58,7 +59,7 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
       </td>
       {canPublish && (
         <td className={version.isLive || !isKept ? "is-empty" : undefined}>
-          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack at={at} number={number} live={live} instances={instances} />}
+          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack {...{ at, number, live, instances, mayOverride }} />}
         </td>
       )}
     </tr>

@@ -16,11 +16,12 @@ interface Props {
   fileName: string;
   canEdit: boolean;
   canPublish: boolean;
+  mayOverride: boolean;
   canReveal: boolean;
 }
 
 /** What can be done with one version. */
-export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, canReveal }: Props) {
+export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, mayOverride, canReveal }: Props) {
   const router = useRouter();
   if (!isKept) return null;
   const isLive = number === live;
@@ -47,7 +48,7 @@ export function VersionActions({ at, number, live, isKept, instances, fileName, 
           The draft becomes what v{number} holds, as one step that can be undone. Nothing goes live before you publish it.
         </ConfirmButton>
       )}
-      {canPublish && !isLive && <RollBack at={at} number={number} live={live} instances={instances} />}
+      {canPublish && !isLive && <RollBack {...{ at, number, live, instances, mayOverride }} />}
     </div>
   );
 }
