@@ -56,6 +56,9 @@ export const paths = {
   signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
   freezeWindows: (org: string) => `/o/${org}/settings/freeze-windows`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
+  /** `query`: which messages are listed. */
+  notifications: (org: string, query: { channel?: string; before?: string } = {}) =>
+    [`/o/${org}/settings/notifications`, new URLSearchParams(query)].filter(String).join("?"),
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open; without one, outside of all. */
   account: (org?: string) => (org === undefined ? "/account" : `/o/${org}/account`),

@@ -9,7 +9,9 @@ import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
 import { membersRouter } from "../members/router";
+import { notificationsRouter } from "../notifications/router";
 import { orgRouter } from "../org/router";
+import { rolloutsRouter } from "../rollouts/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
 import { searchRouter } from "../search/router";
@@ -32,7 +34,9 @@ export const appRouter = router({
   groupFreezeWindows: groupFreezeWindowsRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   org: orgRouter,
+  rollouts: rolloutsRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,
   serviceAccounts: serviceAccountsRouter,

@@ -11,6 +11,8 @@ interface Case {
 const groupId = randomUUID();
 const instanceId = randomUUID();
 const entityId = randomUUID();
+const rolloutId = randomUUID();
+const strategy = { stages: [{ reach: { percent: 100 }, gate: {} }] };
 /** A freeze window. */
 const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
 const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100, healsDrift: true, archiveAfterDays: null };
@@ -121,12 +123,36 @@ export const CASES: Record<string, Case> = {
   "members.resendInvitation": { needs: "member.write", input: { invitationId: instanceId } },
   "members.revokeInvitation": { needs: "member.write", input: { invitationId: instanceId } },
   "members.update": { needs: "member.write", input: { userId: instanceId, role: "viewer" } },
+  "notifications.createChannel": { needs: "notification.write", input: { name: "ops", target: { kind: "slack", url: "https://hooks.example.com/x" } } },
+  "notifications.createRule": { needs: "notification.write", input: { channelId: entityId, kinds: ["offline"] } },
+  "notifications.deleteChannel": { needs: "notification.write", input: { channelId: entityId } },
+  "notifications.deleteRule": { needs: "notification.write", input: { ruleId: entityId } },
+  "notifications.listChannels": { needs: "notification.write", input: {} },
+  "notifications.listDeliveries": { needs: "notification.write", input: {} },
+  "notifications.listRules": { needs: "notification.write", input: {} },
+  "notifications.resend": { needs: "notification.write", input: { deliveryId: `msg_${entityId}` } },
+  "notifications.rotateSecret": { needs: "notification.write", input: { channelId: entityId } },
+  "notifications.setEnabled": { needs: "notification.write", input: { channelId: entityId, isEnabled: false } },
+  "notifications.test": { needs: "notification.write", input: { channelId: entityId } },
+  "notifications.updateChannel": { needs: "notification.write", input: { channelId: entityId, name: "ops" } },
+  "notifications.updateRule": { needs: "notification.write", input: { ruleId: entityId, channelId: entityId, kinds: ["offline"] } },
   "org.create": { needs: null, input: { name: "Another" } },
   "org.get": { needs: "org.read", input: {} },
   "org.getSignInRules": { needs: "signIn.write", input: {} },
   "org.list": { needs: null, input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },
   "org.updateSignInRules": { needs: "signIn.write", input: { needsSecondFactor: true, isSsoOnly: false } },
+  "rollouts.abandon": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.approve": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.get": { needs: "config.read", input: { groupId, rolloutId } },
+  "rollouts.getStrategy": { needs: "config.read", input: { groupId } },
+  "rollouts.list": { needs: "config.read", input: { groupId } },
+  "rollouts.pause": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.preview": { needs: "config.read", input: { groupId, strategy } },
+  "rollouts.promote": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.resume": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.rollBack": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.setStrategy": { needs: "group.write", input: { groupId, strategy } },
   "runtimeGroups.create": { needs: "group.create", input: fields },
   "runtimeGroups.delete": { needs: "group.write", input: { groupId, confirmName: "edge" } },
   "runtimeGroups.get": { needs: "group.read", input: { groupId } },

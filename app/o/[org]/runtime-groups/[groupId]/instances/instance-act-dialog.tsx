@@ -62,7 +62,7 @@ export function InstanceActDialog({ at, act, choice, whom, live, onClose, onDone
               autoComplete="off"
               placeholder="stage=prod, region=eu"
               hint="key=value, separated by commas."
-              error={errorOf("set")}
+              error={errorOf("set") ?? errorOf("labels")}
             />
             <Field label="Remove" name="remove" autoComplete="off" placeholder="rack, zone" hint="Keys, separated by commas." error={errorOf("remove")} />
           </>

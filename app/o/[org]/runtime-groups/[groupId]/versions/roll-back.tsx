@@ -7,6 +7,7 @@ import { countText } from "@/app/_shared/count-text";
 import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
+import { rolloutInTheWayText } from "@/app/_shared/rollout-in-the-way";
 import { settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
@@ -72,6 +73,7 @@ export function RollBack(props: Props) {
       look();
       return setResult({ error: `Nothing was rolled back: v${refused.live} went live since you opened this. See above what a roll back changes now.` });
     }
+    if (refused.reason === "rollout") return setResult({ error: `Nothing was rolled back: ${rolloutInTheWayText(refused.rollout)}` });
     setTold((before) => toldOf(before, refused));
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
@@ -83,6 +85,7 @@ export function RollBack(props: Props) {
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
       const terms = {
+        rollout: "allAtOnce" as const,
         confirmCount,
         seenLive: told ? told.against : live,
         ...(isAccepted && { acknowledgedErrors: told?.errorStamp }),
