@@ -27,10 +27,10 @@ export const RolloutGate = z.object({
 export type RolloutGate = z.infer<typeof RolloutGate>;
 
 /** Who a stage reaches besides those before it: a part of all, by a hash, or whoever has all of these labels. */
-export const StageReach = z.union([
-  z.object({ percent: percent(1) }),
-  z.object({ selector: LabelsInput.refine((labels) => Object.keys(labels).length > 0, "Give at least one label.") }),
-]);
+export const StageReach = z.union(
+  [z.object({ percent: percent(1) }), z.object({ selector: LabelsInput.refine((labels) => Object.keys(labels).length > 0, "Give at least one label.") })],
+  "Give a number of percent, or a selector of labels.",
+);
 export type StageReach = z.infer<typeof StageReach>;
 
 /** One stage of a rollout. */
@@ -62,3 +62,13 @@ export const RolloutStrategy = z
       context.addIssue({ code: "custom", message: "The last stage must reach 100 %.", path: ["stages", stages.length - 1, "reach"] });
   });
 export type RolloutStrategy = z.infer<typeof RolloutStrategy>;
+
+/**
+ * How a config version goes out where nobody chose otherwise: to few first, then to many, and at the first failure it stops.
+ * Of less than a hundred instances each must be proven; of ten thousand some restart at any time, and never all are at once.
+ */
+export const DEFAULT_STRATEGY: RolloutStrategy = {
+  stages: [5, 25, 50, 100].map((each) => ({ reach: { percent: each }, gate: RolloutGate.parse({ appliedPercent: 99 }) })),
+  toleratedPercent: 0,
+  onHalt: "hold",
+};
