@@ -4,8 +4,10 @@ import { sizeText } from "@/app/_shared/size-text";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { listConfigVersions } from "@/server/config-versions/list";
+import type { WaysOut } from "../../rollouts/load-rollouts";
 import { RollBack } from "../roll-back";
 import { VersionState } from "../version-state";
+import type { VersionRollout } from "../version-rollouts";
 import { TagChips } from "../version-tags";
 
 interface Props {
@@ -17,12 +19,14 @@ interface Props {
   instances: number;
   now: number;
   canPublish: boolean;
+  ways: WaysOut;
+  rollout: VersionRollout | undefined;
   /** Whether it is chosen at first as one side of a comparison; null: there is nothing to compare with. */
   compare: { isFrom: boolean; isTo: boolean } | null;
 }
 
 /** One config version in the list, with the radio buttons that choose it for a comparison. */
-export function VersionRow({ at, version, live, instances, now, canPublish, compare }: Props) {
+export function VersionRow({ at, version, live, instances, now, canPublish, ways, rollout, compare }: Props) {
   const { number, createdCount, changedCount, deletedCount, isKept } = version;
   const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
   return (
@@ -32,7 +36,7 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
           v{number}
         </Link>
         <div className="flex flex-wrap gap-x-2">
-          <VersionState {...version} />
+          <VersionState at={at} rollout={rollout} {...version} />
         </div>
       </td>
       {compare && (
@@ -58,7 +62,11 @@ export function VersionRow({ at, version, live, instances, now, canPublish, comp
       </td>
       {canPublish && (
         <td className={version.isLive || !isKept ? "is-empty" : undefined}>
-          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack at={at} number={number} live={live} instances={instances} />}
+          {version.isLive || !isKept ? (
+            <span className="text-muted">–</span>
+          ) : (
+            <RollBack at={at} number={number} live={live} instances={instances} ways={ways} />
+          )}
         </td>
       )}
     </tr>

@@ -4,6 +4,7 @@ import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { ExportMenu } from "@/app/_shared/export-menu";
 import { LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
+import type { WaysOut } from "../../rollouts/load-rollouts";
 import { restoreAsDraftAction } from "../actions";
 import { RollBack } from "../roll-back";
 
@@ -16,11 +17,12 @@ interface Props {
   fileName: string;
   canEdit: boolean;
   canPublish: boolean;
+  ways: WaysOut;
   canReveal: boolean;
 }
 
 /** What can be done with one version. */
-export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, canReveal }: Props) {
+export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, ways, canReveal }: Props) {
   const router = useRouter();
   if (!isKept) return null;
   const isLive = number === live;
@@ -47,7 +49,7 @@ export function VersionActions({ at, number, live, isKept, instances, fileName, 
           The draft becomes what v{number} holds, as one step that can be undone. Nothing goes live before you publish it.
         </ConfirmButton>
       )}
-      {canPublish && !isLive && <RollBack at={at} number={number} live={live} instances={instances} />}
+      {canPublish && !isLive && <RollBack at={at} number={number} live={live} instances={instances} ways={ways} />}
     </div>
   );
 }
