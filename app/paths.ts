@@ -3,6 +3,9 @@ const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
 /** Where the overview lists the orphans. */
 export const ORPHANS_ID = "orphaned-instances";
 
+/** Where a group's settings list its freeze windows. */
+export const FREEZE_WINDOWS_ID = "freeze-windows";
+
 /** Every console URL. */
 export const paths = {
   home: () => "/",
@@ -33,6 +36,9 @@ export const paths = {
   configurationYaml: (org: string, id: string) => `${group(org, id)}/configuration/yaml`,
   versions: (org: string, id: string) => `${group(org, id)}/versions`,
   version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
+  /** Who runs a config version, and who does not. `filter`: as in `{ adoption: "rejected" }`. */
+  versionFleet: (org: string, id: string, number: number, filter: Record<string, string> = {}) =>
+    [`${group(org, id)}/versions/${number}/fleet`, new URLSearchParams(filter)].filter(String).join("?"),
   /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
   compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
     `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
@@ -43,12 +49,14 @@ export const paths = {
   draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
   importConfig: (org: string, id: string) => `${group(org, id)}/configuration/import`,
   groupSettings: (org: string, id: string) => `${group(org, id)}/settings`,
+  groupFreezeWindows: (org: string, id: string) => `${group(org, id)}/settings#${FREEZE_WINDOWS_ID}`,
   activity: (org: string, groupId?: string) => `/o/${org}/activity${groupId ? `?group=${groupId}` : ""}`,
   accessTokens: (org: string) => `/o/${org}/settings/tokens`,
   serviceAccounts: (org: string) => `/o/${org}/settings/service-accounts`,
   apiDocs: () => "/docs/api",
   orgSettings: (org: string) => `/o/${org}/settings`,
   signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
+  freezeWindows: (org: string) => `/o/${org}/settings/freeze-windows`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open; without one, outside of all. */

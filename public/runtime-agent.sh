@@ -34,7 +34,7 @@ Environment:
   SIGNALBOX_EPHEMERAL=1          sign off on TERM; enroll again with the token when the record is gone
   SIGNALBOX_SIGNING_KEY_ID       the key that config must be signed with; else the one told at enrollment
   SIGNALBOX_REQUIRE_SIGNATURE=1  refuse config that cannot be verified, also where openssl is missing
-  SIGNALBOX_DRIFT=heal|report    what to do when somebody else changed Kong's config
+  SIGNALBOX_DRIFT=heal|report    what to do when somebody else changed Kong's config; absent: what the group says
   SIGNALBOX_WAIT_SECONDS=50      how long a poll may be held; SIGNALBOX_CHECK_SECONDS=5 between looks at Kong
   SIGNALBOX_BACKOFF_MIN_SECONDS=1, SIGNALBOX_BACKOFF_MAX_SECONDS=300
   SIGNALBOX_TIMEOUT_SECONDS=60   how long an answer may take, beyond the wait
@@ -60,6 +60,13 @@ tick() {
   date_now=$(date +%s)
   if [ "$date_now" -lt "$DATE_AT" ]; then LAG=$((LAG + DATE_AT - date_now)); fi
   DATE_AT=$date_now NOW=$((date_now + LAG))
+}
+
+# uptime: UPTIME in seconds with hundredths, where the system tells it: `date` has whole seconds alone.
+uptime() {
+  UPTIME=
+  # shellcheck disable=SC2034 # safe because the rest of the line is not wanted
+  read -r UPTIME rest 2>/dev/null </proc/uptime
 }
 
 # Words that may enter a header, a file name or a log: nothing that a shell, curl or a terminal could read as more.
@@ -102,6 +109,8 @@ read_word() { # read_word FILE
   word=$(head -n 1 "$1" | tr -d '\r\n')
   if is_word "$word"; then printf '%s' "$word"; fi
 }
+# ms SECONDS...: their sum in milliseconds
+ms() { printf '%s\n' "$@" | awk '{ sum += $1 } END { printf "%.0f", (sum > 0 ? sum : 0) * 1000 }'; }
 # random_below N: 0..N-1, N at most 65536.
 random_below() {
   random=$(od -An -N2 -tu2 /dev/urandom 2>/dev/null | tr -d ' \n')
@@ -142,11 +151,13 @@ await() { # await PID: its exit status is in RC
   CHILD=
 }
 
-# --- HTTP. Answers lie in $WORK/NAME.{head,body}; CODE is the status, 000 where there was none. $WORK is in memory where
-# there is /dev/shm, so that a full disk does not make Kong or the server look dead; documents go to $INCOMING on disk. ---
+# --- HTTP. Answers lie in $WORK/NAME.{head,body}; CODE is the status, 000 where there was none; SENT, BEGUN and DONE are the
+# seconds until the request went out, the answer began and it was there. $WORK is in memory where there is /dev/shm, so that a
+# full disk does not make Kong or the server look dead; documents go to $INCOMING on disk. ---
 
 # The first argument of curl must be -q: a .curlrc could follow redirects or print headers.
 CURL_COMMON="-q -g -sS --max-redirs 0 --connect-timeout 10"
+CURL_TELLS='%{http_code} %{time_pretransfer} %{time_starttransfer} %{time_total}\n'
 
 start_answer() { # start_answer NAME
   CODE=000 BODY=$WORK/$1.body
@@ -155,7 +166,8 @@ start_answer() { # start_answer NAME
   { : >"$WORK/$1.head" && : >"$BODY"; } 2>/dev/null || log "cannot write in $WORK or $INCOMING: is the disk full?"
 }
 read_code() { # read_code NAME
-  CODE=$(head -c 3 "$WORK/$1.code" 2>/dev/null)
+  CODE='' SENT='' BEGUN='' DONE=''
+  read -r CODE SENT BEGUN DONE 2>/dev/null <"$WORK/$1.code"
   is_number "$CODE" || CODE=000
 }
 # control NAME MAX_SECONDS PATH [curl arguments]: asks the control plane as BEARER. The token goes in on stdin.
@@ -172,7 +184,7 @@ control() {
     ulimit -f "$((limit / 512))"
     # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
     exec curl $CURL_COMMON --config - --proto '=http,https' --max-time "$max_seconds" --max-filesize "$limit" \
-      -A "signalbox-agent/$VERSION" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w '%{http_code}' "$@" "$BASE$path"
+      -A "signalbox-agent/$VERSION" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w "$CURL_TELLS" "$@" "$BASE$path"
   } 2>"$WORK/$name.err" >"$WORK/$name.code" 9>&- &
   await $!
   read_code "$name"
@@ -182,7 +194,7 @@ kong() { # kong NAME MAX_SECONDS URL [curl arguments]
   shift 3
   start_answer "$name"
   # shellcheck disable=SC2086 # safe because CURL_COMMON is a constant list of words
-  curl $CURL_COMMON --noproxy '*' --max-time "$max_seconds" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w '%{http_code}' \
+  curl $CURL_COMMON --noproxy '*' --max-time "$max_seconds" -H 'Expect:' -D "$WORK/$name.head" -o "$BODY" -w "$CURL_TELLS" \
     "$@" "$url" 2>"$WORK/$name.err" >"$WORK/$name.code" </dev/null 9>&- &
   await $!
   read_code "$name"
@@ -222,13 +234,14 @@ failure_of() {
 
 # --- Reports ---
 
-report() { # report KIND TAG KONG_STATUS FILE [curl arguments]: true once the server took it, or never will
-  kind=$1 tag=$2 kong_status=$3 file=$4
-  shift 4
+report() { # report KIND TAG KONG_STATUS FILE TIMING [curl arguments]: true once the server took it, or never will
+  kind=$1 tag=$2 kong_status=$3 file=$4 timing=$5
+  shift 5
   [ -n "$CREDENTIAL" ] || return 1
   BEARER=$CREDENTIAL
   head -c "$REPORT_LIMIT" "$file" 2>/dev/null >"$WORK/report" || : >"$WORK/report"
   if [ -n "$tag" ]; then set -- -H "Config-ETag: \"$tag\"" "$@"; fi
+  if [ -n "$timing" ]; then set -- -H "Config-Timing: $timing" "$@"; fi
   control answer "$SHORT_TIMEOUT" "/reports/$kind" -X POST -H "Kong-Status: $kong_status" \
     -H 'Content-Type: application/octet-stream' --data-binary "@$WORK/report" "$@"
   case $CODE in
@@ -238,11 +251,11 @@ report() { # report KIND TAG KONG_STATUS FILE [curl arguments]: true once the se
   esac
 }
 # A refusal or a drift that could not be told is kept, over a restart too, until a poll is answered: nothing else carries it.
-tell() { # tell KIND TAG KONG_STATUS FILE
+tell() { # tell KIND TAG KONG_STATUS FILE TIMING
   unsent=$DIR/unsent-$1
   rm -f "$unsent"
   if report "$@"; then return 0; fi
-  if { printf '%s %s\n' "$2" "$3" && head -c "$REPORT_LIMIT" "$4"; } 2>/dev/null >"$unsent.new"; then
+  if { printf '%s %s %s\n' "$2" "$3" "$5" && head -c "$REPORT_LIMIT" "$4"; } 2>/dev/null >"$unsent.new"; then
     mv -f "$unsent.new" "$unsent"
   else
     rm -f "$unsent.new"
@@ -252,12 +265,12 @@ tell() { # tell KIND TAG KONG_STATUS FILE
 tell_rejected_once() { # tell_rejected_once TAG KONG_STATUS FILE WHY
   if [ "$TOLD" = "$1 $2 $4" ]; then return 0; fi
   TOLD="$1 $2 $4"
-  tell rejected "$1" "$2" "$3"
+  tell rejected "$1" "$2" "$3" "$TIMING"
 }
 # An applied report takes a drift and a rejection off the record: it must not be lost either.
 report_applied() { # report_applied KONG_STATUS
   : >"$WORK/nothing"
-  if report applied "sha256-$GOOD_SHA" "$1" "$WORK/nothing"; then APPLIED_DUE=0; else APPLIED_DUE=1; fi
+  if report applied "sha256-$GOOD_SHA" "$1" "$WORK/nothing" "$GOOD_TIMING"; then APPLIED_DUE=0 GOOD_TIMING=''; else APPLIED_DUE=1; fi
 }
 # An applied report goes between the two: it ends a drift, but a rejection that came later stays.
 send_unsent() {
@@ -266,12 +279,13 @@ send_unsent() {
   send_kept rejected
 }
 send_kept() { # send_kept KIND: true when there was one, and it is told now
-  unsent=$DIR/unsent-$1 kept_tag='' kept_status=''
+  unsent=$DIR/unsent-$1 kept_tag='' kept_status='' kept_timing=''
   [ -f "$unsent" ] || return 1
-  read -r kept_tag kept_status <"$unsent"
+  read -r kept_tag kept_status kept_timing <"$unsent"
+  case $kept_timing in *[!a-z0-9\;=,\ ]*) kept_timing='' ;; esac
   if is_tag "$kept_tag" && is_number "$kept_status"; then
     tail -n +2 "$unsent" 2>/dev/null >"$WORK/unsent"
-    report "$1" "$kept_tag" "$kept_status" "$WORK/unsent" || return 1
+    report "$1" "$kept_tag" "$kept_status" "$WORK/unsent" "$kept_timing" || return 1
   fi
   rm -f "$DIR/unsent-$1"
 }
@@ -291,7 +305,7 @@ report_node() {
   fi
   if [ -n "$ready" ]; then set -- -H "Kong-Ready: $ready"; else set --; fi
   if [ "$RUNNING" = 1 ]; then running=sha256-$GOOD_SHA; fi
-  report node "$running" "$kong_status" "$WORK/node" "$@" || return 0
+  report node "$running" "$kong_status" "$WORK/node" '' "$@" || return 0
   NODE_DUE=0
   if [ "$KONG_UP" != 0 ] && [ "$SCHEMAS_OF" != "$PIDS" ] && [ -z "$SCHEMA_AT" ]; then SCHEMA_AT=0; fi
 }
@@ -335,19 +349,23 @@ note_pids() {
 }
 read_hash() { HASH=$(tr -d ' \n' <"$WORK/status.body" | sed -n 's/.*"configuration_hash":"\([0-9a-f]\{32\}\)".*/\1/p'); }
 
-# post_config FILE: KONG_CODE and $INCOMING/config.body are Kong's answer. text/yaml: only then is Kong's hash the MD5 of the bytes.
+# post_config FILE: KONG_CODE and $INCOMING/config.body are Kong's answer; how long it took is added to TIMING, in the syntax of
+# Server-Timing. text/yaml: only then is Kong's hash the MD5 of the bytes.
 post_config() {
   kong config 180 "$KONG_ADMIN/config?check_hash=1&flatten_errors=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
-  KONG_CODE=$CODE
+  KONG_CODE=$CODE posting=$DONE
   # Kong's flattened list loses dangling references; the plain answer has them.
   if [ "$KONG_CODE" = 400 ] && grep -Eq '"flattened_errors"[[:space:]]*:[[:space:]]*([{][[:space:]]*[}]|\[[[:space:]]*\])' "$INCOMING/config.body"; then
     mv -f "$INCOMING/config.body" "$INCOMING/flattened.body"
     kong config 180 "$KONG_ADMIN/config?check_hash=1" -H 'Content-Type: text/yaml' --data-binary "@$1"
+    posting="$posting $DONE"
     case $CODE in
       201 | 304 | 400 | 413) KONG_CODE=$CODE ;;
       *) mv -f "$INCOMING/flattened.body" "$INCOMING/config.body" ;;
     esac
   fi
+  # shellcheck disable=SC2086 # safe because these are curl's numbers
+  TIMING="${TIMING:+$TIMING, }apply;dur=$(ms $posting)"
   POSTED_EMPTY=0
   if [ "$KONG_CODE" = 201 ] && [ "$(head -c 16 "$INCOMING/config.body" | tr -d ' \r\n')" = '{}' ]; then POSTED_EMPTY=1; fi
   case $KONG_CODE in 201 | 304) : 2>/dev/null >"$INCOMING/config.body" ;; esac
@@ -355,7 +373,7 @@ post_config() {
 # Kong has last-good now. A document without entities (Kong echoes none) gets the zero hash, which then is right. Kong's
 # echo tells, not a look at the hash: that could already be the zero hash of a Kong that restarted empty since.
 settle() {
-  RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' TOLD='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1
+  RUNNING=1 WAS_RIGHT=1 DRIFT_SEEN='' TOLD='' KONG_TRIES=0 KONG_RETRY_AT=0 ZERO_IS_RIGHT=$POSTED_EMPTY KONG_UP=1 GOOD_TIMING=$TIMING
   # Another document's refusal, not told yet, holds still.
   if [ -f "$DIR/unsent-rejected" ] && grep -q "^sha256-$GOOD_SHA " "$DIR/unsent-rejected"; then rm -f "$DIR/unsent-rejected"; fi
   kong status 10 "$KONG_ADMIN/status"
@@ -442,13 +460,14 @@ reconcile() {
     if [ "$DRIFT_SEEN" != "$HASH" ]; then
       log "drift: Kong's config was changed by somebody else (hash $HASH)"
       DRIFT_SEEN=$HASH
-      tell drift "sha256-$GOOD_SHA" 200 "$WORK/status.body"
+      tell drift "sha256-$GOOD_SHA" 200 "$WORK/status.body" ''
     fi
     if [ "$DRIFT" = report ]; then return 0; fi
   fi
   tick
   if [ "$NOW" -lt "$KONG_RETRY_AT" ]; then return 0; fi
   log "Kong does not run the last good config: posting it again"
+  TIMING=
   post_config "$DIR/last-good"
   case $KONG_CODE in
     201 | 304)
@@ -510,19 +529,23 @@ read_token() {
   if [ -n "$TOKEN" ] && ! is_word "$TOKEN"; then die "the enrollment token has characters that a token cannot have"; fi
 }
 token_sum() { printf '%s' "$TOKEN" | sha256sum | cut -c1-64; }
-answer_value() { # answer_value KEY: of the key=value lines of the enroll answer; empty unless a plain word
-  value=$(tr -d '\r' <"$WORK/enroll.body" | sed -n "s/^$1=//p" | head -n 1)
+answer_value() { # answer_value NAME KEY: of the key=value lines of an answer; empty unless a plain word
+  value=$(tr -d '\r' <"$WORK/$1.body" | sed -n "s/^$2=//p" | head -n 1)
   if is_word "$value"; then printf '%s' "$value"; fi
+}
+has_room() {
+  has=1
+  head -c 65536 /dev/zero 2>/dev/null >"$DIR/room" || has=0
+  rm -f "$DIR/room"
+  [ "$has" = 1 ]
 }
 enroll() {
   # A token may be good for one enrollment only: do not use it up where its fruit cannot be kept.
-  if ! head -c 65536 /dev/zero 2>/dev/null >"$DIR/room"; then
-    rm -f "$DIR/room"
+  if ! has_room; then
     log "cannot write in $DIR: not enrolling before there is room on the disk"
     CODE=000
     return 1
   fi
-  rm -f "$DIR/room"
   BEARER=$TOKEN
   control enroll "$SHORT_TIMEOUT" /enroll -X POST -H 'Accept: text/plain' -H "Instance-Id: $INSTANCE_ID" -H "Hostname: $(clean "$(uname -n)")" \
     -H "Labels: $(clean "${SIGNALBOX_LABELS:-}")" -H "Agent-Version: $VERSION" --data-binary ''
@@ -530,15 +553,15 @@ enroll() {
     log "enrollment was not taken ($CODE): $(failure_of enroll)"
     return 1
   fi
-  new_credential=$(answer_value credential)
-  told_id=$(answer_value instance_id)
+  new_credential=$(answer_value enroll credential)
+  told_id=$(answer_value enroll instance_id)
   if [ -z "$new_credential" ] || [ "$told_id" != "$INSTANCE_ID" ]; then
     log "the answer to the enrollment is not one of Signalbox"
     CODE=000
     return 1
   fi
-  told_interval=$(number_or "$(answer_value poll_interval_seconds)" 15)
-  told_key=$(answer_value signing_key_id)
+  told_interval=$(number_or "$(answer_value enroll poll_interval_seconds)" 15)
+  told_key=$(answer_value enroll signing_key_id)
   if [ -n "$told_key" ]; then save "$DIR/signing-key-id" "$told_key" || return 1; fi
   save "$DIR/credential" "$new_credential" || return 1
   save "$DIR/enrolled-with" "$(token_sum)"
@@ -549,6 +572,28 @@ enroll() {
   CREDENTIAL=$new_credential POLL_INTERVAL=$told_interval NODE_DUE=1
   load_pin
   log "enrolled as $INSTANCE_ID"
+}
+# Where the poll asked for it: a new credential by the present one, which stays good until the new one is used. So whatever
+# goes wrong on the way, and wherever this is killed, the one on disk is good, and the next poll asks again.
+rotate_credential() {
+  [ "$(header_of poll credential-rotation)" = requested ] || return 0
+  if ! has_room; then
+    log "cannot write in $DIR: keeping the credential until there is room on the disk"
+    return 0
+  fi
+  BEARER=$CREDENTIAL
+  control rotate "$SHORT_TIMEOUT" /credential -X POST -H 'Accept: text/plain' --data-binary ''
+  new_credential=$(answer_value rotate credential)
+  rm -f "$WORK/rotate.body"
+  if [ "$CODE" != 201 ] || [ -z "$new_credential" ]; then
+    log "no new credential was given ($CODE): keeping this one"
+    return 0
+  fi
+  save "$DIR/credential" "$new_credential" || return 0
+  # A power cut must not bring the old one back once the new one was used.
+  sync "$DIR/credential" "$DIR" 2>/dev/null
+  CREDENTIAL=$new_credential
+  log "took a new credential"
 }
 clean() { printf '%s' "$1" | tr -cd 'A-Za-z0-9._:=,/ -' | head -c 2000; }
 load_pin() {
@@ -679,6 +724,7 @@ round() {
   tick
   started=$NOW
   poll
+  TIMING=
   if [ "$STOP$HANGUP" != 00 ]; then PAUSE=0; return 0; fi
   # 23: curl could not write the document; its head is whole.
   if [ "$RC" = 23 ] && [ "$CODE" = 200 ]; then take_tag && no_room; return 0; fi
@@ -688,23 +734,33 @@ round() {
     return 0
   fi
   case $CODE in
-    200) take_document ;;
+    200) take_policy; take_document ;;
     304 | 204)
-      OUTCOME=unchanged
+      OUTCOME=unchanged SENT_AGAIN=0
+      take_policy
       send_unsent
       ;;
-    401)
-      log "the server does not know this credential (401): Kong keeps serving"
+    401 | 403)
+      if [ "$CODE" = 401 ]; then log "the server does not know this credential (401): Kong keeps serving"; else log "this instance is archived (403): Kong keeps serving"; fi
+      # By a token that was given since.
       if [ -n "$TOKEN" ] && [ "$(token_sum)" != "$(read_word "$DIR/enrolled-with")" ] && enroll; then PAUSE=0; else minutes; fi
       return 0
       ;;
-    403) log "this instance is archived (403): Kong keeps serving"; minutes; return 0 ;;
     410) come_back; return 0 ;;
     429 | 503) when_asked poll; log "the server is busy ($CODE): polling again after $PAUSE s"; return 0 ;;
     3??) log "the server redirects ($CODE), which is not followed: is SIGNALBOX_URL right?"; return 0 ;;
     *) log "the server answered $CODE"; return 0 ;;
   esac
   if [ "$OUTCOME" != error ]; then next_poll; fi
+}
+# What the group says of drift holds over a restart, while the server is away too; what this node was started with comes first.
+take_policy() {
+  policy=$(header_of poll drift-policy)
+  case $policy in heal | report) ;; *) return 0 ;; esac
+  if [ -n "${SIGNALBOX_DRIFT:-}" ] || [ "$policy" = "$DRIFT" ]; then return 0; fi
+  DRIFT=$policy
+  log "drift: the group says to $policy it"
+  save "$DIR/drift-policy" "$policy"
 }
 # The record of an ephemeral instance goes when it was away too long: the token gets it a new one, with a try in some minutes,
 # and in an hour where the token was refused. Any other instance that is gone was meant to go.
@@ -735,10 +791,10 @@ next_poll() {
   bounded "$(number_or "$(header_of poll poll-interval)" "$POLL_INTERVAL")" 3600
   POLL_INTERVAL=$BOUNDED PAUSE=$BOUNDED
   case $(header_of poll preference-applied) in *wait=*) ;; *) return 0 ;; esac
-  case $OUTCOME$CODE in
-    # A document that was named as held, or a wait that was none: such a server must not be hammered.
-    unchanged200) ;;
-    unchanged*) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
+  # A document that was named as held, or a wait that was none: such a server must not be hammered.
+  if [ "$SENT_AGAIN" = 1 ]; then return 0; fi
+  case $OUTCOME in
+    unchanged) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
     *) PAUSE=0 ;;
   esac
 }
@@ -773,9 +829,24 @@ take_tag() {
 }
 take_document() {
   take_tag || return 0
-  # A server that sends what was named as held: nothing to do.
-  if [ "$etag" = "sha256-$GOOD_SHA" ] || [ "$etag" = "$(rejected_tag)" ]; then OUTCOME=unchanged; return 0; fi
-  if ! verify "$INCOMING/poll.body" "$etag"; then
+  # What was named as held is sent again where a person asked for that: Kong gets it once more. Of a server that sends
+  # nothing else, at every poll, that is not taken.
+  if [ "$etag" = "sha256-$GOOD_SHA" ] || [ "$etag" = "$(rejected_tag)" ]; then
+    OUTCOME=unchanged
+    tick
+    if [ "$SENT_AGAIN" = 1 ] && [ "$NOW" -le "$((started + 1))" ]; then return 0; fi
+    OUTCOME=error SENT_AGAIN=1
+    log "the server asks for $etag once more"
+  else
+    SENT_AGAIN=0
+  fi
+  TIMING="fetch;dur=$(ms "$SENT" "-$BEGUN" "$DONE")"
+  uptime
+  from=$UPTIME trusted=1
+  verify "$INCOMING/poll.body" "$etag" || trusted=0
+  uptime
+  if [ -n "$UPTIME" ]; then TIMING="$TIMING, verify;dur=$(ms "$UPTIME" "-$from")"; fi
+  if [ "$trusted" = 0 ]; then
     if [ "$STOP" = 0 ]; then refuse "$etag"; fi
     return 0
   fi
@@ -794,8 +865,11 @@ take_document() {
         return 0
       fi
       GOOD_SHA=${etag#sha256-}
+      if [ "$(rejected_tag)" = "$etag" ]; then rm -f "$DIR/rejected"; fi
       GOOD_MD5=$(md5_of "$DIR/last-good")
       OUTCOME=applied
+      # Asked to take once more what it had.
+      if [ "$SENT_AGAIN$KONG_CODE" = 1304 ]; then OUTCOME=unchanged; fi
       log "applied $etag ($KONG_CODE)"
       settle
       ;;
@@ -804,7 +878,7 @@ take_document() {
       log "Kong rejected $etag ($KONG_CODE): the last good config stays"
       # A tag that cannot be kept would be sent again at once, and rejected again.
       save "$DIR/rejected" "$etag" || OUTCOME=error
-      tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body"
+      tell rejected "$etag" "$KONG_CODE" "$INCOMING/config.body" "$TIMING"
       ;;
     *)
       if [ "$STOP" = 0 ]; then not_taken "$etag"; fi
@@ -874,8 +948,7 @@ read_settings() {
   KONG_ADMIN=${KONG_ADMIN%/}
   KONG_STATUS_URL=${SIGNALBOX_KONG_STATUS-http://127.0.0.1:8100}
   KONG_STATUS_URL=${KONG_STATUS_URL%/}
-  DRIFT=${SIGNALBOX_DRIFT:-heal}
-  case $DRIFT in heal | report) ;; *) die "SIGNALBOX_DRIFT is heal or report" ;; esac
+  case ${SIGNALBOX_DRIFT:-heal} in heal | report) ;; *) die "SIGNALBOX_DRIFT is heal or report" ;; esac
   REQUIRE_SIGNATURE=${SIGNALBOX_REQUIRE_SIGNATURE:-0}
   WAIT=$(number_or "${SIGNALBOX_WAIT_SECONDS:-}" 50)
   if [ "$WAIT" -gt 600 ]; then WAIT=600; fi
@@ -913,16 +986,19 @@ prepare() {
   make_instance_id
   CREDENTIAL=$(read_word "$DIR/credential")
   load_pin
+  DRIFT=${SIGNALBOX_DRIFT:-$(read_word "$DIR/drift-policy")}
+  if [ "$DRIFT" != report ]; then DRIFT=heal; fi
   if [ -z "$CREDENTIAL" ] && [ -z "$TOKEN" ]; then die "not enrolled, and no SIGNALBOX_TOKEN to enroll with"; fi
   BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 COME_BACK_AT=0 TOLD='' APPLIED_DUE=0 SCHEMA_AT='' SCHEMAS_OF=none
   KONG_UP=unknown KONG_CAME_UP=0 KONG_TRIES=0 KONG_RETRY_AT=0 KONG_CODE=000 READY='' PIDS='' HASH='' HASH_WARNED=0
-  NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0
+  NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0 SENT_AGAIN=0 TIMING='' GOOD_TIMING=''
   load_last_good
 }
 run_once() {
   if [ -z "$CREDENTIAL" ]; then enroll || finish 1; fi
   check_kong
   round
+  rotate_credential
   if [ -n "$SCHEMA_AT" ]; then forward_schemas; fi
   case $OUTCOME in
     applied) finish 0 ;;
@@ -955,6 +1031,7 @@ main() {
   while [ "$STOP" = 0 ]; do
     round
     if [ "$STOP" = 1 ]; then break; fi
+    rotate_credential
     pause
   done
   finish 0

@@ -39,6 +39,8 @@ export const EnvSchema = z
       .trim()
       .regex(/(^| )openid( |$)/, "OIDC_SCOPE must name the scope openid.")
       .default("openid profile email"),
+    OIDC_MFA_AMR: z.string().trim().default("mfa mca otp hwk swk sc"),
+    OIDC_MFA_ACR: text,
     SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
     SIGNALBOX_MAIL_FROM: text,
     SIGNALBOX_CRON_SECRET: z.string().min(32, "SIGNALBOX_CRON_SECRET must have at least 32 characters.").optional(),

@@ -48,8 +48,15 @@ export function CompatibilityNotice({ compatibility: { state, ...why }, at }: { 
   );
 }
 
-/** The first cause in a row of a list; nothing where an instance is compatible. */
-export function CompatibilityCause({ causes }: Pick<Compatibility, "causes">) {
-  const [first] = causes;
-  return first && <span className="block min-w-40 text-[13px] wrap-anywhere text-muted">{printable(first.message)}</span>;
+/** What an instance lacks, in a row of a list; what else keeps it from running a config version stands on its page. */
+export function LackedPlugins({ causes }: Pick<Compatibility, "causes">) {
+  const lacked = causes.flatMap(({ lacks }) => lacks ?? []);
+  if (lacked.length === 0) return null;
+  const more = lacked.length - 1;
+  return (
+    <span className="block max-w-36 text-[13px] wrap-anywhere text-muted">
+      lacks {printable(lacked[0] ?? "")}
+      {more > 0 && ` and ${countText(more, "more plugin")}`}
+    </span>
+  );
 }

@@ -23,8 +23,3 @@ export function Labels({ labels, isAll = false }: { labels: Record<string, strin
     </span>
   );
 }
-
-export const labelText = (labels: Record<string, string>): string =>
-  Object.entries(labels)
-    .map((pair) => pair.join("="))
-    .join(", ");

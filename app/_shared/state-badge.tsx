@@ -25,6 +25,12 @@ const SHAPES: Record<string, [shape: string, tone: string]> = {
   offered: ["→", "text-muted"],
   drift: ["≠", "text-warn"],
   live: ["●", "text-ok"],
+  "runs it": ["✓", "text-ok"],
+  "not reached": ["→", "text-muted"],
+  pinned: ["▪", "text-muted"],
+  paused: ["‖", "text-muted"],
+  superseded: ["–", "text-muted"],
+  away: ["○", "text-danger"],
 };
 
 const lookOf = (state: string): [shape: string, tone: string] => SHAPES[state] ?? ["–", "text-muted"];

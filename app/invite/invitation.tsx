@@ -5,15 +5,15 @@ import { settle } from "../_shared/use-form";
 import { Card } from "../_ui/controls";
 import { readInvitationAction, type ShownInvitation } from "./actions";
 import { takeToken } from "./link-token";
-import { SignOutFirst, JoinAsNew, JoinAsUser, SignInFirst } from "./ways-to-join";
+import { JoinAsUser, NewPerson, SignInFirst, SignOutFirst } from "./ways-to-join";
 
 type Answer = Awaited<ReturnType<typeof readInvitationAction>>;
 
 function Ways({ token, invitation, onSignedOut }: { token: string; invitation: ShownInvitation; onSignedOut: () => void }) {
-  const { user, email, hasAccount } = invitation;
+  const { user, email, hasAccount, ways } = invitation;
   if (user?.email === email) return <JoinAsUser token={token} user={user} />;
   if (user) return <SignOutFirst user={user} email={email} onSignedOut={onSignedOut} />;
-  return hasAccount ? <SignInFirst token={token} email={email} /> : <JoinAsNew token={token} email={email} />;
+  return hasAccount ? <SignInFirst token={token} email={email} /> : <NewPerson token={token} email={email} ways={ways} />;
 }
 
 /** What the link is good for, and the way to join for who opened it. */

@@ -5,7 +5,8 @@ import { settle, useForm } from "../_shared/use-form";
 import type { FormResult } from "../_trpc/server";
 import { Button, Field, LinkButton } from "../_ui/controls";
 import { NewPasswordField } from "../_shared/new-password-field";
-import { signOutAction } from "../login/actions";
+import type { SignInMethod } from "@/server/domain/sign-in-rules";
+import { signInWithAction, signOutAction } from "../login/actions";
 import { paths } from "../paths";
 import { joinAction, joinAsNewAction } from "./actions";
 import { keepToken } from "./link-token";
@@ -66,8 +67,8 @@ export function SignInFirst({ token, email }: { token: string; email: string }) 
   );
 }
 
-/** For who has no account yet: its address is the invitation's. */
-export function JoinAsNew({ token, email }: { token: string; email: string }) {
+/** An account with a password: its address is the invitation's. */
+function JoinAsNew({ token, email }: { token: string; email: string }) {
   const { form, isPending, onSubmit, errorOf, elsewhere } = useForm(joinAsNewAction.bind(null, token), ["name", "password"]);
   return (
     <form ref={form} method="post" onSubmit={onSubmit} className="flex flex-col gap-3">
@@ -77,5 +78,27 @@ export function JoinAsNew({ token, email }: { token: string; email: string }) {
       <FormError result={elsewhere} />
       <Button disabled={isPending}>{isPending ? "Joining…" : "Create your account and join"}</Button>
     </form>
+  );
+}
+
+/** For who has no account yet: a password, or a provider that has verified the invitation's address; from there one comes back to this page. */
+export function NewPerson({ token, email, ways }: { token: string; email: string; ways: readonly SignInMethod[] }) {
+  const providers = ways.filter((each) => each !== "password");
+  return (
+    <div className="flex flex-col gap-3">
+      {ways.includes("password") && <JoinAsNew token={token} email={email} />}
+      {providers.length > 0 && (
+        <p className="text-muted">
+          {ways.includes("password") ? "Or without a password: sign" : "Sign"} in where {email} is your address, and come back to this page.
+        </p>
+      )}
+      {providers.map((provider) => (
+        <form key={provider} action={signInWithAction} onSubmit={() => keepToken(token)} className="flex flex-col">
+          <input type="hidden" name="provider" value={provider} />
+          <input type="hidden" name="next" value={paths.invite()} />
+          <Button kind="quiet">Sign in with {provider === "oidc" ? "single sign-on" : "GitHub"}</Button>
+        </form>
+      ))}
+    </div>
   );
 }

@@ -13,7 +13,9 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   const { hasPassword } = await load((api) => api.account.get());
   return (
     <NarrowPage title="Set up a second factor">
-      <p>This organization lets its members in with a second factor alone: a code of an authenticator app, besides the password.</p>
+      <p>
+        This organization lets its members in with a second factor alone: a code of an authenticator app, besides the password or a provider&rsquo;s sign-in.
+      </p>
       <Card>
         <FirstSecondFactor hasPassword={hasPassword} next={next} />
       </Card>

@@ -8,9 +8,14 @@ import type { Executor } from "../client";
 import { configContents, configVersions, runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
+import { insertEvent } from "./events";
 import { deleteOldContents } from "./content-retention";
+import { insertFreezeOverride, type LiftedFreeze } from "./freeze-windows";
 import { insertRollout, type RolloutActor, rolloutIdOf, selectRolloutOf, updateRollout } from "./rollouts";
 import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
+
+/** So much of a message is told. */
+const LONGEST_TOLD = 200;
 
 type ContentRow = typeof configContents.$inferSelect;
 type VersionRow = typeof configVersions.$inferSelect;
@@ -120,6 +125,8 @@ export interface Publication {
   message: string;
   /** How it goes out. Absent: as the group's saved strategy says. A rollout that has not ended is superseded. */
   choice?: RolloutChoice | undefined;
+  /** The freeze that is overridden by it. Null: there is none. */
+  lifted: LiftedFreeze | null;
   /** Who publishes, as the audit trail tells it. */
   by: Actor;
   at: number;
@@ -159,7 +166,7 @@ async function beginRollout(tx: Executor, org: OrgDb, groupId: string, numbers: 
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
 export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<PublishedVersion | null> {
-  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, choice, by, at } = publication;
+  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, choice, lifted, by, at } = publication;
   const group = await selectRuntimeGroup(org, groupId, tx);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   if (against !== group.liveVersion) return null;
@@ -169,9 +176,12 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   const about = { id: crypto.randomUUID(), groupId, etag, message, authorName: by.actor, entityCount, sizeBytes, rolledBackTo, createdAt: at };
   const number = await insertConfigVersion(tx, org, { ...about, ...counted, tags: [] });
   await updateRuntimeGroup(tx, org, groupId, { liveVersion: number, updatedAt: at });
+  await insertFreezeOverride(tx, org, lifted, { by, at, group });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
   await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });
+  const detail = { by: by.actor, version: number, ...(rolledBackTo === null ? { message: message.slice(0, LONGEST_TOLD) } : { to: rolledBackTo }) };
+  await insertEvent(tx, org, { kind: rolledBackTo === null ? "published" : "rolledBack", groupId, detail, at });
   const how = choice ?? group.rolloutStrategy ?? "allAtOnce";
   const rolloutId = await beginRollout(tx, org, groupId, { from: group.liveVersion, to: number }, how, { by, at, groupName: group.name });
   await deleteOldContents(tx, org, groupId, group.keptVersions);

@@ -4,11 +4,11 @@ import { idempotencyKeys } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 type Row = typeof idempotencyKeys.$inferSelect;
-/** Whose key it is. */
-export type KeyOwner = Pick<Row, "ownerId" | "key">;
+/** Which key of which token it is. */
+export type KeyOwner = Pick<Row, "tokenId" | "key">;
 
-const ofOwner = (org: OrgDb, { ownerId, key }: KeyOwner) =>
-  and(eq(idempotencyKeys.orgId, org.orgId), eq(idempotencyKeys.ownerId, ownerId), eq(idempotencyKeys.key, key));
+const ofOwner = (org: OrgDb, { tokenId, key }: KeyOwner) =>
+  and(eq(idempotencyKeys.orgId, org.orgId), eq(idempotencyKeys.tokenId, tokenId), eq(idempotencyKeys.key, key));
 
 /** What is known of a key, or undefined; read it in the transaction that takes it. */
 export const selectIdempotencyKey = (tx: Executor, org: OrgDb, owner: KeyOwner): Promise<Row | undefined> =>

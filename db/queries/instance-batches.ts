@@ -104,8 +104,21 @@ export interface GroupedRolloutFacts extends RolloutFacts {
 const { runningSince, rejectedAt, readyChangedAt } = runtimeInstances;
 const { labels, isRevoked } = SUMMARY;
 const ROLLOUT_FACTS = {
-  ...{ id, groupId, hostname, labels, pinnedVersion, pausedVersion, isRevoked, firstSeenAt, lastSeenAt, runningEtag, runningSince },
-  ...{ rejectedEtag, rejectedAt, isReady: FACTS.isReady, readyChangedAt },
+  id,
+  groupId,
+  hostname,
+  labels,
+  pinnedVersion,
+  pausedVersion,
+  isRevoked,
+  firstSeenAt,
+  lastSeenAt,
+  runningEtag,
+  runningSince,
+  rejectedEtag,
+  rejectedAt,
+  isReady: FACTS.isReady,
+  readyChangedAt,
 };
 
 /** What a rollout of the group is judged by, in batches. */

@@ -14,6 +14,17 @@ export const selectUserByEmail = ({ read }: Pick<Database, "read">, email: strin
 export const updateUser = (tx: Executor, id: string, values: Partial<Pick<typeof users.$inferInsert, "name" | "passwordHash" | "lastSignInAt">>) =>
   tx.update(users).set(values).where(eq(users.id, id));
 
+/** Puts a hash of the same password in the place of this one, unless it is another by now. */
+export const replacePasswordHash = (tx: Executor, id: string, hash: string, renewed: string) =>
+  tx
+    .update(users)
+    .set({ passwordHash: renewed })
+    .where(and(eq(users.id, id), eq(users.passwordHash, hash)));
+
+/** Every org there is: for work of the background alone. */
+export const selectOrgIds = async (db: Database): Promise<string[]> =>
+  (await db.read.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);
+
 /** The user's orgs with the role in each, by name. */
 export const selectMemberships = ({ read }: Pick<Database, "read">, userId: string) =>
   read

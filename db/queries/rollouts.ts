@@ -7,6 +7,7 @@ import type { Database, Executor } from "../client";
 import { rollouts, rolloutSteps } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
+import { insertEvent } from "./events";
 
 /** A rollout as it is stored. */
 export type RolloutRow = typeof rollouts.$inferSelect;
@@ -85,7 +86,7 @@ export async function insertRollout(tx: Executor, org: OrgDb, rollout: Rollout &
 }
 
 /**
- * Makes of the rollout what a change says, with its step and its audit row in the caller's transaction. False, and nothing is written:
+ * Makes of the rollout what a change says, with its step, its audit row and the event of a halt in the caller's transaction. False, and nothing is written:
  * somebody else changed it since it was read.
  */
 export async function updateRollout(
@@ -104,5 +105,9 @@ export async function updateRollout(
     .returning({ id: rollouts.id });
   if (changed.length === 0) return false;
   await insertStep(tx, org, { ...next, revision }, step, who);
+  if (step.kind === "halted") {
+    const detail = { version: before.toVersion, reason: step.detail };
+    await insertEvent(tx, org, { kind: "rolloutHalted", groupId: before.groupId, detail, at: who.at });
+  }
   return true;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, max, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -74,12 +74,31 @@ export const selectHostnames = (org: OrgDb, groupId: string, ids: string[]) =>
     .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), inArray(runtimeInstances.id, ids)))
     .orderBy(asc(runtimeInstances.hostname));
 
-/** Takes the instance's credential away. */
+/** Takes the instance's credential away, and the one before it where a new one was not used yet. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx
     .update(runtimeInstances)
-    .set({ credentialHash: null })
+    .set({ credentialHash: null, previousCredentialHash: null, rotationRequestedAt: null })
     .where(ownInstance(org, groupId, instanceId));
+
+/** The org's enrollment tokens that are not revoked and have uses left; their hashes stay out. */
+export const selectGoodEnrollmentTokens = (org: OrgDb) =>
+  org.db.read
+    .select({
+      id: enrollmentTokens.id,
+      groupId: enrollmentTokens.groupId,
+      expiresAt: enrollmentTokens.expiresAt,
+      createdAt: enrollmentTokens.createdAt,
+      createdBy: enrollmentTokens.createdBy,
+    })
+    .from(enrollmentTokens)
+    .where(
+      and(
+        eq(enrollmentTokens.orgId, org.orgId),
+        isNull(enrollmentTokens.revokedAt),
+        or(isNull(enrollmentTokens.maxUses), lt(enrollmentTokens.uses, enrollmentTokens.maxUses)),
+      ),
+    );
 
 /** The group's enrollment tokens, newest first; their hashes stay out. */
 export const selectEnrollmentTokens = (org: OrgDb, groupId: string) =>

@@ -1,6 +1,6 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Database, Executor } from "../client";
+import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Executor } from "../client";
 import {
   applyRecords,
   configContents,
@@ -48,34 +48,28 @@ export const selectInstanceById = (tx: Executor, id: string) =>
 
 /** Adds an instance, or gives a known one its new credential, group and labels; the caller has made sure that it may. */
 export async function upsertInstance(tx: Executor, values: typeof runtimeInstances.$inferInsert): Promise<void> {
-  const { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral } = values;
-  const set = { groupId, hostname, credentialHash, labels, agentVersion, address, isEphemeral, archivedAt: null, orphanedAt: null };
+  const { groupId, hostname, credentialHash, credentialIssuedAt, labels, agentVersion, address, isEphemeral } = values;
+  // A pin and a pause name config versions of the group that it was in.
+  const unlessMoved = (column: AnySQLiteColumn) => sql`CASE ${runtimeInstances.groupId} WHEN ${groupId} THEN ${column} END`;
+  const set = {
+    groupId,
+    hostname,
+    credentialHash,
+    credentialIssuedAt,
+    labels,
+    agentVersion,
+    address,
+    isEphemeral,
+    archivedAt: null,
+    orphanedAt: null,
+    previousCredentialHash: null,
+    rotationRequestedAt: null,
+    pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
+    pinNote: unlessMoved(runtimeInstances.pinNote),
+    pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
+  };
   await tx.insert(runtimeInstances).values(values).onConflictDoUpdate({ target: runtimeInstances.id, set });
 }
-
-/** The instance of this credential hash, whose tenant it decides. */
-export const selectInstanceByCredential = (db: Database, credentialHash: string) =>
-  db.read
-    .select({
-      id: runtimeInstances.id,
-      orgId: runtimeInstances.orgId,
-      groupId: runtimeInstances.groupId,
-      archivedAt: runtimeInstances.archivedAt,
-      orphanedAt: runtimeInstances.orphanedAt,
-      labels: runtimeInstances.labels,
-      pinnedVersion: runtimeInstances.pinnedVersion,
-      pausedVersion: runtimeInstances.pausedVersion,
-      syncRequestedAt: runtimeInstances.syncRequestedAt,
-      groupChanges: runtimeGroups.instanceChanges,
-    })
-    .from(runtimeInstances)
-    .leftJoin(runtimeGroups, eq(runtimeGroups.id, runtimeInstances.groupId))
-    .where(eq(runtimeInstances.credentialHash, credentialHash))
-    .get();
-
-/** What is left of the removed ephemeral instance that had this credential. */
-export const selectGoneInstance = (db: Database, credentialHash: string) =>
-  db.read.select().from(goneInstances).where(eq(goneInstances.credentialHash, credentialHash)).get();
 
 const ofGroup = ({ orgId, groupId }: RuntimeDb) => and(eq(configVersions.orgId, orgId), eq(configVersions.groupId, groupId));
 
@@ -117,6 +111,16 @@ export const selectDocument = async ({ db, orgId, groupId }: RuntimeDb, etag: st
 /** The signing keys of the instance's org, newest first: each signs, and who enrolls pins the first. */
 export const selectSigningKeys = (runtime: RuntimeDb) =>
   runtime.db.read.select().from(signingKeys).where(eq(signingKeys.orgId, runtime.orgId)).orderBy(desc(signingKeys.createdAt), desc(signingKeys.id));
+
+/** The newest number of the group's config version of that tag; null where there is none. */
+export const selectVersionNumber = async (tx: Executor, runtime: RuntimeDb, etag: string): Promise<number | null> =>
+  (
+    await tx
+      .select({ number: max(configVersions.number) })
+      .from(configVersions)
+      .where(and(ofGroup(runtime), eq(configVersions.etag, etag)))
+      .get()
+  )?.number ?? null;
 
 const own = (runtime: RuntimeDb) => and(eq(runtimeInstances.orgId, runtime.orgId), eq(runtimeInstances.id, runtime.instanceId));
 
@@ -207,6 +211,7 @@ const removed = {
   groupId: runtimeInstances.groupId,
   hostname: runtimeInstances.hostname,
   credentialHash: runtimeInstances.credentialHash,
+  previousCredentialHash: runtimeInstances.previousCredentialHash,
   archivedAt: runtimeInstances.archivedAt,
 };
 
@@ -237,7 +242,7 @@ export const MOST_APPLY_RECORDS = 500;
 export async function insertApplyRecord(
   tx: Executor,
   runtime: RuntimeDb,
-  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at">,
+  record: Pick<NewRecord, "id" | "kind" | "etag" | "kongStatus" | "at" | "fetchMs" | "verifyMs" | "applyMs">,
 ): Promise<void> {
   const version = record.etag
     ? await tx

@@ -20,7 +20,7 @@ export const SEALED_COLUMNS = {
   rejectedBody: { table: runtimeInstances, column: runtimeInstances.rejectedBody, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 20 },
   nodeReport: { table: runtimeInstances, column: runtimeInstances.nodeReport, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 100 },
   secondFactor: { table: secondFactors, column: secondFactors.secret, ids: [secondFactors.userId], rowsAtOnce: 100 },
-  answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.ownerId, idempotencyKeys.key], rowsAtOnce: 100 },
+  answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.tokenId, idempotencyKeys.key], rowsAtOnce: 100 },
 } satisfies Record<string, SealedColumn>;
 
 /** One of the columns that hold sealed values. */

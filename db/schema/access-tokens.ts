@@ -82,7 +82,8 @@ export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
   {
     orgId: orgId().references(() => orgs.id, { onDelete: "cascade" }),
-    ownerId: text("owner_id").notNull(),
+    /** Of the token that sent it; another one of the same owner may be allowed less. */
+    tokenId: text("owner_id").notNull(),
     key: text("key").notNull(),
     fingerprint: text("fingerprint").notNull(),
     status: integer("status"),
@@ -91,5 +92,5 @@ export const idempotencyKeys = sqliteTable(
     body: blob("body", { mode: "buffer" }),
     at: time("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.ownerId, t.key] }), index("idempotency_keys_at").on(t.at)],
+  (t) => [primaryKey({ columns: [t.orgId, t.tokenId, t.key] }), index("idempotency_keys_at").on(t.at)],
 );

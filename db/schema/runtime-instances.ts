@@ -59,6 +59,8 @@ export const runtimeInstances = sqliteTable(
     archivedAt: time("archived_at"),
     /** The config version that it is pinned to. Null: it is not. */
     pinnedVersion: integer("pinned_version"),
+    /** Why, in the words of who pinned it. */
+    pinNote: text("pin_note"),
     /** The config version that was expected of it when its updates were paused. Null: they are not. */
     pausedVersion: integer("paused_version"),
     /** When a person asked that it take its config once more; null once that was offered. */

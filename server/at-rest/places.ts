@@ -13,7 +13,7 @@ export const rejectedBodyPlace = (orgId: string, instanceId: string): SealedPlac
 export const nodeReportPlace = (orgId: string, instanceId: string): SealedPlace => ["runtime_instances.node_report", orgId, instanceId];
 
 /** Where an answer is kept to be given again to the request of that key. */
-export const answerPlace = (orgId: string, ownerId: string, key: string): SealedPlace => ["idempotency_keys.body", orgId, ownerId, key];
+export const answerPlace = (orgId: string, tokenId: string, key: string): SealedPlace => ["idempotency_keys.body", orgId, tokenId, key];
 
 /** Where the private key of an org's signing key is kept. */
 export const signingKeyPlace = (orgId: string, keyId: string): SealedPlace => ["signing_keys.private_key", orgId, keyId];

@@ -9,7 +9,7 @@ import { selectUserByEmail } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { SignInInput } from "../domain/sign-in";
-import { SIGN_IN_METHODS } from "../domain/sign-in-rules";
+import { SIGN_IN_METHODS, tellsSecondFactor } from "../domain/sign-in-rules";
 import type { Browser } from "./browser";
 import { authCookies } from "./cookies";
 import { issuerOf, verifyIdToken } from "./id-token";
@@ -32,7 +32,7 @@ export interface AtHand {
 }
 
 function providersOf(deps: Deps, { browser }: AtHand): Provider[] {
-  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE } = deps.env;
+  const { GITHUB_ID, GITHUB_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE, OIDC_MFA_ACR } = deps.env;
   const providers: Provider[] = [
     Credentials({
       credentials: { email: {}, password: {} },
@@ -57,7 +57,8 @@ function providersOf(deps: Deps, { browser }: AtHand): Provider[] {
       issuer: OIDC_ISSUER,
       clientId: OIDC_CLIENT_ID,
       clientSecret: OIDC_CLIENT_SECRET,
-      authorization: { params: { scope: OIDC_SCOPE } },
+      // A class that counts as a second factor is asked for, which the provider need not heed: its token tells.
+      authorization: { params: { scope: OIDC_SCOPE, ...(OIDC_MFA_ACR ? { acr_values: OIDC_MFA_ACR } : {}) } },
       checks: ["pkce", "state", "nonce"],
     });
   }
@@ -105,13 +106,14 @@ function callbacksOf(deps: Deps, { browser, keepDevice }: AtHand): AuthConfig["c
       const refusal = await admitFromProvider(deps, who);
       return refusal === "of another" ? "/login?error=OfAnother" : refusal === null;
     },
-    async jwt({ token, user, account }) {
+    async jwt({ token, user, account, profile }) {
       if (!user) return token;
       const identity = identityOf(deps, account);
       const known = identity ? await selectUserByIdentity(deps.db.read, identity) : await selectUserByEmail(deps.db, user.email?.toLowerCase() ?? "");
       if (!known) return null;
       const method = SIGN_IN_METHODS.find((each) => each === account?.provider) ?? "password";
-      const { sessionId, isDue } = await beginSession(deps, known, await browser(), method);
+      const hasProvidersFactor = method === "oidc" && tellsSecondFactor(profile ?? {}, { amr: deps.env.OIDC_MFA_AMR, acr: deps.env.OIDC_MFA_ACR ?? "" });
+      const { sessionId, isDue } = await beginSession(deps, known, await browser(), method, hasProvidersFactor);
       if (!isDue) await keepDevice(known.email);
       return { ...token, userId: known.id, sessionId };
     },

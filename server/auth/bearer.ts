@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { selectBearer, selectServiceMembership, updateAccessToken } from "../../db/queries/access-tokens";
+import { selectAccessToken, selectBearer, selectLongestDays, selectServiceMembership, updateAccessToken } from "../../db/queries/access-tokens";
 import { insertAudit } from "../../db/queries/audit";
 import { mintOrgDb, type OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
@@ -61,7 +61,13 @@ export async function bearerOfToken(deps: Deps, text: string, request: { id: str
   const { id, name, orgId, abilities, groupIds } = found.token;
   const token: AccessToken = { id, name, orgId, orgSlug: found.org.slug, abilities, groupIds, isOfServiceAccount: found.serviceAccount !== null };
   const expiresAt = expiryOf(found.token, found.longestDays);
-  return { tokenId: id, ownerId: owner.id, org, expiresAt, context: { deps, user: owner, requestId: request.id, address: request.address, token } };
+  return { tokenId: id, org, expiresAt, context: { deps, user: owner, requestId: request.id, address: request.address, token } };
+}
+
+/** Whether the token is good still: what waits asks anew. Its owner's end is its own. */
+export async function isTokenGood({ now }: Pick<Deps, "now">, org: OrgDb, tokenId: string): Promise<boolean> {
+  const token = await selectAccessToken(org.db.read, org, tokenId);
+  return token !== undefined && tokenState(token, await selectLongestDays(org), now()) === "valid";
 }
 
 /** The place of a token's owner in the org of this slug, as `membershipOf` tells a member's; null for every other org than the token's own. */

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Database, Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { deleteInvitation, insertMember, selectGoodInvitation, selectInvitationGroupRoles } from "../../db/queries/members";
+import { selectSignInRules } from "../../db/queries/sign-in";
 import { insertUser, selectUserByEmail } from "../../db/queries/people";
 import { mintOrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
 import { rolesText } from "../domain/member";
+import { passwordFault } from "../domain/password-rules";
+import { isOfDomains, SIGN_IN_METHODS } from "../domain/sign-in-rules";
 import { hashPassword } from "./password";
 import { hashToken } from "./token-hash";
 import { addressSubject, countTry, forgetTry } from "./tries";
@@ -35,7 +38,10 @@ async function requireInvitation(db: Database, executor: Executor, token: string
   const invitation = await selectGoodInvitation(executor, hashToken(token), now);
   if (!invitation) throw badLink();
   const orgDb = mintOrgDb(db, invitation.org.id);
-  return { ...invitation, orgDb, groupRoles: await selectInvitationGroupRoles(executor, orgDb, invitation.id) };
+  const rules = await selectSignInRules(executor, orgDb);
+  if (!isOfDomains(invitation.email, rules.domains))
+    throw new DomainError("forbidden", `${invitation.org.name} takes no people of this address's domain any more. Ask who invited you.`);
+  return { ...invitation, orgDb, rules, groupRoles: await selectInvitationGroupRoles(executor, orgDb, invitation.id) };
 }
 
 /** The same, counted as a try until the token was found good: as slow to guess as a password. Throws `limit` too. */
@@ -61,13 +67,17 @@ async function join(tx: Executor, deps: Deps, { token, address }: Shown, person:
 }
 
 /**
- * What the holder of the link is told of its invitation; `hasAccount`: its address is of somebody who can sign in. Throws `forbidden` in
+ * What the holder of the link is told of its invitation; `hasAccount`: its address is of somebody who can sign in; `ways`: with
+ * what somebody new may, and come in. Throws `forbidden` in
  * the same words for a link that never was and for one that is not good any more, and `limit`.
  */
 export async function readInvitation(deps: Deps, shown: Shown) {
-  const { org, email, role, groupRoles, createdBy } = await tryInvitation(deps, shown);
+  const { org, email, role, groupRoles, createdBy, rules } = await tryInvitation(deps, shown);
   const hasAccount = (await selectUserByEmail(deps.db, email)) !== undefined;
-  return { orgName: org.name, email, roles: rolesText(role, groupRoles), invitedBy: createdBy, hasAccount };
+  const { GITHUB_ID, OIDC_ISSUER } = deps.env;
+  const isThere = { password: true, github: GITHUB_ID !== undefined, oidc: OIDC_ISSUER !== undefined };
+  const ways = SIGN_IN_METHODS.filter((each) => isThere[each] && (each === "oidc" || !isThere.oidc || !rules.isSsoOnly || role === "owner"));
+  return { orgName: org.name, email, roles: rolesText(role, groupRoles), invitedBy: createdBy, hasAccount, ways };
 }
 
 /** Joins as who is signed in, once per link. Throws as `readInvitation` does, and `forbidden` for anybody but the address that is invited. */
@@ -76,9 +86,11 @@ export async function joinAs(deps: Deps, shown: Shown, person: Person): Promise<
   return deps.db.write((tx) => join(tx, deps, shown, person));
 }
 
-/** Makes an account of the invited address and joins, once per link. Throws as `readInvitation` does, and `conflict` where the address has an account. */
+/** Makes an account of the invited address and joins, once per link. Throws as `readInvitation` does, `invalid` on `password` where that is easily guessed, and `conflict` where the address has an account. */
 export async function joinAsNew(deps: Deps, shown: Shown, { name, password }: { name: string; password: string }): Promise<{ slug: string; email: string }> {
   const { email } = await tryInvitation(deps, shown);
+  const fault = passwordFault(password, [name, email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
   const passwordHash = await hashPassword(password);
   const person = { id: randomUUID(), name, email };
   return deps.db.write(async (tx) => {

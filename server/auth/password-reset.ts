@@ -7,6 +7,7 @@ import { deleteResetLinks, deleteSecondFactor, insertResetLink, selectResetLink 
 import type { Deps } from "../deps";
 import { errorNames } from "../domain/error-names";
 import { DomainError } from "../domain/errors";
+import { passwordFault } from "../domain/password-rules";
 import { FREE_TRIES, RESET_MINUTES, resetMail } from "../domain/sign-in";
 import { hashPassword } from "./password";
 import { auditAccount } from "./session";
@@ -59,14 +60,17 @@ export async function askForReset(deps: Deps, { email, address }: { email: strin
 
 /**
  * Sets a new password by a link, once, and gives the person. Every session and every other link of it ends; whom providers knew as it is forgotten, so that a
- * person whom its provider knows anew is linked by its address again. Throws `forbidden` and `limit`.
+ * person whom its provider knows anew is linked by its address again. Throws `forbidden`, `limit`, and `invalid` on `password` where that is easily guessed.
  */
 export async function resetPassword(deps: Deps, { token, address }: Shown, password: string): Promise<{ email: string }> {
   const from = addressSubject(address);
   await countTry(deps, [from]);
   // Asked before the costly hash, since anybody may call this; the transaction below is what decides.
-  if (!(await selectResetLink(deps.db.read, hashToken(token), deps.now()))) throw badLink();
+  const holder = await selectResetLink(deps.db.read, hashToken(token), deps.now());
+  if (!holder) throw badLink();
   await forgetTry(deps, { address: from });
+  const fault = passwordFault(password, [holder.name, holder.email]);
+  if (fault) throw new DomainError("invalid", fault, "password");
   const passwordHash = await hashPassword(password);
   return deps.db.write(async (tx) => {
     const person = await selectResetLink(tx, hashToken(token), deps.now());

@@ -7,7 +7,7 @@ import { hasSecondFactor } from "../../db/queries/sign-in";
 import { mintOrgDb } from "../../db/scoped";
 import { type Deps, getDeps } from "../deps";
 import { roleIn } from "../domain/ability";
-import type { SessionStrength, SignInMethod } from "../domain/sign-in-rules";
+import type { SecondFactorState, SessionStrength, SignInMethod } from "../domain/sign-in-rules";
 import { type Browser, browserAtHand, sessionIdAtHand } from "./browser";
 
 /** How long a session is good after its sign-in, where it does not stay idle for too long before. */
@@ -33,20 +33,21 @@ type Store = Pick<Deps, "db" | "now">;
 
 /**
  * Begins a session of the person and gives its id, which is for the signed cookie alone. `isDue`: it is good for nothing but showing the
- * second factor, which is asked of all who have one, but for single sign-on, where the provider asks for its own. The session that the browser had
+ * second factor, which is asked of all who have one, unless the provider says that it asked for its own. The session that the browser had
  * before ends.
  */
-export async function beginSession(deps: Store, person: Person, { address, userAgent, session }: Browser, method: SignInMethod) {
+export async function beginSession(deps: Store, person: Person, { address, userAgent, session }: Browser, method: SignInMethod, hasProvidersFactor = false) {
   const now = deps.now();
   const id = randomUUID();
   const earlierId = (await session?.()) ?? null;
   const isDue = await deps.db.write(async (tx) => {
     if (earlierId !== null) await deleteSessionById(tx, earlierId);
-    const isDue = method !== "oidc" && (await hasSecondFactor(tx, person.id));
+    const isDue = !hasProvidersFactor && (await hasSecondFactor(tx, person.id));
     const expiresAt = now + (isDue ? DUE_MS : SESSION_SECONDS * 1000);
-    const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor: isDue ? ("due" as const) : ("none" as const) };
+    const secondFactor: SecondFactorState = isDue ? "due" : hasProvidersFactor ? "shown" : "none";
+    const about = { address, userAgent: userAgent.slice(0, 300), method, secondFactor };
     await insertSession(tx, { id, userId: person.id, createdAt: now, expiresAt, lastSeenAt: now, ...about });
-    if (!isDue) await noteSignIn(tx, deps, person, address, { by: method });
+    if (!isDue) await noteSignIn(tx, deps, person, address, { by: method, ...(hasProvidersFactor ? { secondFactor: "the provider's" } : {}) });
     return isDue;
   });
   return { sessionId: id, isDue };
@@ -69,6 +70,9 @@ export async function sessionUser(deps: Store, sessionId: string, address: strin
   if (now - lastSeenAt >= SEEN_EVERY_MS) await deps.db.write((tx) => updateSessionSeen(tx, sessionId, now, address)).catch(() => undefined);
   return { ...user, sessionId, strength: { method, hasShownSecondFactor: secondFactor === "shown" } };
 }
+
+/** Whether the session is good still: what waits asks anew. */
+export const isSessionGood = async ({ db, now }: Store, sessionId: string): Promise<boolean> => (await selectSessionUser(db, sessionId, now())) !== undefined;
 
 /** Who is signed in; null where nobody is, the user is gone, or the session was ended since. */
 export async function currentUser(): Promise<SessionUser | null> {

@@ -1,7 +1,7 @@
-import { selectUserByEmail } from "../../db/queries/people";
+import { replacePasswordHash, selectUserByEmail } from "../../db/queries/people";
 import type { Deps } from "../deps";
 import { DomainError } from "../domain/errors";
-import { verifyPassword } from "./password";
+import { hashPassword, isOutdated, verifyPassword } from "./password";
 import { trySubject } from "./device";
 import { noteRefusedTry } from "./refused";
 import { addressSubject, countTry, forgetTry } from "./tries";
@@ -12,6 +12,12 @@ interface Try {
   address: string;
   /** The device cookie, where the browser has one. */
   device?: string;
+}
+
+/** Puts a hash at today's cost in the place of this one, unless it is another by now. That it cannot be kept, as on a full disk, keeps nobody out. */
+async function hashAgain(deps: Deps, userId: string, passwordHash: string, password: string): Promise<void> {
+  const renewed = await hashPassword(password);
+  await deps.db.write((tx) => replacePasswordHash(tx, userId, passwordHash, renewed)).catch(() => undefined);
 }
 
 /**
@@ -29,5 +35,6 @@ export async function authenticate(deps: Deps, { email, password, address, devic
     throw new DomainError("forbidden", "Email and password do not match.");
   }
   await forgetTry(deps, { account, address: from });
+  if (user.passwordHash && isOutdated(user.passwordHash)) await hashAgain(deps, user.id, user.passwordHash, password);
   return { id: user.id, email: user.email, name: user.name };
 }

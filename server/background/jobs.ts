@@ -1,14 +1,21 @@
 import { tellRefusedTries } from "../auth/refused";
 import { forgetOldTries } from "../auth/tries";
+import { deriveExpiries } from "../conditions/derive-expiries";
+import { deriveInstanceConditions } from "../conditions/derive-instance-conditions";
 import { forgetOldKeys } from "../rest-api/idempotency";
 import { evaluateRollouts } from "../rollouts/evaluate";
+import { archiveSilentInstances } from "../runtime-instances/archive-silent";
+import { eachOrg } from "./each-org";
 import type { Job } from "./job";
 
 /** Every job there is. */
 export const JOBS: Job[] = [
   { name: "evaluate-rollouts", everySeconds: 5, run: (deps, { signal }) => evaluateRollouts(deps, { signal }) },
   { name: "remove-gone-ephemerals", everySeconds: 60, run: ({ runtimeApi }) => runtimeApi.sweep() },
+  { name: "archive-silent-instances", everySeconds: 900, run: archiveSilentInstances },
   { name: "forget-old-tries", everySeconds: 60, run: forgetOldTries },
   { name: "tell-refused-tries", everySeconds: 60, run: tellRefusedTries },
   { name: "forget-old-keys", everySeconds: 60, run: forgetOldKeys },
+  { name: "derive-instance-conditions", everySeconds: 10, run: eachOrg(({ now }, org, { assertHeld }) => deriveInstanceConditions(org, now, assertHeld)) },
+  { name: "derive-expiries", everySeconds: 300, run: eachOrg((deps, org, { assertHeld }) => deriveExpiries(deps, org, assertHeld)) },
 ];

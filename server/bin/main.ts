@@ -9,6 +9,7 @@ export async function main(command: string, rest: string[]): Promise<void> {
   if (command === "bench") return (await import("./bench")).bench(rest);
   if (command === "edge") return (await import("./edge")).edge(rest);
   if (command === "verdict") return (await import("./verdict")).verdict(rest);
+  if (command === "simulate") return (await import("./simulate")).simulate(rest);
   if (command === "migrate") return (await import("./database")).migrate();
   if (command === "reseal") return (await import("./database")).resealDatabase();
   if (command === "audit-verify") return (await import("./audit-verify")).auditVerify(rest);

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import next from "next";
 import { createSetupLink } from "../auth/setup";
 import { type Scheduler, startScheduler } from "../background/scheduler";
@@ -70,6 +71,9 @@ export async function serve(isDev: boolean): Promise<void> {
     const seeded = isDev ? await seedDevelopment(env) : null;
     await migrateTables(env);
     if (!isDev) buildConsole();
+    // A build stops the loop for a minute. That a database server closed connections meanwhile is noticed as the loop polls, which it does between these two.
+    await setImmediate();
+    await setImmediate();
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     process.env.AUTH_URL ??= env.url;
     const deps = await getDeps();

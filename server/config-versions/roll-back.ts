@@ -5,6 +5,7 @@ import type { RollBackInput, RollBackReview } from "../domain/config-version";
 import type { Published } from "../domain/published";
 import { DomainError } from "../domain/errors";
 import { errorStampOf } from "../draft-store/error-stamp";
+import { freezeOf } from "../draft-store/freeze";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadLive } from "../draft-store/load-draft";
 import { publishFindings, shownFindings } from "../draft-store/publish-findings";
@@ -28,6 +29,7 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
     against: live.version?.number ?? null,
     counts: live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null,
     guard: guardOver(live, after),
+    freeze: await freezeOf(ctx.org, groupId, ctx.deps.now()),
     ...shownFindings(found, group),
     errorCount: found.findings.filter(isError).length,
     errorStamp: errorStampOf(found.findings),
@@ -42,24 +44,14 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
 export async function rollBackConfig(
   ctx: OrgContext,
   groupId: string,
-  { number, message, confirmCount, acknowledgedErrors, seenLive, rollout, activeRollout }: RollBackInput,
+  { number, message, confirmCount, acknowledgedErrors, seenLive, freezeOverride, rollout, activeRollout }: RollBackInput,
 ): Promise<Published> {
   const { older, after, group, found } = await readOlder(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
   const { findings } = found;
-  const proposal = {
-    groupId,
-    after,
-    group,
-    findings,
-    acknowledgedErrors,
-    confirmCount,
-    terms: { rollout, activeRollout },
-    content,
-    rolledBackTo: number,
-    message: said,
-  };
+  const terms = { rollout, activeRollout };
+  const proposal = { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, terms, content, rolledBackTo: number, message: said };
   return publishNext(ctx, proposal, seenLive);
 }

@@ -25,7 +25,7 @@ export const ORG_ABILITIES = {
   "org.read": { least: "viewer", text: "See the organization: its groups, members, orphaned instances and signing keys" },
   "audit.read": { least: "viewer", text: "See the activity" },
   "audit.export": { least: "admin", text: "Export the activity" },
-  "org.write": { least: "admin", text: "Rename the organization, and set for how long its activity is kept" },
+  "org.write": { least: "admin", text: "Rename the organization; set its freeze windows, and for how long its activity is kept" },
   "signIn.write": { least: "owner", text: "Set how members sign in: second factor, single sign-on, roles from its provider" },
   "signingKey.write": { least: "admin", text: "Add signing keys and remove them" },
   "group.create": { least: "admin", text: "Create runtime groups" },
@@ -39,12 +39,14 @@ export const GROUP_ABILITIES = {
   "group.read": { least: "viewer", text: "See the group" },
   "instance.read": { least: "viewer", text: "See its instances" },
   "config.read": { least: "viewer", text: "See its configuration, draft and config versions, and export them with their secrets masked" },
-  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions" },
+  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions; pin, pause and sync instances" },
   "config.edit": { least: "editor", text: "Edit the draft: entities, imports, undo, discard, restore; publish a document of one's own" },
   "config.reveal": { least: "editor", text: "Export with secrets in clear" },
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },
-  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances" },
-  "group.write": { least: "admin", text: "Change the settings of the group, and delete it" },
+  "instance.write": { least: "editor", text: "Label instances, and have them change their credentials" },
+  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances; archive instances" },
+  "freeze.override": { least: "admin", text: "Publish and roll back in spite of a freeze, with a reason" },
+  "group.write": { least: "admin", text: "Change the settings of the group, its freeze windows among them, and delete it" },
 } as const satisfies Record<string, Rule>;
 
 /** What a procedure about the org asks of its caller. */

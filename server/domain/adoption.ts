@@ -4,26 +4,26 @@ import { expectedVersion, type GroupTarget, isReached, type Placement, pinOf, st
 /** What an instance is to one config version, from well to bad; each is in exactly one of these. */
 export const ADOPTIONS = [
   "runs it",
-  /** It is to take it, and was not heard of with an answer. */
-  "pending",
-  /** A later stage of the rollout reaches it. */
-  "not reached",
-  /** Its Kong refused it. */
-  "rejected",
-  /** It is to take it and has not, and its Kong would refuse it. */
-  "incompatible",
-  /** It took it, or was to take it, and somebody changed its config on the node. */
-  "drifted",
+  /** Another config version is expected of it, since another is live. */
+  "superseded",
+  /** Its credential is revoked: it takes nothing more. */
+  "revoked",
+  "never connected",
   /** Held back by a pin, or by a pause of its updates. */
   "pinned",
   "paused",
-  /** Another config version is expected of it, since another is live. */
-  "superseded",
   /** It was not heard of for so long that nothing can be said, and nobody waits for it. */
   "away",
-  "never connected",
-  /** Its credential is revoked: it takes nothing more. */
-  "revoked",
+  /** A later stage of the rollout reaches it. */
+  "not reached",
+  /** It is to take it, and was not heard of with an answer. */
+  "pending",
+  /** It took it, or was to take it, and somebody changed its config on the node. */
+  "drifted",
+  /** It is to take it and has not, and its Kong would refuse it. */
+  "incompatible",
+  /** Its Kong refused it. */
+  "rejected",
 ] as const;
 /** One of these. */
 export type Adoption = (typeof ADOPTIONS)[number];

@@ -16,6 +16,8 @@ export interface NodeKind {
 export interface CompatibilityCause {
   message: string;
   cure: string;
+  /** The plugin that is not loaded, where it is that. */
+  lacks?: string;
   /** The entity that asks for it. */
   entity?: { kind: string; id?: string; name?: string };
 }
@@ -79,6 +81,7 @@ const unloaded = ({ name, plugins }: ConfigNeeds, loaded: ReadonlySet<string>): 
           {
             message: `${name} uses the plugin ${plugin}, which this node has not loaded.`,
             cure: pluginCure(plugin),
+            lacks: plugin,
             entity: { kind: "plugins", id, name: plugin },
           },
         ],

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
-import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
+import type { ChangeCounts, DraftReview } from "./draft";
+import { PublishFields } from "./publish-input";
+import type { Freeze } from "./freeze/freeze-window";
 import { EXPORT_FORMATS } from "./export/export-configuration";
 import { DocumentText } from "./size-limits";
 
@@ -45,6 +47,8 @@ export interface RollBackReview extends Pick<DraftReview, "findings" | "moreFind
   /** Null: what is live cannot be read. */
   counts: ChangeCounts | null;
   guard: PublishGuard;
+  /** Null: rolling back is not frozen now. */
+  freeze: Freeze | null;
   errorCount: number;
   /** To be given as `acknowledgedErrors` where there are any. */
   errorStamp: string;

@@ -34,3 +34,9 @@ export function readLabels(text: string): Record<string, string> {
   }
   return Object.fromEntries(labels);
 }
+
+/** Labels as they are written: `key=value, key=value`. */
+export const labelText = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map((pair) => pair.join("="))
+    .join(", ");

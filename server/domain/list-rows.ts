@@ -41,19 +41,26 @@ type Key = string | number;
 const compare = (left: Key, right: Key): number =>
   typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right));
 
-/**
- * Reads the page that the state asks for, and keeps no row beyond it. Every word of the search must be in the row's text.
- * A column that does not exist sorts nothing, a filter that does not exist lets all through.
- */
-export function readList<Row>(state: ListState, { textOf, sortBy, tieBy = () => "", filterBy = {} }: ListColumns<Row>): ListReader<Row> {
-  const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const wanted = Object.entries(state.filters).filter(([name]) => Object.hasOwn(filterBy, name));
-  const isFound = (row: Row): boolean => {
+/** Whether the search and the filters leave a row. Every word of the search must be in the row's text; a filter that does not exist lets all through. */
+export function rowFinder<Row>(
+  { q, filters }: Pick<ListState, "q" | "filters">,
+  { textOf, filterBy = {} }: Pick<ListColumns<Row>, "textOf" | "filterBy">,
+): (row: Row) => boolean {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = Object.entries(filters).filter(([name]) => Object.hasOwn(filterBy, name));
+  return (row) => {
     if (!wanted.every(([name, value]) => filterBy[name]?.(row) === value)) return false;
     if (words.length === 0) return true;
     const text = textOf(row).toLowerCase();
     return words.every((word) => text.includes(word));
   };
+}
+
+/**
+ * Reads the page that the state asks for, and keeps no row beyond it. A column that does not exist sorts nothing.
+ */
+export function readList<Row>(state: ListState, { textOf, sortBy, tieBy = () => "", filterBy = {} }: ListColumns<Row>): ListReader<Row> {
+  const isFound = rowFinder(state, { textOf, filterBy });
   const isDescending = state.sort.startsWith("-");
   const column = isDescending ? state.sort.slice(1) : state.sort;
   const keyOf = Object.hasOwn(sortBy, column) ? sortBy[column] : undefined;

@@ -47,6 +47,25 @@ export function pageHeaders(nonce: string, setting: PageSetting): Record<string,
   };
 }
 
+/** The field of a request by which Next learns its policy, and so the nonce of its scripts. */
+export const POLICY_FIELD = "content-security-policy";
+
+/** What the guard makes of a request: the header fields of whatever answers it, the policy that goes on with it, and how it is refused instead; null: it is not. */
+export interface Guard {
+  headers: Record<string, string>;
+  policy: string;
+  refusal: { status: 403 | 405; words: string } | null;
+}
+
+/** Guards one request of the console, as every host does. `nonce`: of this request alone. */
+export function guardPage(nonce: string, from: RequestOrigin, consoleUrl: string, setting: PageSetting): Guard {
+  const refusalOf = (): Guard["refusal"] => {
+    if (from.method === "TRACE") return { status: 405, words: "This method is not taken.\n" };
+    return isFromElsewhere(from, consoleUrl) ? { status: 403, words: "This was sent by the page of another site.\n" } : null;
+  };
+  return { headers: pageHeaders(nonce, setting), policy: contentSecurityPolicy(nonce, setting), refusal: refusalOf() };
+}
+
 /** The header fields of an answer that is no page: it is taken for nothing but what it says it is, and shown in no frame. */
 export const DATA_HEADERS = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff" } as const;
 

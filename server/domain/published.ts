@@ -1,4 +1,5 @@
 import type { PublishGuard } from "./configuration/publish-guard";
+import type { Freeze } from "./freeze/freeze-window";
 import type { Rollout } from "./rollout/rollout";
 import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
 
@@ -17,7 +18,9 @@ export type PublishDecision =
   /** `confirmCount` was missing or is not the count any more. */
   | { ok: false; reason: "guard"; guard: PublishGuard }
   /** `activeRollout` did not say what becomes of this one. */
-  | { ok: false; reason: "rollout"; rollout: RolloutInTheWay };
+  | { ok: false; reason: "rollout"; rollout: RolloutInTheWay }
+  /** `freezeOverride` was missing. */
+  | { ok: false; reason: "frozen"; freeze: Freeze };
 
 /** What became of a publish, whoever publishes what. `changed`: another version is live than `seenLive`: `live`, null: none. */
 export type Published = PublishDecision | { ok: false; reason: "changed"; live: number | null };

@@ -21,6 +21,16 @@ export const RuntimeGroupFields = z.object({
     .min(1, "At least the newest one.")
     .max(10_000, "At most 10,000.")
     .default(100),
+  /** Whether agents put back what somebody changed behind their back; else they report it alone. */
+  healsDrift: z.boolean().default(true),
+  /** An instance that was silent for so many days is archived. Null: none is by itself. */
+  archiveAfterDays: z
+    .number("Give a number of days.")
+    .int("Whole days only.")
+    .min(1, "At least a day.")
+    .max(3650, "At most ten years.")
+    .nullable()
+    .default(null),
 });
 export type RuntimeGroupFields = z.infer<typeof RuntimeGroupFields>;
 

@@ -45,12 +45,11 @@ export class StepMissing extends DomainError {
 }
 
 /**
- * What this session lacks to enter the org; null: nothing. Single sign-on brings the provider's own second factor. An Owner may enter
- * without single sign-on, so that a provider that fails locks nobody out for good.
+ * What this session lacks to enter the org; null: nothing. An Owner may enter without single sign-on, so that a provider that fails locks nobody
+ * out for good.
  */
 export function missingStep(rules: EntryRules, role: OrgRole, { method, hasShownSecondFactor }: SessionStrength): MissingStep | null {
-  if (method === "oidc") return null;
-  if (rules.isSsoOnly && role !== "owner") return "single sign-on";
+  if (rules.isSsoOnly && method !== "oidc" && role !== "owner") return "single sign-on";
   return rules.needsSecondFactor && !hasShownSecondFactor ? "second factor" : null;
 }
 
@@ -83,7 +82,7 @@ export type SignInRules = z.infer<typeof SignInRules>;
 export const NO_RULES: SignInRules = { needsSecondFactor: false, isSsoOnly: false, domains: [], claimName: null, claimRoles: [], defaultRole: null };
 
 /** Whether an address is of one of the domains; no domain is named: any is. A domain below one that is named is another one. */
-const isOfDomains = (email: string, domains: readonly string[]): boolean =>
+export const isOfDomains = (email: string, domains: readonly string[]): boolean =>
   domains.length === 0 || domains.includes(email.slice(email.lastIndexOf("@") + 1).toLowerCase());
 
 /** What a claim says, as texts: a claim may hold one value or a list. */
@@ -98,4 +97,13 @@ export function mappedRole({ claimName, claimRoles, defaultRole, domains }: Sign
   const values = claimName !== null && Object.hasOwn(claims, claimName) ? valuesOf(claims[claimName]) : [];
   const given = claimRoles.filter((each) => values.includes(each.value)).map((each) => each.role);
   return MAPPED_ROLES.find((role) => given.includes(role)) ?? defaultRole;
+}
+
+/**
+ * Whether the provider says in the ID token that it asked for a second factor: by one of the methods (`amr`, RFC 8176) or of the classes (`acr`) that
+ * count as one, with spaces in between. A token that says neither counts as none.
+ */
+export function tellsSecondFactor(claims: Readonly<Record<string, unknown>>, counting: { amr: string; acr: string }): boolean {
+  const isAnyOf = (claim: unknown, words: string) => valuesOf(claim).some((value) => value !== "" && words.split(/\s+/).includes(value));
+  return isAnyOf(claims["amr"], counting.amr) || isAnyOf(claims["acr"], counting.acr);
 }

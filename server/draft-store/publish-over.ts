@@ -6,11 +6,14 @@ import { isError } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
-import type { ReviewFinding, RolloutTerms } from "../domain/draft";
+import type { ReviewFinding } from "../domain/draft";
+import type { FreezeOverride } from "../domain/freeze/freeze-window";
+import type { RolloutTerms } from "../domain/publish-input";
 import type { PublishDecision, RolloutInTheWay } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import { errorStampOf } from "./error-stamp";
+import { passFreeze } from "./freeze";
 import type { GroupSchemas } from "./group-schemas";
 import { isDraftStill, type Live, rememberContent } from "./load-draft";
 import { countChanges } from "./review-configuration";
@@ -26,6 +29,8 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
   /** What the guard wants to be typed in. */
   confirmCount?: number | undefined;
   terms: RolloutTerms;
+  /** Lifts a freeze. Absent: none may be. */
+  freezeOverride?: FreezeOverride | undefined;
   /** The document that nodes are served, asked for once nothing is in the way. */
   content: () => Promise<Pick<Publication, "etag" | "body" | "sizeBytes" | "entityCount">>;
   /** The draft that goes live, and ends by it. Absent: none does. */
@@ -51,12 +56,13 @@ async function rolloutInTheWay({ org }: OrgContext, tx: Executor, groupId: strin
 }
 
 /**
- * The one way to publish: over what is live, past the guard and the check, in one transaction. Null: nothing was written, because
- * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`.
+ * The one way to publish: over what is live, past the guard, the check and the freeze, in one transaction. Null: nothing was written, because
+ * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`, and `forbidden` where the caller may
+ * not override a freeze.
  */
 export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<PublishDecision | null> {
   const { deps, org, by } = ctx;
-  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, terms, rolledBackTo, message, draft } = proposal;
+  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, terms, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
@@ -66,12 +72,15 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   }
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
-  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, choice: terms.rollout, by, at: deps.now() };
+  const at = deps.now();
+  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, choice: terms.rollout, by, at };
   const published = await org.db.write(async (tx): Promise<PublishDecision | null> => {
     if (draft && !(await isDraftStill(ctx, draft, tx))) return null;
     const rollout = await rolloutInTheWay(ctx, tx, groupId, terms);
     if (rollout) return { ok: false, reason: "rollout", rollout };
-    const version = await publishContent(tx, org, { ...content, ...about });
+    const pass = await passFreeze(ctx, tx, groupId, at, freezeOverride);
+    if (!pass.ok) return pass;
+    const version = await publishContent(tx, org, { ...content, ...about, lifted: pass.lifted });
     if (!version) return null;
     if (draft) await deleteDraft(tx, org, groupId);
     return { ok: true, ...version };

@@ -1,5 +1,6 @@
 import type { DraftReview } from "../domain/draft";
 import { isBehind } from "../draft-store/draft-state";
+import { freezeOf } from "../draft-store/freeze";
 import { groupSchemas } from "../draft-store/group-schemas";
 import { loadDraft } from "../draft-store/load-draft";
 import { shownFindings } from "../draft-store/publish-findings";
@@ -20,6 +21,7 @@ export async function reviewDraft(ctx: OrgContext, groupId: string): Promise<Dra
     isBehind: isBehind(state),
     conflicts,
     moreConflicts: conflictCount - conflicts.length,
+    freeze: await freezeOf(ctx.org, groupId, ctx.deps.now()),
     ...(await compareConfigurations(live, after, group.schemas)),
     ...shownFindings(found, group),
   };

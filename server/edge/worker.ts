@@ -9,7 +9,7 @@ import { assertForeignKeys, connectDatabase, UnfitDatabaseError } from "../../db
 import { assertMigrated } from "../../db/newest-migration";
 import { inspectHere } from "../config-versions/inspect";
 import { type Deps, provideDeps } from "../deps";
-import { isFromElsewhere, pageHeaders } from "../domain/page-guard";
+import { guardPage, POLICY_FIELD } from "../domain/page-guard";
 import { PATH_FIELD } from "../domain/sign-in";
 import { SettingsError } from "../env";
 import { runDueJobs } from "../background/run-due-jobs";
@@ -99,16 +99,16 @@ function withTrustedFields(request: Request): Request {
   return new Request(request, { headers });
 }
 
-/** The page guard, as `npm start` has it: the console reads the nonce of its scripts from the request's own policy. */
+/** Puts the page guard before the console, which reads the nonce of its scripts from the request's own policy. */
 async function guarded(request: Request, url: string, handle: (request: Request) => Promise<Response>): Promise<Response> {
   const read = (name: string) => request.headers.get(name);
-  const guard = pageHeaders(randomBytes(16).toString("base64"), { isHttps: url.startsWith("https:"), isDev: false });
-  const isForged = isFromElsewhere({ method: request.method, secFetchSite: read("sec-fetch-site"), origin: read("origin"), host: read("host") }, url);
+  const from = { method: request.method, secFetchSite: read("sec-fetch-site"), origin: read("origin"), host: read("host") };
+  const guard = guardPage(randomBytes(16).toString("base64"), from, url, { isHttps: url.startsWith("https:"), isDev: false });
   const headers = new Headers(request.headers);
-  headers.set("content-security-policy", guard["Content-Security-Policy"] ?? "");
-  const answer = isForged ? new Response("This was sent by the page of another site.\n", { status: 403 }) : await handle(new Request(request, { headers }));
+  headers.set(POLICY_FIELD, guard.policy);
+  const answer = guard.refusal ? new Response(guard.refusal.words, { status: guard.refusal.status }) : await handle(new Request(request, { headers }));
   const own = new Headers(answer.headers);
-  for (const [name, value] of Object.entries(guard)) own.set(name, value);
+  for (const [name, value] of Object.entries(guard.headers)) own.set(name, value);
   return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers: own });
 }
 

@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { deleteInvitation, insertInvitation, isMemberEmail, selectInvitationGroupRoles, selectInvitations, updateInvitation } from "../../db/queries/members";
+import { selectSignInRules } from "../../db/queries/sign-in";
+import type { OrgDb } from "../../db/scoped";
 import { hashToken, newToken } from "../auth/token-hash";
 import { errorNames } from "../domain/error-names";
 import { DomainError } from "../domain/errors";
 import { INVITATION_DAYS, invitationMail, type MemberRoles, rolesText } from "../domain/member";
+import { isOfDomains } from "../domain/sign-in-rules";
 import type { OrgContext } from "../trpc/init";
 import { describeRoles, requireRights } from "./rights";
 
@@ -35,9 +38,16 @@ async function mailLink({ deps, user, membership }: OrgContext, email: string, r
   }
 }
 
+/** Throws `conflict` on `email` for an address of a domain that the org does not take. */
+async function requireDomain(tx: Executor, org: OrgDb, email: string): Promise<void> {
+  const { domains } = await selectSignInRules(tx, org);
+  if (!isOfDomains(email, domains))
+    throw new DomainError("conflict", `Only people of ${domains.join(", ")} are invited here: an Owner can add a domain at Settings, Sign-in.`, "email");
+}
+
 /**
- * Invites the person of this address: a link that is good once, for seven days. Throws `conflict` on `email` for a member and for who is
- * invited already, `forbidden` where an Owner is to be made and the caller is none, and `invalid` on `groupRoles`.
+ * Invites the person of this address: a link that is good once, for seven days. Throws `conflict` on `email` for a member, for who is
+ * invited already and for an address of a domain that the org does not take, `forbidden` where an Owner is to be made and the caller is none, and `invalid` on `groupRoles`.
  */
 export async function inviteMember(ctx: OrgContext, email: string, roles: MemberRoles): Promise<SentInvitation> {
   const { deps, org, user, by } = ctx;
@@ -46,6 +56,7 @@ export async function inviteMember(ctx: OrgContext, email: string, roles: Member
   const expiresAt = at + INVITATION_DAYS * DAY_MS;
   const text = await org.db.write(async (tx) => {
     await requireRights(tx, ctx, roles.role);
+    await requireDomain(tx, org, email);
     if (await isMemberEmail(tx, org, email)) throw new DomainError("conflict", "This person is a member already.", "email");
     const pending = await selectInvitations(tx, org);
     if (pending.some((each) => each.email === email))
@@ -69,7 +80,7 @@ async function requireInvitation(tx: Executor, ctx: OrgContext, id: string) {
   return invitation;
 }
 
-/** Makes a new link for the invitation, good for another seven days; the earlier one is good for nothing from now on. Throws `not_found` and `forbidden`. */
+/** Makes a new link for the invitation, good for another seven days; the earlier one is good for nothing from now on. Throws `not_found`, `forbidden` and `conflict`. */
 export async function resendInvitation(ctx: OrgContext, id: string): Promise<SentInvitation> {
   const { deps, org, user, by } = ctx;
   const token = newToken("sbm");
@@ -77,6 +88,7 @@ export async function resendInvitation(ctx: OrgContext, id: string): Promise<Sen
   const expiresAt = at + INVITATION_DAYS * DAY_MS;
   const { email, roles } = await org.db.write(async (tx) => {
     const invitation = await requireInvitation(tx, ctx, id);
+    await requireDomain(tx, org, invitation.email);
     await updateInvitation(tx, org, id, { tokenHash: hashToken(token), createdBy: user.name, expiresAt });
     await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.resendInvitation", target: invitation.email });
     return { email: invitation.email, roles: rolesText(invitation.role, await selectInvitationGroupRoles(tx, org, id)) };

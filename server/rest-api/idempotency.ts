@@ -1,6 +1,6 @@
 /**
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST that was granted once is answered again as it was, for a day.
- * States of a key of one owner: unknown; being answered (`status` null); answered. A refusal changes nothing and is forgotten, so that
+ * States of a key of one token: unknown; being answered (`status` null); answered. A refusal changes nothing and is forgotten, so that
  * the request can be mended and made again. Failure mode: where the process ends between the change and the note of its answer, the key
  * reads as being answered for five minutes, and the request may then be done anew. An answer that held a secret is not kept and not repeated.
  */
@@ -25,7 +25,7 @@ const GIVEN_UP_MS = 5 * 60_000;
 /** What a request with a key is told apart by. */
 export interface KeyedRequest {
   operation: Operation;
-  ownerId: string;
+  tokenId: string;
   org: OrgDb;
   key: string;
   /** What the request says, but for `If-Match`: a second try may have seen what the first did. */
@@ -51,13 +51,13 @@ function responseOf(status: number, fields: Record<string, string> | null, body:
 
 /** Takes the key for this request, in one transaction, so that of two at once one does the work. Gives the answer where there is one already. */
 async function claim({ db, now, keys }: Deps, request: KeyedRequest): Promise<Response | undefined> {
-  const { org, ownerId, key, operation } = request;
+  const { org, tokenId, key, operation } = request;
   const fingerprint = fingerprintOf(request);
   const known = await db.write(async (tx) => {
-    const row = await selectIdempotencyKey(tx, org, { ownerId, key });
+    const row = await selectIdempotencyKey(tx, org, { tokenId, key });
     const isOver = row && now() - row.at > (row.status === null ? GIVEN_UP_MS : KEPT_MS);
     if (row && !isOver) return row;
-    await replaceIdempotencyKey(tx, org, { ownerId, key, fingerprint, at: now() });
+    await replaceIdempotencyKey(tx, org, { tokenId, key, fingerprint, at: now() });
     return undefined;
   });
   if (!known) return undefined;
@@ -65,15 +65,15 @@ async function claim({ db, now, keys }: Deps, request: KeyedRequest): Promise<Re
   if (known.status === null) throw new Refusal(409, "The request with this Idempotency-Key is being answered.", { "Retry-After": "1" });
   if (operation.tellsSecret)
     throw new Refusal(409, "This was done already, and its answer held a secret, which is told once. Revoke what it made, and use a new key.");
-  return responseOf(known.status, known.fields, known.body && (await openBytes(known.body, keys, answerPlace(org.orgId, ownerId, key))));
+  return responseOf(known.status, known.fields, known.body && (await openBytes(known.body, keys, answerPlace(org.orgId, tokenId, key))));
 }
 
-async function keep({ db, keys }: Deps, { org, ownerId, key, operation }: KeyedRequest, response: Response): Promise<void> {
+async function keep({ db, keys }: Deps, { org, tokenId, key, operation }: KeyedRequest, response: Response): Promise<void> {
   const body =
     operation.tellsSecret || response.status === 204
       ? null
-      : await sealBytes(Buffer.from(await response.arrayBuffer()), keys, answerPlace(org.orgId, ownerId, key));
-  await db.write((tx) => updateIdempotencyKey(tx, org, { ownerId, key }, { status: response.status, fields: Object.fromEntries(response.headers), body }));
+      : await sealBytes(Buffer.from(await response.arrayBuffer()), keys, answerPlace(org.orgId, tokenId, key));
+  await db.write((tx) => updateIdempotencyKey(tx, org, { tokenId, key }, { status: response.status, fields: Object.fromEntries(response.headers), body }));
 }
 
 /** Does the work of a request with a key once, however often it comes. Throws 422 where the key was another request's, 409 while that is being answered. */

@@ -54,7 +54,7 @@ const PAGING = [
   parameter("query", "cursor", { type: "string", description: "next_cursor of the page before." }, false),
 ];
 
-const KEY = header("Idempotency-Key", "Of your choice: the same request with the same key is done once, and answered again as it was, for a day.");
+const KEY = header("Idempotency-Key", "Of your choice: the same request with the same key and token is done once, and answered again as it was, for a day.");
 
 function parametersOf(operation: Operation): Json[] {
   const { path, query, required } = inputPlan(operation);

@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { DomainError } from "../domain/errors";
+import { freezeText } from "../domain/freeze/freeze-text";
 import { Refusal, TITLES } from "../runtime-api/answers";
 import { Outcome } from "./schemas/outcome";
 
@@ -39,6 +40,7 @@ export const REASONS = {
   notApplied: [409, "Not every instance that counts runs this config version."],
   stillPending: [409, "Not every instance that counts has answered yet; none has refused. Ask again."],
   rollout: [409, "A rollout of this runtime group has not ended: end it, or give activeRollout to supersede it."],
+  frozen: [409, "Publishing is frozen; give freezeOverride, with a reason, to do it all the same."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;
 
@@ -48,7 +50,7 @@ export function refusalIn(answer: unknown): Refusal | undefined {
   if (!refused.success) return undefined;
   const { ok: _, ...outcome } = refused.data;
   const [status, detail] = REASONS[outcome.reason];
-  return new OutcomeRefusal(status, detail, outcome);
+  return new OutcomeRefusal(status, outcome.freeze ? `${freezeText(outcome.freeze)}. ${detail}` : detail, outcome);
 }
 
 const STATUSES: Partial<Record<TRPCError["code"], Refusal["status"]>> = {

@@ -27,7 +27,6 @@ import { BASE, routeOf } from "./routing";
 export interface Bearer {
   context: Context;
   tokenId: string;
-  ownerId: string;
   org: OrgDb;
 }
 
@@ -112,7 +111,7 @@ function responseOf(operation: Operation, answer: unknown, read: ReadInput, acce
 }
 
 async function perform(request: Request, operation: Operation, parameters: Record<string, string>, bearer: Bearer): Promise<Response> {
-  const { context, ownerId, org } = bearer;
+  const { context, tokenId, org } = bearer;
   const accept = request.headers.get("accept");
   assertAcceptable(operation, accept);
   const read = await readInput(request, operation, parameters);
@@ -127,7 +126,7 @@ async function perform(request: Request, operation: Operation, parameters: Recor
     return responseOf(operation, answer, read, accept, context.deps.env.url);
   };
   const key = keyOf(operation, request.headers.get("idempotency-key"));
-  return key === undefined ? work() : onceByKey(context.deps, { operation, ownerId, org, key, said: read.input }, work);
+  return key === undefined ? work() : onceByKey(context.deps, { operation, tokenId, org, key, said: read.input }, work);
 }
 
 /** A token in a URL stands in logs and histories: it is never taken, whatever else the request has. */

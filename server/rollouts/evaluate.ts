@@ -6,7 +6,7 @@ import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { applyVerdict, haltText } from "../domain/rollout/act";
 import type { Verdict } from "../domain/rollout/decide";
-import { type IsFrozen, judgeRollout, questionOf } from "./judge";
+import { judgeRollout, questionOf } from "./judge";
 import { publishBefore } from "./publish-before";
 
 /** Signalbox by its own rules. */
@@ -34,13 +34,13 @@ async function carryOut(deps: Deps, { org, groupId, id }: Place, revision: numbe
 }
 
 /** Judges a rollout, and does what the verdict says; a halt may ask for more at once. */
-async function evaluateRollout(deps: Deps, place: Place, isFrozen: IsFrozen): Promise<void> {
+async function evaluateRollout(deps: Deps, place: Place): Promise<void> {
   const { org, groupId, id } = place;
   for (;;) {
     const rollout = await selectRollout(org, groupId, id);
     // Only a person moves it, so that its instances need not be looked at.
     const isIdle = rollout?.state === "paused" || (rollout?.state === "halted" && rollout.strategy.onHalt === "hold");
-    const question = rollout && !isIdle ? await questionOf({ deps, org }, rollout, isFrozen) : undefined;
+    const question = rollout && !isIdle ? await questionOf({ deps, org }, rollout) : undefined;
     if (!rollout || !question) return;
     const { verdict } = await judgeRollout(org, groupId, question);
     if (!(await carryOut(deps, place, rollout.revision, verdict))) return;
@@ -52,7 +52,6 @@ async function evaluateRollout(deps: Deps, place: Place, isFrozen: IsFrozen): Pr
 interface Options {
   /** Absent: the rollouts of every group. */
   groupId?: string;
-  isFrozen?: IsFrozen;
   /** Aborted where the rest is for the next run. */
   signal?: AbortSignal;
 }
@@ -62,11 +61,11 @@ interface Options {
  * once, with its step and its audit row: it is made of the revision that was judged, or not at all. One that fails stops no other;
  * then it throws, once all are done.
  */
-export async function evaluateRollouts(deps: Deps, { groupId, isFrozen = async () => false, signal }: Options = {}): Promise<void> {
+export async function evaluateRollouts(deps: Deps, { groupId, signal }: Options = {}): Promise<void> {
   const failures: string[] = [];
   for (const { id, orgId, groupId: ofGroup } of await selectActiveRollouts(deps.db, groupId)) {
     if (signal?.aborted) return;
-    await evaluateRollout(deps, { org: mintOrgDb(deps.db, orgId), groupId: ofGroup, id }, isFrozen).catch((error: unknown) =>
+    await evaluateRollout(deps, { org: mintOrgDb(deps.db, orgId), groupId: ofGroup, id }).catch((error: unknown) =>
       failures.push(`rollout ${id}: ${errorNames(error)}`),
     );
   }

@@ -6,26 +6,24 @@ import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import type { OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { type RolloutQuestion, startTally } from "../domain/rollout/decide";
+import { freezeOf } from "../draft-store/freeze";
 import { FAILURES, type Standing, standingOf } from "../domain/rollout/standing";
 
-/** Whether a group is frozen at a time. */
-export type IsFrozen = (org: OrgDb, groupId: string, now: number) => Promise<boolean>;
-
 /** What a rollout is decided by besides its instances, as of now. Undefined: its group or its config version is gone. */
-export async function questionOf({ deps, org }: { deps: Deps; org: OrgDb }, rollout: RolloutRow, isFrozen: IsFrozen): Promise<RolloutQuestion | undefined> {
+export async function questionOf({ deps, org }: { deps: Deps; org: OrgDb }, rollout: RolloutRow): Promise<RolloutQuestion | undefined> {
   const { groupId, toVersion } = rollout;
   const now = deps.now();
-  const [group, targets, version, frozen] = await Promise.all([
+  const [group, targets, version, freeze] = await Promise.all([
     selectRuntimeGroup(org, groupId),
     selectGroupTargets(org, groupId),
     selectConfigVersion(org, groupId, toVersion),
-    isFrozen(org, groupId, now),
+    freezeOf(org, groupId, now),
   ]);
   const target = targets.get(groupId)?.target;
   if (!group || !target || !version) return undefined;
   const { pollIntervalSeconds } = group;
   const { listeningSince } = deps.runtimeApi;
-  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen: frozen };
+  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen: freeze !== null };
 }
 
 /** An instance that stands in a rollout's way, the worst first. */

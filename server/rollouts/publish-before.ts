@@ -24,7 +24,7 @@ export async function publishBefore(
   const isCounted = after.number === fromVersion + 1 && createdCount !== null && changedCount !== null && deletedCount !== null;
   const counts = isCounted ? { created: deletedCount, changed: changedCount, deleted: createdCount } : null;
   const about = { groupId, etag, sizeBytes, entityCount, counts, message, by, at };
-  const published = await publishContent(tx, org, { ...about, against: toVersion, rolledBackTo: fromVersion, choice: "allAtOnce" });
+  const published = await publishContent(tx, org, { ...about, against: toVersion, rolledBackTo: fromVersion, choice: "allAtOnce", lifted: null });
   if (!published) throw new DomainError("conflict", `The content of v${fromVersion} is not kept any more.`);
   return published.number;
 }

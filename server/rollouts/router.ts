@@ -1,5 +1,5 @@
 import { groupProcedure, router } from "../trpc/init";
-import { actOnRollout, type PersonsAct, RolloutInput } from "./act";
+import { actOnRollout, FreezableInput, type PersonsAct, RolloutInput } from "./act";
 import { getRollout } from "./get";
 import { listRollouts } from "./list";
 import { PreviewInput, previewRollout } from "./preview";
@@ -8,6 +8,11 @@ import { getStrategy, setStrategy, StrategyInput } from "./strategy";
 const act = (act: PersonsAct) =>
   groupProcedure("config.publish")
     .input(RolloutInput)
+    .mutation(({ ctx, input }) => actOnRollout(ctx, input.groupId, input, act));
+
+const freezable = (act: PersonsAct) =>
+  groupProcedure("config.publish")
+    .input(FreezableInput)
     .mutation(({ ctx, input }) => actOnRollout(ctx, input.groupId, input, act));
 
 /** Rollouts of a group: list, get, preview, the acts of persons, and the group's saved strategy. */
@@ -25,8 +30,8 @@ export const rolloutsRouter = router({
     .mutation(({ ctx, input }) => setStrategy(ctx, input.groupId, input)),
   approve: act("approve"),
   pause: act("pause"),
-  resume: act("resume"),
-  promote: act("promote"),
+  resume: freezable("resume"),
+  promote: freezable("promote"),
   abandon: act("abandon"),
   rollBack: act("rollBack"),
 });

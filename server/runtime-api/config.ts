@@ -1,6 +1,7 @@
 import type { Answer, RuntimeRequest } from "./answers";
 import { instanceOf, type RuntimeApiContext, type Served } from "./context";
-import type { Expected, ServedDocument, Watch } from "./fleet-cache";
+import type { ServedDocument, Watch } from "./fleet-cache";
+import type { Expected } from "./known-instance";
 
 const TAG = /^(?:W\/)?("sha256-[0-9a-f]{64}")$/;
 
@@ -33,6 +34,8 @@ function waitOf(header: string | null, longestSeconds: number): number {
 interface Told extends Pick<Served, "runtime" | "pointer"> {
   expected: Expected | null;
   syncRequestedAt: number | null;
+  /** A person asked that it change its credential. */
+  isRotating: boolean;
 }
 
 /** Without a promise where all is at hand, as at every poll but the first. */
@@ -40,17 +43,21 @@ function toldOf({ known, runtime, pointer }: Served, { cache, lastSeen }: Runtim
   const asked = known.syncRequestedAt;
   const syncRequestedAt = asked === null || lastSeen.isSynced(runtime, asked) ? null : asked;
   const expected = cache.expectedOf(known, pointer);
-  if (expected instanceof Promise) return expected.then((loaded) => ({ runtime, pointer, expected: loaded, syncRequestedAt }));
-  return { runtime, pointer, expected, syncRequestedAt };
+  const { isRotating } = known;
+  if (expected instanceof Promise) return expected.then((loaded) => ({ runtime, pointer, expected: loaded, syncRequestedAt, isRotating }));
+  return { runtime, pointer, expected, syncRequestedAt, isRotating };
 }
 
 /** What the caller is to be sent, because it lacks it, or is to take it once more. Null: nothing. */
 const dueOf = ({ expected, syncRequestedAt }: Told, held: string): Expected | null =>
   expected !== null && (syncRequestedAt !== null || !holds(held, expected.etag)) ? expected : null;
 
-function answerOf({ pointer, expected }: Told, document: ServedDocument | null, waited: number): Answer {
+const ROTATION = { "Credential-Rotation": "requested" };
+
+function answerOf({ pointer, expected, isRotating }: Told, document: ServedDocument | null, waited: number): Answer {
   const fields = expected?.fields ?? pointer.fields;
-  const headers = document ? { ...fields, ...document.fields } : fields;
+  const told = isRotating ? { ...fields, ...ROTATION } : fields;
+  const headers = document ? { ...told, ...document.fields } : told;
   return {
     status: document ? 200 : expected ? 304 : 204,
     body: document?.body ?? null,
@@ -58,15 +65,19 @@ function answerOf({ pointer, expected }: Told, document: ServedDocument | null, 
   };
 }
 
-/** Holds until the caller is to be sent something, or the time is over. A revoked credential is refused in the middle. */
-async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, { runtime }: Told, held: string, waitSeconds: number): Promise<Told> {
+/**
+ * Holds until the caller is to be sent something or to change its credential, or the time is over. Who did not heed the latter at the last
+ * poll waits on: an agent of the release before would come back at once, for ever. A revoked credential is refused in the middle.
+ */
+async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, before: Told, held: string, waitSeconds: number): Promise<Told> {
   const until = performance.now() + waitSeconds * 1000;
   for (;;) {
     const leftMs = until - performance.now();
-    const watch: Watch = context.cache.watch(runtime, leftMs, request.signal);
+    const watch: Watch = context.cache.watch(before.runtime, leftMs, request.signal);
     try {
       const told = await toldOf(await instanceOf(request, context), context);
-      if (dueOf(told, held) || leftMs <= 0 || context.isClosing() || request.signal.aborted) return told;
+      const isAsked = told.isRotating && !before.isRotating;
+      if (dueOf(told, held) || isAsked || leftMs <= 0 || context.isClosing() || request.signal.aborted) return told;
       await watch.happened;
     } finally {
       watch.cancel();

@@ -1,8 +1,11 @@
 import type { Database } from "../../db/client";
+import { settleCredential } from "../../db/queries/instance-credentials";
 import type { RuntimeDb } from "../../db/scoped";
 import type { KeyRing } from "../at-rest/seal";
+import { hashToken } from "../auth/token-hash";
 import { bearerOf, Refusal, type RuntimeRequest, unauthorized } from "./answers";
-import type { FleetCache, KnownInstance, Pointer } from "./fleet-cache";
+import type { FleetCache, Pointer } from "./fleet-cache";
+import type { KnownInstance } from "./known-instance";
 import type { LastSeen } from "./last-seen";
 
 /** What every handler of the runtime API is given. */
@@ -31,10 +34,18 @@ export interface Served {
   pointer: Pointer;
 }
 
-/** The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its group is gone. */
-export async function instanceOf(request: RuntimeRequest, { cache }: RuntimeApiContext): Promise<Served> {
+/**
+ * The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its
+ * group is gone. The first use of a new credential ends the one before it, and with that its rotation.
+ */
+export async function instanceOf(request: RuntimeRequest, { cache, db }: RuntimeApiContext): Promise<Served> {
   const token = bearerOf(request);
   let known = served(await cache.instanceOf(token));
+  if (known.isFirstUse) {
+    await db.write((tx) => settleCredential(tx, known.runtime, hashToken(token)));
+    cache.instanceChanged(known.runtime.instanceId);
+    known = served(await cache.instanceOf(token));
+  }
   const pointer = await cache.pointerOf(known.runtime);
   if (!pointer) throw gone();
   // Another process has changed an instance of this group since this one was read: it may have been this one.

@@ -8,7 +8,8 @@ import { LabelsInput, readLabels } from "../domain/labels";
 import { isWellFormedToken } from "../domain/token";
 import { type Answer, bearerOf, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
 import type { RuntimeApiContext } from "./context";
-import { isMediaType, prefers } from "./media-types";
+import { told } from "./credential";
+import { isMediaType } from "./media-types";
 
 const FORM_BYTES = 16 * 1024;
 
@@ -75,6 +76,7 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
       orgId,
       groupId,
       credentialHash: hashToken(credential),
+      credentialIssuedAt: now,
       hostname: fields.hostname,
       address: peer.address,
       labels: { ...fields.labels, ...labels },
@@ -92,9 +94,5 @@ export async function enroll(request: RuntimeRequest, peer: { address: string },
   const { orgId, groupId } = row.token;
   const [key] = await selectSigningKeys(mintRuntimeDb(context.db, { orgId, groupId, instanceId }));
   const answer = { instance_id: instanceId, credential, poll_interval_seconds: row.pollIntervalSeconds, signing_key_id: key?.id ?? "" };
-  if (prefers(request.headers.get("accept"), "text/plain", "application/json")) {
-    const lines = Object.entries(answer).map(([name, value]) => `${name}=${value}\n`);
-    return { status: 201, body: lines.join(""), headers: { "Content-Type": "text/plain; charset=utf-8" } };
-  }
-  return { status: 201, body: JSON.stringify(answer), headers: { "Content-Type": "application/json" } };
+  return told(request, answer);
 }

@@ -1,40 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
 import { readGroupTarget } from "../../db/queries/group-targets";
-import { selectDocument, selectGoneInstance, selectInstanceByCredential, selectPointer, selectSigningKeys, selectVersionEtag } from "../../db/queries/runtime";
-import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
+import { selectDocument, selectPointer, selectSigningKeys, selectVersionEtag } from "../../db/queries/runtime";
+import type { RuntimeDb } from "../../db/scoped";
 import { hashToken } from "../auth/token-hash";
 import { type KeyRing, openBytes } from "../at-rest/seal";
 import { contentPlace } from "../at-rest/places";
 import { signConfig } from "../auth/signing";
-import { expectedVersion, type GroupTarget, type Placement } from "../domain/rollout/expected-version";
+import { expectedVersion, type GroupTarget } from "../domain/rollout/expected-version";
 import { isWellFormedToken } from "../domain/token";
+import { type Expected, type Fields, type KnownInstance, loadKnownInstance } from "./known-instance";
 import { LoadingCache } from "./loading-cache";
-
-/** A known credential: whose it is, whether it may still be served, and what decides which config version it gets. */
-export interface KnownInstance {
-  runtime: RuntimeDb;
-  placement: Placement;
-  /** When a person asked that it take its config once more. Null: nobody did, or it was offered since. */
-  syncRequestedAt: number | null;
-  /** What it is expected to run (null: nothing) by the pointer of this id, so that the same one is not asked twice; 0: none was. */
-  expected: Expected | null;
-  expectedBy: number;
-  /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
-  groupChanges: number;
-  isArchived: boolean;
-  /** Its group was deleted, or it was ephemeral and its record went. */
-  isGone: boolean;
-}
-
-type Fields = Readonly<Record<string, string>>;
-
-/** A config version that instances may be expected to run. `fields` go with the 304 that names it. */
-export interface Expected {
-  number: number;
-  etag: string;
-  fields: Fields;
-}
 
 /** A document as it is served; `fields` go with its 200 besides those of what is expected. */
 export interface ServedDocument {
@@ -124,7 +100,7 @@ export class FleetCache {
     const credentialHash = hashToken(token);
     return this.instances.get(
       credentialHash,
-      async () => (isWellFormedToken(token, "sbi") ? this.loadInstance(credentialHash) : undefined),
+      async () => (isWellFormedToken(token, "sbi") ? loadKnownInstance(this.options.db, credentialHash) : undefined),
       leastChanges === 0 ? undefined : ({ groupChanges }) => groupChanges >= leastChanges,
     );
   }
@@ -164,12 +140,13 @@ export class FleetCache {
     this.pointers.dropWhere(isOf, isOf);
   }
 
-  instanceChanged(instanceId: string): void {
+  instanceChanged(...instanceIds: string[]): void {
+    const changed = new Set(instanceIds);
     this.instances.dropWhere(
-      (_, known) => known.runtime.instanceId === instanceId,
+      (_, known) => changed.has(known.runtime.instanceId),
       () => true,
     );
-    this.wake(instanceId);
+    for (const id of changed) this.wake(id);
   }
 
   /** How many watches are held. */
@@ -221,22 +198,6 @@ export class FleetCache {
 
   private wake(key: string): void {
     for (const done of this.waiters.get(key) ?? []) done();
-  }
-
-  private async loadInstance(credentialHash: string): Promise<KnownInstance | undefined> {
-    const { db } = this.options;
-    const row = await selectInstanceByCredential(db, credentialHash);
-    if (row) {
-      const { id, orgId, groupId, labels, pinnedVersion, pausedVersion, syncRequestedAt } = row;
-      const runtime = mintRuntimeDb(db, { orgId, groupId, instanceId: id });
-      const placement = { id, labels, pinnedVersion, pausedVersion };
-      const facts = { groupChanges: row.groupChanges ?? 0, isArchived: row.archivedAt !== null, isGone: row.orphanedAt !== null };
-      return { runtime, placement, syncRequestedAt, expected: null, expectedBy: 0, ...facts };
-    }
-    const gone = await selectGoneInstance(db, credentialHash);
-    if (!gone) return undefined;
-    const facts = { placement: { id: gone.instanceId, labels: {}, pinnedVersion: null, pausedVersion: null }, syncRequestedAt: null };
-    return { runtime: mintRuntimeDb(db, gone), ...facts, expected: null, expectedBy: 0, groupChanges: 0, isArchived: false, isGone: true };
   }
 
   private async loadPointer(runtime: RuntimeDb, outdated: Pointer | undefined): Promise<Pointer | undefined> {

@@ -17,11 +17,13 @@ type Removed = Awaited<ReturnType<typeof deleteSilentEphemerals>>[number];
 export async function bury(
   tx: Executor,
   db: Database,
-  { id, orgId, groupId, hostname, credentialHash, archivedAt }: Removed,
+  { id, orgId, groupId, hostname, credentialHash, previousCredentialHash, archivedAt }: Removed,
   by: Pick<NewAuditEntry, "actor" | "actorKind" | "actorId" | "at">,
 ): Promise<void> {
   await insertAudit(tx, mintOrgDb(db, orgId), { id: crypto.randomUUID(), ...by, action: "instance.remove", target: hostname, groupId });
-  if (credentialHash !== null && archivedAt === null) await insertGoneInstance(tx, { credentialHash, orgId, groupId, instanceId: id, goneAt: by.at });
+  if (archivedAt !== null) return;
+  for (const each of [credentialHash, previousCredentialHash])
+    if (each !== null) await insertGoneInstance(tx, { credentialHash: each, orgId, groupId, instanceId: id, goneAt: by.at });
 }
 
 /**

@@ -6,17 +6,21 @@ import {
   insertPluginSchema,
   selectInstance,
   selectPluginSchemaNames,
+  selectVersionNumber,
   updateInstance,
 } from "../../db/queries/runtime";
 import type { Executor } from "../../db/client";
+import { insertConditions } from "../../db/queries/open-conditions";
 import { insertPluginSet } from "../../db/queries/plugin-sets";
 import type { RuntimeDb } from "../../db/scoped";
 import { nodeReportPlace, rejectedBodyPlace } from "../at-rest/places";
 import { openText, sealText } from "../at-rest/seal";
 import { type Answer, Refusal, type RuntimeRequest, readBody, unauthorized } from "./answers";
+import { readConfigTiming } from "../domain/config-timing";
 import { tagOf } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
 import { bury } from "./gone-ephemerals";
+import type { EventDetail } from "../domain/notifications/event-kinds";
 import { isPluginName, readNodeReport } from "../domain/node-report";
 import { pluginSetOf } from "./plugin-set";
 
@@ -68,6 +72,15 @@ async function keepPlugins(tx: Executor, runtime: RuntimeDb, set: ReturnType<typ
   return set && (await insertPluginSet(tx, runtime, set)) ? { pluginSet: set.hash } : {};
 }
 
+/** What the report tells needs attention from now on, and people are told of it once. */
+async function openCondition(tx: Executor, runtime: RuntimeDb, report: "rejected" | "drift", etag: string | null, now: number): Promise<void> {
+  const { instanceId: subjectId, groupId } = runtime;
+  if (report === "drift") return insertConditions(tx, runtime, [{ subjectId, groupId, kind: "drifted", mark: "", detail: {} }], now);
+  const version = etag === null ? null : await selectVersionNumber(tx, runtime, etag);
+  const detail: EventDetail = version === null ? {} : { version };
+  return insertConditions(tx, runtime, [{ subjectId, groupId, kind: "rejected", mark: etag ?? "", detail }], now);
+}
+
 /**
  * The body, for whom it is still trusted once the whole of it is there: until then the credential may have been revoked.
  * Nobody's body is read who was not trusted before.
@@ -99,7 +112,9 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
     if (!(await updateInstance(tx, runtime, { ...facts, ...loaded, lastSeenAt: now }))) throw unauthorized();
     // A node that heals itself applies its last good config again: what it refused stays refused.
     if (kind === "applied" && etag) await clearRejection(tx, runtime, etag);
-    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now });
+    const timing = readConfigTiming(request.headers.get("config-timing"));
+    if (kind === "rejected" || kind === "drift") await openCondition(tx, runtime, kind, etag, now);
+    if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now, ...timing });
   });
   if (kind === "rejected") context.rejected(runtime.groupId);
   return noContent();

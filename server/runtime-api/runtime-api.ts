@@ -1,5 +1,5 @@
 /**
- * The protocol that runtimes speak, below /api/runtime/v1: enroll, config, reports, sign-off, schemas, keys.
+ * The protocol that runtimes speak, below /api/runtime/v1: enroll, credential, config, reports, sign-off, schemas, keys.
  * Written to the web's Request and Response, so that a Next route or an edge worker can mount it as it is; the Node server
  * reads and sends its own messages in their place (`answer`), which is what makes a poll cheap.
  * Invariants: a known error is never a 500; every answer carries Request-Id; no secret goes to the log.
@@ -13,6 +13,7 @@ import { DATA_HEADERS, strictTransport } from "../domain/page-guard";
 import { type Answer, problem, Refusal, type RuntimeRequest } from "./answers";
 import { getConfig } from "./config";
 import { instanceOf, type RuntimeApiContext } from "./context";
+import { rotateCredential } from "./credential";
 import { enroll } from "./enroll";
 import { FleetCache } from "./fleet-cache";
 import { removeGoneEphemerals } from "./gone-ephemerals";
@@ -24,6 +25,7 @@ import { TryLimit } from "./try-limit";
 const BASE = "/api/runtime/v1";
 /** So that no proxy in between gives up first. */
 const LONGEST_WAIT_SECONDS = 55;
+const WOKEN_AT_ONCE = 250;
 const MOST_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 /** The runtime API: one handler, and what it must be told of. */
@@ -36,12 +38,14 @@ export interface RuntimeApi {
   groupChanged(groupId: string): void;
   /** Call after a change of the org's signing keys: its documents are signed with those that there are now. */
   signingKeysChanged(orgId: string): void;
-  /** Call after a change of the instance's credential. */
+  /** Call after a change of the instance's credential, or of what decides which config version it gets. */
   instanceChanged(instanceId: string): void;
   /** Has this called with the group's id at each report that a Kong rejected a config version. */
   whenRejected(tell: (groupId: string) => void): void;
-  /** Since when this host has heard instances: silence before is its own. 0 on one that does not live between requests. */
-  listeningSince: number;
+  /** The same for many, in parts between which others have their turn: each waiting poll among them looks anew. */
+  instancesChanged(instanceIds: readonly string[]): Promise<void>;
+  /** Since when runtimes could be heard here: who was heard by nobody before is not silent. */
+  readonly listeningSince: number;
   /** How many polls are waiting now. */
   waiting(): number;
   /** Removes the records of ephemeral instances that are gone. To be called every minute or so. */
@@ -89,6 +93,7 @@ type Handler = (request: RuntimeRequest, context: RuntimeApiContext, rest: strin
 export const ROUTES: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/config$/, handle: (request, context) => getConfig(request, context) },
   { method: "POST", path: /^\/enroll$/, handle: (request, context, _, peer) => enroll(request, peer, context) },
+  { method: "POST", path: /^\/credential$/, handle: (request, context, _, peer) => rotateCredential(request, peer, context) },
   { method: "POST", path: /^\/reports\/([^/]+)$/, handle: (request, context, kind, peer) => report(request, kind, peer, context) },
   { method: "POST", path: /^\/sign-off$/, handle: (request, context) => signOff(request, context) },
   { method: "GET", path: /^\/schemas$/, handle: (request, context) => missingSchemas(request, context) },
@@ -125,28 +130,18 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
   headers: body === null ? headers : { ...headers, "Content-Length": String(Buffer.byteLength(body)) },
 });
 
-/** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
-export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
-  const lastSeen = new LastSeen(db, now, defer);
-  const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
-  const tries = new TryLimit(now);
-  let isClosing = false;
-  let tellRejected = (_groupId: string): void => undefined;
-  const context: RuntimeApiContext = {
-    db,
-    now,
-    keys: ring,
-    random,
-    cache,
-    lastSeen,
-    isClosing: () => isClosing,
-    longestWaitSeconds,
-    rejected: (groupId) => tellRejected(groupId),
-  };
-  const onHttps = strictTransport({ isHttps });
-  async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
+async function dropInParts(cache: FleetCache, instanceIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < instanceIds.length; from += WOKEN_AT_ONCE) {
+    if (from > 0) await new Promise((done) => setTimeout(done, 0));
+    cache.instanceChanged(...instanceIds.slice(from, from + WOKEN_AT_ONCE));
+  }
+}
+
+type AnswerTo = (request: RuntimeRequest, peer: { readonly address: string }) => Promise<Answer>;
+
+/** Answers each request, and never throws. */
+function answering(context: RuntimeApiContext, tries: TryLimit, log: (line: string) => void): AnswerTo {
+  return async (request, peer) => {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;
     try {
@@ -164,7 +159,30 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       log(`runtime API: request ${failed.headers["Request-Id"]}: ${errorNames(error)}`);
       return failed;
     }
-  }
+  };
+}
+
+/** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
+export function createRuntimeApi(options: Options): RuntimeApi {
+  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
+  const lastSeen = new LastSeen(db, now, defer);
+  const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
+  let isClosing = false;
+  let tellRejected = (_groupId: string): void => undefined;
+  const context: RuntimeApiContext = {
+    db,
+    now,
+    keys: ring,
+    random,
+    cache,
+    lastSeen,
+    isClosing: () => isClosing,
+    longestWaitSeconds,
+    rejected: (groupId) => tellRejected(groupId),
+  };
+  const answerWhole = answering(context, new TryLimit(now), log);
+  const onHttps = strictTransport({ isHttps });
   async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const whole = await answerWhole(request, peer);
     const { status, body, headers } = request.method === "HEAD" ? headOf(whole) : whole;
@@ -180,6 +198,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     whenRejected: (tell) => (tellRejected = tell),
+    instancesChanged: (instanceIds) => dropInParts(cache, instanceIds),
     listeningSince,
     waiting: () => cache.waiting,
     async sweep() {

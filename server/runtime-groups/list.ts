@@ -49,6 +49,8 @@ async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live:
       labels: group.labels,
       pollIntervalSeconds: group.pollIntervalSeconds,
       keptVersions: group.keptVersions,
+      healsDrift: group.healsDrift,
+      archiveAfterDays: group.archiveAfterDays,
       createdAt: group.createdAt,
       updatedAt: group.updatedAt,
       liveVersion: version ? { number: version.number, createdAt: version.createdAt, authorName: version.authorName } : null,

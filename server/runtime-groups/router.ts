@@ -14,14 +14,10 @@ export const runtimeGroupsRouter = router({
     .query(({ ctx, input }) => stampOf(ctx, input.groupId)),
   create: orgProcedure("group.create")
     .input(RuntimeGroupFields)
-    .mutation(({ ctx, input: { name, description, labels, pollIntervalSeconds, keptVersions } }) =>
-      createRuntimeGroup(ctx, { name, description, labels, pollIntervalSeconds, keptVersions }),
-    ),
+    .mutation(({ ctx, input }) => createRuntimeGroup(ctx, RuntimeGroupFields.parse(input))),
   update: groupProcedure("group.write")
     .input(RuntimeGroupFields.extend({ seenUpdatedAt: z.number().int().optional() }))
-    .mutation(({ ctx, input: { groupId, seenUpdatedAt, name, description, labels, pollIntervalSeconds, keptVersions } }) =>
-      updateRuntimeGroupFields(ctx, groupId, { name, description, labels, pollIntervalSeconds, keptVersions }, seenUpdatedAt),
-    ),
+    .mutation(({ ctx, input }) => updateRuntimeGroupFields(ctx, input.groupId, RuntimeGroupFields.parse(input), input.seenUpdatedAt)),
   delete: groupProcedure("group.write")
     .input(z.object({ confirmName: z.string().max(100) }))
     .mutation(({ ctx, input }) => deleteRuntimeGroup(ctx, input.groupId, input.confirmName)),

@@ -17,7 +17,7 @@ export async function createRuntimeGroup({ deps, org, by }: OrgContext, fields: 
   return { id };
 }
 
-/** Changes name, description, labels, how many config versions are kept (at the next publish) and the poll interval, which instances are told at their next poll. Throws `not_found`, `stale` where somebody changed the group after `seenUpdatedAt`, or `conflict` on `name`. */
+/** Changes a group's fields: how many config versions are kept counts at the next publish; poll interval and drift policy are told to instances at their next poll. Throws `not_found`, `stale` where somebody changed the group after `seenUpdatedAt`, or `conflict` on `name`. */
 export async function updateRuntimeGroupFields({ deps, org, by }: OrgContext, groupId: string, fields: RuntimeGroupFields, seenUpdatedAt?: number) {
   const at = deps.now();
   await org.db.write(async (tx) => {

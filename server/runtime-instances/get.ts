@@ -21,8 +21,25 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   const summary = summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now());
   return {
     ...(await instanceJudge(ctx, groupId)(summary)),
+    pinnedVersion: instance.pinnedVersion,
+    pinNote: instance.pinNote,
+    pausedVersion: instance.pausedVersion,
+    syncRequestedAt: instance.syncRequestedAt,
+    rotationRequestedAt: instance.rotationRequestedAt,
+    credentialIssuedAt: instance.credentialIssuedAt,
+    archivedAt: instance.archivedAt,
     plugins: readNodeReport(nodeReport).plugins.sort(),
-    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs }) => ({ id, kind, versionNumber, kongStatus, at, tookMs })),
+    timeline: withDurations(timeline).map(({ id, kind, versionNumber, kongStatus, at, tookMs, fetchMs, verifyMs, applyMs }) => ({
+      id,
+      kind,
+      versionNumber,
+      kongStatus,
+      at,
+      tookMs,
+      fetchMs,
+      verifyMs,
+      applyMs,
+    })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
       instance.rejectedEtag === null || instance.rejectedEtag !== group.expectedEtag

@@ -11,7 +11,8 @@ export const VersionFleetInput = ListState.extend({ number: VersionNumber });
 
 const rankOf = ({ adoption }: FleetRow): number => ADOPTIONS.indexOf(adoption);
 
-const LIST: ListColumns<FleetRow> = {
+/** What a list of who runs a config version can be asked. */
+export const FLEET_LIST: ListColumns<FleetRow> = {
   textOf: (each) =>
     [each.hostname, each.id, each.gatewayVersion, each.adoption, each.reason, ...Object.entries(each.labels).map((pair) => pair.join("="))].join(" "),
   sortBy: {
@@ -32,7 +33,7 @@ const LIST: ListColumns<FleetRow> = {
  */
 export async function listVersionFleet(ctx: OrgContext, groupId: string, { number, ...state }: z.infer<typeof VersionFleetInput>) {
   const fleet = await readVersionFleet(ctx, groupId, number);
-  const [list, counts] = [readList(state, LIST), noAdoptions()];
+  const [list, counts] = [readList(state, FLEET_LIST), noAdoptions()];
   for await (const batch of adoptionsInBatches(fleet)) {
     for (const { adoption } of batch) counts[adoption] += 1;
     list.add(batch);

@@ -10,7 +10,8 @@ type Instance = Judged<ReturnType<typeof summarizeInstance>>;
 /** States sort from well to bad. */
 const rankOf = (state: keyof typeof INSTANCE_STATES, each: Instance): number => INSTANCE_STATES[state].findIndex((value) => value === each.state[state]);
 
-const LIST: ListColumns<Instance> = {
+/** How the instances of a group are searched, sorted and filtered. */
+export const INSTANCE_LIST: ListColumns<Instance> = {
   textOf: (each) =>
     [each.hostname, each.id, each.gatewayVersion, ...Object.entries(each.labels).map((pair) => pair.join("=")), ...Object.values(each.state)].join(" "),
   sortBy: {
@@ -25,16 +26,19 @@ const LIST: ListColumns<Instance> = {
   filterBy: Object.fromEntries(STATE_NAMES.map((state) => [state, (each: Instance) => each.state[state]])),
 };
 
-/**
- * The page asked for of the group's instances, with their derived states. Reads a large group a part at a time, so that
- * no poll waits for it. Throws `not_found`.
- */
-export async function listRuntimeInstances(ctx: OrgContext, groupId: string, state: ListState): Promise<ListPage<Instance>> {
+/** The group's instances with their derived states, a part at a time, so that no poll waits for a large group. Throws `not_found`. */
+export async function* judgedInBatches(ctx: OrgContext, groupId: string): AsyncGenerator<Instance[]> {
   const group = await groupFacts(ctx, groupId);
   const now = ctx.deps.now();
-  const list = readList(state, LIST);
   const judge = instanceJudge(ctx, groupId);
-  for await (const batch of summariesInBatches(ctx.org, groupId))
-    list.add(await Promise.all(batch.map((instance) => judge(summarizeInstance(instance, group, now)))));
+  for await (const batch of summariesInBatches(ctx.org, groupId)) yield Promise.all(batch.map((instance) => judge(summarizeInstance(instance, group, now))));
+}
+
+/**
+ * The page asked for of the group's instances, with their derived states. Throws `not_found`.
+ */
+export async function listRuntimeInstances(ctx: OrgContext, groupId: string, state: ListState): Promise<ListPage<Instance>> {
+  const list = readList(state, INSTANCE_LIST);
+  for await (const batch of judgedInBatches(ctx, groupId)) list.add(batch);
   return list.page();
 }

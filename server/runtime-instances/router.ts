@@ -3,18 +3,33 @@ import { ListState } from "../domain/list-rows";
 import { groupProcedure, orgProcedure, router } from "../trpc/init";
 import { exportVersionFleet, ExportVersionFleetInput } from "./export-version-fleet";
 import { fleetFit, FleetFitInput } from "./fleet-fit";
+import {
+  archiveInstances,
+  ChoiceInput,
+  LabelChange,
+  labelInstances,
+  pauseInstances,
+  PinFields,
+  pinInstances,
+  requestRotation,
+  resumeInstances,
+  syncInstances,
+  unpinInstances,
+} from "./changes";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
+import { ArchivedInput, listArchivedInstances } from "./list-archived";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
 import { listOrphanedInstances } from "./list-orphaned";
 import { listVersionFleet, listVersionFleetById, VersionFleetByIdInput, VersionFleetInput } from "./list-version-fleet";
 import { revokeCredential } from "./revoke";
+import { createSelectorPin, deleteSelectorPin, listSelectorPins, SelectorPinFields } from "./selector-pins";
 import { WaitInput, waitUntilApplied } from "./wait";
 import { watchNewInstances } from "./watch";
 
 const InstanceInput = z.object({ instanceId: z.uuid() });
 
-/** Runtime instances of a group: list, get, revoke the credential. */
+/** Runtime instances of a group: list and get them, and change one or many. */
 export const runtimeInstancesRouter = router({
   list: groupProcedure("instance.read")
     .input(ListState)
@@ -47,4 +62,38 @@ export const runtimeInstancesRouter = router({
   revoke: groupProcedure("instance.revoke")
     .input(InstanceInput)
     .mutation(({ ctx, input }) => revokeCredential(ctx, input.groupId, input.instanceId)),
+  pin: groupProcedure("config.publish")
+    .input(ChoiceInput.extend(PinFields.shape))
+    .mutation(({ ctx, input }) => pinInstances(ctx, input.groupId, input.which, input)),
+  unpin: groupProcedure("config.publish")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => unpinInstances(ctx, input.groupId, input.which)),
+  pause: groupProcedure("config.publish")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => pauseInstances(ctx, input.groupId, input.which)),
+  resume: groupProcedure("config.publish")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => resumeInstances(ctx, input.groupId, input.which)),
+  syncNow: groupProcedure("config.publish")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => syncInstances(ctx, input.groupId, input.which)),
+  rotateCredential: groupProcedure("instance.write")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => requestRotation(ctx, input.groupId, input.which)),
+  label: groupProcedure("instance.write")
+    .input(ChoiceInput.extend(LabelChange.shape))
+    .mutation(({ ctx, input }) => labelInstances(ctx, input.groupId, input.which, input)),
+  archive: groupProcedure("instance.revoke")
+    .input(ChoiceInput)
+    .mutation(({ ctx, input }) => archiveInstances(ctx, input.groupId, input.which)),
+  listArchived: groupProcedure("instance.read")
+    .input(ArchivedInput)
+    .query(({ ctx, input }) => listArchivedInstances(ctx, input.groupId, input)),
+  listSelectorPins: groupProcedure("instance.read").query(({ ctx, input }) => listSelectorPins(ctx, input.groupId)),
+  createSelectorPin: groupProcedure("config.publish")
+    .input(SelectorPinFields)
+    .mutation(({ ctx, input }) => createSelectorPin(ctx, input.groupId, input)),
+  deleteSelectorPin: groupProcedure("config.publish")
+    .input(z.object({ pinId: z.uuid() }))
+    .mutation(({ ctx, input }) => deleteSelectorPin(ctx, input.groupId, input.pinId)),
 });

@@ -60,7 +60,12 @@ async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: Nod
   const cause = (isLacking && causes[0]?.message) || null;
   const { id, hostname, labels, gatewayVersion, lastSeenAt } = facts;
   return {
-    ...{ id, hostname, labels, gatewayVersion, lastSeenAt, runningVersion },
+    id,
+    hostname,
+    labels,
+    gatewayVersion,
+    lastSeenAt,
+    runningVersion,
     ...adopted,
     reason: adoptionReason({ ...adopted, runningVersion, offeredAt: null, cause, rollout }),
     since: null,

@@ -34,7 +34,12 @@ interface Other extends Pick<FleetRow, "id" | "hostname" | "runningVersion" | "a
 const worstFirst = (a: FleetRow, b: FleetRow): number => ADOPTIONS.indexOf(b.adoption) - ADOPTIONS.indexOf(a.adoption) || a.hostname.localeCompare(b.hostname);
 
 const otherOf = ({ id, hostname, runningVersion, adoption, reason, errors }: FleetRow): Other => ({
-  ...{ id, hostname, runningVersion, adoption, reason, errors },
+  id,
+  hostname,
+  runningVersion,
+  adoption,
+  reason,
+  errors,
   sync: adoption === "rejected" || adoption === "drifted" ? adoption : "pending",
 });
 
@@ -84,7 +89,7 @@ const isOpen = ({ answer, isStuck }: Adopted, until: WaitInput["until"]): boolea
 /**
  * Waits until no instance that counts is pending any more, one has refused where that is enough, another version is live, its rollout
  * stands still for good, or the time is up, and tells who runs the version, who does not and why. A large group is read again only where
- * something changed. Throws `not_found`.
+ * something changed. Ends at the next look where the caller may wait no more. Throws `not_found`.
  */
 export async function waitUntilApplied(
   ctx: OrgContext,
@@ -97,6 +102,7 @@ export async function waitUntilApplied(
   // Counted in looks and not on the clock of the verbs, which tests set.
   for (let left = (timeout * 1000) / LOOK_MS; left > 0 && isOpen(adopted, until) && !signal?.aborted; left--) {
     await sleep(LOOK_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+    await ctx.assertStillMay();
     const now = await markOf(ctx, groupId);
     // At the end once more, since who fell silent changes nothing that is stored.
     if (now !== mark || left <= 1) [mark, adopted] = [now, await adoptionOf(ctx, groupId, number)];

@@ -1,8 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { type AccessToken, membershipOfToken, tokenName } from "../auth/bearer";
+import { type AccessToken, isTokenGood, membershipOfToken, tokenName } from "../auth/bearer";
 import { noteRefusedCall } from "../auth/refused";
-import { membershipOf } from "../auth/session";
+import { isSessionGood, membershipOf } from "../auth/session";
 import { type Ability, can, type GroupAbility, leastRole, type OrgAbility, type Role, roleName } from "../domain/ability";
 import { scopeRefusal } from "../domain/access-token";
 import type { Actor } from "../domain/audit-chain";
@@ -122,6 +122,12 @@ async function noteRefusal(
   await noteRefusedCall(deps, { org, by, ownerId: user.id, procedure: path, groupId, ...refused });
 }
 
+/** Throws UNAUTHORIZED where the token was revoked since, or the session ended. */
+async function assertStillKnown({ deps, user, token }: Caller, org: OrgContext["org"]): Promise<void> {
+  const isKnown = token ? await isTokenGood(deps, org, token.id) : user.sessionId === undefined || (await isSessionGood(deps, user.sessionId));
+  if (!isKnown) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+}
+
 /** The caller as a member, with all that the call asks for. Read at every call, so that a demotion or removal holds from the next one on. */
 async function admit(ctx: Caller, slug: string, call: Call): Promise<OrgContext> {
   const { deps, user, by, token } = ctx;
@@ -129,7 +135,12 @@ async function admit(ctx: Caller, slug: string, call: Call): Promise<OrgContext>
   const membership = await membershipFor(ctx, slug, groupId);
   if (!membership) throw new TRPCError({ code: "NOT_FOUND", message: "No such organization." });
   const refusal = (each: Ability) => refusalOf(membership.role, token, each, groupId);
-  const admitted: OrgContext = { deps, user, by, org: membership.orgDb, membership, refusal, ...(token ? { token } : {}) };
+  const org = membership.orgDb;
+  const assertStillMay = async () => {
+    await assertStillKnown(ctx, org);
+    await admit(ctx, slug, call);
+  };
+  const admitted: OrgContext = { deps, user, by, org, membership, refusal, assertStillMay, ...(token ? { token } : {}) };
   const message = refusal(ability);
   if (message === undefined) return admitted;
   await noteRefusal(admitted, call, { needs: ability, why: message });
@@ -173,6 +184,8 @@ export interface OrgContext {
   membership: Membership;
   /** Why the caller may not do that too, where it acts, in words; undefined: it may. */
   refusal: (ability: Ability) => string | undefined;
+  /** Throws as the call itself would if it were made now: for what waits, so that an end of the caller's right ends the wait. */
+  assertStillMay: () => Promise<void>;
   /** The access token by which the caller acts. Absent: it is signed in. */
   token?: AccessToken;
 }

@@ -4,8 +4,10 @@ import { activityRouter } from "../activity/router";
 import { catalogRouter } from "../catalog/router";
 import { configImportsRouter } from "../config-imports/router";
 import { configVersionsRouter } from "../config-versions/router";
+import { conditionsRouter } from "../conditions/router";
 import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
+import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
 import { membersRouter } from "../members/router";
 import { orgRouter } from "../org/router";
 import { rolloutsRouter } from "../rollouts/router";
@@ -22,10 +24,13 @@ export const appRouter = router({
   account: accountRouter,
   activity: activityRouter,
   catalog: catalogRouter,
+  conditions: conditionsRouter,
   configImports: configImportsRouter,
   configVersions: configVersionsRouter,
   drafts: draftsRouter,
   enrollmentTokens: enrollmentTokensRouter,
+  freezeWindows: freezeWindowsRouter,
+  groupFreezeWindows: groupFreezeWindowsRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
   org: orgRouter,

@@ -111,6 +111,7 @@ it(
       user,
       by: acting(user),
       refusal: () => undefined,
+      assertStillMay: () => Promise.resolve(),
       org: orgDb,
       membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb },
     };

@@ -79,3 +79,26 @@ it("an organization that takes single sign-on alone leads a session of a passwor
   await grace.waitForURL("**/o/engines/activity");
   await grace.getByRole("row").filter({ hasText: "changed how members sign in to" }).waitFor();
 });
+
+it("who is invited and has no account joins by single sign-on, without a password", async () => {
+  const ada = await app.newPage();
+  await ada.goto("/login?next=/o/engines/settings/members");
+  await signIn(ada, "ada@example.com");
+  await ada.getByRole("button", { name: "Invite" }).click();
+  await ada.getByRole("dialog").getByLabel("Email").fill("hedy@example.com");
+  await ada.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
+  const link = await ada
+    .getByRole("dialog")
+    .getByText(/#token=/)
+    .innerText();
+
+  const hedy = await app.newPage();
+  await hedy.goto(link);
+  await hedy.getByText("Sign in where hedy@example.com is your address, and come back to this page.").waitFor();
+  await look(hedy, "invite-single-sign-on");
+  expect(await hedy.getByLabel("Password").count()).toBe(0);
+  provider.state.person = { email: "hedy@example.com", email_verified: true, name: "Hedy Lamarr" };
+  await hedy.getByRole("button", { name: "Sign in with single sign-on" }).click();
+  await hedy.getByRole("button", { name: "Join as Hedy Lamarr" }).click();
+  await hedy.getByRole("heading", { name: "Overview" }).waitFor();
+});

@@ -8,7 +8,9 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
-    include: ["config/statuses", "config/long-poll", "enroll", "keys", "reports"].map((name) => `tests/http/${name}.test.ts`).concat("tests/edge/**/*.test.ts"),
+    include: ["config/statuses", "config/long-poll", "credential", "enroll", "keys", "reports"]
+      .map((name) => `tests/http/${name}.test.ts`)
+      .concat("tests/edge/**/*.test.ts"),
     globalSetup: "tests/edge/global-setup.ts",
     // One worker with one database: a world puts its own file behind it.
     fileParallelism: false,

@@ -11,6 +11,7 @@ import { createTrpcWorld } from "@/tests/support/trpc-world";
 const CASES: Record<string, { method: string; path: string }> = {
   "GET ^\\/config$": { method: "GET", path: "/config" },
   "POST ^\\/enroll$": { method: "POST", path: "/enroll" },
+  "POST ^\\/credential$": { method: "POST", path: "/credential" },
   "POST ^\\/reports\\/([^/]+)$": { method: "POST", path: "/reports/applied" },
   "POST ^\\/sign-off$": { method: "POST", path: "/sign-off" },
   "GET ^\\/schemas$": { method: "GET", path: "/schemas?missing=1" },

@@ -40,6 +40,25 @@ it("rejected keeps Kong's answer exactly; applied clears it and the drift", asyn
   ]);
 });
 
+it("an outcome keeps how long each part took; an agent of the release before tells none, and what is no duration fails nothing", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const { etag } = await world.publish(world.ours, {});
+  const send = async (kind: string, timing: Record<string, string>) => {
+    const answer = await world.request("POST", `/reports/${kind}`, { token, headers: { "Config-ETag": etag, "Kong-Status": "201", ...timing } });
+    expect(answer.status).toBe(204);
+  };
+  await send("applied", { "Config-Timing": "fetch;dur=120, verify;dur=3, apply;dur=240" });
+  await send("rejected", {});
+  await send("drift", { "Config-Timing": "fetch;dur=-1, verify, ;;;" });
+  const records = await world.db.read.select().from(applyRecords);
+  expect(records.map(({ kind, fetchMs, verifyMs, applyMs }) => [kind, fetchMs, verifyMs, applyMs]).sort()).toEqual([
+    ["applied", 120, 3, 240],
+    ["drift", null, null, null],
+    ["rejected", null, null, null],
+  ]);
+});
+
 it("a node that applies its last good config again has the expected one rejected still", async () => {
   await using world = await createWorld();
   const { credential: token, instanceId } = await world.enroll(world.ours);

@@ -73,6 +73,7 @@ async function signalbox({ url, orgId, groupId }: Seeded): Promise<Subject> {
     user: BENCH,
     by: acting(BENCH),
     refusal: () => undefined,
+    assertStillMay: () => Promise.resolve(),
     membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "bench", name: "Bench" }, orgDb: org },
   };
   const publish = async (number: number) => {

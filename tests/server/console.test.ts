@@ -21,8 +21,21 @@ async function createConsoleWorld() {
   return { ...world, caller, at, addInstance, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 }
 
-/** What no page has news of when it changes alone: the text of a rejection comes with its time. The group has a test of its own. */
-const NO_NEWS = ["id", "groupId", "orgId", "firstSeenAt", "lastSeenAt", "nodeReport", "rejectedStatus", "rejectedBody"];
+/** What no page has news of when it changes alone: the text of a rejection comes with its time, a pin's note with the act, and when something changed with what did. The group has a test of its own. */
+const NO_NEWS = [
+  "id",
+  "groupId",
+  "orgId",
+  "firstSeenAt",
+  "lastSeenAt",
+  "nodeReport",
+  "rejectedStatus",
+  "rejectedBody",
+  "pinNote",
+  "runningSince",
+  "readyChangedAt",
+  "credentialIssuedAt",
+];
 
 it("the stamp changes with every fact of an instance and every act, and stays when only the last sight of one changed", async () => {
   await using world = await createConsoleWorld();

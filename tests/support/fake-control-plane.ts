@@ -51,12 +51,17 @@ class Plane {
   readonly groupId = randomUUID();
   readonly token = `sbe_${randomUUID().replaceAll("-", "")}`;
   readonly credential = `sbi_${randomUUID().replaceAll("-", "")}`;
+  /** The credentials that are good: the one in use, and while a rotation is under way the one that takes its place. */
+  readonly credentials = [this.credential];
   readonly reports: Report[] = [];
   readonly polls: IncomingHttpHeaders[] = [];
   readonly paths: string[] = [];
   readonly schemas = new Map<string, string>();
   readonly waiting = new Set<() => void>();
-  /** `reportStatus` answers reports; `missing` are the plugins whose schemas are asked for. */
+  /**
+   * `reportStatus` answers reports; `missing` are the plugins whose schemas are asked for; `pollFields` go with the good answers to polls.
+   * `rotation`: what becomes of who asks for the new credential that `isRotating` polls tell of.
+   */
   readonly state = {
     spoil: "none" as Spoil,
     document: "",
@@ -67,6 +72,10 @@ class Plane {
     reportStatus: 204,
     missing: [] as string[],
     schemaDelayMs: 0,
+    pollFields: {} as Record<string, string>,
+    isRotating: false,
+    rotation: "good" as "good" | "lost" | "hang" | "refused",
+    rotations: 0,
   };
   tag = () => `sha256-${createHash("sha256").update(this.state.document).digest("hex")}`;
 }
@@ -82,6 +91,9 @@ function signed({ key, foreign, groupId, state }: Plane): Record<string, string>
   if (state.spoil === "unsigned") return common;
   return { ...common, "Signature-Input": `sig1=${params}`, Signature: `sig1=:${sign(null, Buffer.from(base), signer.privateKey).toString("base64")}:` };
 }
+
+/** What a good answer to a poll says besides. */
+const fieldsOf = ({ state }: Plane) => ({ "Poll-Interval": "1", ...(state.isRotating ? { "Credential-Rotation": "requested" } : {}), ...state.pollFields });
 
 /** A body without end or announced length, until the other side has had enough. */
 function sendEndlessly(response: ServerResponse) {
@@ -102,7 +114,7 @@ function sendConfig(plane: Plane, response: ServerResponse, waited: boolean) {
   response.writeHead(200, {
     ...etag,
     ...length,
-    "Poll-Interval": "1",
+    ...fieldsOf(plane),
     "Content-Type": "application/json",
     ...(waited ? { "Preference-Applied": "wait=50" } : {}),
     ...signed(plane),
@@ -118,10 +130,10 @@ function answerPoll(plane: Plane, request: IncomingMessage, response: ServerResp
   if (typeof state.spoil === "object") return void response.writeHead(state.spoil.status, state.spoil.headers).end();
   if (state.spoil === "hang") return;
   if (state.spoil === "redirect") return void response.writeHead(302, { Location: `http://${request.headers.host ?? ""}/elsewhere` }).end();
-  if (!state.document) return void response.writeHead(204, { "Poll-Interval": "1" }).end();
+  if (!state.document) return void response.writeHead(204, fieldsOf(plane)).end();
   const isHeld = () => state.spoil !== "held" && (request.headers["if-none-match"] ?? "").includes(plane.tag());
   if (!isHeld()) return sendConfig(plane, response, request.headers.prefer !== undefined);
-  if (!request.headers.prefer) return void response.writeHead(304, { ETag: `"${plane.tag()}"`, "Poll-Interval": "1" }).end();
+  if (!request.headers.prefer) return void response.writeHead(304, { ETag: `"${plane.tag()}"`, ...fieldsOf(plane) }).end();
   const answer = () => {
     waiting.delete(answer);
     if (!isHeld()) sendConfig(plane, response, true);
@@ -140,6 +152,27 @@ function enroll(plane: Plane, request: IncomingMessage, response: ServerResponse
     .end(`instance_id=${String(request.headers["instance-id"])}\ncredential=${plane.credential}\npoll_interval_seconds=1\nsigning_key_id=${plane.key.id}\n`);
 }
 
+/** A new credential; the old one stays good until the new one is used. */
+function rotate({ credentials, state }: Plane, response: ServerResponse) {
+  state.rotations++;
+  if (state.rotation === "refused") return void response.writeHead(409).end(JSON.stringify({ detail: "Not asked for." }));
+  const next = `sbi_${randomUUID().replaceAll("-", "")}`;
+  credentials.splice(1, 1, next);
+  if (state.rotation === "hang") return;
+  if (state.rotation === "lost") return void response.destroy();
+  response.writeHead(201, { "Content-Type": "text/plain" }).end(`credential=${next}\n`);
+}
+
+/** Whether the bearer is known; the first use of a new credential ends the old one. */
+function admits({ credentials, state }: Plane, authorization: string | undefined): boolean {
+  const at = credentials.findIndex((each) => authorization === `Bearer ${each}`);
+  if (at === 1) {
+    credentials.shift();
+    state.isRotating = false;
+  }
+  return at >= 0;
+}
+
 async function answerSchemas(plane: Plane, path: string, body: string, response: ServerResponse) {
   const { state, schemas } = plane;
   if (path === "/schemas?missing=1")
@@ -150,7 +183,7 @@ async function answerSchemas(plane: Plane, path: string, body: string, response:
 }
 
 async function handle(plane: Plane, prefix: string, request: IncomingMessage, response: ServerResponse) {
-  const { key, foreign, credential, paths, reports, state } = plane;
+  const { key, foreign, paths, reports, state } = plane;
   const body = await bodyOf(request);
   const url = request.url ?? "";
   const path = url.startsWith(`${prefix}/api/runtime/v1/`) ? url.slice(`${prefix}/api/runtime/v1`.length) : url;
@@ -160,7 +193,8 @@ async function handle(plane: Plane, prefix: string, request: IncomingMessage, re
     return void response.writeHead(200).end();
   }
   if (path === "/enroll") return enroll(plane, request, response);
-  if (request.headers.authorization !== `Bearer ${credential}`) return void response.writeHead(401).end();
+  if (!admits(plane, request.headers.authorization)) return void response.writeHead(401).end();
+  if (path === "/credential") return rotate(plane, response);
   if (path === "/config") return answerPoll(plane, request, response);
   if (path === "/keys") return void response.writeHead(200).end(`# keyid: ${foreign.id}\n${foreign.pem}# keyid: ${key.id}\n${key.pem}`);
   if (path.startsWith("/schemas")) return answerSchemas(plane, path, body, response);

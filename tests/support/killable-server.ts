@@ -28,6 +28,7 @@ const ctx = {
   user,
   by: acting(user),
   refusal: () => undefined,
+  assertStillMay: () => Promise.resolve(),
   membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: orgId, slug: "o", name: "O" }, orgDb: org },
 };
 

@@ -10,8 +10,8 @@ export const CODE_SECONDS = 60;
  * all else, such as PKCE, the client's secret and the life of a code, is as the library does it.
  */
 export async function startOpenIdProvider(client: { id: string; secret: string; redirectUri: string }) {
-  // Safe because any claim may be set. `keys`: what it publishes in the place of the keys that it signs with.
-  const state = { claims: {} as Record<string, unknown>, keys: null as object[] | null };
+  // Safe because any claim may be set. `strength`: how it says that it signed them in. `keys`: what it publishes in the place of the keys that it signs with.
+  const state = { claims: {} as Record<string, unknown>, keys: null as object[] | null, strength: {} as { amr?: string[]; acr?: string } };
   const server = createServer();
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
   const address = server.address();
@@ -21,7 +21,7 @@ export async function startOpenIdProvider(client: { id: string; secret: string; 
     clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [client.redirectUri] }],
     jwks: { keys: [jwk as never] }, // safe because Node exports what the library takes
     cookies: { keys: ["the provider's own cookie key"] },
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
+    claims: { openid: ["sub", "amr", "acr"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     ttl: { AccessToken: 300, AuthorizationCode: CODE_SECONDS, Grant: 300, IdToken: 300, Interaction: 300, Session: 300 },
@@ -39,7 +39,7 @@ export async function startOpenIdProvider(client: { id: string; secret: string; 
     if (request.url === "/jwks" && state.keys)
       return void response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify({ keys: state.keys }));
     if (!request.url?.startsWith("/interaction/")) return void handle(request, response);
-    void provider.interactionFinished(request, response, { login: { accountId: String(state.claims["sub"] ?? "somebody") } });
+    void provider.interactionFinished(request, response, { login: { accountId: String(state.claims["sub"] ?? "somebody"), ...state.strength } });
   });
   return {
     issuer,

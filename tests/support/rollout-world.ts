@@ -26,8 +26,16 @@ export async function createRolloutWorld({ canaries = 2, others = 4 } = {}) {
   await deps.db.write((tx) =>
     tx.insert(runtimeInstances).values(
       nodes.map(({ id, isCanary }, index) => ({
-        ...{ id, orgId, groupId, hostname: `node-${index}`, credentialHash: id, labels: labelsOf(isCanary) },
-        ...{ firstSeenAt: clock.now - MINUTE, lastSeenAt: clock.now, runningEtag: firstEtag, runningSince: clock.now - MINUTE },
+        id,
+        orgId,
+        groupId,
+        hostname: `node-${index}`,
+        credentialHash: id,
+        labels: labelsOf(isCanary),
+        firstSeenAt: clock.now - MINUTE,
+        lastSeenAt: clock.now,
+        runningEtag: firstEtag,
+        runningSince: clock.now - MINUTE,
       })),
     ),
   );
@@ -58,6 +66,9 @@ export async function createRolloutWorld({ canaries = 2, others = 4 } = {}) {
       clock.now += minutes * MINUTE;
       await change(nodes, { lastSeenAt: clock.now });
     },
+    /** Freezes every group for two days. */
+    freeze: () => caller.freezeWindows.create({ org: at.org, name: "New year", kind: "deny", cron: "0 0 1 1 *", lengthMinutes: 48 * 60, timeZone: "UTC" }),
+    thaw: (windowId: string) => caller.freezeWindows.delete({ org: at.org, windowId }),
     evaluate: () => evaluateRollouts(deps),
     get: (rolloutId: string) => caller.rollouts.get({ ...at, rolloutId }),
     row: (id: string) =>

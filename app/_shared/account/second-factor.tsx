@@ -74,7 +74,7 @@ export function SecondFactor({ factor, hasPassword }: { factor: { recoveryCodes:
   if (!factor) {
     return (
       <div className="flex flex-col gap-3">
-        <p className="text-muted">Off. With one, signing in asks for a code of an authenticator app after the password.</p>
+        <p className="text-muted">Off. With one, signing in asks for a code of an authenticator app after the password, or a provider that asked for none.</p>
         <SetUpSecondFactor hasPassword={hasPassword} begin={beginSecondFactorAction} confirm={confirmSecondFactorAction} onCodes={setCodes} />
       </div>
     );

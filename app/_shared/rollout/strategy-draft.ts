@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { labelText } from "@/app/_shared/labels";
 import { isDomainError } from "@/server/domain/errors";
-import { readLabels } from "@/server/domain/labels";
+import { labelText, readLabels } from "@/server/domain/labels";
 import { RolloutStrategy } from "@/server/domain/rollout/strategy";
 
 /** A stage as it is typed in. */

@@ -1,5 +1,5 @@
 import { countText } from "@/app/_shared/count-text";
-import { labelText } from "@/app/_shared/labels";
+import { labelText } from "@/server/domain/labels";
 import type { RolloutGate, RolloutStrategy, StageReach as Whom } from "@/server/domain/rollout/strategy";
 import type { StageReach } from "./use-reach";
 

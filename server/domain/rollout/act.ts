@@ -75,7 +75,7 @@ const HALT_WORDS: Record<HaltReason["kind"], string> = {
   rejected: "rejected it",
   "not ready": "turned not ready after applying it",
   vanished: "vanished after applying it",
-  "time limit": "did not run it, or were not ready, when the time limit was over",
+  "time limit": "failed to run it, ready, within the time limit",
 };
 
 /** Why a rollout halted, in words: "3 instances rejected it". */

@@ -51,8 +51,10 @@ const APPLIED = ["unready", "settling", "proven"] as const satisfies readonly St
 /** Whom the gate asks for a share of. Who failed is no part of it: a failure that is tolerated holds nobody up. */
 const COUNTING = ["waiting", ...APPLIED] as const satisfies readonly Standing[];
 
+/** Whom a stage was for. */
+const JUDGED = [...COUNTING, ...FAILURES, "accepted"] as const satisfies readonly Standing[];
 /** Who is there for a rollout to have a say in. */
-const PRESENT = [...COUNTING, ...FAILURES, "accepted", "late", "unreached"] as const satisfies readonly Standing[];
+const PRESENT = [...JUDGED, "late", "unreached"] as const satisfies readonly Standing[];
 
 const emptyTally = (): StageTally =>
   // safe because every standing gets its number here
@@ -82,23 +84,31 @@ function failure({ rollout: { stage, strategy } }: RolloutQuestion, seen: Seen):
 }
 
 /**
- * Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. A gate
- * whose stage reaches nobody holds; but none does while all of the group's instances are away, who would else get it
- * unproven, and all at once, when they come back.
+ * Whom a gate waits for, whatever share it asks for. Usually nobody; but while all of the group's instances are away, all of
+ * these, who would else get it unproven, and all at once, when they come back; and where everybody in a stage came after it
+ * began, the first of them that proves itself.
  */
-function gateOf({ rollout: { stage, stageStartedAt } }: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
+function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages } }: Seen): "away" | "late" | null {
+  if (sum(stages, PRESENT) === 0) return sum(stages, ["away"]) > 0 ? "away" : null;
+  const own = stages.slice(stage, stage + 1);
+  return sum(own, JUDGED) === 0 && sum(own, ["late"]) > 0 ? "late" : null;
+}
+
+/** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
+function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
+  const { stage, stageStartedAt } = question.rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
-  const areAllAway = sum(seen.tally.stages, PRESENT) === 0 && sum(seen.tally.stages, ["away"]) > 0;
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
-  const own = sum(seen.tally.stages.slice(stage, stage + 1), [...COUNTING, ...FAILURES, "accepted"]);
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
   const limitAt = stageStartedAt + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
-  const overdue = areAllAway ? (["away"] as const) : OVERDUE;
+  const first = awaitedFirst(question, seen);
+  const overdue = first ? [first] : OVERDUE;
   const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
-  return { holds: !areAllAway && (own === 0 || proven >= needed), awaited, reason };
+  const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
+  return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason };
 }
 
 /** The next stage that reaches anybody or wants an approval; undefined: there is none. */

@@ -23,7 +23,19 @@ export interface RolloutStart {
 export function startRollout({ id, toVersion, liveVersion, liveRollout, strategy, now }: RolloutStart): Rollout {
   const fromVersion = liveRollout && liveRollout.state !== "completed" ? liveRollout.fromVersion : liveVersion;
   return {
-    ...{ id, fromVersion, toVersion, strategy, state: "running", stage: 0, stageStartedAt: now, passedAt: null, isApproved: false },
-    ...{ pausedAt: null, haltReason: null, failuresAcceptedAt: null, startedAt: now, endedAt: null },
+    id,
+    fromVersion,
+    toVersion,
+    strategy,
+    state: "running",
+    stage: 0,
+    stageStartedAt: now,
+    passedAt: null,
+    isApproved: false,
+    pausedAt: null,
+    haltReason: null,
+    failuresAcceptedAt: null,
+    startedAt: now,
+    endedAt: null,
   };
 }

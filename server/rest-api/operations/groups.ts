@@ -4,6 +4,7 @@ import { listing, operation, silent } from "../operation";
 import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
 import { AccessToken, AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
 import { VersionFit } from "../schemas/plain";
+import { CHANGE_OPERATIONS } from "./instance-changes";
 import { GROUP_FIELDS_SEEN, groupTag } from "../seen";
 
 const ORG = "/orgs/{org}";
@@ -206,6 +207,7 @@ export const INSTANCE_OPERATIONS = [
     summary: "Take the instance's credential away; the node keeps serving",
     procedure: "instances.revoke",
   }),
+  ...CHANGE_OPERATIONS,
   listing({
     ...instances,
     id: "listEnrollmentTokens",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ADOPTIONS } from "../../domain/adoption";
 import { ReviewFinding } from "./draft";
+import { Freeze } from "./freeze";
 import { KongError } from "./instance";
 import { ChangeCounts, CompatibilityCause, EntityDiff, FleetFit, Labels, PublishGuard, Time } from "./plain";
 
@@ -59,6 +60,7 @@ export const RollBackReview = z
     against: z.int().nullable().describe("The config version that is live: seenLive."),
     counts: ChangeCounts.nullable(),
     guard: PublishGuard,
+    freeze: Freeze.nullable().describe("Null: rolling back is not frozen now."),
     findings: z.array(ReviewFinding),
     moreFindings: z.int(),
     errorCount: z.int(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChangeCounts, EntityDiff, EntityKey, FieldDiff, Finding, FleetFit, PublishGuard, Time } from "./plain";
+import { Freeze } from "./freeze";
 
 const VersionRef = z.object({ version: z.int(), authorName: z.string(), createdAt: Time }).nullable();
 const Revision = z.int().describe("Of the draft; its ETag.");
@@ -124,6 +125,7 @@ export const DraftReview = z
     checkedFor: z.array(z.object({ gatewayVersion: z.string(), instanceCount: z.int() })),
     fit: FleetFit,
     guard: PublishGuard,
+    freeze: Freeze.nullable().describe("Null: publishing is not frozen now."),
     yaml: Yaml,
   })
   .meta({ id: "DraftReview" });

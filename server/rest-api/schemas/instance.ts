@@ -46,6 +46,13 @@ export const KongError = z
 /** A runtime instance with the node's own error and its apply timeline. */
 export const RuntimeInstanceDetail = RuntimeInstance.extend({
   expectedVersion: z.int().nullable(),
+  pinnedVersion: z.int().nullable().describe("The config version that it is pinned to by itself; pins by label are apart."),
+  pinNote: z.string().nullable(),
+  pausedVersion: z.int().nullable().describe("What was expected of it when its updates were paused. Null: they are not."),
+  syncRequestedAt: Time.nullable().describe("When it was asked to take its config once more; null once that was offered."),
+  rotationRequestedAt: Time.nullable().describe("When it was asked to change its credential; null once it has."),
+  credentialIssuedAt: Time.nullable().describe("Null: before this was kept."),
+  archivedAt: Time.nullable(),
   plugins: z.array(z.string()),
   timeline: z.array(
     z.object({
@@ -54,7 +61,10 @@ export const RuntimeInstanceDetail = RuntimeInstance.extend({
       versionNumber: z.int().nullable(),
       kongStatus: z.int().nullable(),
       at: Time,
-      tookMs: z.int().nullable(),
+      tookMs: z.int().nullable().describe("From the offer to the outcome, as Signalbox saw it."),
+      fetchMs: z.int().nullable().describe("How long the agent took to fetch the document, as it told; so with the next two."),
+      verifyMs: z.int().nullable(),
+      applyMs: z.int().nullable().describe("Until its Kong had answered."),
     }),
   ),
   rejected: z
@@ -102,3 +112,29 @@ export const Setup = z
     maxUses: z.int().nullable(),
   })
   .meta({ id: "Setup" });
+
+/** What became of a change of instances. */
+export const ChangeOutcome = z
+  .object({
+    changed: z.int().describe("How many are another now."),
+    unchanged: z.int().describe("How many were found that were so already, or cannot be."),
+  })
+  .meta({ id: "ChangeOutcome" });
+
+/** An instance that was put away. */
+export const ArchivedInstance = z
+  .object({ id: z.string(), hostname: z.string(), labels: Labels, gatewayVersion: z.string().nullable(), lastSeenAt: Time.nullable(), archivedAt: Time })
+  .meta({ id: "ArchivedInstance" });
+
+/** A pin by label. */
+export const SelectorPin = z
+  .object({
+    id: z.string(),
+    selector: Labels,
+    versionNumber: z.int(),
+    note: z.string(),
+    createdBy: z.string(),
+    createdAt: Time,
+    instances: z.int().describe("How many instances have these labels now."),
+  })
+  .meta({ id: "SelectorPin" });

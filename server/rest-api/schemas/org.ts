@@ -67,6 +67,8 @@ export const RuntimeGroup = z
     labels: Labels,
     pollIntervalSeconds: z.int(),
     keptVersions: z.int(),
+    healsDrift: z.boolean().describe("Whether agents put back what was changed on a node by hand; else they report it alone."),
+    archiveAfterDays: z.int().nullable().describe("So many days of silence archive an instance. Null: none is by itself."),
     createdAt: Time,
     updatedAt: Time,
     liveVersion: z.object({ number: z.int(), createdAt: Time, authorName: z.string() }).nullable(),

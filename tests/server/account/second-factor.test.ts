@@ -156,8 +156,10 @@ it("turning it off asks for password and code", async () => {
   expect(await world.deps.db.read.select().from(recoveryCodes)).toEqual([]);
 });
 
-it("GitHub's sign-in asks for it too, single sign-on does not", async () => {
+it("sign-ins by GitHub and by single sign-on ask for it too, unless the provider says that it asked for its own", async () => {
   await using world = await createSignedInWorld();
   await world.setUp();
-  expect([await world.isGood(await world.begin("github")), await world.isGood(await world.begin("oidc"))]).toEqual([false, true]);
+  const { sessionId } = await beginSession(world.deps, GRACE, BROWSER, "oidc", true);
+  const begun = [await world.begin("github"), await world.begin("oidc"), sessionId];
+  expect(await Promise.all(begun.map((id) => world.isGood(id)))).toEqual([false, false, true]);
 });

@@ -62,6 +62,13 @@ it("a mailed link sets a new password once, ends every session and every other l
   expect((await world.asOwner.activity.list({ org: "ours" })).rows[0]).toMatchObject({ actor: "Grace", action: "account.resetPassword", address });
 });
 
+it("a password that is made of the person's name or address is refused, and the link stays good", async () => {
+  await using world = await createWorldWithGrace();
+  const token = tokenOf((await createResetLink(world.deps, GRACE.email, false)) ?? "");
+  await expect(resetPassword(world.deps, { token, address }, "grace-example-com")).rejects.toMatchObject({ code: "invalid", field: "password" });
+  expect(await world.reset(token)).toBe("done");
+});
+
 it("an address that is nobody's, or signs in with a provider alone, is answered alike and mailed nothing", async () => {
   await using world = await createWorldWithGrace();
   for (const email of ["nobody@example.com", world.ours.user.email]) {

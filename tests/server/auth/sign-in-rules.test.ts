@@ -44,11 +44,12 @@ async function createRulesWorld() {
 
 const session = (method: SessionStrength["method"], hasShownSecondFactor = false): SessionStrength => ({ method, hasShownSecondFactor });
 
-it("what a session lacks: single sign-on brings its own second factor, and Owners may enter without single sign-on", () => {
+it("what a session lacks: a second factor that was shown, whatever it began with, and Owners may enter without single sign-on", () => {
   const both = { needsSecondFactor: true, isSsoOnly: true };
   const factor = { needsSecondFactor: true, isSsoOnly: false };
   expect(missingStep(NO_RULES, "viewer", session("password"))).toBeNull();
-  expect(missingStep(both, "admin", session("oidc"))).toBeNull();
+  expect(missingStep(both, "admin", session("oidc", true))).toBeNull();
+  expect(missingStep(both, "admin", session("oidc"))).toBe("second factor");
   expect(missingStep(both, "admin", session("password", true))).toBe("single sign-on");
   expect(missingStep(both, "admin", session("github"))).toBe("single sign-on");
   expect(missingStep(both, "owner", session("password"))).toBe("second factor");

@@ -2,8 +2,9 @@ import { expect, it, vi } from "vitest";
 import { invitations, users } from "@/db/schema/index";
 import { joinAs, joinAsNew, readInvitation } from "@/server/auth/invitation";
 import { authenticate } from "@/server/auth/sign-in";
-import { readEnv } from "@/server/env";
+import { type Env, readEnv } from "@/server/env";
 import { createMailer } from "@/server/mail";
+import { createCaller } from "@/server/trpc/root";
 import { startMailServer } from "@/tests/support/mail-server";
 import { createMembersWorld } from "@/tests/support/members-world";
 
@@ -17,7 +18,13 @@ async function createInvitedWorld() {
   const groupRoles = [{ groupId: world.ours.groupId, role: "deployer" as const }];
   const sent = await world.ada.members.invite({ org: world.org, email: " Grace@Example.com", role: "viewer", groupRoles });
   const pending = async () => (await world.ada.members.listInvitations({ org: world.org }))[0];
-  return { ...world, sent, link: sent.link, pending, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+  const setSsoOnly = (env: Env) =>
+    createCaller({ ...world.contextOf(world.ours.user), deps: { ...world.deps, env } }).org.updateSignInRules({
+      org: world.org,
+      needsSecondFactor: false,
+      isSsoOnly: true,
+    });
+  return { ...world, sent, link: sent.link, pending, setSsoOnly, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 }
 
 it("an invited person makes an account by the link, is what was chosen, and can sign in", async () => {
@@ -30,6 +37,7 @@ it("an invited person makes an account by the link, is what was chosen, and can 
     roles: "Viewer, Deployer in default",
     invitedBy: "ours owner",
     hasAccount: false,
+    ways: ["password"],
   });
   expect(await joinAsNew(deps, shown(link), ACCOUNT)).toEqual({ slug: org, email: "grace@example.com" });
   const grace = await authenticate(deps, { email: "grace@example.com", password: ACCOUNT.password, address: "192.0.2.1" });
@@ -38,6 +46,13 @@ it("an invited person makes an account by the link, is what was chosen, and can 
     "Grace Hopper member.join Viewer, Deployer in default",
     "ours owner member.invite grace@example.com as Viewer, Deployer in default",
   ]);
+});
+
+it("a password that is made of the name or the address is refused, and the link stays good", async () => {
+  await using world = await createInvitedWorld();
+  for (const password of ["grace-hopper-1", "grace.example.com"])
+    await expect(joinAsNew(world.deps, shown(world.link), { ...ACCOUNT, password })).rejects.toMatchObject({ code: "invalid", field: "password" });
+  await expect(joinAsNew(world.deps, shown(world.link), ACCOUNT)).resolves.toBeDefined();
 });
 
 it("of the link nothing but a hash is kept, and the list of invitations has neither", async () => {
@@ -119,6 +134,37 @@ it("an invitation of another org reads like a missing one", async () => {
   const invitationId = (await world.pending())?.id ?? "";
   for (const verb of ["resendInvitation", "revokeInvitation"] as const)
     await expect(theirs.members[verb]({ org: "theirs", invitationId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("an organization that names domains invites people of others no more, takes earlier invitations of them for nothing, and leaves its members alone", async () => {
+  await using world = await createInvitedWorld();
+  const { org, ada, deps } = world;
+  const grace = await world.addPerson("Old", "editor");
+  const rules = { needsSecondFactor: false, isSsoOnly: false, domains: ["engines.example"] };
+  await ada.org.updateSignInRules({ org, ...rules });
+  const refusal = "Only people of engines.example are invited here: an Owner can add a domain at Settings, Sign-in.";
+  await expect(ada.members.invite({ org, email: "hedy@example.com", role: "viewer" })).rejects.toThrow(refusal);
+  await expect(ada.members.invite({ org, email: "hedy@sub.engines.example", role: "viewer" })).rejects.toThrow(refusal);
+  await expect(ada.members.resendInvitation({ org, invitationId: (await world.pending())?.id ?? "" })).rejects.toThrow(refusal);
+  await expect(readInvitation(deps, shown(world.link))).rejects.toThrow("takes no people of this address's domain any more");
+  await expect(joinAsNew(deps, shown(world.link), ACCOUNT)).rejects.toThrow("takes no people of this address's domain any more");
+  expect((await ada.members.invite({ org, email: "hedy@engines.example", role: "viewer" })).email).toBe("hedy@engines.example");
+  expect((await grace.api.org.get({ org })).role).toBe("editor");
+  await ada.org.updateSignInRules({ org, ...rules, domains: ["engines.example", "example.com"] });
+  expect(await readInvitation(deps, shown(world.link))).toMatchObject({ email: "grace@example.com" });
+});
+
+it("somebody new is offered the providers that there are, and where single sign-on alone lets people in, nothing else, but for an Owner to be", async () => {
+  await using world = await createInvitedWorld();
+  const { org, ada } = world;
+  const env = readEnv({ OIDC_ISSUER: "https://id.example.com", OIDC_CLIENT_ID: "a", OIDC_CLIENT_SECRET: "b", GITHUB_ID: "c", GITHUB_SECRET: "d" });
+  const deps = { ...world.deps, env };
+  const waysOf = async (link: string) => (await readInvitation(deps, shown(link))).ways;
+  expect(await waysOf(world.link)).toEqual(["password", "github", "oidc"]);
+  const owner = await ada.members.invite({ org, email: "hedy@example.com", role: "owner" });
+  await world.setSsoOnly(env);
+  expect(await waysOf(world.link)).toEqual(["oidc"]);
+  expect(await waysOf(owner.link)).toEqual(["password", "github", "oidc"]);
 });
 
 it("a deleted group takes its roles out of invitations, which stay good", async () => {

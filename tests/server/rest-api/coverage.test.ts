@@ -59,9 +59,9 @@ it("every procedure is an operation, or is said to be none, and why", () => {
   expect(missing.sort()).toEqual(Object.keys(OF_THE_CONSOLE).sort());
 });
 
-it("a token may carry just what operations ask for, and an export with secrets", () => {
+it("a token may carry just what operations ask for, an export with secrets, and the override of a freeze", () => {
   const asked = OPERATIONS.flatMap(({ procedure }) => CASES[procedure]?.needs ?? []);
-  expect([...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group].sort()).toEqual([...new Set([...asked, "config.reveal"])].sort());
+  expect([...TOKEN_ABILITIES.org, ...TOKEN_ABILITIES.group].sort()).toEqual([...new Set([...asked, "config.reveal", "freeze.override"])].sort());
 });
 
 it("operations and their paths are told apart", () => {

@@ -25,6 +25,14 @@ it("a key is its owner's alone", async () => {
   expect([(await make("ours", world.tokens.ours)).status, (await make("theirs", world.tokens.theirs)).status]).toEqual([201, 201]);
 });
 
+it("a key is its token's alone, not that of every token of one owner", async () => {
+  await using world = await createRestWorld();
+  const other = await world.tokenOf("ours", world.ours.user, { name: "other" });
+  const make = (token: string, name: string) => world.ask("POST", "/orgs/ours/runtime-groups", { token, body: { name }, headers: keyed("t-1") });
+  const [first, second, again] = [await make(world.tokens.ours, "edge"), await make(other, "inner"), await make(other, "inner")];
+  expect([first.status, second.status, again.status, again.headers.get("idempotent-replayed")]).toEqual([201, 201, 201, "true"]);
+});
+
 it("of two at once one does the work, and the other is told that it is being done", async () => {
   await using world = await createRestWorld();
   const publish = () =>

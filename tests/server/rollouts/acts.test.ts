@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { RolloutStrategy } from "@/server/domain/rollout/strategy";
+import { granted } from "@/tests/support/draft-world";
 import { CANARY_FIRST, createRolloutWorld, MINUTE } from "@/tests/support/rollout-world";
 
 it("a rollout tells its timeline, where its instances stand, what it waits for and what may be done", async () => {
@@ -69,7 +70,22 @@ it("a roll back is not staged by the saved strategy, and not held up by a guard"
   await using world = await createRolloutWorld();
   await world.caller.rollouts.setStrategy({ ...world.at, strategy: CANARY_FIRST });
   const id = await world.stage("v2.internal");
-  const { number } = await world.caller.rollouts.rollBack({ ...world.at, rolloutId: id });
+  const { number } = granted(await world.caller.rollouts.rollBack({ ...world.at, rolloutId: id }));
   expect(await world.caller.rollouts.list(world.at)).toHaveLength(1);
   expect((await world.caller.runtimeGroups.get(world.at)).liveVersion?.number).toBe(number);
+});
+
+it("a freeze holds promote and resume unless an override with its reason lifts it, and holds neither pause, approval, roll back nor the end", async () => {
+  await using world = await createRolloutWorld();
+  const id = await world.stage("v2.internal");
+  const { rollouts } = world.caller;
+  const { id: windowId } = await world.freeze();
+  const frozen = { ok: false, reason: "frozen", freeze: { windowId, name: "New year" } };
+  expect(await rollouts.promote({ ...world.at, rolloutId: id })).toMatchObject(frozen);
+  expect(await rollouts.pause({ ...world.at, rolloutId: id })).toMatchObject({ ok: true, state: "paused" });
+  expect(await rollouts.resume({ ...world.at, rolloutId: id })).toMatchObject(frozen);
+  const freezeOverride = { reason: "The fix cannot wait" };
+  expect(await rollouts.resume({ ...world.at, rolloutId: id, freezeOverride })).toMatchObject({ ok: true, state: "running" });
+  expect((await world.actions()).slice(0, 2)).toEqual(["rollout.resumed default v2", "freeze.override New year in default"]);
+  expect(await rollouts.rollBack({ ...world.at, rolloutId: id })).toMatchObject({ ok: true, state: "rolled back" });
 });

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { events } from "@/db/schema/index";
 import { evaluateRollouts } from "@/server/rollouts/evaluate";
 import { RolloutStrategy } from "@/server/domain/rollout/strategy";
 import { createNudge } from "@/server/rollouts/nudge";
@@ -34,6 +36,8 @@ it("a rejection halts it, says by whom, and holds until a person resumes; what h
     haltReason: { kind: "rejected", count: 1, text: "1 instance rejected it" },
     progress: { awaited: { what: "person" } },
   });
+  const told = await world.deps.db.read.select({ kind: events.kind, detail: events.detail }).from(events).where(eq(events.kind, "rolloutHalted"));
+  expect(told).toEqual([{ kind: "rolloutHalted", detail: { version: 2, reason: "1 instance rejected it" } }]);
   expect(halted.haltedBy).toEqual([{ id: world.canaries[0]?.id, hostname: "node-0" }]);
   expect(halted.acts).toEqual(["resume", "promote", "rollBack", "abandon"]);
   await world.wait(10);
@@ -115,16 +119,19 @@ it("a roll back by itself happens once, however many processes see the halt", as
 
 it("a freeze holds the next stage back, notes that the gate held, and holds no halt", async () => {
   await using world = await createRolloutWorld({ canaries: 2, others: 20 });
-  const isFrozen = async () => true;
   const id = await world.stage("v2.internal");
+  const { id: windowId } = await world.freeze();
   await world.apply(world.canaries, 2);
   await world.wait(2);
-  await evaluateRollouts(world.deps, { isFrozen });
+  await world.evaluate();
+  expect((await world.get(id)).progress?.awaited).toEqual({ what: "freeze" });
   expect(await world.row(id)).toMatchObject({ state: "running", stage: 0, passedAt: world.clock.now });
+  await world.thaw(windowId);
   await world.evaluate();
   expect(await world.row(id)).toMatchObject({ stage: 1, passedAt: null });
+  await world.freeze();
   await world.reject(world.nodes, 2);
-  await evaluateRollouts(world.deps, { isFrozen });
+  await world.evaluate();
   expect(await world.row(id)).toMatchObject({ state: "halted" });
 });
 

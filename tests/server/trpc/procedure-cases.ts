@@ -13,7 +13,11 @@ const instanceId = randomUUID();
 const entityId = randomUUID();
 const rolloutId = randomUUID();
 const strategy = { stages: [{ reach: { percent: 100 }, gate: {} }] };
-const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100 };
+/** A freeze window. */
+const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
+const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100, healsDrift: true, archiveAfterDays: null };
+
+const which = { instanceIds: [instanceId] };
 
 /** What each procedure asks of its caller, in the words of the table of abilities, and one valid input, but for the org. */
 export const CASES: Record<string, Case> = {
@@ -40,6 +44,8 @@ export const CASES: Record<string, Case> = {
   "catalog.kinds": { needs: "config.read", input: { groupId } },
   "catalog.list": { needs: "config.read", input: { groupId } },
   "catalog.plugin": { needs: "config.read", input: { groupId, name: "key-auth" } },
+  "conditions.list": { needs: "org.read", input: {} },
+  "conditions.listOfGroup": { needs: "group.read", input: { groupId } },
   "configImports.preview": { needs: "config.edit", input: { groupId, files: [{ name: "kong.yaml", text: "_format_version: '3.0'" }], mode: "merge" } },
   "configImports.take": {
     needs: "config.edit",
@@ -77,12 +83,33 @@ export const CASES: Record<string, Case> = {
   "enrollmentTokens.revoke": { needs: "instance.revoke", input: { groupId, tokenId: randomUUID() } },
   "instances.exportOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.fit": { needs: "instance.read", input: { groupId } },
+  "freezeWindows.create": { needs: "org.write", input: freezeWindow },
+  "freezeWindows.delete": { needs: "org.write", input: { windowId: instanceId } },
+  "freezeWindows.list": { needs: "org.read", input: {} },
+  "freezeWindows.update": { needs: "org.write", input: { windowId: instanceId, ...freezeWindow } },
+  "groupFreezeWindows.create": { needs: "group.write", input: { groupId, ...freezeWindow } },
+  "groupFreezeWindows.delete": { needs: "group.write", input: { groupId, windowId: instanceId } },
+  "groupFreezeWindows.getFreeze": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.list": { needs: "group.read", input: { groupId } },
+  "groupFreezeWindows.update": { needs: "group.write", input: { groupId, windowId: instanceId, ...freezeWindow } },
   "instances.get": { needs: "instance.read", input: { groupId, instanceId } },
   "instances.list": { needs: "instance.read", input: { groupId } },
   "instances.listById": { needs: "instance.read", input: { groupId } },
   "instances.listOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.listOfVersionById": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.listOrphaned": { needs: "org.read", input: {} },
+  "instances.pin": { needs: "config.publish", input: { groupId, which, version: 1 } },
+  "instances.unpin": { needs: "config.publish", input: { groupId, which } },
+  "instances.pause": { needs: "config.publish", input: { groupId, which } },
+  "instances.resume": { needs: "config.publish", input: { groupId, which } },
+  "instances.syncNow": { needs: "config.publish", input: { groupId, which } },
+  "instances.rotateCredential": { needs: "instance.write", input: { groupId, which } },
+  "instances.label": { needs: "instance.write", input: { groupId, which, set: { zone: "a" }, remove: [] } },
+  "instances.archive": { needs: "instance.revoke", input: { groupId, which } },
+  "instances.listArchived": { needs: "instance.read", input: { groupId } },
+  "instances.listSelectorPins": { needs: "instance.read", input: { groupId } },
+  "instances.createSelectorPin": { needs: "config.publish", input: { groupId, selector: { zone: "a" }, version: 1 } },
+  "instances.deleteSelectorPin": { needs: "config.publish", input: { groupId, pinId: randomUUID() } },
   "instances.revoke": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.waitUntilApplied": { needs: "config.read", input: { groupId, number: 1, timeout: 0 } },
   "instances.watch": { needs: "instance.read", input: { groupId, instanceId, since: 0 } },

@@ -12,6 +12,8 @@ const fieldsOf = (form: FormData) => ({
   labels: readLabels(String(form.get("labels") ?? "")),
   pollIntervalSeconds: Number(form.get("pollIntervalSeconds")),
   keptVersions: Number(form.get("keptVersions")),
+  healsDrift: form.get("healsDrift") !== "report",
+  archiveAfterDays: form.get("archiveAfterDays") ? Number(form.get("archiveAfterDays")) : null,
 });
 
 export async function createGroupAction(org: string, form: FormData): Promise<FormResult> {

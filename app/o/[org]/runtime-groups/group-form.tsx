@@ -1,8 +1,8 @@
 "use client";
 import { SaveRow } from "@/app/_shared/save-row";
-import { labelText } from "@/app/_shared/labels";
 import { type FormAction, useForm } from "@/app/_shared/use-form";
-import { Field } from "@/app/_ui/controls";
+import { Field, SelectField } from "@/app/_ui/controls";
+import { labelText } from "@/server/domain/labels";
 
 interface GroupFields {
   name: string;
@@ -10,9 +10,11 @@ interface GroupFields {
   labels: Record<string, string>;
   pollIntervalSeconds: number;
   keptVersions: number;
+  healsDrift: boolean;
+  archiveAfterDays: number | null;
 }
 
-const FIELDS = ["name", "description", "labels", "pollIntervalSeconds", "keptVersions"];
+const FIELDS = ["name", "description", "labels", "pollIntervalSeconds", "keptVersions", "healsDrift", "archiveAfterDays"];
 
 /** Creates a group, or changes one where `group` is given. */
 export function GroupForm({ action, button, group }: { action: FormAction; button: string; group?: GroupFields }) {
@@ -51,6 +53,27 @@ export function GroupForm({ action, button, group }: { action: FormAction; butto
         defaultValue={group?.keptVersions ?? 100}
         hint="So many of the newest keep their content, to be compared and rolled back to; so does each that is tagged, or that an instance runs or refused. Others keep what is listed of them. Taken in at the next publish."
         error={errorOf("keptVersions")}
+      />
+      <SelectField
+        label="When a node's config is changed by hand"
+        name="healsDrift"
+        defaultValue={group?.healsDrift === false ? "report" : "heal"}
+        hint="Told to agents at their next poll, and kept by them. SIGNALBOX_DRIFT, where it is set on a node, comes first there."
+        error={errorOf("healsDrift")}
+      >
+        <option value="heal">Heal drift: put back what was published</option>
+        <option value="report">Report only: leave it, and show it as drifted</option>
+      </SelectField>
+      <Field
+        label="Archive after (days of silence)"
+        name="archiveAfterDays"
+        type="number"
+        min={1}
+        max={3650}
+        defaultValue={group?.archiveAfterDays ?? ""}
+        placeholder="never"
+        hint="An instance that was not heard of for so long is archived by itself: refused until it enrolls again. Empty: none is."
+        error={errorOf("archiveAfterDays")}
       />
       <SaveRow button={button} elsewhere={elsewhere} isPending={isPending} isDone={result.isDone} />
     </form>

@@ -1,11 +1,12 @@
 import Link from "next/link";
-import { Labels, labelText } from "@/app/_shared/labels";
+import { Labels } from "@/app/_shared/labels";
 import { SortHead } from "@/app/_shared/list-controls";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { Empty } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
+import { labelText } from "@/server/domain/labels";
 import type { ListColumns, ListState } from "@/server/domain/list-rows";
 import type { listRuntimeGroups } from "@/server/runtime-groups/list";
 

@@ -101,7 +101,7 @@ describe("verdicts", () => {
 
 it.each([
   [{ kind: "rejected", count: 1, instanceIds: [] }, "1 instance rejected it"],
-  [{ kind: "time limit", count: 3, instanceIds: [] }, "3 instances did not run it, or were not ready, when the time limit was over"],
+  [{ kind: "time limit", count: 3, instanceIds: [] }, "3 instances failed to run it, ready, within the time limit"],
 ] as const)("%o reads %s", (reason, text) => {
   expect(haltText({ ...reason, instanceIds: [] })).toBe(text);
 });

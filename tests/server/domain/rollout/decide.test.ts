@@ -59,6 +59,8 @@ describe("the gate", () => {
     ["an earlier stage's instance is to take it again", [factsOf(), { ...appliedAt(1), labels: {} }], { stage: 1 }, "wait"],
     ["all are reached and proven", [appliedAt(1)], { stage: 1 }, "complete"],
     ["the group has no instance", [], {}, "complete"],
+    ["everybody in it enrolled late and none is proven", [factsOf({ firstSeenAt: at(1) }), appliedAt(8, { firstSeenAt: at(1) }), plain], {}, "wait"],
+    ["everybody in it enrolled late and one is proven", [factsOf({ firstSeenAt: at(1) }), appliedAt(2, { firstSeenAt: at(1) }), plain], {}, "advance"],
     ["all instances are away", many(3, factsOf({ lastSeenAt: at(-100) })), {}, "wait"],
   ])("%s", (_, facts, changed, kind) => {
     expect(verdictAt(10, facts, changed).kind).toBe(kind);

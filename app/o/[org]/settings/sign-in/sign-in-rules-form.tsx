@@ -47,7 +47,8 @@ export function SignInRulesForm({ action, rules, hasProvider }: { action: FormAc
       <Card title="What members sign in with">
         <div className="flex max-w-2xl flex-col gap-4">
           <Check name="needsSecondFactor" label="Members need a second factor" isChecked={rules.needsSecondFactor}>
-            Who has none sets one up before anything else here. Single sign-on counts as one: its provider asks for its own.
+            Who has none sets one up before anything else here. Single sign-on counts as one where the provider says in its token that it asked for one; where
+            it does not, its people need a code here too.
           </Check>
           <Check
             name="isSsoOnly"
@@ -69,7 +70,7 @@ export function SignInRulesForm({ action, rules, hasProvider }: { action: FormAc
             defaultValue={rules.domains.join(", ")}
             placeholder="example.com, example.org"
             error={errorOf("domains")}
-            hint="People of other domains get no role here from the provider. Empty: any domain."
+            hint="People of other domains are not invited, and get no role here from the provider. Who is a member stays. Empty: any domain."
           />
           <SelectField
             label="Role of who signs in for the first time"

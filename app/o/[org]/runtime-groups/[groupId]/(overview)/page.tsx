@@ -6,7 +6,9 @@ import { Copyable } from "@/app/_shared/copyable";
 import { Facts } from "@/app/_shared/facts";
 import { FleetFitNotice } from "@/app/_shared/fleet-fit";
 import { SupportWarnings } from "@/app/_shared/gateway-support";
+import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { Labels } from "@/app/_shared/labels";
+import { conditionLines, NeedsAttention } from "@/app/_shared/needs-attention";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
@@ -90,12 +92,14 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, fit, { rows, total }, rollout] = await Promise.all([
+  const [group, draft, fit, { rows, total }, rollout, { freeze }, conditions] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
     load((api) => api.instances.fit({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
     loadTellingRollout(org, groupId),
+    load((api) => api.groupFreezeWindows.getFreeze({ org, groupId })),
+    load((api) => api.conditions.listOfGroup({ org, groupId })),
   ]);
   const now = Date.now();
   const facts = [
@@ -114,8 +118,12 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   ] as const;
   return (
     <>
+      <NeedsAttention lines={conditionLines(org, conditions, false)} now={now} />
       <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
       <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
+      <FreezeNotice freeze={freeze}>
+        Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
+      </FreezeNotice>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card title="Group">
           <Facts facts={facts} />

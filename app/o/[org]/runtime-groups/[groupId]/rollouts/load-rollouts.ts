@@ -1,8 +1,7 @@
 import { cache } from "react";
+import type { WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { load } from "@/app/_trpc/server";
-import type { RolloutInTheWay } from "@/server/domain/published";
 import { isActive } from "@/server/domain/rollout/rollout";
-import type { RolloutStrategy } from "@/server/domain/rollout/strategy";
 
 /** The group's rollouts, newest first, read once per request. */
 export const loadRollouts = cache((org: string, groupId: string) => load((api) => api.rollouts.list({ org, groupId })));
@@ -20,12 +19,6 @@ export type RolloutDetail = Awaited<ReturnType<typeof loadRollout>>;
 export async function loadActiveRollout(org: string, groupId: string): Promise<RolloutDetail | null> {
   const [newest] = await loadRollouts(org, groupId);
   return newest && isActive(newest.state) ? loadRollout(org, groupId, newest.id) : null;
-}
-
-/** How something may go out: the group's saved strategy, null: all at once; and the rollout that has not ended, null: there is none. */
-export interface WaysOut {
-  saved: RolloutStrategy | null;
-  active: RolloutInTheWay | null;
 }
 
 /** How something may go out of the group. */

@@ -12,6 +12,7 @@ import { can, roleName } from "@/server/domain/ability";
 import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
+import { GroupFreezeWindows } from "./group-freeze-windows";
 import { StrategyForm } from "./strategy-form";
 
 export const metadata: Metadata = { title: "Group settings" };
@@ -96,6 +97,7 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
       <Card title="How a publish goes out">
         <HowPublishesGoOut org={org} groupId={groupId} instances={group.instances.total} canWrite={canWrite} />
       </Card>
+      <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(group.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />

@@ -4,11 +4,11 @@ import { type FormEvent, useCallback, useEffect, useState, useTransition } from 
 import { toast } from "sonner";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
+import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
-import { RolloutChoiceFields } from "@/app/_shared/rollout/rollout-choice";
-import { SupersedeField } from "@/app/_shared/rollout/supersede-field";
-import { useRolloutChoice } from "@/app/_shared/rollout/use-rollout-choice";
+import { HowItGoesOut } from "@/app/_shared/rollout/how-it-goes-out";
+import { useHowItGoesOut, type WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
@@ -17,7 +17,6 @@ import { Dialog } from "@/app/_ui/dialog";
 import { paths } from "@/app/paths";
 import { isError } from "@/server/domain/config-document/finding";
 import type { Published, RolloutInTheWay } from "@/server/domain/published";
-import type { WaysOut } from "../rollouts/load-rollouts";
 import { rollBackAction } from "./actions";
 import { RollBackErrors } from "./roll-back-errors";
 import { toldOf, type Told } from "./roll-back-told";
@@ -30,6 +29,8 @@ interface Props {
   /** Of the group: who is told. */
   instances: number;
   ways: WaysOut;
+  /** Whether the viewer may roll back in spite of a freeze. */
+  mayOverride: boolean;
 }
 
 function Difference({ told, failure, at, number, live }: Props & { told?: Told; failure?: string }) {
@@ -68,7 +69,7 @@ function WhatHappens({ number, live }: Props) {
 }
 
 function RollBackDialog(props: Props & { onClose: () => void }) {
-  const { at, number, live, instances, ways, onClose } = props;
+  const { at, number, live, instances, ways, mayOverride, onClose } = props;
   // A page that renews itself hands on another object for the same group.
   const { org, groupId } = at;
   const router = useRouter();
@@ -76,13 +77,11 @@ function RollBackDialog(props: Props & { onClose: () => void }) {
   const [told, setTold] = useState<Told>();
   const [failure, setFailure] = useState<string>();
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   const [isAccepted, setAccepted] = useState(false);
   const [isPending, start] = useTransition();
-  const choosing = useRolloutChoice(at, ways.saved);
-  const [begun, setBegun] = useState<RolloutInTheWay>();
-  const active = ways.active ?? begun ?? null;
-  const [superseded, setSuperseded] = useState<string>();
-  const isInTheWay = active !== null && superseded !== active.id;
+  const [begun, setBegun] = useState<RolloutInTheWay | null>(null);
+  const how = useHowItGoesOut(at, ways, begun);
   const look = useCallback(() => {
     setTold(undefined);
     setFailure(undefined);
@@ -104,17 +103,18 @@ function RollBackDialog(props: Props & { onClose: () => void }) {
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
   };
+  const freeze = told?.freeze ?? null;
   const rollBack = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const message = String(new FormData(event.currentTarget).get("message") ?? "").trim();
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
       const terms = {
-        rollout: choosing.choice,
-        ...(active && { activeRollout: "supersede" as const }),
+        ...how.terms,
         confirmCount,
         seenLive: told ? told.against : live,
         ...(isAccepted && { acknowledgedErrors: told?.errorStamp }),
+        ...overrideOf(freeze, reason),
       };
       const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
@@ -130,13 +130,13 @@ function RollBackDialog(props: Props & { onClose: () => void }) {
     });
   };
   const errors = told?.findings.filter(isError) ?? [];
-  const isHeld = choosing.choice === undefined || isInTheWay;
+  const isHeld = how.terms === undefined || how.isInTheWay || !isLifted(freeze, reason);
   const mayGo = !isHeld && (!told || (isConfirmed(told.guard, typed) && (errors.length === 0 || isAccepted)));
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Roll back to v${number} now?`}
+      title={`Roll back to v${number}?`}
       description={
         <div className="flex flex-col gap-2">
           <WhatHappens {...props} />
@@ -146,23 +146,17 @@ function RollBackDialog(props: Props & { onClose: () => void }) {
     >
       <form onSubmit={rollBack} className="flex flex-col gap-3">
         <Field label="Message (optional)" name="message" maxLength={500} autoComplete="off" hint={`Why. Without one it says that v${number} came back.`} />
-        <RolloutChoiceFields choosing={choosing} instances={instances} legend="How it goes out" />
-        <SupersedeField
-          at={at}
-          active={active}
-          isStaged={choosing.isStaged}
-          isAccepted={!isInTheWay}
-          onAccept={(isAccepted) => setSuperseded(isAccepted ? active?.id : undefined)}
-        />
+        <HowItGoesOut at={at} how={how} instances={instances} />
         {errors.length > 0 && <RollBackErrors errors={errors} count={told?.errorCount ?? 0} isAccepted={isAccepted} onAccept={setAccepted} />}
         {told && <GuardField guard={told.guard} typed={typed} onType={setTyped} />}
+        <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
         <FormError result={result} />
         <div className="flex justify-end gap-2">
           <Button kind="quiet" type="button" onClick={onClose}>
             Cancel
           </Button>
           <Button disabled={isPending || !mayGo}>
-            {isPending ? "Rolling back…" : choosing.isStaged ? "Roll back in stages" : `Roll back ${countText(instances, "instance")}`}
+            {isPending ? "Rolling back…" : how.choosing.isStaged ? "Roll back in stages" : `Roll back ${countText(instances, "instance")}`}
           </Button>
         </div>
       </form>

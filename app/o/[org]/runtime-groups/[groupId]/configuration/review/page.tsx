@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { FleetFitNotice } from "@/app/_shared/fleet-fit";
 import { DiffView } from "@/app/_shared/diff-view";
+import { FreezeNotice } from "@/app/_shared/freeze-notice";
 import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
@@ -62,6 +63,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           )}
         </span>
       </p>
+      <FreezeNotice freeze={review.freeze}>The draft can be edited and reviewed all the same.</FreezeNotice>
       {review.isBehind && review.live && (
         <BehindLive
           key={review.revision}
@@ -94,6 +96,8 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           live={live}
           steps={steps.slice(0, STEPS)}
           guard={review.guard}
+          freeze={review.freeze}
+          mayOverride={can(group.role, "freeze.override")}
           instances={group.instances.total}
           ways={ways}
           obstacle={errors > 0 ? "findings" : review.conflicts.length > 0 ? "conflicts" : null}

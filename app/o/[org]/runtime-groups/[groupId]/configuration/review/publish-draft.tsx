@@ -3,20 +3,20 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { countText } from "@/app/_shared/count-text";
+import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
 import { Progress } from "@/app/_shared/progress";
-import { RolloutChoiceFields } from "@/app/_shared/rollout/rollout-choice";
-import { SupersedeField } from "@/app/_shared/rollout/supersede-field";
-import { useRolloutChoice } from "@/app/_shared/rollout/use-rollout-choice";
+import { HowItGoesOut } from "@/app/_shared/rollout/how-it-goes-out";
+import { useHowItGoesOut, type WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button, Card, Field } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import type { PublishGuard } from "@/server/domain/configuration/publish-guard";
 import type { DraftStep } from "@/server/domain/draft";
+import type { Freeze } from "@/server/domain/freeze/freeze-window";
 import type { DraftPublished } from "@/server/domain/published";
-import type { WaysOut } from "../../rollouts/load-rollouts";
 import { DraftMoved } from "./draft-moved";
 import { PublishRefused } from "./publish-refused";
 
@@ -29,6 +29,8 @@ interface Props {
   /** The newest steps of the draft. */
   steps: DraftStep[];
   guard: PublishGuard;
+  freeze: Freeze | null;
+  mayOverride: boolean;
   instances: number;
   ways: WaysOut;
   /** What must be mended first. */
@@ -50,7 +52,7 @@ function publishedText({ number, rolloutId }: { number: number; rolloutId: strin
 }
 
 /** Publishes the draft as the reader saw it. A refusal says why and keeps the message that was typed. */
-export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, instances, ways, obstacle }: Props) {
+export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, freeze, mayOverride, instances, ways, obstacle }: Props) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<FormResult>({});
   const [refused, setRefused] = useState<Exclude<DraftPublished, { ok: true }>>();
@@ -59,20 +61,19 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
   const [seen, setSeen] = useState(revision);
   const isMoved = revision > seen;
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   const guard = refused?.reason === "guard" ? refused.guard : guardOfPage;
-  const choosing = useRolloutChoice(at, live === null ? null : ways.saved);
-  // One that began since this page was read is told by the refusal.
-  const active = ways.active ?? (refused?.reason === "rollout" ? refused.rollout : null);
-  const [superseded, setSuperseded] = useState<string>();
-  const isInTheWay = active !== null && superseded !== active.id;
+  // A rollout that began since this page was read is told by the refusal.
+  const begun = refused?.reason === "rollout" ? refused.rollout : null;
+  const how = useHowItGoesOut(at, live === null ? { ...ways, saved: null } : ways, begun);
   const publish = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const message = String(new FormData(event.currentTarget).get("message") ?? "");
-    if (choosing.choice === undefined) return setRefusal({ error: "Nothing was published: mend what is said at the stages first." });
+    if (how.terms === undefined) return setRefusal({ error: "Nothing was published: mend what is said at the stages first." });
     setPending(true);
     setRefused(undefined);
     const confirmCount = guard.kind !== "none" && isConfirmed(guard, typed) ? guard.count : undefined;
-    const terms = { rollout: choosing.choice, confirmCount, ...(active && { activeRollout: "supersede" as const }) };
+    const terms = { ...how.terms, confirmCount, ...overrideOf(freeze, reason) };
     const answer = await trpc.drafts.publish.mutate({ ...at, revision, seenLive: live, message, ...terms }).catch(failureOf);
     setPending(false);
     if ("kind" in answer) return setRefusal({ error: answer.message, isSignedOut: answer.kind === "signed out" });
@@ -93,15 +94,9 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
         <div className="max-w-xl">
           <Field label="Message" name="message" required maxLength={500} autoComplete="off" hint="What this config version changes." />
         </div>
-        <RolloutChoiceFields choosing={choosing} instances={instances} legend="How it goes out" unstageable={live === null ? UNSTAGEABLE : undefined} />
-        <SupersedeField
-          at={at}
-          active={active}
-          isStaged={choosing.isStaged}
-          isAccepted={!isInTheWay}
-          onAccept={(isAccepted) => setSuperseded(isAccepted ? active?.id : undefined)}
-        />
+        <HowItGoesOut at={at} how={how} instances={instances} unstageable={live === null ? UNSTAGEABLE : undefined} />
         <GuardField guard={guard} typed={typed} onType={setTyped} />
+        <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
         <FormError result={refusal} />
         {refused && !(isMoved && refused.reason === "changed") && <PublishRefused at={at} refused={refused} />}
         {isMoved && (
@@ -114,10 +109,12 @@ export function PublishDraft({ at, revision, live, steps, guard: guardOfPage, in
           />
         )}
         <div className="flex flex-wrap items-center gap-3">
-          <Button disabled={isPending || isMoved || isInTheWay || obstacle !== null || !isConfirmed(guard, typed)}>Publish</Button>
+          <Button disabled={isPending || isMoved || how.isInTheWay || obstacle !== null || !isConfirmed(guard, typed) || !isLifted(freeze, reason)}>
+            {freeze && mayOverride ? "Publish in spite of the freeze" : "Publish"}
+          </Button>
           <Progress isUnderWay={isPending}>Checking and publishing…</Progress>
           {!isPending && obstacle && <span className="text-muted">{OBSTACLES[obstacle]}</span>}
-          {!isPending && !obstacle && isInTheWay && <span className="text-muted">Say above what becomes of the rollout that has not ended.</span>}
+          {!isPending && !obstacle && how.isInTheWay && <span className="text-muted">Say above what becomes of the rollout that has not ended.</span>}
         </div>
       </form>
     </Card>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { CompatibilityCause } from "@/app/_shared/compatibility-causes";
+import { LackedPlugins } from "@/app/_shared/compatibility-causes";
 import { SupportWarnings } from "@/app/_shared/gateway-support";
 import { Labels } from "@/app/_shared/labels";
 import { Pager, SortHead } from "@/app/_shared/list-controls";
@@ -59,7 +59,7 @@ export default async function InstancesPage({ params, searchParams }: Props) {
             {STATES.map(([name]) => (
               <td key={name}>
                 <StateBadge state={each.state[name]} />
-                {name === "compatibility" && <CompatibilityCause {...each.compatibility} />}
+                {name === "compatibility" && <LackedPlugins {...each.compatibility} />}
               </td>
             ))}
             <td className="tabular-nums">{each.runningVersion ? `v${each.runningVersion}` : "–"}</td>

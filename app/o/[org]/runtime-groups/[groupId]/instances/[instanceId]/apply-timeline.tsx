@@ -9,14 +9,31 @@ interface Row {
   kongStatus: number | null;
   at: number;
   tookMs: number | null;
+  fetchMs: number | null;
+  verifyMs: number | null;
+  applyMs: number | null;
 }
 
 const durationText = (ms: number): string => (ms < 1000 ? `${ms} ms` : ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`);
 
-function detailsOf({ kind, kongStatus, tookMs }: Row): string {
+/** The way of a document through the node, as far as its agent told how long each part took. */
+function stepsOf({ kind, kongStatus, fetchMs, verifyMs, applyMs }: Row): string {
+  // Refused before it reached Kong.
+  const verified = kind === "rejected" && kongStatus === 0 ? "not verified" : "verified";
+  const steps = [
+    ["fetched", fetchMs],
+    [verified, verifyMs],
+    [kind, applyMs],
+  ] as const;
+  return steps.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${durationText(ms)}`])).join(" → ");
+}
+
+function detailsOf(row: Row): string {
+  const { kind, kongStatus, tookMs } = row;
   if (kind === "drift") return "changed on the node itself";
-  const parts = [kongStatus !== null && kongStatus > 0 && `Kong answered ${kongStatus}`, tookMs !== null && `${durationText(tookMs)} after the offer`];
-  return parts.filter(Boolean).join(", ");
+  const answer = kongStatus !== null && kongStatus > 0 && `Kong answered ${kongStatus}`;
+  const total = tookMs !== null && `${durationText(tookMs)} since the offer`;
+  return [stepsOf(row), total, answer].filter(Boolean).join(", ");
 }
 
 /** What was offered to the instance and what became of it, newest first. */

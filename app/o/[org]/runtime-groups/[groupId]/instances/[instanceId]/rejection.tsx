@@ -1,60 +1,11 @@
 import { CodeBlock } from "@/app/_shared/code-block";
+import { KongErrors } from "@/app/_shared/kong-errors";
 import { TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import type { KongError } from "@/server/domain/kong-errors";
 
 const SHOWN_ERRORS = 20;
-const SHOWN_CHARACTERS = 400;
-
-/** A message whole; a long one folded, with its beginning in sight. */
-function Message({ text }: { text: string }) {
-  if (text.length <= SHOWN_CHARACTERS) return <span className="break-words">{text}</span>;
-  return (
-    <details className="inline">
-      <summary className="break-words">
-        {text.slice(0, SHOWN_CHARACTERS)}… (all {text.length} characters)
-      </summary>
-      <span className="break-words whitespace-pre-wrap">{text}</span>
-    </details>
-  );
-}
-
-interface At {
-  org: string;
-  groupId: string;
-}
-
-/** The entity that Kong named, as a link to its form where its id is known. */
-function Named({ at, error: { entityType, entityName, entityId } }: { at: At; error: KongError }) {
-  const name = [entityType?.replaceAll("_", " "), entityName ?? entityId].filter(Boolean).join(" ") || "Document";
-  if (!entityType || !entityId) return <strong className="font-semibold break-words">{name}</strong>;
-  return (
-    <strong className="font-semibold break-words">
-      {/* Kong tells the kind in the singular. */}
-      <TextLink href={paths.entity(at.org, at.groupId, { kind: `${entityType}s`, id: entityId })}>{name}</TextLink>
-    </strong>
-  );
-}
-
-function Errors({ at, errors }: { at: At; errors: KongError[] }) {
-  return (
-    <ul className="flex flex-col gap-1.5">
-      {errors.map((error, index) => (
-        <li key={index} className="border-l-2 border-danger pl-3">
-          <Named at={at} error={error} />
-          {error.field && (
-            <>
-              , field <code className="break-all">{error.field}</code>
-            </>
-          )}
-          : <Message text={error.message} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 interface Rejected {
   versionNumber: number | null;
   kongStatus: number;
@@ -64,7 +15,17 @@ interface Rejected {
 }
 
 /** Why the node refused a config: by entity and field as far as it said, and its own words exactly. */
-export function Rejection({ at, rejected, runningVersion, now }: { at: At; rejected: Rejected; runningVersion: number | null; now: number }) {
+export function Rejection({
+  at,
+  rejected,
+  runningVersion,
+  now,
+}: {
+  at: { org: string; groupId: string };
+  rejected: Rejected;
+  runningVersion: number | null;
+  now: number;
+}) {
   const { errors, body, kongStatus, versionNumber } = rejected;
   const who = kongStatus ? `Kong answered ${kongStatus}` : "The agent refused it before it reached Kong";
   return (
@@ -81,11 +42,11 @@ export function Rejection({ at, rejected, runningVersion, now }: { at: At; rejec
           <TextLink href={paths.compare(at.org, at.groupId, runningVersion, versionNumber)}>See what is different</TextLink>
         )}
       </p>
-      <Errors at={at} errors={errors.slice(0, SHOWN_ERRORS)} />
+      <KongErrors at={at} errors={errors.slice(0, SHOWN_ERRORS)} />
       {errors.length > SHOWN_ERRORS && (
         <details className="mt-2">
           <summary>{errors.length - SHOWN_ERRORS} more</summary>
-          <Errors at={at} errors={errors.slice(SHOWN_ERRORS)} />
+          <KongErrors at={at} errors={errors.slice(SHOWN_ERRORS)} />
         </details>
       )}
       <details className="mt-3" open={errors.length === 0}>

@@ -92,6 +92,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               canPublish={canPublish}
               ways={ways}
               rollout={rollouts.get(version.number)}
+              mayOverride={can(group.role, "freeze.override")}
               compare={canCompare ? { isFrom: version === (kept[1] ?? kept[0]), isTo: version === kept[0] } : null}
             />
           ))}

@@ -10,14 +10,16 @@ import { kindNoun } from "@/server/domain/entity-list/kind-noun";
 import { sizeText } from "@/app/_shared/size-text";
 import { SyncBar } from "@/app/_shared/sync-bar";
 import { load, loadGroup } from "@/app/_trpc/server";
-import { Card, Notice } from "@/app/_ui/controls";
+import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
+import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { loadWaysOut } from "../../rollouts/load-rollouts";
 import { loadVersionRollouts } from "../version-rollouts";
 import { VersionState } from "../version-state";
 import { VersionTags } from "../version-tags";
 import { VersionActions } from "./version-actions";
+import { VersionTabs } from "./version-tabs";
 
 interface Props {
   params: Promise<{ org: string; groupId: string; number: string }>;
@@ -62,7 +64,9 @@ function VersionFacts({ at, version, group, canEdit }: { at: { org: string; grou
     [
       "Runs on",
       <div key="runs">
-        {version.instances} of {group.instances.total} instances
+        <TextLink href={paths.versionFleet(at.org, at.groupId, version.number)}>
+          {version.instances} of {group.instances.total} instances
+        </TextLink>
         {version.isLive && group.instances.total > 0 && <SyncBar counts={group.instances} />}
       </div>,
     ],
@@ -106,9 +110,11 @@ export default async function VersionPage({ params }: Props) {
           canEdit={canEdit}
           canPublish={canPublish}
           ways={ways}
+          mayOverride={can(group.role, "freeze.override")}
           canReveal={can(group.role, "config.reveal")}
         />
       </div>
+      <VersionTabs at={at} number={version.number} />
       <VersionFacts at={at} version={version} group={group} canEdit={canPublish} />
       {version.yaml === null ? (
         <Notice tone="warn">

@@ -61,7 +61,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
           {nameOf(from, live)} → {nameOf(to, live)}
         </h2>
         {to === "draft" && from === live && <LinkButton href={paths.review(org, groupId)}>Review and publish</LinkButton>}
-        {older !== null && can(group.role, "config.publish") && <RollBack at={at} number={older} live={live} instances={group.instances.total} ways={ways} />}
+        {older !== null && can(group.role, "config.publish") && (
+          <RollBack at={at} number={older} live={live} instances={group.instances.total} ways={ways} mayOverride={can(group.role, "freeze.override")} />
+        )}
       </div>
       <CompareChoice from={String(from)} to={String(to)} options={options} />
       {removed !== undefined && <p>The content of v{removed} was removed by the retention rule of this group; choose a later version.</p>}

@@ -1,0 +1,1 @@
+ALTER TABLE `runtime_instances` ADD `pin_note` text;

@@ -1,0 +1,14 @@
+import { selectOrgIds } from "../../db/queries/people";
+import { mintOrgDb, type OrgDb } from "../../db/scoped";
+import type { Deps } from "../deps";
+import type { Job, Lease } from "./job";
+
+/** A job's run that does its work for one organization after the other, in a handle of its own; it ends early where its lease is lost. */
+export const eachOrg =
+  (work: (deps: Deps, org: OrgDb, lease: Lease) => Promise<unknown>): Job["run"] =>
+  async (deps, lease) => {
+    for (const orgId of await selectOrgIds(deps.db)) {
+      if (lease.signal.aborted) return;
+      await work(deps, mintOrgDb(deps.db, orgId), lease);
+    }
+  };

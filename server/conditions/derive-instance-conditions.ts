@@ -1,0 +1,96 @@
+import { selectLiveVersions } from "../../db/queries/config-versions";
+import { insertEvents } from "../../db/queries/events";
+import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
+import {
+  type Condition,
+  type ConditionKey,
+  deleteConditions,
+  insertConditions,
+  selectConditionsOf,
+  selectGoneConditions,
+} from "../../db/queries/open-conditions";
+import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
+import type { Executor } from "../../db/client";
+import type { OrgDb } from "../../db/scoped";
+import type { EventDetail } from "../domain/notifications/event-kinds";
+import { type InstanceState, instanceState } from "../domain/instance-state";
+import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
+
+/** What the instances of a group are measured against. */
+interface Measure {
+  expectedEtag: string | null;
+  expectedVersion: number | null;
+  pollIntervalSeconds: number;
+}
+
+interface Seen {
+  facts: GroupedFacts;
+  state: InstanceState;
+  expectedVersion: number | null;
+}
+
+const isOfInstance = (kind: string): kind is InstanceCondition => INSTANCE_CONDITIONS.some((each) => each === kind);
+
+/** What opens and what is over of these instances, against what is open. */
+function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
+  const marks = new Map(open.map(({ subjectId, kind, mark }) => [`${subjectId} ${kind}`, mark]));
+  const opened: Condition[] = [];
+  const holding = new Set<string>();
+  for (const { facts, state, expectedVersion } of seen) {
+    for (const kind of instanceConditions(state)) {
+      const mark = kind === "rejected" ? (facts.rejectedEtag ?? "") : "";
+      holding.add(`${facts.id} ${kind}`);
+      if (marks.get(`${facts.id} ${kind}`) === mark) continue;
+      const detail: EventDetail = kind === "rejected" && expectedVersion !== null ? { version: expectedVersion } : {};
+      opened.push({ subjectId: facts.id, kind, groupId: facts.groupId, mark, detail });
+    }
+  }
+  const closed = open.filter(({ subjectId, kind }) => isOfInstance(kind) && !holding.has(`${subjectId} ${kind}`));
+  return { opened, closed };
+}
+
+/** Closes conditions; of an instance that is well again, people are told. */
+async function close(tx: Executor, org: OrgDb, closed: ConditionKey[], seen: Map<string, Seen>, at: number): Promise<void> {
+  const recovered = (await deleteConditions(tx, org, closed)).flatMap(({ subjectId, kind }) => {
+    const instance = seen.get(subjectId);
+    if (!instance || !isOfInstance(kind) || !isRecovered(kind, instance.state)) return [];
+    return [{ kind: "recovered" as const, groupId: instance.facts.groupId, instanceId: subjectId, detail: { from: kind }, at }];
+  });
+  await insertEvents(tx, org, recovered);
+}
+
+async function measuresOf(org: OrgDb): Promise<Map<string, Measure>> {
+  const [groups, live] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org)]);
+  const liveOf = new Map(live.map((version) => [version.groupId, version]));
+  return new Map(
+    groups.map(({ id, pollIntervalSeconds }) => {
+      const version = liveOf.get(id);
+      return [id, { expectedEtag: version?.etag ?? null, expectedVersion: version?.number ?? null, pollIntervalSeconds }];
+    }),
+  );
+}
+
+/**
+ * Holds the org's instances against the clock: opens what needs attention by now, closes what is over, and writes an event for each that
+ * people have not been told of. Reads a part at a time, and writes where something changed alone. `assertHeld` is called in each transaction.
+ */
+export async function deriveInstanceConditions(org: OrgDb, now: () => number, assertHeld: (tx: Executor) => Promise<void>): Promise<void> {
+  const measures = await measuresOf(org);
+  for await (const batch of factsInBatches(org)) {
+    const at = now();
+    const seen = batch.flatMap((facts) => {
+      const measure = measures.get(facts.groupId);
+      return measure && !facts.isRevoked ? [{ facts, state: instanceState(facts, measure, at), expectedVersion: measure.expectedVersion }] : [];
+    });
+    const known = new Map(seen.map((each) => [each.facts.id, each]));
+    const { opened, closed } = changesOf(seen, await selectConditionsOf(org, [...known.keys()]));
+    if (opened.length + closed.length === 0) continue;
+    await org.db.write(async (tx) => {
+      await assertHeld(tx);
+      await close(tx, org, closed, known, at);
+      await insertConditions(tx, org, opened, at);
+    });
+  }
+  const gone = await selectGoneConditions(org, [...INSTANCE_CONDITIONS]);
+  if (gone.length > 0) await org.db.write((tx) => deleteConditions(tx, org, gone));
+}

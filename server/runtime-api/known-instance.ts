@@ -1,0 +1,67 @@
+import type { Database } from "../../db/client";
+import { selectGoneInstance, selectInstanceByCredential } from "../../db/queries/instance-credentials";
+import { mintRuntimeDb, type RuntimeDb } from "../../db/scoped";
+import type { Placement } from "../domain/rollout/expected-version";
+
+/** Header fields of answers to polls. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** A config version that instances may be expected to run. `fields` go with the 304 that names it. */
+export interface Expected {
+  number: number;
+  etag: string;
+  fields: Fields;
+}
+
+/** A known credential: whose it is, whether it may still be served, and what decides which config version it gets. */
+export interface KnownInstance {
+  runtime: RuntimeDb;
+  placement: Placement;
+  /** When a person asked that it take its config once more. Null: nobody did, or it was offered since. */
+  syncRequestedAt: number | null;
+  /** What it is expected to run (null: nothing) by the pointer of this id, so that the same one is not asked twice; 0: none was. */
+  expected: Expected | null;
+  expectedBy: number;
+  /** How many changes the group's instances had seen when this was read; what is known of less is out of date. */
+  groupChanges: number;
+  /** It is the new credential of a rotation, and the one before it is good still. */
+  isFirstUse: boolean;
+  /** A person asked that it change its credential, and it has not yet. */
+  isRotating: boolean;
+  isArchived: boolean;
+  /** Its group was deleted, or it was ephemeral and its record went. */
+  isGone: boolean;
+}
+
+/** What is known of an instance of which nothing is. */
+const UNHELD = {
+  placement: { id: "", labels: {}, pinnedVersion: null, pausedVersion: null },
+  syncRequestedAt: null,
+  expected: null,
+  expectedBy: 0,
+  groupChanges: 0,
+  isFirstUse: false,
+  isRotating: false,
+  isArchived: false,
+  isGone: false,
+} as const;
+
+/** What is known of who bears the credential of this hash; undefined: it is nobody's, or nobody's any more. */
+export async function loadKnownInstance(db: Database, credentialHash: string): Promise<KnownInstance | undefined> {
+  const row = await selectInstanceByCredential(db, credentialHash);
+  const gone = row ? undefined : await selectGoneInstance(db, credentialHash);
+  if (gone) return { ...UNHELD, runtime: mintRuntimeDb(db, gone), placement: { ...UNHELD.placement, id: gone.instanceId }, isGone: true };
+  if (!row) return undefined;
+  const { id, orgId, groupId, labels, pinnedVersion, pausedVersion, syncRequestedAt, previousCredentialHash } = row;
+  return {
+    ...UNHELD,
+    runtime: mintRuntimeDb(db, { orgId, groupId, instanceId: id }),
+    placement: { id, labels, pinnedVersion, pausedVersion },
+    syncRequestedAt,
+    groupChanges: row.groupChanges ?? 0,
+    isFirstUse: previousCredentialHash !== null && previousCredentialHash !== credentialHash,
+    isRotating: row.rotationRequestedAt !== null,
+    isArchived: row.archivedAt !== null,
+    isGone: row.orphanedAt !== null,
+  };
+}
