@@ -31,6 +31,7 @@ export const ORG_ABILITIES = {
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members, sign them out and remove them, Owners left out" },
   "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
+  "notification.write": { least: "admin", text: "Set where people are told of events: channels, rules, and what was sent" },
   "owner.write": { least: "owner", text: "Make Owners, change their roles, sign them out and remove them" },
 } as const satisfies Record<string, Rule>;
 

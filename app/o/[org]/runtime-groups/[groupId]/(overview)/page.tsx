@@ -82,7 +82,7 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       {instances.total > 0 && (
         <p className="text-muted">
           {isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`}{" "}
-          {!isAll && <TextLink href={paths.instances(org, id, { sort: "-sync" })}>See which do not</TextLink>}
+          {!isAll && <TextLink href={paths.versionFleet(org, id, liveVersion.number)}>See which do not, and why</TextLink>}
         </p>
       )}
       <SyncBar counts={instances} />

@@ -13,6 +13,7 @@ import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../a
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
 import { GroupFreezeWindows } from "./group-freeze-windows";
+import { SelectorPins } from "./selector-pins";
 import { StrategyForm } from "./strategy-form";
 
 export const metadata: Metadata = { title: "Group settings" };
@@ -98,6 +99,7 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
         <HowPublishesGoOut org={org} groupId={groupId} instances={group.instances.total} canWrite={canWrite} />
       </Card>
       <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
+      <SelectorPins at={{ org, groupId }} canPin={can(group.role, "config.publish")} live={group.liveVersion?.number ?? null} />
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(group.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />
