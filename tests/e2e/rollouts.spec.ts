@@ -196,6 +196,14 @@ it("a publish during a rollout asks what becomes of it, and supersedes it", { ti
   kongs[0]?.rejectWith(null);
   await publishStaged("four.internal", "Orders move again");
   await ada.getByText("It waits for a person to approve it.").waitFor(WAIT);
+  await button("Pause").click();
+  await dialogButton("Pause").click();
+  await stateOf("paused").waitFor(WAIT);
+  await look(ada, "rollout-paused");
+  await button("Resume").click();
+  await ada.getByRole("dialog").getByText("with as much of its time limit left").waitFor();
+  await dialogButton("Resume").click();
+  await stateOf("running").waitFor(WAIT);
   await review("five.internal", "Now at once");
   await ada.getByText("The rollout of v5 has not ended").waitFor();
   expect(await button("Publish").isDisabled()).toBe(true);

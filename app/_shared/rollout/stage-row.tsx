@@ -68,11 +68,11 @@ export function StageRow({ stage, index, count, reach, errorOf, onChange, onMove
           // safe because these are the two options
           onChange={(event) => onChange({ ...stage, by: event.target.value as StageDraft["by"] })}
         >
-          <option value="percent">percent of all</option>
-          <option value="labels">who has labels</option>
+          <option value="percent">percent</option>
+          <option value="labels">labels</option>
         </SelectField>
         <Field
-          label={isPercent ? "Percent, with those before" : "Labels"}
+          label={isPercent ? "Percent in all" : "Labels"}
           name={`${path}.reach`}
           inputMode={isPercent ? "numeric" : undefined}
           autoComplete="off"

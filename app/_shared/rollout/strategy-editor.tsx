@@ -66,30 +66,34 @@ export function StrategyEditor({ draft, onChange, reach }: Props) {
           Add a stage
         </Button>
       </div>
-      <div className="grid gap-x-3 gap-y-2 border-t border-line pt-3 @md:grid-cols-2 @3xl:max-w-xl">
-        <Field
-          label="May fail, %"
-          name="toleratedPercent"
-          inputMode="numeric"
-          autoComplete="off"
-          value={draft.toleratedPercent}
-          onChange={(event) => onChange({ ...draft, toleratedPercent: event.target.value })}
-          hint="Of those reached: refuse it, turn not ready or vanish. 0: the first one halts it."
-          error={errorOf("toleratedPercent")}
-        />
-        <SelectField
-          label="When it halts"
-          name="onHalt"
-          value={draft.onHalt}
-          // safe because these are the two options
-          onChange={(event) => onChange({ ...draft, onHalt: event.target.value as StrategyDraft["onHalt"] })}
-          hint={
-            draft.onHalt === "hold" ? "Everybody keeps what they have until a person decides." : "What was before goes to all at once, as a new config version."
-          }
-        >
-          <option value="hold">hold, and wait for a person</option>
-          <option value="rollBack">roll back by itself</option>
-        </SelectField>
+      <div className="border-t border-line pt-3">
+        <div className="grid gap-x-3 gap-y-2 @md:grid-cols-2 @3xl:max-w-xl">
+          <Field
+            label="May fail, %"
+            name="toleratedPercent"
+            inputMode="numeric"
+            autoComplete="off"
+            value={draft.toleratedPercent}
+            onChange={(event) => onChange({ ...draft, toleratedPercent: event.target.value })}
+            hint="Of those reached: refuse it, turn not ready or vanish. 0: the first one halts it."
+            error={errorOf("toleratedPercent")}
+          />
+          <SelectField
+            label="When it halts"
+            name="onHalt"
+            value={draft.onHalt}
+            // safe because these are the two options
+            onChange={(event) => onChange({ ...draft, onHalt: event.target.value as StrategyDraft["onHalt"] })}
+            hint={
+              draft.onHalt === "hold"
+                ? "Everybody keeps what they have until a person decides."
+                : "What was before goes to all at once, as a new config version."
+            }
+          >
+            <option value="hold">hold, and wait for a person</option>
+            <option value="rollBack">roll back by itself</option>
+          </SelectField>
+        </div>
       </div>
     </section>
   );

@@ -8,7 +8,8 @@ export type PageAct = Exclude<RolloutAct, "supersede">;
 
 type Told = Pick<Rollout, "fromVersion" | "toVersion" | "state" | "stage" | "strategy">;
 
-interface Words {
+/** What is said of an act. */
+export interface ActWords {
   label: string;
   title: string;
   /** What happens to whom. */
@@ -47,7 +48,7 @@ function resumeText({ state, stage, toVersion, strategy }: Told, { failed }: Rea
 }
 
 /** What each act of a page says, in numbers, before it is done. */
-export const ACT_WORDS: Record<PageAct, (rollout: Told, counts: ReachCounts) => Words> = {
+export const ACT_WORDS: Record<PageAct, (rollout: Told, counts: ReachCounts) => ActWords> = {
   approve: ({ stage, toVersion }, counts) => ({
     label: "Approve",
     title: `Approve stage ${stage + 1}?`,

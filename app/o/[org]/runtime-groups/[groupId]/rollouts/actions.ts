@@ -9,9 +9,17 @@ interface At {
   groupId: string;
 }
 
+interface Given {
+  rolloutId: string;
+  /** As it was seen. */
+  revision: number;
+  freezeOverride?: { reason: string };
+}
+
 /** Does to a rollout, as it was seen, what a person asks. */
-export async function actAction(at: At, act: PageAct, seen: { rolloutId: string; revision: number }): Promise<FormResult> {
-  const result = await attempt((api) => api.rollouts[act]({ ...at, ...seen }));
+export async function actAction(at: At, act: PageAct, given: Given): Promise<FormResult> {
+  const result = await attempt((api) => api.rollouts[act]({ ...at, ...given }));
   revalidatePath(paths.group(at.org, at.groupId), "layout");
-  return "ok" in result ? {} : result;
+  if (!("ok" in result)) return result;
+  return result.ok ? {} : { error: "Nothing was done: a freeze holds it, as said above." };
 }

@@ -1,35 +1,32 @@
-import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { load } from "@/app/_trpc/server";
+import { ActButton } from "./act-button";
 import { ACT_WORDS, type PageAct } from "./act-words";
-import { actAction } from "./actions";
 import type { RolloutDetail } from "./load-rollouts";
 import { reachCounts } from "./reach-counts";
 
 const ORDER: readonly PageAct[] = ["approve", "resume", "pause", "promote", "rollBack", "abandon"];
+/** A freeze holds what gives the new config version to more instances. */
+const FREEZABLE: readonly PageAct[] = ["resume", "promote"];
+
+interface Props {
+  at: { org: string; groupId: string };
+  rollout: RolloutDetail;
+  /** Whether the viewer may act in spite of a freeze. */
+  mayOverride: boolean;
+}
 
 /** What may be done to the rollout now, each asked about first with what happens to whom. */
-export function RolloutActs({ at, rollout }: { at: { org: string; groupId: string }; rollout: RolloutDetail }) {
+export async function RolloutActs({ at, rollout, mayOverride }: Props) {
+  const acts = ORDER.filter((act) => rollout.acts.includes(act));
+  if (acts.length === 0) return null;
+  const { freeze } = await load((api) => api.groupFreezeWindows.getFreeze(at));
   const counts = reachCounts(rollout.progress?.stages ?? [], rollout.stage);
-  const { id: rolloutId, revision } = rollout;
+  const seen = { rolloutId: rollout.id, revision: rollout.revision };
   return (
     <div className="flex flex-wrap gap-2">
-      {ORDER.filter((act) => rollout.acts.includes(act)).map((act) => {
-        const { label, title, text, done, isDanger } = ACT_WORDS[act](rollout, counts);
-        return (
-          <ConfirmButton
-            key={act}
-            label={label}
-            title={title}
-            done={done}
-            isDanger={isDanger === true}
-            action={actAction.bind(null, at, act, { rolloutId, revision })}
-          >
-            <div className="flex flex-col gap-2">
-              {text.map((each) => (
-                <p key={each}>{each}</p>
-              ))}
-            </div>
-          </ConfirmButton>
-        );
+      {acts.map((act) => {
+        const words = ACT_WORDS[act](rollout, counts);
+        return <ActButton key={act} {...{ at, act, words, seen, mayOverride }} freeze={FREEZABLE.includes(act) ? freeze : null} />;
       })}
     </div>
   );

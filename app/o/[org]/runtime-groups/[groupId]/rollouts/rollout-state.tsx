@@ -14,7 +14,7 @@ function StageTrack({ state, stage, stages }: Of) {
   const reached = state === "completed" ? stages : stage + 1;
   const tone = state === "halted" || state === "rolled back" ? "bg-danger" : state === "running" || state === "completed" ? "bg-ok" : "bg-muted";
   return (
-    <span className="inline-flex h-1.5 w-28 gap-0.5 align-middle" aria-hidden="true">
+    <span className="inline-flex h-1.5 w-20 gap-0.5 align-middle" aria-hidden="true">
       {Array.from({ length: stages }, (_, index) => (
         <span key={index} className={`flex-1 rounded-xs ${index < reached ? tone : "bg-line"}`} />
       ))}

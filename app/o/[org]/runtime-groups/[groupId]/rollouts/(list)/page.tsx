@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Pager } from "@/app/_shared/list-controls";
+import { listStateOf } from "@/app/_shared/list-state";
 import { loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
+import { listRows } from "@/server/domain/list-rows";
 import { loadActiveRollout, loadRollouts, type RolloutSummary } from "../load-rollouts";
 import { RolloutCard } from "../rollout-card";
 import { RolloutBadge, StageOf } from "../rollout-state";
@@ -31,12 +34,14 @@ function RolloutRow({ at, rollout, now }: { at: At; rollout: RolloutSummary; now
       <td>
         <StageOf {...rollout} />
       </td>
-      <td className="min-w-40 break-words">{haltReason ? haltReason.text : <span className="text-muted">–</span>}</td>
+      <td className={`min-w-40 break-words ${haltReason ? "" : "is-empty"}`}>{haltReason ? haltReason.text : <span className="text-muted">–</span>}</td>
       <td>{startedBy}</td>
       <td>
         <Time at={startedAt} now={now} />
       </td>
-      <td>{endedAt === null ? <span className="text-muted">–</span> : <Time at={endedAt} now={now} />}</td>
+      <td className={endedAt === null ? "is-empty" : undefined}>
+        {endedAt === null ? <span className="text-muted">–</span> : <Time at={endedAt} now={now} />}
+      </td>
     </tr>
   );
 }
@@ -57,20 +62,28 @@ async function NoRollouts({ org, groupId }: At) {
   );
 }
 
-export default async function RolloutsPage({ params }: { params: Promise<At> }) {
+interface Props {
+  params: Promise<At>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function RolloutsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const at = { org, groupId };
   const [rollouts, active] = await Promise.all([loadRollouts(org, groupId), loadActiveRollout(org, groupId)]);
   const now = Date.now();
+  const state = listStateOf(await searchParams, "");
+  const { shown, total, pages } = listRows(rollouts, state, { textOf: () => "", sortBy: {} });
   if (rollouts.length === 0) return <NoRollouts {...at} />;
   return (
     <>
       {active && <RolloutCard at={at} rollout={active} title="Under way" now={now} />}
       <Table label="Rollouts" head={["Config version", "State", "Stage", "Halted because", "By", "Started", "Ended"]}>
-        {rollouts.map((rollout) => (
+        {shown.map((rollout) => (
           <RolloutRow key={rollout.id} at={at} rollout={rollout} now={now} />
         ))}
       </Table>
+      <Pager state={state} pages={pages} total={total} noun="rollout" />
     </>
   );
 }

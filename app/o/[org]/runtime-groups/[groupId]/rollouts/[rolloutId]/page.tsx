@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { countText } from "@/app/_shared/count-text";
 import { Facts } from "@/app/_shared/facts";
 import { haltedText } from "@/app/_shared/rollout/strategy-text";
 import { loadGroup } from "@/app/_trpc/server";
@@ -25,11 +26,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Rollout v${fromVersion} → v${toVersion}` };
 }
 
+/** What waits for a person is to be seen. */
+function toneOf({ state, progress }: RolloutDetail): "danger" | "warn" | "info" {
+  if (state === "halted") return "danger";
+  return state === "paused" || progress?.awaited?.what === "approval" ? "warn" : "info";
+}
+
 /** What it waits for now, or why it stopped, in one line that is read out as it changes. */
 function Now({ rollout, now }: { rollout: RolloutDetail; now: number }) {
   if (!rollout.progress) return null;
   return (
-    <Notice tone={rollout.state === "halted" ? "danger" : rollout.state === "paused" ? "warn" : "ok"} role="status">
+    <Notice tone={toneOf(rollout)} role="status">
       <p>
         <span className="font-medium">Stage {rollout.stage + 1}.</span> <AwaitedText rollout={rollout} now={now} />
       </p>
@@ -42,13 +49,17 @@ function Summary({ at, rollout, now }: { at: { org: string; groupId: string }; r
   const counts = progress && reachCounts(progress.stages, rollout.stage);
   const version = (number: number) => <TextLink href={paths.version(at.org, at.groupId, number)}>{`v${number}`}</TextLink>;
   const facts = [
-    ["Goes out", <span key="to">{version(toVersion)}</span>],
-    ["Others keep", <span key="from">{version(fromVersion)}</span>],
-    ["Changes", <TextLink key="diff" href={paths.compare(at.org, at.groupId, fromVersion, toVersion)}>{`v${fromVersion} → v${toVersion}`}</TextLink>],
+    [
+      "Goes out",
+      <>
+        {version(toVersion)}; others {progress ? "keep" : "kept"} {version(fromVersion)}.{" "}
+        <TextLink href={paths.compare(at.org, at.groupId, fromVersion, toVersion)}>See every change</TextLink>
+      </>,
+    ],
     [
       "Reaches",
       counts &&
-        `${counts.reached.toLocaleString("en")} of ${counts.total.toLocaleString("en")} instances, of which ${counts.running.toLocaleString("en")} run it`,
+        `${counts.reached.toLocaleString("en")} of ${countText(counts.total, "instance")}, of which ${counts.running.toLocaleString("en")} ${counts.running === 1 ? "runs" : "run"} it`,
     ],
     ["On a failure", haltedText(strategy)],
     [
@@ -81,7 +92,7 @@ export default async function RolloutPage({ params }: Props) {
             <RolloutBadge state={rollout.state} />
           </span>
         </h2>
-        {canAct && <RolloutActs at={at} rollout={rollout} />}
+        {canAct && <RolloutActs at={at} rollout={rollout} mayOverride={can(group.role, "freeze.override")} />}
       </div>
       {!canAct && rollout.progress && (
         <p className="text-muted">Your role ({roleName(group.role)}) does not steer rollouts. A Deployer, Editor or Admin can.</p>

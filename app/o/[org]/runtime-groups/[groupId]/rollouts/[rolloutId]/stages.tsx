@@ -14,11 +14,21 @@ function markOf({ state, stage, steps }: RolloutDetail, index: number): [shape: 
   if (state === "completed") return index === stage && steps.at(-1)?.kind === "completed" ? ["✓", "text-ok", "passed"] : ["→", "text-muted", "promoted"];
   if (index > stage) return ["○", "text-muted", isActive(state) ? "to come" : "never begun"];
   if (state === "running") return ["●", "text-accent", "at hand"];
-  return state === "paused" ? ["‖", "text-warn", "paused"] : state === "halted" ? ["✕", "text-danger", "halted"] : ["–", "text-muted", `${state} here`];
+  return state === "paused"
+    ? ["‖", "text-warn", "paused"]
+    : state === "halted"
+      ? ["✕", "text-danger", "halted"]
+      : ["–", state === "superseded" ? "text-muted" : "text-warn", `${state} here`];
 }
 
 const Whom = ({ reach }: { reach: StageReach }) =>
-  "percent" in reach ? <span className="tabular-nums">{reach.percent} %</span> : <Labels labels={reach.selector} isAll />;
+  "percent" in reach ? (
+    <span className="tabular-nums">{reach.percent} %</span>
+  ) : (
+    <span className="inline-block align-middle">
+      <Labels labels={reach.selector} isAll />
+    </span>
+  );
 
 /** When a stage began; null: it has not, or reached nobody. */
 const beganAt = ({ steps }: RolloutDetail, index: number): number | null =>
@@ -33,7 +43,7 @@ function Stage({ rollout, index, now }: { rollout: RolloutDetail; index: number;
   return (
     <li
       aria-current={rollout.progress && index === rollout.stage ? "step" : undefined}
-      className="grid gap-x-5 gap-y-1 border-line py-2.5 not-first:border-t md:grid-cols-[11rem_minmax(0,1fr)_minmax(0,17rem)]"
+      className={`grid gap-x-5 gap-y-1 border-line py-2.5 not-first:border-t ${tally ? "md:grid-cols-[13rem_minmax(0,1fr)_minmax(0,17rem)]" : "md:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]"}`}
     >
       <div className="flex flex-wrap items-baseline gap-x-2 md:block">
         <p className="font-medium">
@@ -48,8 +58,14 @@ function Stage({ rollout, index, now }: { rollout: RolloutDetail; index: number;
           )}
         </p>
       </div>
-      <div className="min-w-0 md:pt-1.5">{tally && <StandingCounts stages={[tally]} />}</div>
-      <p className="text-[13px] text-muted">Goes on when {gateText(stage.gate)}.</p>
+      {tally && (
+        <div className="min-w-0 md:pt-1.5">
+          <StandingCounts stages={[tally]} />
+        </div>
+      )}
+      <p className="text-[13px] text-muted">
+        {index === rollout.stages - 1 ? "Completes" : "Goes on"} when {gateText(stage.gate)}.
+      </p>
     </li>
   );
 }
