@@ -42,6 +42,8 @@ export const paths = {
   /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
   compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
     `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
+  rollouts: (org: string, id: string) => `${group(org, id)}/rollouts`,
+  rollout: (org: string, id: string, rolloutId: string) => `${group(org, id)}/rollouts/${rolloutId}`,
   entity: (org: string, id: string, key: { kind: string; id: string }) => `${group(org, id)}/configuration/${key.kind}/${encodeURIComponent(key.id)}`,
   review: (org: string, id: string) => `${group(org, id)}/configuration/review`,
   draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
