@@ -2,6 +2,8 @@ import { and, desc, eq, max } from "drizzle-orm";
 import type { Actor } from "../../server/domain/audit-chain";
 import type { ChangeCounts } from "../../server/domain/draft";
 import { DomainError } from "../../server/domain/errors";
+import { applyAct } from "../../server/domain/rollout/act";
+import { type RolloutChoice, startRollout } from "../../server/domain/rollout/start";
 import type { Executor } from "../client";
 import { configContents, configVersions, runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -9,6 +11,7 @@ import { insertAudit } from "./audit";
 import { insertEvent } from "./events";
 import { deleteOldContents } from "./content-retention";
 import { insertFreezeOverride, type LiftedFreeze } from "./freeze-windows";
+import { insertRollout, type RolloutActor, rolloutIdOf, selectRolloutOf, updateRollout } from "./rollouts";
 import { selectRuntimeGroup, updateRuntimeGroup } from "./runtime-groups";
 
 /** So much of a message is told. */
@@ -47,6 +50,16 @@ export const selectConfigVersion = (org: OrgDb, groupId: string, number: number,
     .from(configVersions)
     .where(and(ofGroup(org, groupId), eq(configVersions.number, number)))
     .get();
+
+/** The highest number that a config version of the group has; 0: there is none. */
+export const selectNewestNumber = async (org: OrgDb, groupId: string, executor: Executor = org.db.read): Promise<number> =>
+  (
+    await executor
+      .select({ number: max(configVersions.number) })
+      .from(configVersions)
+      .where(ofGroup(org, groupId))
+      .get()
+  )?.number ?? 0;
 
 /** The live version of every group of the org that has one, or of one group alone. */
 export const selectLiveVersions = (org: OrgDb, groupId?: string) =>
@@ -110,6 +123,8 @@ export interface Publication {
   /** The older version whose document this is. Null: it is no rollback. */
   rolledBackTo: number | null;
   message: string;
+  /** How it goes out. Absent: as the group's saved strategy says. A rollout that has not ended is superseded. */
+  choice?: RolloutChoice | undefined;
   /** The freeze that is overridden by it. Null: there is none. */
   lifted: LiftedFreeze | null;
   /** Who publishes, as the audit trail tells it. */
@@ -119,23 +134,39 @@ export interface Publication {
 
 /** Adds an immutable version with the group's next number, which it returns. */
 async function insertConfigVersion(tx: Executor, org: OrgDb, values: Omit<VersionRow, "orgId" | "number">): Promise<number> {
-  const newest = await tx
-    .select({ number: max(configVersions.number) })
-    .from(configVersions)
-    .where(ofGroup(org, values.groupId))
-    .get();
-  const number = (newest?.number ?? 0) + 1;
+  const number = (await selectNewestNumber(org, values.groupId, tx)) + 1;
   await tx.insert(configVersions).values({ ...values, orgId: org.orgId, number });
   return number;
 }
 
+/** What a publish made. `rolloutId` null: it goes to all at once. */
+export interface PublishedVersion {
+  number: number;
+  rolloutId: string | null;
+}
+
+/** Ends the rollout of what was live, where it has not ended, and begins that of the new version, where it is to have one: nothing was live before a group's first. */
+async function beginRollout(tx: Executor, org: OrgDb, groupId: string, numbers: { from: number | null; to: number }, choice: RolloutChoice, who: RolloutActor) {
+  const { from: liveVersion, to: toVersion } = numbers;
+  if (liveVersion === null) return null;
+  const liveRollout = await selectRolloutOf(org, groupId, liveVersion, tx);
+  if (liveRollout) {
+    const superseded = applyAct(liveRollout, "supersede", who.at);
+    if (superseded.ok) await updateRollout(tx, org, liveRollout, superseded, who);
+  }
+  if (choice === "allAtOnce") return null;
+  const id = rolloutIdOf(groupId, toVersion);
+  await insertRollout(tx, org, { groupId, ...startRollout({ id, toVersion, liveVersion, liveRollout, strategy: choice, now: who.at }) }, who);
+  return id;
+}
+
 /**
  * Publishes in the caller's transaction: the document, the version, the group's pointer, the audit row and the end of documents
- * that the group need not keep, all or none; gives the version's number. Null, and nothing is written: another version than `against` is live by now, or the document
+ * that the group need not keep, with the rollout that begins and the one that ends by it, all or none. Null, and nothing is written: another version than `against` is live by now, or the document
  * that the group should hold is not kept any more. Throws `not_found`. Call `runtimeApi.groupChanged` once it is committed.
  */
-export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<number | null> {
-  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, lifted, by, at } = publication;
+export async function publishContent(tx: Executor, org: OrgDb, publication: Publication): Promise<PublishedVersion | null> {
+  const { groupId, etag, body, sizeBytes, entityCount, against, counts, rolledBackTo, message, choice, lifted, by, at } = publication;
   const group = await selectRuntimeGroup(org, groupId, tx);
   if (!group) throw new DomainError("not_found", "No such runtime group.");
   if (against !== group.liveVersion) return null;
@@ -160,6 +191,8 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   });
   const detail = { by: by.actor, version: number, ...(rolledBackTo === null ? { message: message.slice(0, LONGEST_TOLD) } : { to: rolledBackTo }) };
   await insertEvent(tx, org, { kind: rolledBackTo === null ? "published" : "rolledBack", groupId, detail, at });
+  const how = choice ?? group.rolloutStrategy ?? "allAtOnce";
+  const rolloutId = await beginRollout(tx, org, groupId, { from: group.liveVersion, to: number }, how, { by, at, groupName: group.name });
   await deleteOldContents(tx, org, groupId, group.keptVersions);
-  return number;
+  return { number, rolloutId };
 }

@@ -1,5 +1,6 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import type { InstanceFacts } from "../../server/domain/instance-state";
+import type { RolloutFacts } from "../../server/domain/rollout/standing";
 import { runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
@@ -64,7 +65,7 @@ function flag(value: SQL): SQL {
  * The instances that are not archived, by group and id, so many at a time; between two batches other work has its turn.
  * A batch comes as one JSON text, which costs a third of so many rows.
  */
-async function* readBatches<Row extends GroupedFacts>(
+async function* readBatches<Row extends Pick<GroupedFacts, "id" | "groupId">>(
   org: OrgDb,
   { ofGroup, afterId = "" }: { ofGroup: string | undefined; afterId?: string },
   columns: Record<keyof Row & string, AnyColumn | SQL>,
@@ -93,3 +94,32 @@ export const factsInBatches = (org: OrgDb, ofGroup?: string) => readBatches<Grou
 
 /** What lists show of the group's instances, in batches, by id; `afterId`: those behind that one alone. */
 export const summariesInBatches = (org: OrgDb, ofGroup: string, afterId = "") => readBatches<InstanceSummary>(org, { ofGroup, afterId }, SUMMARY);
+
+/** What a rollout is judged by of an instance, and what that is called. */
+export interface GroupedRolloutFacts extends RolloutFacts {
+  groupId: string;
+  hostname: string;
+}
+
+const { runningSince, rejectedAt, readyChangedAt } = runtimeInstances;
+const { labels, isRevoked } = SUMMARY;
+const ROLLOUT_FACTS = {
+  id,
+  groupId,
+  hostname,
+  labels,
+  pinnedVersion,
+  pausedVersion,
+  isRevoked,
+  firstSeenAt,
+  lastSeenAt,
+  runningEtag,
+  runningSince,
+  rejectedEtag,
+  rejectedAt,
+  isReady: FACTS.isReady,
+  readyChangedAt,
+};
+
+/** What a rollout of the group is judged by, in batches. */
+export const rolloutFactsInBatches = (org: OrgDb, ofGroup: string) => readBatches<GroupedRolloutFacts>(org, { ofGroup }, ROLLOUT_FACTS);

@@ -66,6 +66,14 @@ export const selectApplyRecords = (org: OrgDb, instanceId: string, limit: number
     .orderBy(desc(applyRecords.at), desc(sql`rowid`))
     .limit(limit);
 
+/** What some of the group's instances are called, by hostname. */
+export const selectHostnames = (org: OrgDb, groupId: string, ids: string[]) =>
+  org.db.read
+    .select({ id: runtimeInstances.id, hostname: runtimeInstances.hostname })
+    .from(runtimeInstances)
+    .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), inArray(runtimeInstances.id, ids)))
+    .orderBy(asc(runtimeInstances.hostname));
+
 /** Takes the instance's credential away, and the one before it where a new one was not used yet. */
 export const clearCredential = (tx: Executor, org: OrgDb, groupId: string, instanceId: string) =>
   tx

@@ -3,6 +3,7 @@ import { forgetOldTries } from "../auth/tries";
 import { deriveExpiries } from "../conditions/derive-expiries";
 import { deriveInstanceConditions } from "../conditions/derive-instance-conditions";
 import { forgetOldKeys } from "../rest-api/idempotency";
+import { evaluateRollouts } from "../rollouts/evaluate";
 import { archiveSilentInstances } from "../runtime-instances/archive-silent";
 import { selectUnroutedOrgs } from "../../db/queries/events";
 import { forgetOldEvents } from "../notifications/forget-old-events";
@@ -13,6 +14,7 @@ import type { Job } from "./job";
 
 /** Every job there is. */
 export const JOBS: Job[] = [
+  { name: "evaluate-rollouts", everySeconds: 5, run: (deps, { signal }) => evaluateRollouts(deps, { signal }) },
   { name: "remove-gone-ephemerals", everySeconds: 60, run: ({ runtimeApi }) => runtimeApi.sweep() },
   { name: "archive-silent-instances", everySeconds: 900, run: archiveSilentInstances },
   { name: "forget-old-tries", everySeconds: 60, run: forgetOldTries },

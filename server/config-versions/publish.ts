@@ -18,7 +18,7 @@ import { readSource } from "./read-source";
 export async function publishConfig(
   ctx: OrgContext,
   groupId: string,
-  { source, message, confirmCount, seenLive, freezeOverride }: PublishDocumentInput,
+  { source, message, confirmCount, seenLive, freezeOverride, rollout, activeRollout }: PublishDocumentInput,
 ): Promise<Published> {
   const { deps, org } = ctx;
   const group = await groupSchemas(ctx, groupId);
@@ -29,9 +29,10 @@ export async function publishConfig(
   }
   const { after, canonical } = read;
   const sealed = await sealContent(deps.keys, org, groupId, canonical);
+  const terms = { rollout, activeRollout };
   return publishNext(
     ctx,
-    { groupId, after, group, findings, confirmCount, freezeOverride, content: async () => sealed, rolledBackTo: null, message },
+    { groupId, after, group, findings, confirmCount, freezeOverride, terms, content: async () => sealed, rolledBackTo: null, message },
     seenLive,
   );
 }

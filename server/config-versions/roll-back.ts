@@ -44,13 +44,14 @@ export async function reviewRollBack(ctx: OrgContext, groupId: string, number: n
 export async function rollBackConfig(
   ctx: OrgContext,
   groupId: string,
-  { number, message, confirmCount, acknowledgedErrors, seenLive, freezeOverride }: RollBackInput,
+  { number, message, confirmCount, acknowledgedErrors, seenLive, freezeOverride, rollout, activeRollout }: RollBackInput,
 ): Promise<Published> {
   const { older, after, group, found } = await readOlder(ctx, groupId, number);
   const { etag, sizeBytes, entityCount } = older;
   const said = message ?? `Rolled back to v${number}: ${older.message}`.slice(0, 500);
   const content = async () => ({ etag, sizeBytes, entityCount });
   const { findings } = found;
-  const proposal = { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, content, rolledBackTo: number, message: said };
+  const terms = { rollout, activeRollout };
+  const proposal = { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, terms, content, rolledBackTo: number, message: said };
   return publishNext(ctx, proposal, seenLive);
 }

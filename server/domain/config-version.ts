@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PublishGuard } from "./configuration/publish-guard";
-import { type ChangeCounts, type DraftReview, PublishFields } from "./draft";
+import type { ChangeCounts, DraftReview } from "./draft";
+import { PublishFields } from "./publish-input";
 import type { Freeze } from "./freeze/freeze-window";
 import { EXPORT_FORMATS } from "./export/export-configuration";
 import { DocumentText } from "./size-limits";

@@ -5,13 +5,14 @@ import type { ConfigEntity, EntityKey } from "./configuration/configuration";
 import type { FieldDiff } from "./configuration/diff-fields";
 import type { EntityDiff } from "./configuration/entity-diff";
 import type { PublishGuard } from "./configuration/publish-guard";
-import { type Freeze, FreezeOverride } from "./freeze/freeze-window";
+import type { Freeze } from "./freeze/freeze-window";
 import { bytesText, DocumentText, MOST_DOCUMENT_BYTES, MOST_DOCUMENT_MIB, MOST_ENTITY_BYTES } from "./size-limits";
 
 const Kind = z.string().regex(/^[a-z0-9_]{1,60}$/, "This is no kind of entity.");
 /** Kong's ids are UUIDs in either case. */
 const EntityId = z.guid("An id is a UUID.");
-const Revision = z.number().int().min(0);
+/** The revision of a draft. */
+export const Revision = z.number().int().min(0);
 /** The identity of an entity, as pages name it. */
 export const EntityKeyInput = z.object({ kind: Kind, id: EntityId });
 
@@ -72,7 +73,7 @@ export const SaveYamlInput = z.object({ text: DocumentText, revision: Revision }
 export const RevisionInput = z.object({ revision: Revision });
 
 /** The number of what was live when its author looked, null: nothing. Absent: whatever is. */
-const SeenLive = z.number().int().min(1).nullable().optional();
+export const SeenLive = z.number().int().min(1).nullable().optional();
 
 const Keys = z.array(EntityKeyInput).max(10_000).optional();
 
@@ -86,18 +87,6 @@ export const RebaseInput = RevisionInput.extend({
   seenLive: SeenLive,
 });
 export type RebaseInput = z.infer<typeof RebaseInput>;
-
-/** What every publish takes. `confirmCount`: what the guard asks to be typed in; it is believed over what was seen alone. `freezeOverride`: lifts a freeze. */
-export const PublishFields = z.object({
-  message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
-  confirmCount: z.number().int().min(0).optional(),
-  seenLive: SeenLive,
-  freezeOverride: FreezeOverride.optional(),
-});
-
-/** What the publish of a draft takes. */
-export const PublishDraftInput = PublishFields.extend({ revision: Revision });
-export type PublishDraftInput = z.infer<typeof PublishDraftInput>;
 
 /** Files to import. `merge`: only entities that carry `tag` are replaced, or, without a tag, only those that the files name. */
 export const ImportInput = z.object({

@@ -1,14 +1,24 @@
 import type { PublishGuard } from "./configuration/publish-guard";
 import type { Freeze } from "./freeze/freeze-window";
+import type { Rollout } from "./rollout/rollout";
 import type { DraftConflict, DraftStep, ReviewFinding } from "./draft";
+
+/** A rollout that is in the way of a publish. */
+export interface RolloutInTheWay extends Pick<Rollout, "id" | "fromVersion" | "toVersion" | "state" | "stage"> {
+  /** How many it has. */
+  stages: number;
+}
 
 /** What becomes of a publish over what was seen live. */
 export type PublishDecision =
-  | { ok: true; number: number }
+  /** `rolloutId` null: it goes to all at once. */
+  | { ok: true; number: number; rolloutId: string | null }
   /** Errors alone, the first hundred; `errorCount`: all of them, `errorStamp`: what a roll back acknowledges them by. Of a document that cannot be read, at lines; else at entities. */
   | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
   /** `confirmCount` was missing or is not the count any more. */
   | { ok: false; reason: "guard"; guard: PublishGuard }
+  /** `activeRollout` did not say what becomes of this one. */
+  | { ok: false; reason: "rollout"; rollout: RolloutInTheWay }
   /** `freezeOverride` was missing. */
   | { ok: false; reason: "frozen"; freeze: Freeze };
 

@@ -1,12 +1,15 @@
 import { type Publication, publishContent } from "../../db/queries/config-versions";
 import { deleteDraft } from "../../db/queries/drafts";
+import { selectActiveRollout } from "../../db/queries/rollouts";
+import type { Executor } from "../../db/client";
 import { isError } from "../domain/config-document/finding";
 import type { Configuration } from "../domain/configuration/configuration";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
 import { guardPublish, type PublishGuard } from "../domain/configuration/publish-guard";
 import type { ReviewFinding } from "../domain/draft";
 import type { FreezeOverride } from "../domain/freeze/freeze-window";
-import type { PublishDecision } from "../domain/published";
+import type { RolloutTerms } from "../domain/publish-input";
+import type { PublishDecision, RolloutInTheWay } from "../domain/published";
 import type { OrgContext } from "../trpc/init";
 import type { DraftState } from "./draft-state";
 import { errorStampOf } from "./error-stamp";
@@ -25,6 +28,7 @@ export interface Proposal extends Pick<Publication, "groupId" | "rolledBackTo" |
   acknowledgedErrors?: string | undefined;
   /** What the guard wants to be typed in. */
   confirmCount?: number | undefined;
+  terms: RolloutTerms;
   /** Lifts a freeze. Absent: none may be. */
   freezeOverride?: FreezeOverride | undefined;
   /** The document that nodes are served, asked for once nothing is in the way. */
@@ -43,6 +47,14 @@ export const isUnseen = (seenLive: number | null | undefined, live: number | nul
 /** So many are told. */
 const MOST_FINDINGS = 100;
 
+/** The group's rollout that has not ended, where the publish does not say what becomes of it. */
+async function rolloutInTheWay({ org }: OrgContext, tx: Executor, groupId: string, { activeRollout }: RolloutTerms): Promise<RolloutInTheWay | undefined> {
+  const active = activeRollout === undefined ? await selectActiveRollout(org, groupId, tx) : undefined;
+  if (!active) return undefined;
+  const { id, fromVersion, toVersion, state, stage, strategy } = active;
+  return { id, fromVersion, toVersion, state, stage, stages: strategy.stages.length };
+}
+
 /**
  * The one way to publish: over what is live, past the guard, the check and the freeze, in one transaction. Null: nothing was written, because
  * something else is live by now, the draft moved, or the content that should be kept is not. Throws `not_found`, and `forbidden` where the caller may
@@ -50,7 +62,7 @@ const MOST_FINDINGS = 100;
  */
 export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposal): Promise<PublishDecision | null> {
   const { deps, org, by } = ctx;
-  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, rolledBackTo, message, draft } = proposal;
+  const { groupId, after, group, findings, acknowledgedErrors, confirmCount, freezeOverride, terms, rolledBackTo, message, draft } = proposal;
   const guard = guardOver(live, after);
   if (guard.kind !== "none" && confirmCount !== guard.count) return { ok: false, reason: "guard", guard };
   const errors = findings.filter(isError);
@@ -61,15 +73,17 @@ export async function publishOver(ctx: OrgContext, live: Live, proposal: Proposa
   const counts = live.content ? countChanges(diffConfigurations(live.content, after, group.schemas)) : null;
   const content = await proposal.content();
   const at = deps.now();
-  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, by, at };
+  const about = { groupId, against: live.version?.number ?? null, counts, rolledBackTo, message, choice: terms.rollout, by, at };
   const published = await org.db.write(async (tx): Promise<PublishDecision | null> => {
     if (draft && !(await isDraftStill(ctx, draft, tx))) return null;
+    const rollout = await rolloutInTheWay(ctx, tx, groupId, terms);
+    if (rollout) return { ok: false, reason: "rollout", rollout };
     const pass = await passFreeze(ctx, tx, groupId, at, freezeOverride);
     if (!pass.ok) return pass;
-    const number = await publishContent(tx, org, { ...content, ...about, lifted: pass.lifted });
-    if (number === null) return null;
+    const version = await publishContent(tx, org, { ...content, ...about, lifted: pass.lifted });
+    if (!version) return null;
     if (draft) await deleteDraft(tx, org, groupId);
-    return { ok: true, number };
+    return { ok: true, ...version };
   });
   if (!published?.ok) return published;
   rememberContent(ctx, groupId, content.etag, after);

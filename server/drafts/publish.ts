@@ -1,6 +1,6 @@
 import { sealContent } from "../at-rest/content";
 import { diffConfigurations } from "../domain/configuration/diff-configurations";
-import type { PublishDraftInput } from "../domain/draft";
+import type { PublishDraftInput } from "../domain/publish-input";
 import type { DraftPublished } from "../domain/published";
 import { DomainError } from "../domain/errors";
 import type { DraftState } from "../draft-store/draft-state";
@@ -19,7 +19,7 @@ const MOST_TRIES = 5;
 async function publishOnce(
   ctx: OrgContext,
   state: DraftState,
-  { message, confirmCount, freezeOverride }: PublishDraftInput,
+  { message, confirmCount, freezeOverride, rollout, activeRollout }: PublishDraftInput,
 ): Promise<DraftPublished | undefined> {
   const { deps, org } = ctx;
   const { groupId, revision } = state;
@@ -29,7 +29,19 @@ async function publishOnce(
   if (diffConfigurations(live, after, group.schemas).length === 0) return { ok: false, reason: "unchanged" };
   const { findings } = await findingsOf(ctx, state, after, group);
   const content = async () => sealContent(deps.keys, org, groupId, await runTask(deps, "canonicalize", { configuration: after }));
-  const proposal = { groupId, after, group, findings, confirmCount, freezeOverride, content, rolledBackTo: null, message, draft: state };
+  const proposal = {
+    groupId,
+    after,
+    group,
+    findings,
+    confirmCount,
+    freezeOverride,
+    terms: { rollout, activeRollout },
+    content,
+    rolledBackTo: null,
+    message,
+    draft: state,
+  };
   return (await publishOver(ctx, { version: state.live, content: live }, proposal)) ?? undefined;
 }
 

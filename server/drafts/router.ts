@@ -3,7 +3,6 @@ import {
   EntityKeyInput,
   ListEntitiesInput,
   PickInput,
-  PublishDraftInput,
   RebaseInput,
   RevisionInput,
   SaveEntityInput,
@@ -11,6 +10,7 @@ import {
   SaveYamlInput,
   SetEnabledInput,
 } from "../domain/draft";
+import { PublishDraftInput } from "../domain/publish-input";
 import { groupProcedure, router } from "../trpc/init";
 import { deleteEntities, setEnabled } from "./delete-entities";
 import { discardDraft } from "./discard";

@@ -2,6 +2,7 @@ import type { Operation } from "./operation";
 import { VERSION_OPERATIONS } from "./operations/config-versions";
 import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
 import { FREEZE_OPERATIONS } from "./operations/freeze-windows";
+import { ROLLOUT_OPERATIONS } from "./operations/rollouts";
 import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
 import { CHANNEL_OPERATIONS, CONDITION_OPERATIONS, RULE_OPERATIONS } from "./operations/notifications";
 
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DRAFT_OPERATIONS,
   ...ENTITY_OPERATIONS,
   ...VERSION_OPERATIONS,
+  ...ROLLOUT_OPERATIONS,
   ...FREEZE_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...CONDITION_OPERATIONS,

@@ -19,6 +19,8 @@ export interface RuntimeApiContext {
   lastSeen: LastSeen;
   /** True once the process is ending: waiting polls answer at once. */
   isClosing: () => boolean;
+  /** Tells that a Kong of the group rejected a config version. */
+  rejected: (groupId: string) => void;
   /** A longer wait is cut to it. */
   longestWaitSeconds: number;
 }

@@ -116,6 +116,7 @@ export async function report(request: RuntimeRequest, kind: string, peer: { read
     if (kind === "rejected" || kind === "drift") await openCondition(tx, runtime, kind, etag, now);
     if (kind !== "node") await insertApplyRecord(tx, runtime, { id: crypto.randomUUID(), kind, etag, kongStatus, at: now, ...timing });
   });
+  if (kind === "rejected") context.rejected(runtime.groupId);
   return noContent();
 }
 

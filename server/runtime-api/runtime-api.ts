@@ -40,6 +40,8 @@ export interface RuntimeApi {
   signingKeysChanged(orgId: string): void;
   /** Call after a change of the instance's credential, or of what decides which config version it gets. */
   instanceChanged(instanceId: string): void;
+  /** Has this called with the group's id at each report that a Kong rejected a config version. */
+  whenRejected(tell: (groupId: string) => void): void;
   /** The same for many, in parts between which others have their turn: each waiting poll among them looks anew. */
   instancesChanged(instanceIds: readonly string[]): Promise<void>;
   /** Since when runtimes could be heard here: who was heard by nobody before is not silent. */
@@ -128,17 +130,18 @@ const headOf = ({ status, body, headers }: Answer): Answer => ({
   headers: body === null ? headers : { ...headers, "Content-Length": String(Buffer.byteLength(body)) },
 });
 
-/** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
-export function createRuntimeApi(options: Options): RuntimeApi {
-  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
-  const lastSeen = new LastSeen(db, now, defer);
-  const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
-  const tries = new TryLimit(now);
-  let isClosing = false;
-  const context: RuntimeApiContext = { db, now, keys: ring, random, cache, lastSeen, isClosing: () => isClosing, longestWaitSeconds };
-  const onHttps = strictTransport({ isHttps });
-  async function answerWhole(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
+async function dropInParts(cache: FleetCache, instanceIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < instanceIds.length; from += WOKEN_AT_ONCE) {
+    if (from > 0) await new Promise((done) => setTimeout(done, 0));
+    cache.instanceChanged(...instanceIds.slice(from, from + WOKEN_AT_ONCE));
+  }
+}
+
+type AnswerTo = (request: RuntimeRequest, peer: { readonly address: string }) => Promise<Answer>;
+
+/** Answers each request, and never throws. */
+function answering(context: RuntimeApiContext, tries: TryLimit, log: (line: string) => void): AnswerTo {
+  return async (request, peer) => {
     const path = pathOf(request.url);
     const isEnroll = path === `${BASE}/enroll`;
     try {
@@ -156,7 +159,30 @@ export function createRuntimeApi(options: Options): RuntimeApi {
       log(`runtime API: request ${failed.headers["Request-Id"]}: ${errorNames(error)}`);
       return failed;
     }
-  }
+  };
+}
+
+/** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
+export function createRuntimeApi(options: Options): RuntimeApi {
+  const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
+  const lastSeen = new LastSeen(db, now, defer);
+  const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
+  let isClosing = false;
+  let tellRejected = (_groupId: string): void => undefined;
+  const context: RuntimeApiContext = {
+    db,
+    now,
+    keys: ring,
+    random,
+    cache,
+    lastSeen,
+    isClosing: () => isClosing,
+    longestWaitSeconds,
+    rejected: (groupId) => tellRejected(groupId),
+  };
+  const answerWhole = answering(context, new TryLimit(now), log);
+  const onHttps = strictTransport({ isHttps });
   async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
     const whole = await answerWhole(request, peer);
     const { status, body, headers } = request.method === "HEAD" ? headOf(whole) : whole;
@@ -171,12 +197,8 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     groupChanged: (groupId) => cache.groupChanged(groupId),
     signingKeysChanged: (orgId) => cache.signingKeysChanged(orgId),
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
-    async instancesChanged(instanceIds) {
-      for (let from = 0; from < instanceIds.length; from += WOKEN_AT_ONCE) {
-        if (from > 0) await new Promise((done) => setTimeout(done, 0));
-        cache.instanceChanged(...instanceIds.slice(from, from + WOKEN_AT_ONCE));
-      }
-    },
+    whenRejected: (tell) => (tellRejected = tell),
+    instancesChanged: (instanceIds) => dropInParts(cache, instanceIds),
     listeningSince,
     waiting: () => cache.waiting,
     async sweep() {

@@ -11,6 +11,7 @@ import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows
 import { membersRouter } from "../members/router";
 import { notificationsRouter } from "../notifications/router";
 import { orgRouter } from "../org/router";
+import { rolloutsRouter } from "../rollouts/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
 import { runtimeInstancesRouter } from "../runtime-instances/router";
 import { searchRouter } from "../search/router";
@@ -35,6 +36,7 @@ export const appRouter = router({
   members: membersRouter,
   notifications: notificationsRouter,
   org: orgRouter,
+  rollouts: rolloutsRouter,
   runtimeGroups: runtimeGroupsRouter,
   search: searchRouter,
   serviceAccounts: serviceAccountsRouter,

@@ -108,6 +108,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/session.ts",
     "server/background/deliver-due.ts",
     "server/background/each-org.ts",
+    "server/rollouts/evaluate.ts",
     "server/runtime-api/credential.ts",
     "server/runtime-api/enroll.ts",
     "server/runtime-api/gone-ephemerals.ts",

@@ -116,7 +116,7 @@ it(
       membership: { role: "owner" as const, orgRole: "owner" as const, org: { id: row.orgId, slug: "engines", name: "Engines" }, orgDb },
     };
     const source = '{"_format_version": "3.0", "services": [{"name": "echo", "host": "echo.internal"}]}';
-    expect(await publishConfig(ctx, row.groupId, { source, message: "by another process" })).toEqual({ ok: true, number: 1 });
+    expect(await publishConfig(ctx, row.groupId, { source, message: "by another process" })).toEqual({ ok: true, number: 1, rolloutId: null });
     await expect.poll(async () => (await call("GET", "/config", credential)).status).toBe(200);
 
     started.child.kill("SIGTERM");

@@ -8,10 +8,11 @@ it("publishing numbers the version, moves the pointer and writes an audit row", 
   await using world = await createTrpcWorld();
   const caller = createCaller(world.contextOf(world.ours.user));
   const at = { org: world.ours.slug, groupId: world.ours.groupId };
-  expect(await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" })).toEqual({ ok: true, number: 1 });
+  expect(await caller.configVersions.publish({ ...at, source: SOURCE, message: "first" })).toEqual({ ok: true, number: 1, rolloutId: null });
   expect(await caller.configVersions.publish({ ...at, source: SOURCE.replace("echo.internal", "b.internal"), message: "second" })).toEqual({
     ok: true,
     number: 2,
+    rolloutId: null,
   });
   expect((await caller.runtimeGroups.get(at)).liveVersion?.number).toBe(2);
   expect((await caller.activity.list(at)).rows.map((row) => row.target)).toContain("default v2");

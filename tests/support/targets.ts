@@ -5,16 +5,22 @@ import { RolloutStrategy, type StageReach } from "../../server/domain/rollout/st
 import type { createWorld, WorldGroup } from "./world";
 
 type World = Awaited<ReturnType<typeof createWorld>>;
+/** What is written to, and told. */
+interface Told extends Pick<World, "db"> {
+  api: Pick<World["api"], "groupChanged">;
+  clock: { now: number };
+}
+type Group = Pick<WorldGroup, "orgId" | "groupId">;
 
 /** A strategy whose stages reach these, and then all. */
 export const reaching = (...reaches: StageReach[]): RolloutStrategy =>
   RolloutStrategy.parse({ stages: [...reaches, { percent: 100 }].map((reach) => ({ reach, gate: {} })) });
 
-/** Makes the live version one that is rolled out from the one before, and tells the API. Gives the rollout's id. */
-export async function startRollout({ db, api, clock }: World, { orgId, groupId }: WorldGroup, toVersion: number, strategy: RolloutStrategy): Promise<string> {
+/** Makes this version, which is live, one that is rolled out from the one before, and tells the API. Gives the rollout's id. */
+export async function startRollout({ db, api, clock }: Told, { orgId, groupId }: Group, toVersion: number, strategy = reaching()): Promise<string> {
   const id = randomUUID();
   const at = { stageStartedAt: clock.now, startedAt: clock.now, startedBy: "owner" };
-  const row = { id, orgId, groupId, fromVersion: toVersion - 1, toVersion, strategy, state: "running" as const, stage: 0, ...at };
+  const row = { id, orgId, groupId, fromVersion: Math.max(1, toVersion - 1), toVersion, strategy, state: "running" as const, stage: 0, ...at };
   await db.write((tx) => tx.insert(rollouts).values(row));
   api.groupChanged(groupId);
   return id;

@@ -31,7 +31,7 @@ export async function createVersionsWorld() {
     keptNumbers: async () => (await caller.configVersions.list(at)).filter(({ isKept }) => isKept).map(({ number }) => number),
     etagOf: async (number: number) => (await caller.configVersions.list(at)).find((each) => each.number === number)?.etag ?? "",
     countContents: async () => (await db.read.select({ etag: configContents.etag }).from(configContents)).length,
-    addInstance: (id: string, told: { runningEtag?: string; rejectedEtag?: string; gatewayVersion?: string }) =>
+    addInstance: (id: string, told: { runningEtag?: string; rejectedEtag?: string; gatewayVersion?: string; pinnedVersion?: number; pausedVersion?: number }) =>
       db.write((tx) => tx.insert(runtimeInstances).values({ id, orgId, groupId, hostname: id, firstSeenAt: 1, ...told })),
     /** Takes the content of a version away, as damage would. */
     async lose(number: number) {

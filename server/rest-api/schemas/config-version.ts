@@ -34,7 +34,7 @@ export const ConfigVersionDetail = ConfigVersion.extend({
 }).meta({ id: "ConfigVersionDetail" });
 
 /** The number that a publish made. */
-export const Published = z.object({ number: z.int() }).meta({ id: "Published" });
+export const Published = z.object({ number: z.int(), rolloutId: z.string().nullable().describe("Null: it goes to all at once.") }).meta({ id: "Published" });
 
 /** What is to say about a document, and what publishing it would change. */
 export const Checked = z

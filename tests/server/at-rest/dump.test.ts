@@ -101,7 +101,7 @@ it("the bytes of the database file and its log hold no secret, private key, cred
   await save("keys", { kid: "k2", pem: { private_key: PRIVATE_KEY.privateKey, public_key: PRIVATE_KEY.publicKey } });
   await caller.drafts.undo({ ...at, revision });
   revision = (await caller.drafts.get(at)).revision;
-  expect(await caller.drafts.publish({ ...at, revision, message: "of the draft" })).toEqual({ ok: true, number: 2 });
+  expect(await caller.drafts.publish({ ...at, revision, message: "of the draft" })).toEqual({ ok: true, number: 2, rolloutId: null });
   await caller.configVersions.restoreAsDraft({ ...at, number: 1 });
   await caller.configVersions.rollBack({ ...at, number: 1 });
   await caller.configVersions.export({ ...at, source: 2, format: "declarative", withSecrets: true });

@@ -42,7 +42,7 @@ it("a document that empties the configuration, or deletes more than a fifth of i
   expect(await publish(empty)).toEqual({ ok: false, reason: "guard", guard: { kind: "empty", count: 4 } });
   expect(await publish(part, 4)).toEqual({ ok: false, reason: "guard", guard: { kind: "mass_delete", count: 3 } });
   granted(await publish(part, 3));
-  expect(await publish(empty, 1)).toEqual({ ok: true, number: 3 });
+  expect(await publish(empty, 1)).toEqual({ ok: true, number: 3, rolloutId: null });
 });
 
 it("a roll back that deletes more than a fifth needs the count typed in, and its review tells it", async () => {
@@ -57,7 +57,7 @@ it("a roll back that deletes more than a fifth needs the count typed in, and its
     errorCount: 0,
   });
   expect(await caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ ok: false, reason: "guard", guard });
-  expect(await caller.configVersions.rollBack({ ...at, number: 1, confirmCount: 3 })).toEqual({ ok: true, number: 3 });
+  expect(await caller.configVersions.rollBack({ ...at, number: 1, confirmCount: 3 })).toEqual({ ok: true, number: 3, rolloutId: null });
 });
 
 it("a roll back to what nodes refuse by now goes through once its very errors are acknowledged", async () => {
@@ -75,7 +75,7 @@ it("a roll back to what nodes refuse by now goes through once its very errors ar
   const other = await rollBack(errorStamp);
   if (other.ok || other.reason !== "findings") throw new Error("Another error was taken for the one that was shown.");
   expect(other.errorCount).toBe(1);
-  expect(await rollBack(other.errorStamp)).toEqual({ ok: true, number: 3 });
+  expect(await rollBack(other.errorStamp)).toEqual({ ok: true, number: 3, rolloutId: null });
 });
 
 it("where what is live cannot be read, a roll back asks for the count of all that may go, and mends it", async () => {
@@ -87,7 +87,7 @@ it("where what is live cannot be read, a roll back asks for the count of all tha
   const guard = { kind: "unreadable", count: 4 };
   expect(await fresh.caller.configVersions.reviewRollBack({ ...at, number: 1 })).toMatchObject({ counts: null, guard });
   expect(await fresh.caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ ok: false, reason: "guard", guard });
-  expect(await fresh.caller.configVersions.rollBack({ ...at, number: 1, confirmCount: 4 })).toEqual({ ok: true, number: 3 });
+  expect(await fresh.caller.configVersions.rollBack({ ...at, number: 1, confirmCount: 4 })).toEqual({ ok: true, number: 3, rolloutId: null });
   expect((await fresh.caller.drafts.get(at)).counts).toMatchObject({ services: 1 });
   expect((await caller.configVersions.list(at))[0]).toMatchObject({ number: 3, createdCount: null });
 });
@@ -113,5 +113,5 @@ it("neither the guard's count nor the stamp of acknowledged errors is believed w
   granted(await caller.configVersions.publish({ ...at, source: JSON.stringify(more), message: "m" }));
   const rollBack = (seenLive: number) => caller.configVersions.rollBack({ ...at, number: 1, seenLive, acknowledgedErrors: errorStamp, confirmCount: 1 });
   expect(await rollBack(2)).toEqual({ ok: false, reason: "changed", live: 3 });
-  expect(await rollBack(3)).toEqual({ ok: true, number: 4 });
+  expect(await rollBack(3)).toEqual({ ok: true, number: 4, rolloutId: null });
 });

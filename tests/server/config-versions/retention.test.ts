@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { selectorPins } from "@/db/schema/index";
 import { createVersionsWorld } from "@/tests/support/versions-world";
 
 it("past the newest ones that the group keeps, versions stay listed and lose their content", async () => {
@@ -37,6 +38,19 @@ it("a version that is tagged, that an instance runs or refused, or that a draft 
   await caller.drafts.discard({ ...at, revision: (await caller.drafts.get(at)).revision });
   await world.publish("g");
   expect(await world.keptNumbers()).toEqual([7, 3, 2]);
+});
+
+it("a version that an instance is pinned to, by itself or by its labels, or paused at keeps its content", async () => {
+  await using world = await createVersionsWorld();
+  const { orgId, groupId } = world.ours;
+  await world.publish("a", "b", "c", "d");
+  await world.addInstance("i-1", { pinnedVersion: 1 });
+  await world.addInstance("i-2", { pausedVersion: 2 });
+  const pin = { id: "p", orgId, groupId, selector: { zone: "a" }, versionNumber: 3, createdBy: "owner", createdAt: 1 };
+  await world.deps.db.write((tx) => tx.insert(selectorPins).values(pin));
+  await world.keep(1);
+  await world.publish("e");
+  expect(await world.keptNumbers()).toEqual([5, 3, 2, 1]);
 });
 
 it("content that an older version shares with a newer one stays with it, and another group's stays too", async () => {

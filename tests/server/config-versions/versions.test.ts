@@ -35,7 +35,7 @@ it("a roll back is a new version with the old content, says so, stores nothing t
   const { caller, at } = world;
   await world.publish("a.internal", "b.internal");
   const before = await caller.drafts.get(at);
-  expect(await caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ ok: true, number: 3 });
+  expect(await caller.configVersions.rollBack({ ...at, number: 1 })).toEqual({ ok: true, number: 3, rolloutId: null });
   const [third, , first] = await caller.configVersions.list(at);
   expect(third).toMatchObject({ etag: first?.etag, isLive: true, rolledBackTo: 1, message: "Rolled back to v1: To a.internal", changedCount: 1 });
   expect(await world.countContents()).toBe(2);

@@ -12,7 +12,7 @@ it("a published draft is live with its counts, and the draft is gone", async () 
   expect(review).toMatchObject({ counts: { created: 1, changed: 0, deleted: 0 }, guard: { kind: "none" }, conflicts: [], isBehind: false });
   expect(review.diff).toMatchObject([{ label: "echo", change: "created", key: { kind: "services", id: made.id } }]);
   expect(review.yaml.after).toContain("host: echo.internal");
-  expect(await ada.drafts.publish({ ...at, revision: review.revision, message: "first" })).toEqual({ ok: true, number: 1 });
+  expect(await ada.drafts.publish({ ...at, revision: review.revision, message: "first" })).toEqual({ ok: true, number: 1, rolloutId: null });
   expect(await ada.drafts.get(at)).toMatchObject({ isChanged: false, base: { version: 1 }, live: { version: 1 }, counts: { services: 1 } });
   expect(await ada.drafts.listSteps(at)).toEqual([]);
   expect((await ada.configVersions.list(at))[0]).toMatchObject({ number: 1, createdCount: 1, changedCount: 0, deletedCount: 0 });
@@ -34,7 +34,7 @@ it("of two publishes at once one goes live, and the other is told", async () => 
   const { ada, bob, at } = world;
   const { revision } = granted(await ada.drafts.saveEntity({ ...at, ...service("a"), revision: 0 }));
   const answers = await Promise.all([ada, bob].map((caller) => caller.drafts.publish({ ...at, revision, message: "m" })));
-  expect(answers.filter(({ ok }) => ok)).toEqual([{ ok: true, number: 1 }]);
+  expect(answers.filter(({ ok }) => ok)).toEqual([{ ok: true, number: 1, rolloutId: null }]);
   expect(await ada.configVersions.list(at)).toHaveLength(1);
 });
 
@@ -49,7 +49,7 @@ it("a publish that deletes more than a fifth, or leaves nothing, needs its count
     ada.drafts.publish({ ...at, revision: gone.revision, message: "m", ...(confirmCount === undefined ? {} : { confirmCount }) });
   expect(await publish()).toEqual({ ok: false, reason: "guard", guard: { kind: "empty", count: 1 } });
   expect(await publish(2)).toMatchObject({ reason: "guard" });
-  expect(await publish(1)).toEqual({ ok: true, number: 2 });
+  expect(await publish(1)).toEqual({ ok: true, number: 2, rolloutId: null });
 });
 
 it("a draft that another version overtook is merged by entity, and both sides' changes go live", async () => {
@@ -73,7 +73,7 @@ it("a draft that another version overtook is merged by entity, and both sides' c
   expect(await bob.drafts.get(at)).toMatchObject({ isBehind: true, base: { version: 2 }, live: { version: 3 } });
   const review = await bob.drafts.review(at);
   expect(review).toMatchObject({ conflicts: [], counts: { created: 0, changed: 1, deleted: 0 } });
-  expect(await bob.drafts.publish({ ...at, revision: changed.revision, message: "v4" })).toEqual({ ok: true, number: 4 });
+  expect(await bob.drafts.publish({ ...at, revision: changed.revision, message: "v4" })).toEqual({ ok: true, number: 4, rolloutId: null });
   expect((await bob.drafts.getYaml(at)).text).toContain("x.internal");
   expect((await bob.drafts.getYaml(at)).text).not.toContain("b.internal");
 });
@@ -96,7 +96,7 @@ it("where both changed an entity, publishing waits until somebody chose, and kee
   expect(await bob.drafts.publish({ ...at, revision: three.revision, message: "v4" })).toMatchObject({ reason: "conflict", conflicts: [conflict] });
   const kept = granted(await bob.drafts.rebase({ ...at, revision: three.revision, keep: [{ kind: "services", id: a.id }], seenLive: 3 }));
   expect(await bob.drafts.get(at)).toMatchObject({ isBehind: false, base: { version: 3 }, changes: { changed: 1 }, lastStep: { authorName: "Bob" } });
-  expect(await bob.drafts.publish({ ...at, revision: kept.revision, message: "v4" })).toEqual({ ok: true, number: 4 });
+  expect(await bob.drafts.publish({ ...at, revision: kept.revision, message: "v4" })).toEqual({ ok: true, number: 4, rolloutId: null });
   expect((await bob.drafts.getYaml(at)).text).toContain("three.internal");
 });
 

@@ -38,7 +38,7 @@ it("a node that has not told its plugins, or whose credential is revoked, forbid
   await addNode(world.deps.db, world.ours, "revoked", { plugins: ["key-auth"], credentialHash: null });
   const { revision } = granted(await ada.drafts.saveEntity({ ...at, kind: "plugins", fields: { name: "cors" }, revision: 0 }));
   expect((await ada.drafts.review(at)).fit).toEqual({ instanceCount: 1, incompatibleCount: 0, incompatible: [] });
-  expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toEqual({ ok: true, number: 1 });
+  expect(await ada.drafts.publish({ ...at, revision, message: "m" })).toEqual({ ok: true, number: 1, rolloutId: null });
 });
 
 it("two processes on one database see each other's steps at once, and lose none", async () => {

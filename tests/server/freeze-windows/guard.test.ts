@@ -40,7 +40,7 @@ it.each(["draft", "document", "rollBack"] as const)("while frozen no %s is publi
   expect(await world.numbers()).toEqual([2, 1]);
   expect((await world.actions())[0]).toMatch(/^draft\.change/);
   world.clock.now = END;
-  expect(await world.ways[way]()).toEqual({ ok: true, number: 3 });
+  expect(await world.ways[way]()).toEqual({ ok: true, number: 3, rolloutId: null });
 });
 
 it.each(["draft", "document", "rollBack"] as const)(
@@ -48,7 +48,7 @@ it.each(["draft", "document", "rollBack"] as const)(
   async (way) => {
     await using world = await createFrozenWorld();
     await world.become("admin");
-    expect(await world.ways[way]({ freezeOverride: { reason: "  A leak is being closed.  " } })).toEqual({ ok: true, number: 3 });
+    expect(await world.ways[way]({ freezeOverride: { reason: "  A leak is being closed.  " } })).toEqual({ ok: true, number: 3, rolloutId: null });
     const { rows } = await world.caller.activity.list(world.at);
     expect(rows.slice(0, 2)).toMatchObject([
       { action: way === "rollBack" ? "configVersion.rollBack" : "configVersion.publish" },

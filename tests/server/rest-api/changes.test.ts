@@ -44,7 +44,7 @@ it("an entity is created, changed and deleted by its own ETag, and published by 
   const publish = (tag: string) => world.ask("POST", `${world.group}/draft/publish`, { body: { message: "Echo" }, headers: { "If-Match": tag } });
   expect((await publish(draft)).status).toBe(412);
   const published = await publish("*");
-  expect([published.status, await json(published)]).toEqual([201, { number: 1 }]);
+  expect([published.status, await json(published)]).toEqual([201, { number: 1, rolloutId: null }]);
   expect(await json(await publish("*"))).toMatchObject({ status: 409, reason: "unchanged", type: "/docs/api#problem-unchanged" });
   expect((await world.ask("DELETE", entity, { headers: { "If-Match": "*" } })).status).toBe(200);
 });
@@ -98,7 +98,7 @@ it("YAML goes in and comes out as it is, with the rest of the input in the query
     body: documentOf("c.internal"),
     headers: { ...YAML, "If-Match": "*" },
   });
-  expect([document.status, await json(document)]).toEqual([201, { number: 1 }]);
+  expect([document.status, await json(document)]).toEqual([201, { number: 1, rolloutId: null }]);
   expect(document.headers.get("location")).toBe(`http://localhost:3000/api/v1${world.group}/config-versions/1`);
   const check = await json(await world.ask("POST", `${world.group}/check`, { body: documentOf("d.internal"), headers: YAML }));
   expect(check).toMatchObject({ findings: [], change: { against: 1, counts: { created: 0, changed: 1, deleted: 0 }, guard: { kind: "none" } } });

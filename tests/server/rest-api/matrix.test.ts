@@ -6,10 +6,12 @@ import type { Operation } from "@/server/rest-api/operation";
 import { OPERATIONS } from "@/server/rest-api/operations";
 import { Problem } from "@/server/rest-api/problem";
 import { createRestApi } from "@/server/rest-api/rest-api";
+import { createCaller } from "@/server/trpc/root";
 import { CASES } from "@/tests/server/trpc/procedure-cases";
 import { addBearers, type Bearer } from "@/tests/support/bearers";
 import { granted } from "@/tests/support/draft-world";
 import { createRestWorld } from "@/tests/support/rest-world";
+import { startRollout } from "@/tests/support/targets";
 import { NOT_WRITTEN, withoutWrites } from "@/tests/support/standings";
 import { DOCUMENT, requestTo } from "./operation-cases";
 
@@ -45,23 +47,29 @@ const DETAILS: Record<number, RegExp> = {
   404: /^No such organization\.$/,
 };
 
+/** A mail server that takes everything, so that a test message to a channel goes nowhere. */
+const sendMail = async (): Promise<void> => {};
+
 /** A world where all that the inputs name is there, so that nothing but a right is missing; writes stop short of the database. */
 async function createMatrixWorld() {
   const world = await createRestWorld();
   granted(await world.caller.configVersions.publish({ ...world.at, source: DOCUMENT, message: "m" }));
+  const rolloutId = await startRollout({ ...world, db: world.deps.db, api: world.deps.runtimeApi }, world.ours, 1);
   const { revision: seen } = await world.caller.drafts.get(world.at);
   const fields = { host: "b.internal" };
   const { revision } = granted(await world.caller.drafts.saveEntity({ ...world.at, kind: "services", fields, revision: seen }));
   const instanceId = randomUUID();
   await world.addInstance(instanceId, {});
+  const asAda = createCaller({ ...world.contextOf(world.ours.user), deps: { ...world.deps, sendMail } });
+  const channel = await asAda.notifications.createChannel({ org: world.ours.slug, name: "ops", target: { kind: "mail", addresses: ["ops@example.com"] } });
   const { bearers, tokensAround } = await addBearers(world);
-  const deps = withoutWrites(world.deps);
+  const deps = { ...withoutWrites(world.deps), sendMail };
   const findBearer = async (token: string, request: { id: string; address: string }) => {
     const found = await bearerOfToken(world.deps, token, request);
     return found && { ...found, context: { ...found.context, deps } };
   };
   const api = createRestApi({ now: deps.now, bearerOf: findBearer, mostRequests: 1_000_000, log: (line) => world.logged.push(line) });
-  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, revision };
+  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, rolloutId, revision, channelId: channel.id };
   const requestOf = ({ operation, more }: Asked, token: string | null) => {
     const { url, init } = requestTo(operation, { ...at, ...more });
     const request = new Request(url, init);

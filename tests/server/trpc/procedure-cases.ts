@@ -11,6 +11,8 @@ interface Case {
 const groupId = randomUUID();
 const instanceId = randomUUID();
 const entityId = randomUUID();
+const rolloutId = randomUUID();
+const strategy = { stages: [{ reach: { percent: 100 }, gate: {} }] };
 /** A freeze window. */
 const freezeWindow = { name: "Weekend", kind: "deny", cron: "0 18 * * FRI", lengthMinutes: 3720, timeZone: "Europe/Berlin" };
 const fields = { name: "edge", description: "", labels: {}, pollIntervalSeconds: 15, keptVersions: 100, healsDrift: true, archiveAfterDays: null };
@@ -140,6 +142,17 @@ export const CASES: Record<string, Case> = {
   "org.list": { needs: null, input: {} },
   "org.update": { needs: "org.write", input: { name: "Renamed" } },
   "org.updateSignInRules": { needs: "signIn.write", input: { needsSecondFactor: true, isSsoOnly: false } },
+  "rollouts.abandon": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.approve": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.get": { needs: "config.read", input: { groupId, rolloutId } },
+  "rollouts.getStrategy": { needs: "config.read", input: { groupId } },
+  "rollouts.list": { needs: "config.read", input: { groupId } },
+  "rollouts.pause": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.preview": { needs: "config.read", input: { groupId, strategy } },
+  "rollouts.promote": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.resume": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.rollBack": { needs: "config.publish", input: { groupId, rolloutId } },
+  "rollouts.setStrategy": { needs: "group.write", input: { groupId, strategy } },
   "runtimeGroups.create": { needs: "group.create", input: fields },
   "runtimeGroups.delete": { needs: "group.write", input: { groupId, confirmName: "edge" } },
   "runtimeGroups.get": { needs: "group.read", input: { groupId } },

@@ -7,7 +7,7 @@ export type Told = Pick<RollBackReview, "against" | "counts" | "guard" | "freeze
 const NOTHING: Told = { against: null, counts: null, guard: { kind: "none" }, freeze: null, findings: [], errorCount: 0 };
 
 /** What was told before, with why the server refused: that is the newer. */
-export function toldOf(before: Told = NOTHING, refused: Exclude<Published, { ok: true } | { reason: "changed" }>): Told {
+export function toldOf(before: Told = NOTHING, refused: Exclude<Published, { ok: true } | { reason: "changed" | "rollout" }>): Told {
   if (refused.reason === "guard") return { ...before, guard: refused.guard };
   if (refused.reason === "frozen") return { ...before, freeze: refused.freeze };
   return { ...before, findings: refused.findings, errorCount: refused.errorCount, errorStamp: refused.errorStamp };

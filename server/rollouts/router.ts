@@ -1,0 +1,37 @@
+import { groupProcedure, router } from "../trpc/init";
+import { actOnRollout, FreezableInput, type PersonsAct, RolloutInput } from "./act";
+import { getRollout } from "./get";
+import { listRollouts } from "./list";
+import { PreviewInput, previewRollout } from "./preview";
+import { getStrategy, setStrategy, StrategyInput } from "./strategy";
+
+const act = (act: PersonsAct) =>
+  groupProcedure("config.publish")
+    .input(RolloutInput)
+    .mutation(({ ctx, input }) => actOnRollout(ctx, input.groupId, input, act));
+
+const freezable = (act: PersonsAct) =>
+  groupProcedure("config.publish")
+    .input(FreezableInput)
+    .mutation(({ ctx, input }) => actOnRollout(ctx, input.groupId, input, act));
+
+/** Rollouts of a group: list, get, preview, the acts of persons, and the group's saved strategy. */
+export const rolloutsRouter = router({
+  list: groupProcedure("config.read").query(({ ctx, input }) => listRollouts(ctx, input.groupId)),
+  get: groupProcedure("config.read")
+    .input(RolloutInput.pick({ rolloutId: true }))
+    .query(({ ctx, input }) => getRollout(ctx, input.groupId, input.rolloutId)),
+  preview: groupProcedure("config.read")
+    .input(PreviewInput)
+    .query(({ ctx, input }) => previewRollout(ctx, input.groupId, input)),
+  getStrategy: groupProcedure("config.read").query(({ ctx, input }) => getStrategy(ctx, input.groupId)),
+  setStrategy: groupProcedure("group.write")
+    .input(StrategyInput)
+    .mutation(({ ctx, input }) => setStrategy(ctx, input.groupId, input)),
+  approve: act("approve"),
+  pause: act("pause"),
+  resume: freezable("resume"),
+  promote: freezable("promote"),
+  abandon: act("abandon"),
+  rollBack: act("rollBack"),
+});
