@@ -96,7 +96,12 @@ export function Card({ id, title, action, children }: { id?: string; title?: str
   );
 }
 
-const TONES = { danger: ["border-danger", "text-danger", "✕"], warn: ["border-warn", "text-warn", "!"], ok: ["border-ok", "text-ok", "✓"] } as const;
+const TONES = {
+  danger: ["border-danger", "text-danger", "✕"],
+  warn: ["border-warn", "text-warn", "!"],
+  ok: ["border-ok", "text-ok", "✓"],
+  info: ["border-accent", "text-accent", "●"],
+} as const;
 
 /** Something to know now, with a shape beside its colour. */
 export function Notice({ tone, role, children }: { tone: keyof typeof TONES; role?: "alert" | "status"; children: ReactNode }) {
