@@ -830,12 +830,19 @@ take_tag() {
 take_document() {
   take_tag || return 0
   # What was named as held is sent again where a person asked for that: Kong gets it once more. Of a server that sends
-  # nothing else, at every poll, that is not taken.
+  # nothing else, at once at every poll, that is not taken.
+  again=0
   if [ "$etag" = "sha256-$GOOD_SHA" ] || [ "$etag" = "$(rejected_tag)" ]; then
     OUTCOME=unchanged
     tick
-    if [ "$SENT_AGAIN" = 1 ] && [ "$NOW" -le "$((started + 1))" ]; then return 0; fi
-    OUTCOME=error SENT_AGAIN=1
+    if [ "$NOW" -gt "$((started + 1))" ]; then
+      SENT_AGAIN=0
+    elif [ "$SENT_AGAIN" = 1 ]; then
+      return 0
+    else
+      SENT_AGAIN=1
+    fi
+    OUTCOME=error again=1
     log "the server asks for $etag once more"
   else
     SENT_AGAIN=0
@@ -869,7 +876,7 @@ take_document() {
       GOOD_MD5=$(md5_of "$DIR/last-good")
       OUTCOME=applied
       # Asked to take once more what it had.
-      if [ "$SENT_AGAIN$KONG_CODE" = 1304 ]; then OUTCOME=unchanged; fi
+      if [ "$again$KONG_CODE" = 1304 ]; then OUTCOME=unchanged; fi
       log "applied $etag ($KONG_CODE)"
       settle
       ;;

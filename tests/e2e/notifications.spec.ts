@@ -123,7 +123,7 @@ it("a receiver that fails is told as such, with the next try, and a message is s
   await expect.poll(() => receiver.received.filter(({ body }) => body.includes("published v2")).length).toBeGreaterThan(0);
   await ada.goto(PAGE);
   await ada.getByText("Its messages do not get through.").waitFor();
-  await ada.getByText("Tried again").first().waitFor();
+  await ada.getByText("To be tried again").first().waitFor();
   await look(ada, "notifications-failing");
   Object.assign(receiver.manners, { status: 204 });
   await expect.poll(() => receiver.received.filter(({ body, status }) => body.includes("published v2") && status === 204).length).toBe(1);

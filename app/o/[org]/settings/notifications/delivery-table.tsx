@@ -16,7 +16,7 @@ const STATES = {
 
 function State({ delivery: { state, attempts } }: { delivery: Delivery }) {
   const isTriedAgain = state === "waiting" && attempts > 0;
-  const [shape, tone, word] = isTriedAgain ? (["!", "text-warn", "Tried again"] as const) : STATES[state];
+  const [shape, tone, word] = isTriedAgain ? (["!", "text-warn", "To be tried again"] as const) : STATES[state];
   return (
     <span className="whitespace-nowrap">
       <span aria-hidden="true" className={`inline-block w-4 ${tone}`}>
@@ -31,8 +31,8 @@ function State({ delivery: { state, attempts } }: { delivery: Delivery }) {
 function Outcome({ delivery: { attempts, lastStatus, lastFault, nextTryAt } }: { delivery: Delivery }) {
   return (
     <>
-      {attempts === 0 ? "Not tried yet" : (lastFault ?? (lastStatus === null ? "Taken" : `Taken with ${lastStatus}`))}
-      {attempts > 1 && ` ${countText(attempts, "try")}.`}
+      {attempts === 0 ? "Not tried yet" : (lastFault ?? (lastStatus === null ? "Taken." : `Taken with status ${lastStatus}.`))}
+      {attempts > 1 && ` ${countText(attempts, "try")} so far.`}
       {nextTryAt !== null && (
         <span className="block text-[13px] text-muted">
           Next at <Moment at={nextTryAt} />

@@ -74,10 +74,11 @@ export default async function NotificationsPage({ params, searchParams }: Props)
                     <Labels labels={rule.labels} isAll />
                   </td>
                   <td className="row-actions">
-                    <div className="flex gap-2">
+                    <div className="flex gap-3">
                       <RuleDialog action={saveRuleAction.bind(null, org, rule.id)} channels={named} groups={groups} rule={rule} />
                       <ConfirmButton
                         isDanger
+                        isSmall
                         label="Delete"
                         title="Delete this rule?"
                         action={deleteRuleAction.bind(null, org, rule.id)}

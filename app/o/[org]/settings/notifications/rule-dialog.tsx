@@ -110,10 +110,16 @@ export function RuleDialog(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button kind={rule ? "quiet" : "primary"} type="button" onClick={() => setOpen(true)}>
-        {!rule && <Icon name="plus" />}
-        {rule ? "Change" : "New rule"}
-      </Button>
+      {rule ? (
+        <button type="button" className="min-h-6 text-accent underline underline-offset-2" onClick={() => setOpen(true)}>
+          Change
+        </button>
+      ) : (
+        <Button type="button" onClick={() => setOpen(true)}>
+          <Icon name="plus" />
+          New rule
+        </Button>
+      )}
       <Dialog
         isOpen={isOpen}
         onOpenChange={setOpen}

@@ -119,7 +119,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   return (
     <>
       <NeedsAttention lines={conditionLines(org, conditions, false)} now={now} />
-      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
+      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} isExpected />
       <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
       <FreezeNotice freeze={freeze}>
         Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
