@@ -25,6 +25,7 @@ export const paths = {
   instances: (org: string, id: string, filter: Record<string, string> = {}) =>
     [`${group(org, id)}/instances`, new URLSearchParams(filter)].filter(String).join("?"),
   newInstance: (org: string, id: string) => `${group(org, id)}/instances/new`,
+  archivedInstances: (org: string, id: string) => `${group(org, id)}/instances/archived`,
   instance: (org: string, id: string, instanceId: string) => `${group(org, id)}/instances/${instanceId}`,
   configuration: (org: string, id: string) => `${group(org, id)}/configuration`,
   /** The entities of a kind. `query`: of a list's state, as in `{ of: "services:ID" }`. */

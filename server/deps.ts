@@ -8,6 +8,7 @@ import type { DraftMemory } from "./draft-store/draft-cache";
 import type { RunDraftTask } from "./draft-store/draft-tasks";
 import { type Env, readEnv } from "./env";
 import { createMailer, type SendMail } from "./mail";
+import type { CallOut } from "./notifications/call-out";
 import { databaseUrl, openProcessDatabase } from "./process-database";
 import { createRuntimeApi, type RuntimeApi } from "./runtime-api/runtime-api";
 import { loadSecrets } from "./secrets";
@@ -28,6 +29,8 @@ export interface Deps {
   draftMemory?: DraftMemory;
   /** Has the rollout of a group judged soon, because something happened that it may hang on. Absent: the background job comes by. */
   nudgeRollouts?: (groupId: string) => void;
+  /** Calls the address of a channel. Absent: by Node's own client. */
+  callOut?: CallOut;
   /** Sends a mail. Absent: none is set up. */
   sendMail?: SendMail;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */

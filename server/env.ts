@@ -43,6 +43,10 @@ export const EnvSchema = z
     OIDC_MFA_ACR: text,
     SIGNALBOX_SMTP_URL: z.url({ protocol: /^smtps?$/, message: "SIGNALBOX_SMTP_URL must be a URL like smtps://user:password@mail.example.com." }).optional(),
     SIGNALBOX_MAIL_FROM: text,
+    SIGNALBOX_ALLOW_PRIVATE_TARGETS: z
+      .enum(["true", "false"], "SIGNALBOX_ALLOW_PRIVATE_TARGETS is true or false.")
+      .default("false")
+      .transform((text) => text === "true"),
     SIGNALBOX_CRON_SECRET: z.string().min(32, "SIGNALBOX_CRON_SECRET must have at least 32 characters.").optional(),
     SEED: z.enum(["empty", "small", "fleet"], "SEED is empty, small or fleet.").optional(),
   })

@@ -116,12 +116,12 @@ export const selectServiceAccounts = (org: OrgDb) =>
     .orderBy(asc(serviceAccounts.name))
     .limit(500);
 
-/** The roles on single groups of the org's service accounts. */
-export const selectServiceGroupRoles = (org: OrgDb) =>
-  org.db.read
+/** The roles on single groups of the org's service accounts, or of one. */
+export const selectServiceGroupRoles = (executor: Executor, org: OrgDb, accountId?: string) =>
+  executor
     .select({ serviceAccountId: serviceAccountGroupRoles.serviceAccountId, groupId: serviceAccountGroupRoles.groupId, role: serviceAccountGroupRoles.role })
     .from(serviceAccountGroupRoles)
-    .where(eq(serviceAccountGroupRoles.orgId, org.orgId));
+    .where(and(eq(serviceAccountGroupRoles.orgId, org.orgId), accountId === undefined ? undefined : eq(serviceAccountGroupRoles.serviceAccountId, accountId)));
 
 /** One service account of the org, or undefined. */
 export const selectServiceAccount = (tx: Executor, org: OrgDb, accountId: string) => tx.select().from(serviceAccounts).where(ownAccount(org, accountId)).get();

@@ -179,7 +179,16 @@ export async function publishContent(tx: Executor, org: OrgDb, publication: Publ
   await insertFreezeOverride(tx, org, lifted, { by, at, group });
   const action = rolledBackTo === null ? "configVersion.publish" : "configVersion.rollBack";
   const target = rolledBackTo === null ? `${group.name} v${number}` : `${group.name} v${number} with what v${rolledBackTo} had`;
-  await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action, target, groupId });
+  await insertAudit(tx, org, {
+    id: crypto.randomUUID(),
+    at,
+    ...by,
+    action,
+    target,
+    groupId,
+    before: { liveVersion: against },
+    after: { liveVersion: number, message, ...counts },
+  });
   const detail = { by: by.actor, version: number, ...(rolledBackTo === null ? { message: message.slice(0, LONGEST_TOLD) } : { to: rolledBackTo }) };
   await insertEvent(tx, org, { kind: rolledBackTo === null ? "published" : "rolledBack", groupId, detail, at });
   const how = choice ?? group.rolloutStrategy ?? "allAtOnce";

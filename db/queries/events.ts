@@ -16,6 +16,9 @@ export interface NewEvent {
 /** An event as it was written. */
 export type EventRow = typeof events.$inferSelect;
 
+/** As the partial index has it, which a parameter would not match. */
+const isUnrouted = sql`${events.isRouted} = 0`;
+
 /** Adds events in this order, inside the transaction of what they tell of, by one statement however many they are. */
 export async function insertEvents(tx: Executor, { orgId }: Pick<OrgDb | RuntimeDb, "orgId">, added: NewEvent[]): Promise<void> {
   if (added.length === 0) return;
@@ -33,16 +36,25 @@ export async function insertEvents(tx: Executor, { orgId }: Pick<OrgDb | Runtime
 /** Adds an event, inside the transaction of what it tells of. */
 export const insertEvent = (tx: Executor, org: Pick<OrgDb | RuntimeDb, "orgId">, event: NewEvent): Promise<void> => insertEvents(tx, org, [event]);
 
-/** The oldest events of all tenants for which the rules were not asked yet. */
-export const selectUnroutedEvents = (db: Database, limit: number): Promise<EventRow[]> =>
-  db.read.select().from(events).where(eq(events.isRouted, false)).orderBy(asc(events.seq)).limit(limit);
+/** The orgs that have events for which the rules were not asked yet. */
+export const selectUnroutedOrgs = async (db: Database): Promise<string[]> =>
+  (await db.read.select({ orgId: events.orgId }).from(events).where(isUnrouted).groupBy(events.orgId)).map(({ orgId }) => orgId);
+
+/** The oldest events of the org for which the rules were not asked yet. */
+export const selectUnroutedEvents = (org: OrgDb, limit: number): Promise<EventRow[]> =>
+  org.db.read
+    .select()
+    .from(events)
+    .where(and(isUnrouted, eq(events.orgId, org.orgId)))
+    .orderBy(asc(events.seq))
+    .limit(limit);
 
 /** Notes that the rules were asked for these events. */
 export const markRouted = (tx: Executor, seqs: number[]) =>
   tx
     .update(events)
     .set({ isRouted: true })
-    .where(and(eq(events.isRouted, false), inArray(events.seq, sql`(SELECT value FROM json_each(${JSON.stringify(seqs)}))`)));
+    .where(and(isUnrouted, inArray(events.seq, sql`(SELECT value FROM json_each(${JSON.stringify(seqs)}))`)));
 
 /** Forgets, of all tenants, some of the events from before then; gives how many they were. */
 export async function deleteEventsBefore(tx: Executor, at: number, most: number): Promise<number> {

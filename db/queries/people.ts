@@ -21,6 +21,10 @@ export const replacePasswordHash = (tx: Executor, id: string, hash: string, rene
     .set({ passwordHash: renewed })
     .where(and(eq(users.id, id), eq(users.passwordHash, hash)));
 
+/** The org's slug and name. */
+export const selectOrg = async ({ db, orgId }: OrgDb): Promise<{ slug: string; name: string }> =>
+  (await db.read.select({ slug: orgs.slug, name: orgs.name }).from(orgs).where(eq(orgs.id, orgId)).get()) ?? { slug: "", name: "" };
+
 /** Every org there is: for work of the background alone. */
 export const selectOrgIds = async (db: Database): Promise<string[]> =>
   (await db.read.select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.id))).map(({ id }) => id);

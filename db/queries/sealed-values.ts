@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableName, gt, isNotNull, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database, Executor } from "../client";
-import { configContents, draftSteps, finishedUpkeep, idempotencyKeys, runtimeInstances, secondFactors, signingKeys } from "../schema/index";
+import { channels, configContents, draftSteps, finishedUpkeep, idempotencyKeys, runtimeInstances, secondFactors, signingKeys } from "../schema/index";
 
 interface SealedColumn {
   table: SQLiteTable;
@@ -20,6 +20,9 @@ export const SEALED_COLUMNS = {
   rejectedBody: { table: runtimeInstances, column: runtimeInstances.rejectedBody, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 20 },
   nodeReport: { table: runtimeInstances, column: runtimeInstances.nodeReport, ids: [runtimeInstances.orgId, runtimeInstances.id], rowsAtOnce: 100 },
   secondFactor: { table: secondFactors, column: secondFactors.secret, ids: [secondFactors.userId], rowsAtOnce: 100 },
+  channelTarget: { table: channels, column: channels.target, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
+  channelSecret: { table: channels, column: channels.secret, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
+  channelOldSecret: { table: channels, column: channels.oldSecret, ids: [channels.orgId, channels.id], rowsAtOnce: 100 },
   answer: { table: idempotencyKeys, column: idempotencyKeys.body, ids: [idempotencyKeys.orgId, idempotencyKeys.tokenId, idempotencyKeys.key], rowsAtOnce: 100 },
 } satisfies Record<string, SealedColumn>;
 

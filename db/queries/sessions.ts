@@ -45,13 +45,13 @@ export const selectSessions = (db: Database, userId: string, now: number) => {
     .limit(100);
 };
 
-/** Ends a session of the person, and says whether there was one. */
-export async function deleteSession(tx: Executor, userId: string, id: string): Promise<boolean> {
-  const ended = await tx
+/** Ends a session of the person, and gives what it was; undefined: there was none. */
+export async function deleteSession(tx: Executor, userId: string, id: string) {
+  const [ended] = await tx
     .delete(sessions)
     .where(and(eq(sessions.userId, userId), eq(sessions.id, id)))
-    .returning({ id: sessions.id });
-  return ended.length > 0;
+    .returning({ createdAt: sessions.createdAt, address: sessions.address });
+  return ended;
 }
 
 /** Ends the session of this id, whoever's it is. */

@@ -24,7 +24,7 @@ export const listAllTokens = (ctx: OrgContext) => listTokens(ctx);
 
 /** The org's service accounts with their roles on single groups, by name. */
 export async function listServiceAccounts({ org }: OrgContext) {
-  const [accounts, roles] = [await selectServiceAccounts(org), await selectServiceGroupRoles(org)];
+  const [accounts, roles] = [await selectServiceAccounts(org), await selectServiceGroupRoles(org.db.read, org)];
   return accounts.map((account) => ({
     ...account,
     groupRoles: roles.filter(({ serviceAccountId }) => serviceAccountId === account.id).map(({ groupId, role }) => ({ groupId, role })),

@@ -12,6 +12,7 @@ export async function revokeAccessToken({ deps, org, user, by, refusal }: OrgCon
     const isOwn = token?.userId === user.id || token?.serviceAccountId === user.id;
     if (!token || token.revokedAt !== null || !(isOwn || refusal("token.write") === undefined)) throw new DomainError("not_found", "No such access token.");
     await updateAccessToken(tx, org, tokenId, { revokedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "accessToken.revoke", target: `${token.name} (${token.prefix}…)` });
+    const change = { before: { revokedAt: null }, after: { revokedAt: at } };
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "accessToken.revoke", target: `${token.name} (${token.prefix}…)`, ...change });
   });
 }

@@ -5,12 +5,14 @@ import {
   replaceServiceGroupRoles,
   selectServiceAccount,
   selectServiceAccounts,
+  selectServiceGroupRoles,
   updateServiceAccount as updateServiceAccountRow,
 } from "../../db/queries/access-tokens";
 import type { Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import type { ServiceAccountFields } from "../domain/access-token";
+import { changedFields } from "../domain/audit-chain";
 import { DomainError } from "../domain/errors";
 import type { OrgContext } from "../trpc/init";
 
@@ -20,6 +22,12 @@ async function assertGroups(tx: Executor, { org }: OrgContext, { groupRoles }: S
   if (new Set(groupRoles.map(({ groupId }) => groupId)).size < groupRoles.length) throw new DomainError("invalid", "A group stands twice.", "groupRoles");
   for (const { groupId } of groupRoles)
     if (!(await selectRuntimeGroup(org, groupId, tx))) throw new DomainError("invalid", "A group of these is not there any more.", "groupRoles");
+}
+
+/** What the activity tells that a service account was. */
+async function factsOf(tx: Executor, { org }: OrgContext, { id, name, role }: { id: string; name: string; role: string }) {
+  const groupRoles = (await selectServiceGroupRoles(tx, org, id)).map((each) => ({ groupId: each.groupId, role: each.role }));
+  return { name, role, groupRoles };
 }
 
 /** Makes a service account; it acts once it has a token. Throws `conflict` on `name`, `invalid` and `limit`. */
@@ -45,19 +53,21 @@ export async function updateServiceAccount(ctx: OrgContext, accountId: string, f
     const account = await selectServiceAccount(tx, org, accountId);
     if (!account) throw new DomainError("not_found", "No such service account.");
     await assertGroups(tx, ctx, fields);
+    const change = changedFields(await factsOf(tx, ctx, account), fields);
     await updateServiceAccountRow(tx, org, accountId, { name, role });
     await replaceServiceGroupRoles(tx, org, accountId, groupRoles);
-    const change = { before: { name: account.name, role: account.role }, after: { name, role, groupRoles } };
     await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "serviceAccount.update", target: name, ...change });
   });
 }
 
 /** Deletes a service account with its tokens, which die at once. Throws `not_found`. */
-export async function deleteServiceAccount({ deps, org, by }: OrgContext, accountId: string): Promise<void> {
+export async function deleteServiceAccount(ctx: OrgContext, accountId: string): Promise<void> {
+  const { deps, org, by } = ctx;
   await org.db.write(async (tx) => {
     const account = await selectServiceAccount(tx, org, accountId);
     if (!account) throw new DomainError("not_found", "No such service account.");
+    const before = await factsOf(tx, ctx, account);
     await deleteServiceAccountRow(tx, org, accountId);
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "serviceAccount.delete", target: account.name });
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "serviceAccount.delete", target: account.name, before });
   });
 }

@@ -12,7 +12,7 @@ import type { UserContext } from "../trpc/init";
 export async function updateAccount({ deps, user, by }: UserContext, name: string): Promise<void> {
   await deps.db.write(async (tx) => {
     await updateUser(tx, user.id, { name });
-    await auditAccount(tx, deps, user.id, { ...by, actor: name, action: "account.update", target: user.name });
+    await auditAccount(tx, deps, user.id, { ...by, actor: name, action: "account.update", target: user.name, before: { name: user.name }, after: { name } });
   });
 }
 
@@ -39,16 +39,17 @@ export async function changePassword({ deps, user, by }: UserContext, current: s
   const passwordHash = await hashPassword(next);
   await deps.db.write(async (tx) => {
     await updateUser(tx, user.id, { passwordHash });
-    await deleteSessions(tx, user.id, user.sessionId ?? null);
+    const sessionsEnded = await deleteSessions(tx, user.id, user.sessionId ?? null);
     await deleteResetLinks(tx, user.id);
-    await auditAccount(tx, deps, user.id, { ...by, action: "account.changePassword", target: user.email });
+    await auditAccount(tx, deps, user.id, { ...by, action: "account.changePassword", target: user.email, after: { sessionsEnded } });
   });
 }
 
 /** Ends one of the caller's sessions: that browser is signed out at its next request. Throws `not_found`. */
 export async function endOwnSession({ deps, user, by }: UserContext, sessionId: string): Promise<void> {
   await deps.db.write(async (tx) => {
-    if (!(await deleteSession(tx, user.id, sessionId))) throw new DomainError("not_found", "This session has ended already.");
-    await auditAccount(tx, deps, user.id, { ...by, action: "account.endSession", target: user.email });
+    const before = await deleteSession(tx, user.id, sessionId);
+    if (!before) throw new DomainError("not_found", "This session has ended already.");
+    await auditAccount(tx, deps, user.id, { ...by, action: "account.endSession", target: user.email, before });
   });
 }

@@ -1,8 +1,16 @@
 import { renderSVG } from "uqr";
 import type { Executor } from "../../db/client";
+import type { NewAuditEntry } from "../../db/queries/audit";
 import { selectUserByEmail } from "../../db/queries/people";
 import { clearSecondFactorShown, deleteSessions } from "../../db/queries/sessions";
-import { deleteSecondFactor, replaceRecoveryCodes, selectSecondFactor, updateSessionShown, upsertSecondFactor } from "../../db/queries/sign-in";
+import {
+  countRecoveryCodes,
+  deleteSecondFactor,
+  replaceRecoveryCodes,
+  selectSecondFactor,
+  updateSessionShown,
+  upsertSecondFactor,
+} from "../../db/queries/sign-in";
 import { secondFactorPlace } from "../at-rest/places";
 import { openSecret, sealSecret } from "../at-rest/seal";
 import { codesOf, newRecoveryCodes, newSecret, stepOf, useCode } from "../auth/second-factor";
@@ -34,8 +42,8 @@ async function withCode(ctx: UserContext, isRight: (tx: Executor) => Promise<boo
 
 const isOwnCode = (ctx: UserContext, code: string) => async (tx: Executor) => (await useCode(tx, ctx.deps, ctx.user.id, code)) !== null;
 
-const audit = (tx: Executor, { deps, user, by }: UserContext, action: string) =>
-  auditAccount(tx, deps, user.id, { ...by, action: `account.${action}`, target: user.email });
+const audit = (tx: Executor, { deps, user, by }: UserContext, action: string, change: Pick<NewAuditEntry, "before" | "after">) =>
+  auditAccount(tx, deps, user.id, { ...by, action: `account.${action}`, target: user.email, ...change });
 
 /**
  * Makes a second factor of the caller, which asks for nothing until a code of it is given back. The secret, as text and as a QR code, is in this
@@ -69,9 +77,9 @@ export async function confirmSecondFactor(ctx: UserContext, given: string): Prom
   };
   await withCode(ctx, confirm, async (tx) => {
     await replaceRecoveryCodes(tx, user.id, hashes);
-    await deleteSessions(tx, user.id, user.sessionId ?? null);
+    const sessionsEnded = await deleteSessions(tx, user.id, user.sessionId ?? null);
     if (user.sessionId) await updateSessionShown(tx, user.sessionId);
-    await audit(tx, ctx, "setUpSecondFactor");
+    await audit(tx, ctx, "setUpSecondFactor", { before: { secondFactor: "off" }, after: { secondFactor: "on", sessionsEnded } });
   });
   return { recoveryCodes: codes };
 }
@@ -81,8 +89,9 @@ export async function renewRecoveryCodes(ctx: UserContext, { password, code }: {
   await requireOwnPassword(ctx, password);
   const { codes, hashes } = newRecoveryCodes();
   await withCode(ctx, isOwnCode(ctx, code), async (tx) => {
+    const before = { recoveryCodes: await countRecoveryCodes(tx, ctx.user.id) };
     await replaceRecoveryCodes(tx, ctx.user.id, hashes);
-    await audit(tx, ctx, "renewRecoveryCodes");
+    await audit(tx, ctx, "renewRecoveryCodes", { before, after: { recoveryCodes: hashes.length } });
   });
   return { recoveryCodes: codes };
 }
@@ -93,6 +102,6 @@ export async function removeSecondFactor(ctx: UserContext, { password, code }: {
   await withCode(ctx, isOwnCode(ctx, code), async (tx) => {
     await deleteSecondFactor(tx, ctx.user.id);
     await clearSecondFactorShown(tx, ctx.user.id);
-    await audit(tx, ctx, "removeSecondFactor");
+    await audit(tx, ctx, "removeSecondFactor", { before: { secondFactor: "on" }, after: { secondFactor: "off" } });
   });
 }

@@ -18,5 +18,14 @@ export const answerPlace = (orgId: string, tokenId: string, key: string): Sealed
 /** Where the private key of an org's signing key is kept. */
 export const signingKeyPlace = (orgId: string, keyId: string): SealedPlace => ["signing_keys.private_key", orgId, keyId];
 
+/** Where it is kept to where a channel leads. */
+export const channelTargetPlace = (orgId: string, channelId: string): SealedPlace => ["channels.target", orgId, channelId];
+
+/** Where the secret is kept that a channel's messages are signed with. */
+export const channelSecretPlace = (orgId: string, channelId: string): SealedPlace => ["channels.secret", orgId, channelId];
+
+/** Where the secret before it is kept. */
+export const channelOldSecretPlace = (orgId: string, channelId: string): SealedPlace => ["channels.old_secret", orgId, channelId];
+
 /** Where the secret of a person's second factor is kept. */
 export const secondFactorPlace = (userId: string): SealedPlace => ["second_factors.secret", userId];

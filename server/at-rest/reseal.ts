@@ -8,7 +8,18 @@ import {
   selectSealedValues,
   wipeFreedBytes,
 } from "../../db/queries/sealed-values";
-import { answerPlace, contentPlace, draftStepPlace, nodeReportPlace, rejectedBodyPlace, secondFactorPlace, signingKeyPlace } from "./places";
+import {
+  answerPlace,
+  channelOldSecretPlace,
+  channelSecretPlace,
+  channelTargetPlace,
+  contentPlace,
+  draftStepPlace,
+  nodeReportPlace,
+  rejectedBodyPlace,
+  secondFactorPlace,
+  signingKeyPlace,
+} from "./places";
 import { isSealedByNewest, type KeyRing, openBytes, openSecret, openText, sealBytes, type SealedPlace, sealSecret, sealText } from "./seal";
 
 /** Once done, the database holds nothing in clear that should be sealed, and no rest of it. */
@@ -25,13 +36,19 @@ const PLACES: Record<SealedColumnName, (ids: Ids) => SealedPlace> = {
   draftStep: (ids) => draftStepPlace(textOf(ids, 0), textOf(ids, 1), Number(ids[2])),
   rejectedBody: (ids) => rejectedBodyPlace(textOf(ids, 0), textOf(ids, 1)),
   secondFactor: (ids) => secondFactorPlace(textOf(ids, 0)),
+  channelTarget: (ids) => channelTargetPlace(textOf(ids, 0), textOf(ids, 1)),
+  channelSecret: (ids) => channelSecretPlace(textOf(ids, 0), textOf(ids, 1)),
+  channelOldSecret: (ids) => channelOldSecretPlace(textOf(ids, 0), textOf(ids, 1)),
   answer: (ids) => answerPlace(textOf(ids, 0), textOf(ids, 1), textOf(ids, 2)),
   nodeReport: (ids) => nodeReportPlace(textOf(ids, 0), textOf(ids, 1)),
 };
 
+/** What `sealSecret` sealed. */
+const SHORT: ReadonlySet<SealedColumnName> = new Set(["signingKey", "secondFactor", "channelTarget", "channelSecret", "channelOldSecret"]);
+
 async function sealedAgain(name: SealedColumnName, value: Uint8Array | string, keys: KeyRing, place: SealedPlace): Promise<Uint8Array | string> {
   if (typeof value !== "string") return sealBytes(await openBytes(value, keys, place), keys, place);
-  if (name === "signingKey" || name === "secondFactor") return sealSecret(openSecret(value, keys, place), keys, place);
+  if (SHORT.has(name)) return sealSecret(openSecret(value, keys, place), keys, place);
   return sealText(await openText(value, keys, place), keys, place);
 }
 

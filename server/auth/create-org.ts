@@ -16,7 +16,8 @@ export async function addOrg(tx: Executor, deps: Deps, owner: Owner, name: strin
   const now = deps.now();
   const [orgId, groupId] = [randomUUID(), randomUUID()];
   const slug = await insertOrg(tx, { org: { id: orgId, name }, ownerId: owner.id, groupId, signingKey: createSigningKey(deps.keys, orgId), now });
-  await insertAudit(tx, mintOrgDb(deps.db, orgId), { id: randomUUID(), at: now, actor: owner.name, actorId: owner.id, action: "org.create", target: name });
+  const by = { actor: owner.name, actorId: owner.id };
+  await insertAudit(tx, mintOrgDb(deps.db, orgId), { id: randomUUID(), at: now, ...by, action: "org.create", target: name, after: { name, slug } });
   return { slug };
 }
 

@@ -62,7 +62,8 @@ async function join(tx: Executor, deps: Deps, { token, address }: Shown, person:
   await deleteInvitation(tx, orgDb, id);
   await insertMember(tx, orgDb, person.id, { role, groupRoles: groupRoles.map((each) => ({ groupId: each.groupId, role: each.role })) }, now);
   const by = { actor: person.name, actorId: person.id, address };
-  await insertAudit(tx, orgDb, { id: randomUUID(), at: now, ...by, action: "member.join", target: rolesText(role, groupRoles) });
+  const roles = rolesText(role, groupRoles);
+  await insertAudit(tx, orgDb, { id: randomUUID(), at: now, ...by, action: "member.join", target: roles, after: { roles, by: "invitation" } });
   return { slug: org.slug };
 }
 

@@ -77,11 +77,11 @@ export async function resetPassword(deps: Deps, { token, address }: Shown, passw
     if (!person) throw badLink();
     await deleteResetLinks(tx, person.id);
     await updateUser(tx, person.id, { passwordHash });
-    await deleteSessions(tx, person.id, null);
+    const sessionsEnded = await deleteSessions(tx, person.id, null);
     await deleteIdentities(tx, person.id);
     if (person.removesSecondFactor) await deleteSecondFactor(tx, person.id);
     const by = { actor: person.name, actorId: person.id, address, requestId: randomUUID() };
-    const after = person.removesSecondFactor ? { secondFactor: "removed" } : undefined;
+    const after = { sessionsEnded, ...(person.removesSecondFactor ? { secondFactor: "removed" } : {}) };
     await auditAccount(tx, deps, person.id, { ...by, action: "account.resetPassword", target: person.email, after });
     return { email: person.email };
   });
@@ -93,7 +93,8 @@ export async function createResetLink(deps: Pick<Deps, "db" | "env" | "now">, em
   if (!person) return null;
   return deps.db.write(async (tx) => {
     const by = { actor: "Operator", actorKind: "system" as const };
-    await auditAccount(tx, deps, person.id, { ...by, action: "member.makeResetLink", target: person.email });
-    return (await addResetLink(tx, deps, person.id, { removesSecondFactor })).link;
+    const { link, expiresAt } = await addResetLink(tx, deps, person.id, { removesSecondFactor });
+    await auditAccount(tx, deps, person.id, { ...by, action: "member.makeResetLink", target: person.email, after: { expiresAt, removesSecondFactor } });
+    return link;
   });
 }

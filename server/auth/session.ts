@@ -82,15 +82,15 @@ export async function currentUser(): Promise<SessionUser | null> {
 }
 
 /** Ends one session of the person, as signing out does. */
-export const endSession = (deps: Pick<Deps, "db">, userId: string, sessionId: string): Promise<boolean> =>
-  deps.db.write((tx) => deleteSession(tx, userId, sessionId));
+export const endSession = async (deps: Pick<Deps, "db">, userId: string, sessionId: string): Promise<boolean> =>
+  (await deps.db.write((tx) => deleteSession(tx, userId, sessionId))) !== undefined;
 
 /** Ends every session of the person, on every browser. */
 export const signOutEverywhere = (deps: Store, user: Person, address: string): Promise<void> =>
   deps.db.write(async (tx) => {
-    await deleteSessions(tx, user.id, null);
+    const sessionsEnded = await deleteSessions(tx, user.id, null);
     const by = { actor: user.name, actorId: user.id, address, requestId: randomUUID() };
-    await auditAccount(tx, deps, user.id, { ...by, action: "account.endSessions", target: user.email });
+    await auditAccount(tx, deps, user.id, { ...by, action: "account.endSessions", target: user.email, after: { sessionsEnded } });
   });
 
 /** Adds an entry to each org of the person, in the transaction of what was done to its account. */

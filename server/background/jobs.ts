@@ -5,6 +5,10 @@ import { deriveInstanceConditions } from "../conditions/derive-instance-conditio
 import { forgetOldKeys } from "../rest-api/idempotency";
 import { evaluateRollouts } from "../rollouts/evaluate";
 import { archiveSilentInstances } from "../runtime-instances/archive-silent";
+import { selectUnroutedOrgs } from "../../db/queries/events";
+import { forgetOldEvents } from "../notifications/forget-old-events";
+import { routeEvents } from "../notifications/route-events";
+import { deliverDue } from "./deliver-due";
 import { eachOrg } from "./each-org";
 import type { Job } from "./job";
 
@@ -18,4 +22,7 @@ export const JOBS: Job[] = [
   { name: "forget-old-keys", everySeconds: 60, run: forgetOldKeys },
   { name: "derive-instance-conditions", everySeconds: 10, run: eachOrg(({ now }, org, { assertHeld }) => deriveInstanceConditions(org, now, assertHeld)) },
   { name: "derive-expiries", everySeconds: 300, run: eachOrg((deps, org, { assertHeld }) => deriveExpiries(deps, org, assertHeld)) },
+  { name: "route-events", everySeconds: 1, run: eachOrg(({ now }, org, { assertHeld }) => routeEvents(org, now, assertHeld), selectUnroutedOrgs) },
+  { name: "deliver-messages", everySeconds: 1, run: deliverDue },
+  { name: "forget-old-events", everySeconds: 3600, run: forgetOldEvents },
 ];

@@ -12,6 +12,7 @@ export async function setVersionTags({ deps, org, by }: OrgContext, groupId: str
     if (!group || !version) throw new DomainError("not_found", "No such config version.");
     await updateVersionTags(tx, org, groupId, number, tags);
     const target = `${group.name} v${number} ${tags.length > 0 ? `as ${tags.join(", ")}` : "with nothing"}`;
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "configVersion.tag", target, groupId });
+    const change = { before: { tags: version.tags }, after: { tags } };
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "configVersion.tag", target, groupId, ...change });
   });
 }

@@ -31,6 +31,7 @@ export const ORG_ABILITIES = {
   "group.create": { least: "admin", text: "Create runtime groups" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members, sign them out and remove them, Owners left out" },
   "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
+  "notification.write": { least: "admin", text: "Set where people are told of events: channels, rules, and what was sent" },
   "owner.write": { least: "owner", text: "Make Owners, change their roles, sign them out and remove them" },
 } as const satisfies Record<string, Rule>;
 
@@ -39,7 +40,7 @@ export const GROUP_ABILITIES = {
   "group.read": { least: "viewer", text: "See the group" },
   "instance.read": { least: "viewer", text: "See its instances" },
   "config.read": { least: "viewer", text: "See its configuration, draft and config versions, and export them with their secrets masked" },
-  "config.publish": { least: "deployer", text: "Publish the draft, roll back, tag config versions; pin, pause and sync instances" },
+  "config.publish": { least: "deployer", text: "Publish the draft, roll back, act on rollouts, tag config versions; pin, pause and sync instances" },
   "config.edit": { least: "editor", text: "Edit the draft: entities, imports, undo, discard, restore; publish a document of one's own" },
   "config.reveal": { least: "editor", text: "Export with secrets in clear" },
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },

@@ -59,6 +59,8 @@ async function writeStep(
     action: action ?? (undoes === undefined ? "draft.change" : "draft.undo"),
     target: `${state.groupName}: ${words}`,
     groupId,
+    before: { revision: state.revision },
+    after: { revision: part.revision, entities: changes.length },
   });
   return row;
 }

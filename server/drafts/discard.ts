@@ -19,7 +19,8 @@ function discardSeen(ctx: OrgContext, groupId: string, revision: number): Promis
     const next = Math.max(revision + 1, firstRevisionOf(now.live?.number ?? 0));
     await deleteDraftSteps(tx, org, groupId);
     await upsertDraft(tx, org, { groupId, revision: next, baseVersion: now.live?.number ?? null, baseEtag: now.live?.etag ?? null, updatedAt: at });
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.discard", target: now.groupName, groupId });
+    const change = { before: { revision, steps: now.heads.length }, after: { revision: next, steps: 0 } };
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.discard", target: now.groupName, groupId, ...change });
     return next;
   });
 }

@@ -40,7 +40,8 @@ function sealSteps({ deps, org }: OrgContext, groupId: string, first: number, st
 }
 
 /** Puts the steps, on what is live, in place of the draft's; its new revision. */
-async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, { groupId, groupName, live }: DraftState, sealed: SealedStep[]): Promise<number> {
+async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, state: DraftState, sealed: SealedStep[]): Promise<number> {
+  const { groupId, groupName, live, base } = state;
   const at = deps.now();
   const next = sealed.at(-1)?.revision ?? firstRevisionOf(live?.number ?? 0);
   await deleteDraftSteps(tx, org, groupId);
@@ -50,7 +51,8 @@ async function writeSteps(tx: Executor, { deps, org, by }: OrgContext, { groupId
     await insertDraftStep(tx, org, { groupId, userId, authorName, title, changeCount: changes.length, at: step.at, ...row });
   }
   const target = `${groupName} to v${live?.number ?? 0}`;
-  await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.rebase", target, groupId });
+  const change = { before: { revision: state.revision, base: base?.number ?? null }, after: { revision: next, base: live?.number ?? null } };
+  await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "draft.rebase", target, groupId, ...change });
   return next;
 }
 

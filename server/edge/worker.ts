@@ -15,6 +15,7 @@ import { SettingsError } from "../env";
 import { runDueJobs } from "../background/run-due-jobs";
 import { createRuntimeApi } from "../runtime-api/runtime-api";
 import { type Bindings, readBindings } from "./bindings";
+import { callOutFromEdge } from "./call-out";
 import { deferWrite, inScope, type RequestScope, scopedDatabase } from "./request-scope";
 
 /** A waiting poll looks again so often, because nobody can wake it: the publish may have happened in another isolate. */
@@ -81,6 +82,7 @@ function openHost(bindings: Bindings): Host {
     runtimeApi,
     agentSha256: () => agentSha256(bindings.ASSETS, env.url),
     inspect: inspectHere,
+    callOut: callOutFromEdge,
     draftMemory: { mostEntities: MOST_DRAFT_ENTITIES, sharesLoads: false },
   };
   provideDeps(() => deps);

@@ -16,9 +16,9 @@ export async function createEnrollmentToken({ deps, org, user, by }: OrgContext,
   await org.db.write(async (tx) => {
     const group = await selectRuntimeGroup(org, groupId, tx);
     if (!group) throw new DomainError("not_found", "No such runtime group.");
-    const terms = { tokenHash: hashToken(enrollmentToken), expiresAt, maxUses, labels, isEphemeral };
-    await insertEnrollmentToken(tx, org, { id, groupId, ...terms, createdAt: at, createdBy: user.name });
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "enrollmentToken.create", target: group.name, groupId });
+    const terms = { labels, expiresAt, maxUses, isEphemeral };
+    await insertEnrollmentToken(tx, org, { id, groupId, ...terms, tokenHash: hashToken(enrollmentToken), createdAt: at, createdBy: user.name });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "enrollmentToken.create", target: group.name, groupId, after: terms });
   });
   return { id, enrollmentToken, expiresAt, maxUses };
 }

@@ -9,6 +9,7 @@ export async function revokeEnrollmentToken({ deps, org, by }: OrgContext, group
   const at = deps.now();
   await org.db.write(async (tx) => {
     if (!(await setEnrollmentTokenRevoked(tx, org, groupId, tokenId, at))) throw new DomainError("not_found", "No such enrollment token.");
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "enrollmentToken.revoke", target: tokenId, groupId });
+    const change = { before: { revokedAt: null }, after: { revokedAt: at } };
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "enrollmentToken.revoke", target: tokenId, groupId, ...change });
   });
 }

@@ -39,8 +39,10 @@ export async function removeMember(ctx: OrgContext, userId: string): Promise<voi
 export async function leaveOrg(ctx: OrgContext): Promise<void> {
   const { deps, org, user, by, membership } = ctx;
   await org.db.write(async (tx) => {
-    await requireAnotherOwner(tx, ctx, await requireMember(tx, ctx, user.id));
+    const member = await requireMember(tx, ctx, user.id);
+    await requireAnotherOwner(tx, ctx, member);
+    const before = { roles: rolesText(member.role, await selectMemberGroupRoles(tx, org, user.id)) };
     await deleteMember(tx, org, user.id);
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.leave", target: membership.org.name });
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.leave", target: membership.org.name, before });
   });
 }

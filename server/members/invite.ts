@@ -65,7 +65,8 @@ export async function inviteMember(ctx: OrgContext, email: string, roles: Member
     const described = await describeRoles(tx, ctx, roles);
     const row = { id: randomUUID(), email, role: roles.role, tokenHash: hashToken(token), createdBy: user.name, createdAt: at, expiresAt };
     await insertInvitation(tx, org, row, roles.groupRoles);
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.invite", target: `${email} as ${described}` });
+    const after = { roles: described, expiresAt };
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.invite", target: `${email} as ${described}`, after });
     return described;
   });
   const link = linkOf(ctx, token);
@@ -90,7 +91,8 @@ export async function resendInvitation(ctx: OrgContext, id: string): Promise<Sen
     const invitation = await requireInvitation(tx, ctx, id);
     await requireDomain(tx, org, invitation.email);
     await updateInvitation(tx, org, id, { tokenHash: hashToken(token), createdBy: user.name, expiresAt });
-    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.resendInvitation", target: invitation.email });
+    const change = { before: { expiresAt: invitation.expiresAt }, after: { expiresAt } };
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "member.resendInvitation", target: invitation.email, ...change });
     return { email: invitation.email, roles: rolesText(invitation.role, await selectInvitationGroupRoles(tx, org, id)) };
   });
   const link = linkOf(ctx, token);
@@ -101,8 +103,9 @@ export async function resendInvitation(ctx: OrgContext, id: string): Promise<Sen
 export async function revokeInvitation(ctx: OrgContext, id: string): Promise<void> {
   const { deps, org, by } = ctx;
   await org.db.write(async (tx) => {
-    const { email } = await requireInvitation(tx, ctx, id);
+    const { email, role, expiresAt } = await requireInvitation(tx, ctx, id);
+    const before = { roles: rolesText(role, await selectInvitationGroupRoles(tx, org, id)), expiresAt };
     await deleteInvitation(tx, org, id);
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.revokeInvitation", target: email });
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.revokeInvitation", target: email, before });
   });
 }

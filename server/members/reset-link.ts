@@ -31,7 +31,9 @@ export async function makeResetLink(ctx: OrgContext, userId: string): Promise<Ma
     if (isElsewhere) {
       throw new DomainError("forbidden", "This account belongs to an organization that you do not manage, too. Whoever runs Signalbox can make a link for it.");
     }
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.makeResetLink", target: member.name });
-    return { email: member.email, ...(await addResetLink(tx, deps, userId)) };
+    const made = await addResetLink(tx, deps, userId);
+    const after = { expiresAt: made.expiresAt };
+    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "member.makeResetLink", target: member.name, after });
+    return { email: member.email, ...made };
   });
 }

@@ -4,7 +4,7 @@ import { DRAFT_OPERATIONS, ENTITY_OPERATIONS } from "./operations/drafts";
 import { FREEZE_OPERATIONS } from "./operations/freeze-windows";
 import { ROLLOUT_OPERATIONS } from "./operations/rollouts";
 import { GROUP_OPERATIONS, INSTANCE_OPERATIONS, ORG_OPERATIONS, TOKEN_OPERATIONS } from "./operations/groups";
-import { CONDITION_OPERATIONS } from "./operations/notifications";
+import { CHANNEL_OPERATIONS, CONDITION_OPERATIONS, RULE_OPERATIONS } from "./operations/notifications";
 
 /** Every operation of the REST API: what is routed, documented and tested by. */
 export const OPERATIONS: readonly Operation[] = [
@@ -18,4 +18,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...FREEZE_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...CONDITION_OPERATIONS,
+  ...CHANNEL_OPERATIONS,
+  ...RULE_OPERATIONS,
 ];

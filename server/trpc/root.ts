@@ -9,6 +9,7 @@ import { draftsRouter } from "../drafts/router";
 import { enrollmentTokensRouter } from "../enrollment-tokens/router";
 import { freezeWindowsRouter, groupFreezeWindowsRouter } from "../freeze-windows/router";
 import { membersRouter } from "../members/router";
+import { notificationsRouter } from "../notifications/router";
 import { orgRouter } from "../org/router";
 import { rolloutsRouter } from "../rollouts/router";
 import { runtimeGroupsRouter } from "../runtime-groups/router";
@@ -33,6 +34,7 @@ export const appRouter = router({
   groupFreezeWindows: groupFreezeWindowsRouter,
   instances: runtimeInstancesRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   org: orgRouter,
   rollouts: rolloutsRouter,
   runtimeGroups: runtimeGroupsRouter,

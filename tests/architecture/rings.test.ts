@@ -106,6 +106,7 @@ it("tenant handles are minted where a membership or a token's own row proves the
     "server/auth/invitation.ts",
     "server/auth/provider-sign-in.ts",
     "server/auth/session.ts",
+    "server/background/deliver-due.ts",
     "server/background/each-org.ts",
     "server/rollouts/evaluate.ts",
     "server/runtime-api/credential.ts",

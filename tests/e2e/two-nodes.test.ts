@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,8 +16,8 @@ import { startHranaServer } from "@/tests/support/hrana-server";
 
 const DATA_KEY = Buffer.alloc(32, 7);
 const PASSWORD = "correct horse battery staple";
-const ADA = { id: "ada", name: "Ada", email: "ada@example.com" };
-const GRACE = { id: "grace", name: "Grace", email: "grace@example.com" };
+const ADA = { id: randomUUID(), name: "Ada", email: "ada@example.com" };
+const GRACE = { id: randomUUID(), name: "Grace", email: "grace@example.com" };
 const folder = mkdtempSync(join(tmpdir(), "signalbox-two-nodes-"));
 const children: ChildProcess[] = [];
 
@@ -30,7 +31,7 @@ async function arrange(tx: Executor): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD);
   for (const person of [ADA, GRACE]) await insertUser(tx, { ...person, passwordHash, createdAt: 0 });
   const signingKey = createSigningKey(createKeyRing(DATA_KEY), "engines");
-  await insertOrg(tx, { org: { id: "engines", name: "Engines" }, ownerId: ADA.id, groupId: "5d2d6e5a-7b2a-4b57-9c4e-7f3d0a1c2b3e", signingKey, now: 0 });
+  await insertOrg(tx, { org: { id: "engines", name: "Engines" }, ownerId: ADA.id, groupId: randomUUID(), signingKey, now: 0 });
   await tx.insert(members).values({ orgId: "engines", userId: GRACE.id, role: "admin", createdAt: 0 });
 }
 

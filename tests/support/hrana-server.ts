@@ -229,6 +229,8 @@ export async function startHranaServer(initialFile: string) {
       .then((answer) => (answer ? reply(200, answer) : reply(400, { message: "The stream is not known; it may have expired.", code: "STREAM_EXPIRED" })))
       .catch((error: unknown) => reply(400, failureOf(error)));
   });
+  // Node's own five seconds are less than a client is busy with as it starts; a database server waits longer.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;

@@ -58,6 +58,7 @@ export const CompatibilityCause = z
   .object({
     message: z.string(),
     cure: z.string(),
+    lacks: z.string().optional().describe("The plugin that is not loaded, where it is that."),
     entity: z.object({ kind: z.string(), id: z.string().optional(), name: z.string().optional() }).optional().describe("What asks for it."),
   })
   .meta({ id: "CompatibilityCause" });

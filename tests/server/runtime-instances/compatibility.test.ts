@@ -4,6 +4,7 @@ import { runTaskHere, type RunDraftTask } from "@/server/draft-store/draft-tasks
 import { createCaller } from "@/server/trpc/root";
 import { granted } from "@/tests/support/draft-world";
 import { addNode } from "@/tests/support/nodes";
+import { createRestWorld } from "@/tests/support/rest-world";
 import { createVersionsWorld } from "@/tests/support/versions-world";
 
 const source = (...plugins: object[]) => JSON.stringify({ _format_version: "3.0", services: [{ name: "echo", host: "echo.internal" }], plugins });
@@ -86,4 +87,26 @@ it("a document is held against each Gateway version once, however many instances
   await world.states();
   await world.states();
   expect(world.checks.count).toBe(1);
+});
+
+it("by the API: how many instances cannot run what is live, or another version, by Gateway version and plugins, revoked ones left out", async () => {
+  await using world = await createRestWorld();
+  for (const plugins of [[], [{ name: "cors" }]]) granted(await world.caller.configVersions.publish({ ...world.at, source: source(...plugins), message: "m" }));
+  const { db } = world.deps;
+  await addNode(db, world.ours, "fits", { plugins: ["cors"] });
+  for (const host of ["lacks-1", "lacks-2"]) await addNode(db, world.ours, host, { plugins: ["key-auth"] });
+  await addNode(db, world.ours, "lacks-3", { plugins: ["key-auth"], gatewayVersion: "3.8.0" });
+  await addNode(db, world.ours, "revoked", { plugins: ["key-auth"], credentialHash: null });
+  const fit = async (query: string) => world.ask("GET", `${world.group}/compatibility${query}`);
+  expect(await (await fit("")).json()).toMatchObject({
+    number: 2,
+    instanceCount: 4,
+    incompatibleCount: 3,
+    incompatible: [
+      { gatewayVersion: "3.9.1", instanceCount: 2, causes: [{ lacks: "cors" }] },
+      { gatewayVersion: "3.8.0", instanceCount: 1, causes: [{ lacks: "cors" }] },
+    ],
+  });
+  expect(await (await fit("?version=1")).json()).toEqual({ number: 1, instanceCount: 4, incompatibleCount: 0, incompatible: [] });
+  expect((await fit("?version=9")).status).toBe(404);
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Copyable } from "@/app/_shared/copyable";
+import { Moment } from "@/app/_ui/time";
 
 interface Entry {
   seq: number | null;
@@ -13,6 +14,11 @@ type Fields = Record<string, unknown>;
 
 // safe because an entry's fields are an object, or nothing
 const fieldsOf = (text: string | null): Fields => (text === null ? {} : (JSON.parse(text) as Fields));
+
+/** A value as people read it; a field named like a time holds milliseconds. */
+function Value({ name, value }: { name: string; value: unknown }) {
+  return typeof value === "number" && name.endsWith("At") ? <Moment at={value} /> : valueText(value);
+}
 
 function valueText(value: unknown): string {
   if (value === undefined || value === null || value === "") return "nothing";
@@ -40,11 +46,15 @@ export function EntryDetails({ entry: { seq, address, requestId, before, after }
           <Fact key={name} name={name}>
             {before !== null && (
               <>
-                <del className="text-muted">{valueText(old[name])}</del>
+                <del className="text-muted">
+                  <Value name={name} value={old[name]} />
+                </del>
                 <span aria-hidden="true"> → </span>
               </>
             )}
-            <ins className="no-underline">{valueText(now[name])}</ins>
+            <ins className="no-underline">
+              <Value name={name} value={now[name]} />
+            </ins>
           </Fact>
         ))}
         <Fact name="Entry">{seq === null ? "outside the chain" : `#${seq}`}</Fact>

@@ -1,11 +1,65 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import type { FormOutcome } from "@/app/_shared/use-form";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { readLabels } from "@/server/domain/labels";
 import { paths } from "@/app/paths";
+import type { ActName, Choice } from "./instance-acts";
 
 export async function revokeAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
   const result = await attempt(async (api) => ({ done: await api.instances.revoke(at) }));
+  revalidatePath(paths.group(at.org, at.groupId), "layout");
+  return "done" in result ? {} : result;
+}
+
+interface At {
+  org: string;
+  groupId: string;
+}
+
+const keysOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((key) => key.trim())
+    .filter(Boolean);
+const textOf = (form: FormData, name: string): string => String(form.get(name) ?? "");
+
+/** Does an act to the chosen instances. */
+export async function changeInstancesAction(at: At, act: ActName, which: Choice, form: FormData) {
+  const outcome = await attempt((api) => {
+    const { instances } = api;
+    const input = { ...at, which };
+    const acts = {
+      sync: () => instances.syncNow(input),
+      pin: () => instances.pin({ ...input, version: Number(form.get("version")), note: textOf(form, "note") }),
+      unpin: () => instances.unpin(input),
+      pause: () => instances.pause(input),
+      resume: () => instances.resume(input),
+      label: async () => instances.label({ ...input, set: readLabels(textOf(form, "set")), remove: keysOf(textOf(form, "remove")) }),
+      rotate: () => instances.rotateCredential(input),
+      archive: () => instances.archive(input),
+    };
+    return acts[act]();
+  });
+  revalidatePath(paths.group(at.org, at.groupId), "layout");
+  return outcome;
+}
+
+export async function createSelectorPinAction(at: At, form: FormData): Promise<FormOutcome> {
+  const result = await attempt(async (api) =>
+    api.instances.createSelectorPin({
+      ...at,
+      selector: readLabels(textOf(form, "selector")),
+      version: Number(form.get("version")),
+      note: textOf(form, "note"),
+    }),
+  );
+  revalidatePath(paths.group(at.org, at.groupId), "layout");
+  return "id" in result ? { isDone: true } : result;
+}
+
+export async function deleteSelectorPinAction(at: At, pinId: string): Promise<FormResult> {
+  const result = await attempt(async (api) => ({ done: await api.instances.deleteSelectorPin({ ...at, pinId }) }));
   revalidatePath(paths.group(at.org, at.groupId), "layout");
   return "done" in result ? {} : result;
 }

@@ -12,6 +12,7 @@ import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../a
 import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
 import { GroupFreezeWindows } from "./group-freeze-windows";
+import { SelectorPins } from "./selector-pins";
 
 export const metadata: Metadata = { title: "Group settings" };
 
@@ -86,6 +87,7 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
         )}
       </Card>
       <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
+      <SelectorPins at={{ org, groupId }} canPin={can(group.role, "config.publish")} live={group.liveVersion?.number ?? null} />
       <h2 className="font-semibold">Enrollment tokens</h2>
       {can(group.role, "instance.enroll") ? (
         <Tokens org={org} groupId={groupId} canRevoke={can(group.role, "instance.revoke")} />

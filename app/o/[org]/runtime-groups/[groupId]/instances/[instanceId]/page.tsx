@@ -11,8 +11,10 @@ import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-import { can } from "@/server/domain/ability";
+import { can, type Role } from "@/server/domain/ability";
 import { revokeAction } from "../actions";
+import { InstanceActions } from "../instance-actions";
+import { ACT_NAMES, type ActName, ACTS } from "../instance-acts";
 import { ApplyTimeline } from "./apply-timeline";
 import { Rejection } from "./rejection";
 
@@ -26,6 +28,62 @@ const read = cache((at: { org: string; groupId: string; instanceId: string }) =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await read(await params)).hostname };
+}
+
+/** What can be done with it as it is. */
+function actsOf({ archivedAt, isRevoked, pinnedVersion, pausedVersion }: Instance, role: Role): ActName[] {
+  if (archivedAt !== null) return [];
+  const isOf: Partial<Record<ActName, boolean>> = {
+    sync: !isRevoked,
+    rotate: !isRevoked,
+    unpin: pinnedVersion !== null,
+    pause: pausedVersion === null,
+    resume: pausedVersion !== null,
+  };
+  return ACT_NAMES.filter((name) => (isOf[name] ?? true) && can(role, ACTS[name].ability));
+}
+
+/** What a person has decided about it, and what that means. */
+function Held({ at, instance, now }: { at: { org: string; groupId: string }; instance: Instance; now: number }) {
+  const { pinnedVersion, pinNote, pausedVersion, archivedAt } = instance;
+  const version = (number: number) => <TextLink href={paths.version(at.org, at.groupId, number)}>v{number}</TextLink>;
+  return (
+    <>
+      {archivedAt !== null && (
+        <Notice tone="warn">
+          Archived <Time at={archivedAt} now={now} />: it is refused (403) until it enrolls again with a new token.
+        </Notice>
+      )}
+      {pinnedVersion !== null && (
+        <Notice tone="warn">
+          Pinned to {version(pinnedVersion)}, whatever is published{pinNote ? `: ${pinNote}` : "."}
+        </Notice>
+      )}
+      {pausedVersion !== null && (
+        <Notice tone="warn">Updates are paused at {version(pausedVersion)}; newer config versions wait until they are resumed.</Notice>
+      )}
+    </>
+  );
+}
+
+/** The state and age of its credential. */
+function Credential({ instance, now }: { instance: Instance; now: number }) {
+  const { isRevoked, credentialIssuedAt, rotationRequestedAt } = instance;
+  return (
+    <>
+      <StateBadge state={isRevoked ? "revoked" : "valid"} />
+      {!isRevoked && credentialIssuedAt !== null && (
+        <>
+          , issued <Time at={credentialIssuedAt} now={now} />
+        </>
+      )}
+      {rotationRequestedAt !== null && (
+        <>
+          ; a new one was asked for <Time at={rotationRequestedAt} now={now} />
+        </>
+      )}
+    </>
+  );
 }
 
 /** The four states side by side, each with the fact it comes from. */
@@ -81,7 +139,7 @@ function Identity({ at, instance, now }: { at: { org: string; groupId: string };
     ["Agent", instance.agentVersion],
     ["Labels", <Labels key="labels" labels={instance.labels} isAll />],
     ["First seen", <Time key="first" at={instance.firstSeenAt} now={now} />],
-    ["Credential", instance.isRevoked ? <StateBadge state="revoked" /> : <StateBadge state="valid" />],
+    ["Credential", <Credential key="credential" instance={instance} now={now} />],
     ["Record", instance.isEphemeral ? "ephemeral: it goes when the instance stops" : "kept when the instance stops"],
     [
       "Loaded plugins",
@@ -104,11 +162,21 @@ export default async function InstancePage({ params }: Props) {
   const at = await params;
   const [instance, group] = await Promise.all([read(at), loadGroup(at.org, at.groupId)]);
   const now = Date.now();
+  const acts = actsOf(instance, group.role);
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold break-all">{instance.hostname}</h2>
-        {can(group.role, "instance.revoke") && !instance.isRevoked && (
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 className="mr-auto text-lg font-semibold break-all">{instance.hostname}</h2>
+        {acts.length > 0 && (
+          <InstanceActions
+            at={{ org: at.org, groupId: at.groupId }}
+            choose={{ instanceIds: [instance.id] }}
+            whom={instance.hostname}
+            acts={acts}
+            live={group.liveVersion?.number ?? null}
+          />
+        )}
+        {can(group.role, "instance.revoke") && !instance.isRevoked && instance.archivedAt === null && (
           <ConfirmButton
             isDanger
             label="Revoke credential"
@@ -121,11 +189,22 @@ export default async function InstancePage({ params }: Props) {
           </ConfirmButton>
         )}
       </div>
+      <Held at={at} instance={instance} now={now} />
+      {instance.syncRequestedAt !== null && (
+        <Notice tone="ok" role="status">
+          Asked to sync <Time at={instance.syncRequestedAt} now={now} />; it is told at its next poll.
+        </Notice>
+      )}
       {instance.isRevoked && (
         <Notice tone="warn">The credential is revoked: the instance takes no more config. Enroll it again with a new token to bring it back.</Notice>
       )}
       {instance.state.sync === "drifted" && (
-        <Notice tone="warn">The config on the node was changed at its own admin API. The agent puts back what the group has published.</Notice>
+        <Notice tone="warn">
+          The config on the node was changed at its own admin API.{" "}
+          {group.healsDrift
+            ? "The agent puts back what the group has published."
+            : "It stays so, because the group says to report drift only; Sync now puts back what is published."}
+        </Notice>
       )}
       <States instance={instance} now={now} />
       <CompatibilityNotice at={{ org: at.org, groupId: at.groupId }} compatibility={instance.compatibility} />

@@ -28,7 +28,7 @@ export function CopyCsv({ at, number, state: { q, filters } }: Props) {
       () => false,
     ) ?? Promise.resolve(false));
     if (!isCopied) saveFile(answer.text, `fleet-v${number}.csv`);
-    toast.success(isCopied ? `Copied ${rows} in CSV.` : `Saved ${rows} in CSV: the browser forbids to copy here.`);
+    toast.success(isCopied ? `Copied ${rows}.` : `Saved ${rows}: the browser forbids to copy here.`);
   };
   return (
     <Button kind="quiet" type="button" disabled={isPending} onClick={() => void copy()}>
