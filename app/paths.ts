@@ -37,12 +37,13 @@ export const paths = {
   configurationYaml: (org: string, id: string) => `${group(org, id)}/configuration/yaml`,
   versions: (org: string, id: string) => `${group(org, id)}/versions`,
   version: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}`,
-  /** Who runs a config version, and who does not. `filter`: as in `{ adoption: "rejected" }`. */
-  versionFleet: (org: string, id: string, number: number, filter: Record<string, string> = {}) =>
-    [`${group(org, id)}/versions/${number}/fleet`, new URLSearchParams(filter)].filter(String).join("?"),
+  /** Who runs a config version, who does not, and why. */
+  versionFleet: (org: string, id: string, number: number) => `${group(org, id)}/versions/${number}/fleet`,
   /** Two config versions against each other; `draft` for the draft, `live` for the one that is live. */
   compare: (org: string, id: string, from: number | "live", to: number | "draft" | "live") =>
     `${group(org, id)}/versions/compare?${new URLSearchParams({ from: String(from), to: String(to) })}`,
+  rollouts: (org: string, id: string) => `${group(org, id)}/rollouts`,
+  rollout: (org: string, id: string, rolloutId: string) => `${group(org, id)}/rollouts/${rolloutId}`,
   entity: (org: string, id: string, key: { kind: string; id: string }) => `${group(org, id)}/configuration/${key.kind}/${encodeURIComponent(key.id)}`,
   review: (org: string, id: string) => `${group(org, id)}/configuration/review`,
   draftHistory: (org: string, id: string) => `${group(org, id)}/configuration/history`,
@@ -57,6 +58,9 @@ export const paths = {
   signingKeys: (org: string) => `/o/${org}/settings/signing-keys`,
   freezeWindows: (org: string) => `/o/${org}/settings/freeze-windows`,
   signInRules: (org: string) => `/o/${org}/settings/sign-in`,
+  /** `query`: which messages are listed. */
+  notifications: (org: string, query: { channel?: string; before?: string } = {}) =>
+    [`/o/${org}/settings/notifications`, new URLSearchParams(query)].filter(String).join("?"),
   members: (org: string) => `/o/${org}/settings/members`,
   /** The signed-in person's own account, within the org that is open; without one, outside of all. */
   account: (org?: string) => (org === undefined ? "/account" : `/o/${org}/account`),

@@ -27,10 +27,10 @@ export interface Deps {
   runDraftTask?: RunDraftTask;
   /** What drafts may keep in memory. Absent: as much as suits a process of its own. */
   draftMemory?: DraftMemory;
-  /** Has the rollout of a group judged soon, because something happened that it may hang on. Absent: the background job comes by. */
-  nudgeRollouts?: (groupId: string) => void;
   /** Calls the address of a channel. Absent: by Node's own client. */
   callOut?: CallOut;
+  /** Has the rollout of a group judged soon, because something happened that it may hang on. Absent: the background job comes by. */
+  nudgeRollouts?: (groupId: string) => void;
   /** Sends a mail. Absent: none is set up. */
   sendMail?: SendMail;
   /** SHA-256 in hex of the agent that this host hands out; the set-up scripts pin it. */

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Icon, type IconName } from "@/app/_ui/icon";
 
 interface Props {
@@ -40,8 +41,14 @@ export function NavLink({ href, exact = false, icon, children }: Props) {
 export function TabLink({ href, exact = false, children }: Props) {
   const isOpen = useIsOpen(href, exact);
   const look = isOpen ? "border-accent font-semibold text-ink" : "border-transparent text-muted hover:text-ink";
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => {
+    if (isOpen) link.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isOpen]);
   return (
     <Link
+      ref={link}
       href={href}
       aria-current={isOpen ? "page" : undefined}
       className={`-mb-px border-b-2 px-2.5 py-2 whitespace-nowrap max-sm:px-2 max-sm:text-[13px] ${look}`}

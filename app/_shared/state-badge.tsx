@@ -5,6 +5,11 @@ const SHAPES: Record<string, [shape: string, tone: string]> = {
   "never connected": ["◌", "text-muted"],
   "in sync": ["✓", "text-ok"],
   pending: ["…", "text-warn"],
+  running: ["●", "text-accent"],
+  halted: ["✕", "text-danger"],
+  completed: ["✓", "text-ok"],
+  "rolled back": ["↺", "text-warn"],
+  abandoned: ["–", "text-warn"],
   rejected: ["✕", "text-danger"],
   drifted: ["≠", "text-warn"],
   ready: ["✓", "text-ok"],
@@ -28,15 +33,23 @@ const SHAPES: Record<string, [shape: string, tone: string]> = {
   away: ["○", "text-danger"],
 };
 
+const lookOf = (state: string): [shape: string, tone: string] => SHAPES[state] ?? ["–", "text-muted"];
+
+/** The shape of a state, for beside words that tell it. */
+export function StateMark({ state }: { state: string }) {
+  const [shape, tone] = lookOf(state);
+  return (
+    <span aria-hidden="true" className={`inline-block w-4 text-center ${tone}`}>
+      {shape}
+    </span>
+  );
+}
+
 /** A state as a word and a shape, never a colour alone. */
 export function StateBadge({ state }: { state: string }) {
-  const [shape, tone] = SHAPES[state] ?? ["–", "text-muted"];
   return (
-    <span className={`whitespace-nowrap ${tone}`}>
-      <span aria-hidden="true" className="inline-block w-4 text-center">
-        {shape}
-      </span>{" "}
-      <span>{state}</span>
+    <span className={`whitespace-nowrap ${lookOf(state)[1]}`}>
+      <StateMark state={state} /> <span>{state}</span>
     </span>
   );
 }

@@ -9,6 +9,8 @@ const DRAWINGS = {
   check: "M2.5 8.5 6 12l7.5-8",
   plus: "M8 2.5v11M2.5 8h11",
   updown: "M5 6l3-3 3 3M5 10l3 3 3-3",
+  up: "M8 13V3M4 7l4-4 4 4",
+  down: "M8 3v10M4 9l4 4 4-4",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   download: "M8 2v8.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
   more: "M3 8h.01M8 8h.01M13 8h.01",

@@ -46,8 +46,8 @@ export function Moment({ at }: { at: number }) {
   );
 }
 
-/** A time as "3 min ago", which goes on by itself, the absolute one on hover; "never" for null. `now` is the server's clock, so that a browser's wrong clock shows nothing wrong. */
-export function Time({ at, now }: { at: number | null; now: number }) {
+/** The clock of the server that told `now`, as it goes on. */
+function useNow(now: number): number {
   const tick = useSyncExternalStore(
     subscribe,
     () => ticks,
@@ -55,11 +55,34 @@ export function Time({ at, now }: { at: number | null; now: number }) {
   );
   const [told, setTold] = useState({ now, tick });
   if (told.now !== now) setTold({ now, tick });
+  return now + (tick - told.tick) * TICK_MS;
+}
+
+/** A time as "3 min ago", which goes on by itself, the absolute one on hover; "never" for null. `now` is the server's clock, so that a browser's wrong clock shows nothing wrong. */
+export function Time({ at, now }: { at: number | null; now: number }) {
+  const present = useNow(now);
   if (at === null) return <span className="text-muted">never</span>;
-  const seconds = Math.max(0, Math.round((now + (tick - told.tick) * TICK_MS - at) / 1000));
   return (
     <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="whitespace-nowrap">
-      {textOf(seconds)}
+      {textOf(Math.max(0, Math.round((present - at) / 1000)))}
+    </time>
+  );
+}
+
+const STEPS_BELOW_A_MINUTE = 5;
+
+function leftText(seconds: number): string {
+  if (seconds <= 0) return "now";
+  const unit = UNITS.find(([size]) => seconds >= size);
+  return unit ? `in ${Math.ceil(seconds / unit[0])} ${unit[1]}` : `in ${Math.ceil(seconds / STEPS_BELOW_A_MINUTE) * STEPS_BELOW_A_MINUTE} s`;
+}
+
+/** A time to come as "in 3 min", which goes on by itself, the absolute one on hover. */
+export function Until({ at, now }: { at: number; now: number }) {
+  const present = useNow(now);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="whitespace-nowrap">
+      {leftText(Math.ceil((at - present) / 1000))}
     </time>
   );
 }

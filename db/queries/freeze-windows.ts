@@ -6,6 +6,7 @@ import type { Executor } from "../client";
 import { freezeWindows } from "../schema/index";
 import type { OrgDb } from "../scoped";
 import { insertAudit } from "./audit";
+import { insertEvent } from "./events";
 
 /** Whose windows: of the org as a whole, or of one group alone. */
 export type FreezeLevel = string | null;
@@ -85,4 +86,5 @@ export async function insertFreezeOverride(
   const { freeze, reason } = lifted;
   const target = `${freeze.name} in ${group.name}`;
   await insertAudit(tx, org, { id: crypto.randomUUID(), at, ...by, action: "freeze.override", target, groupId: group.id, after: { reason, ...freeze } });
+  await insertEvent(tx, org, { kind: "freezeOverridden", groupId: group.id, detail: { by: by.actor, reason }, at });
 }

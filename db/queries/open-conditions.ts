@@ -24,12 +24,14 @@ type Tenant = Pick<OrgDb | RuntimeDb, "orgId">;
 const inList = (texts: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(texts)}))`;
 const ofOrg = ({ orgId }: Tenant) => eq(openConditions.orgId, orgId);
 
-/** The open conditions of these subjects. */
-export const selectConditionsOf = (org: OrgDb, subjectIds: string[]) =>
-  org.db.read
-    .select()
-    .from(openConditions)
-    .where(and(ofOrg(org), inArray(openConditions.subjectId, inList(subjectIds))));
+/** The open conditions of these subjects, each with its mark. They come as one JSON text, which costs a third of so many rows. */
+export async function selectConditionsOf(org: OrgDb, subjectIds: string[]): Promise<(ConditionKey & { mark: string })[]> {
+  const found = await org.db.read.get<{ items: string }>(sql`
+    SELECT json_group_array(json_array(subject_id, kind, mark)) AS items FROM open_conditions
+    WHERE org_id = ${org.orgId} AND subject_id IN ${inList(subjectIds)}`);
+  const rows = JSON.parse(found?.items ?? "[]") as [string, ConditionKind, string][]; // safe because the statement makes such arrays
+  return rows.map(([subjectId, kind, mark]) => ({ subjectId, kind, mark }));
+}
 
 /** The open conditions of these kinds. */
 export const selectConditionsOfKinds = (org: OrgDb, kinds: ConditionKind[]) =>

@@ -40,7 +40,7 @@ export const GROUP_ABILITIES = {
   "group.read": { least: "viewer", text: "See the group" },
   "instance.read": { least: "viewer", text: "See its instances" },
   "config.read": { least: "viewer", text: "See its configuration, draft and config versions, and export them with their secrets masked" },
-  "config.publish": { least: "deployer", text: "Publish the draft, roll back, act on rollouts, tag config versions; pin, pause and sync instances" },
+  "config.publish": { least: "deployer", text: "Publish the draft, roll back, steer rollouts, tag config versions; pin, pause and sync instances" },
   "config.edit": { least: "editor", text: "Edit the draft: entities, imports, undo, discard, restore; publish a document of one's own" },
   "config.reveal": { least: "editor", text: "Export with secrets in clear" },
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },

@@ -31,21 +31,19 @@ function waitOf(header: string | null, longestSeconds: number): number {
 }
 
 /** What an instance is to be told: what is expected of it now, and when a person asked that it take that once more. */
-interface Told extends Pick<Served, "runtime" | "pointer"> {
+interface Told extends Served {
   expected: Expected | null;
   syncRequestedAt: number | null;
-  /** A person asked that it change its credential. */
-  isRotating: boolean;
 }
 
 /** Without a promise where all is at hand, as at every poll but the first. */
-function toldOf({ known, runtime, pointer }: Served, { cache, lastSeen }: RuntimeApiContext): Told | Promise<Told> {
+function toldOf(served: Served, { cache, lastSeen }: RuntimeApiContext): Told | Promise<Told> {
+  const { known, runtime, pointer } = served;
   const asked = known.syncRequestedAt;
   const syncRequestedAt = asked === null || lastSeen.isSynced(runtime, asked) ? null : asked;
   const expected = cache.expectedOf(known, pointer);
-  const { isRotating } = known;
-  if (expected instanceof Promise) return expected.then((loaded) => ({ runtime, pointer, expected: loaded, syncRequestedAt, isRotating }));
-  return { runtime, pointer, expected, syncRequestedAt, isRotating };
+  if (expected instanceof Promise) return expected.then((loaded) => ({ ...served, expected: loaded, syncRequestedAt }));
+  return { known, runtime, pointer, expected, syncRequestedAt };
 }
 
 /** What the caller is to be sent, because it lacks it, or is to take it once more. Null: nothing. */
@@ -53,11 +51,13 @@ const dueOf = ({ expected, syncRequestedAt }: Told, held: string): Expected | nu
   expected !== null && (syncRequestedAt !== null || !holds(held, expected.etag)) ? expected : null;
 
 const ROTATION = { "Credential-Rotation": "requested" };
+/** With a document that may be held: it is to be taken once more. */
+const SYNC = { "Config-Sync": "requested" };
 
-function answerOf({ pointer, expected, isRotating }: Told, document: ServedDocument | null, waited: number): Answer {
+function answerOf({ known, pointer, expected, syncRequestedAt }: Told, document: ServedDocument | null, waited: number): Answer {
   const fields = expected?.fields ?? pointer.fields;
-  const told = isRotating ? { ...fields, ...ROTATION } : fields;
-  const headers = document ? { ...told, ...document.fields } : told;
+  const told = known.isRotating ? { ...fields, ...ROTATION } : fields;
+  const headers = document ? { ...told, ...document.fields, ...(syncRequestedAt === null ? {} : SYNC) } : told;
   return {
     status: document ? 200 : expected ? 304 : 204,
     body: document?.body ?? null,
@@ -66,17 +66,17 @@ function answerOf({ pointer, expected, isRotating }: Told, document: ServedDocum
 }
 
 /**
- * Holds until the caller is to be sent something or to change its credential, or the time is over. Who did not heed the latter at the last
- * poll waits on: an agent of the release before would come back at once, for ever. A revoked credential is refused in the middle.
+ * Holds until the caller is to be sent something or to change its credential, or the time is over. Who was told the latter and did not heed
+ * it waits on: an agent of the release before would come back at once, for ever. A revoked credential is refused in the middle.
  */
-async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, before: Told, held: string, waitSeconds: number): Promise<Told> {
+async function waitForNews(request: RuntimeRequest, context: RuntimeApiContext, { runtime }: Told, held: string, waitSeconds: number): Promise<Told> {
   const until = performance.now() + waitSeconds * 1000;
   for (;;) {
     const leftMs = until - performance.now();
-    const watch: Watch = context.cache.watch(before.runtime, leftMs, request.signal);
+    const watch: Watch = context.cache.watch(runtime, leftMs, request.signal);
     try {
       const told = await toldOf(await instanceOf(request, context), context);
-      const isAsked = told.isRotating && !before.isRotating;
+      const isAsked = told.known.isRotating && !told.known.isRotationTold;
       if (dueOf(told, held) || isAsked || leftMs <= 0 || context.isClosing() || request.signal.aborted) return told;
       await watch.happened;
     } finally {
@@ -106,6 +106,7 @@ export async function getConfig(request: RuntimeRequest, context: RuntimeApiCont
   const { pollIntervalSeconds } = known.pointer;
   context.lastSeen.note(runtime, { at: context.now(), pollIntervalSeconds, runningEtag, refusedEtag: refusedOf(known, held, runningEtag) });
   const told = waitSeconds > 0 ? await waitForNews(request, context, known, held, waitSeconds) : known;
+  if (told.known.isRotating) told.known.isRotationTold = true;
   const due = dueOf(told, held);
   const answer = answerOf(told, due && (await context.cache.documentOf(runtime, told.pointer, due)), waitSeconds);
   // Only a wait is left in the middle; to look at the signal of every poll would make one for each.

@@ -28,6 +28,8 @@ export interface KnownInstance {
   isFirstUse: boolean;
   /** A person asked that it change its credential, and it has not yet. */
   isRotating: boolean;
+  /** A poll was told so since this was read. */
+  isRotationTold: boolean;
   isArchived: boolean;
   /** Its group was deleted, or it was ephemeral and its record went. */
   isGone: boolean;
@@ -42,6 +44,7 @@ const UNHELD = {
   groupChanges: 0,
   isFirstUse: false,
   isRotating: false,
+  isRotationTold: false,
   isArchived: false,
   isGone: false,
 } as const;

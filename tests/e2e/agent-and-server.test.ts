@@ -178,6 +178,41 @@ it("a node whose Kong stops is told as not ready, and is ready and in sync again
   await until(line.instance, (each) => each?.state.sync === "in sync" && each.state.readiness === "ready", `ready again. Agent: ${line.log()}`);
 });
 
+it("what a person asks of a node reaches it through the held poll: a pin, a new credential, and a sync that puts back what the group lets drift", async () => {
+  await using line = await createLine();
+  const { caller, at, kong } = line;
+  const hostIs = (host: string) =>
+    until(
+      () => JSON.stringify(kong.config ?? {}),
+      (config) => config.includes(host),
+      `${host}. Agent: ${line.log()}`,
+    );
+  await caller.configVersions.publish({ ...at, source: documentWith("a.internal"), message: "first" });
+  await caller.configVersions.publish({ ...at, source: documentWith("b.internal"), message: "second" });
+  await hostIs("b.internal");
+  const which = { instanceIds: [(await line.instance())?.id ?? ""] };
+  const told = () => caller.instances.get({ ...at, instanceId: which.instanceIds[0] ?? "" });
+  await caller.instances.pin({ ...at, which, version: 1 });
+  await hostIs("a.internal");
+
+  line.world.clock.now += 1000;
+  await caller.instances.rotateCredential({ ...at, which });
+  await until(told, (each) => each.rotationRequestedAt === null, `rotated. Agent: ${line.log()}`);
+  expect((await told()).credentialIssuedAt).toBe(line.world.clock.now);
+
+  await caller.runtimeGroups.update({ ...at, name: "default", healsDrift: false });
+  await caller.instances.syncNow({ ...at, which });
+  await until(line.log, (log) => log.includes("the group says to report") && log.includes("(304)"), "told to report drift, and given its config again");
+  await fetch(`${kong.adminUrl}/config`, { method: "POST", headers: { "Content-Type": "text/yaml" }, body: documentWith("changed.internal") });
+  await until(told, (each) => each.timeline.some(({ kind }) => kind === "drift"), `drifted. Agent: ${line.log()}`);
+  line.world.clock.now += 1000;
+  await caller.instances.syncNow({ ...at, which });
+  await hostIs("a.internal");
+  await until(told, (each) => each.syncRequestedAt === null && each.timeline[0]?.kind === "applied", `in order again. Agent: ${line.log()}`);
+  expect((await told()).timeline[0]).toMatchObject({ versionNumber: 1, kongStatus: 201, fetchMs: expect.any(Number), applyMs: expect.any(Number) });
+  expect(line.log()).not.toMatch(/sb[ei]_/);
+});
+
 it("a revoked credential gets 401 at once, though its poll is held", async () => {
   await using line = await createLine();
   await line.caller.configVersions.publish({ ...line.at, source: documentWith("a.internal"), message: "first" });

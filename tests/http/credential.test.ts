@@ -134,7 +134,7 @@ it("polls tell of the rotation, with or without a document, until the new creden
   expect(await fieldOf(next)).toEqual([304, null]);
 });
 
-it("a waiting poll is answered by the request to rotate; one that began after it waits on", async () => {
+it("a waiting poll is answered by the request to rotate, be it made before or after the poll; who was told so waits on", async () => {
   await using world = await createWorld();
   const { credential, instanceId } = await world.enroll(world.ours);
   await world.publish(world.ours, {});
@@ -143,6 +143,9 @@ it("a waiting poll is answered by the request to rotate; one that began after it
   await world.untilHeld(1);
   await world.change(instanceId, { rotationRequestedAt: 7 });
   expect((await poll.answer).headers.get("credential-rotation")).toBe("requested");
+  const other = await world.enroll(world.ours);
+  await world.change(other.instanceId, { rotationRequestedAt: 7 });
+  expect((await hold(world, other.credential, headers).answer).headers.get("credential-rotation")).toBe("requested");
   const again = hold(world, credential, headers);
   await world.untilHeld(1);
   expect(again.state.isAnswered).toBe(false);

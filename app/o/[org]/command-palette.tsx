@@ -26,6 +26,7 @@ function pagesOf(org: string, groupId: string | undefined): [name: string, href:
     ["New instance in this group", paths.newInstance(org, groupId), "plus"],
     ["Configuration of this group", paths.configuration(org, groupId), "groups"],
     ["Versions of this group", paths.versions(org, groupId), "groups"],
+    ["Rollouts of this group", paths.rollouts(org, groupId), "groups"],
     ["Settings of this group", paths.groupSettings(org, groupId), "settings"],
     ...ofOrg,
   ];

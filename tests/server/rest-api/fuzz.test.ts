@@ -15,6 +15,7 @@ const BASE = "https://signalbox.invalid/openapi.json";
 
 /** Stands for an id that the answers so far have told; below zero: for the group, the draft's newest revision, and the newest rollout. */
 const KNOWN = fc.nat(1000).map((at) => ({ known: at }));
+const KNOWN_OFTEN = fc.oneof({ weight: 9, arbitrary: KNOWN }, fc.uuid());
 const [GROUP, REVISION, ROLLOUT] = [{ known: -1 }, { known: -2 }, { known: -3 }];
 const INSTANCES = [randomUUID(), randomUUID()];
 const isKnown = (value: unknown): value is { known: number } =>
@@ -55,6 +56,11 @@ const HINTS: Hints = {
   cron: fc.oneof({ weight: 3, arbitrary: fc.constant("0 3 28 2 *") }, fc.string({ maxLength: 20 })),
   lengthMinutes: fc.constantFrom(1, 60, 0, "long"),
   timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Nowhere/Land"),
+  channelId: KNOWN_OFTEN,
+  ruleId: KNOWN_OFTEN,
+  deliveryId: fc.uuid().map((id) => `msg_${id}`),
+  // A name that is kept from leading anywhere.
+  target: fc.record({ kind: fc.constantFrom("webhook", "slack", "mail", "pigeon"), url: fc.constantFrom("https://hooks.invalid/x", "http://hooks.invalid/x") }),
   number: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(0, -1, 1e21, 1_000, "x")),
   revision: fc.oneof(fc.constant(REVISION), fc.integer({ min: 0, max: 30 }), fc.constant("x")),
   // The group that all else is about stays.

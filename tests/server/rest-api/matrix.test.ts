@@ -6,6 +6,7 @@ import type { Operation } from "@/server/rest-api/operation";
 import { OPERATIONS } from "@/server/rest-api/operations";
 import { Problem } from "@/server/rest-api/problem";
 import { createRestApi } from "@/server/rest-api/rest-api";
+import { createCaller } from "@/server/trpc/root";
 import { CASES } from "@/tests/server/trpc/procedure-cases";
 import { addBearers, type Bearer } from "@/tests/support/bearers";
 import { granted } from "@/tests/support/draft-world";
@@ -46,6 +47,9 @@ const DETAILS: Record<number, RegExp> = {
   404: /^No such organization\.$/,
 };
 
+/** A mail server that takes everything, so that a test message to a channel goes nowhere. */
+const sendMail = async (): Promise<void> => {};
+
 /** A world where all that the inputs name is there, so that nothing but a right is missing; writes stop short of the database. */
 async function createMatrixWorld() {
   const world = await createRestWorld();
@@ -56,14 +60,16 @@ async function createMatrixWorld() {
   const { revision } = granted(await world.caller.drafts.saveEntity({ ...world.at, kind: "services", fields, revision: seen }));
   const instanceId = randomUUID();
   await world.addInstance(instanceId, {});
+  const asAda = createCaller({ ...world.contextOf(world.ours.user), deps: { ...world.deps, sendMail } });
+  const channel = await asAda.notifications.createChannel({ org: world.ours.slug, name: "ops", target: { kind: "mail", addresses: ["ops@example.com"] } });
   const { bearers, tokensAround } = await addBearers(world);
-  const deps = withoutWrites(world.deps);
+  const deps = { ...withoutWrites(world.deps), sendMail };
   const findBearer = async (token: string, request: { id: string; address: string }) => {
     const found = await bearerOfToken(world.deps, token, request);
     return found && { ...found, context: { ...found.context, deps } };
   };
   const api = createRestApi({ now: deps.now, bearerOf: findBearer, mostRequests: 1_000_000, log: (line) => world.logged.push(line) });
-  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, rolloutId, revision };
+  const at = { org: world.ours.slug, groupId: world.ours.groupId, instanceId, rolloutId, revision, channelId: channel.id };
   const requestOf = ({ operation, more }: Asked, token: string | null) => {
     const { url, init } = requestTo(operation, { ...at, ...more });
     const request = new Request(url, init);

@@ -18,6 +18,7 @@ export default async function OrgSettingsLayout({ children, params }: { children
         <TabLink href={paths.members(org)}>Members</TabLink>
         <TabLink href={paths.freezeWindows(org)}>Freeze windows</TabLink>
         {can(role, "signIn.write") && <TabLink href={paths.signInRules(org)}>Sign-in</TabLink>}
+        {can(role, "notification.write") && <TabLink href={paths.notifications(org)}>Notifications</TabLink>}
         <TabLink href={paths.accessTokens(org)}>Access tokens</TabLink>
         {can(role, "token.write") && <TabLink href={paths.serviceAccounts(org)}>Service accounts</TabLink>}
         <TabLink href={paths.signingKeys(org)}>Signing keys</TabLink>

@@ -41,6 +41,7 @@ export default async function GroupLayout({ children, params }: Props) {
         <TabLink href={paths.instances(org, groupId)}>Instances</TabLink>
         <TabLink href={paths.configuration(org, groupId)}>Configuration</TabLink>
         <TabLink href={paths.versions(org, groupId)}>Versions</TabLink>
+        <TabLink href={paths.rollouts(org, groupId)}>Rollouts</TabLink>
         <TabLink href={paths.groupSettings(org, groupId)}>Settings</TabLink>
       </nav>
       {children}

@@ -17,8 +17,11 @@ import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
 import { actionText } from "@/server/domain/action-text";
 import type { DraftSummary } from "@/server/domain/draft";
+import { isActive } from "@/server/domain/rollout/rollout";
 import { deleteGroupAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
+import { loadTellingRollout } from "../rollouts/load-rollouts";
+import { RolloutCard } from "../rollouts/rollout-card";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -79,7 +82,7 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       {instances.total > 0 && (
         <p className="text-muted">
           {isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`}{" "}
-          {!isAll && <TextLink href={paths.instances(org, id, { sort: "-sync" })}>See which do not</TextLink>}
+          {!isAll && <TextLink href={paths.versionFleet(org, id, liveVersion.number)}>See which do not, and why</TextLink>}
         </p>
       )}
       <SyncBar counts={instances} />
@@ -89,11 +92,12 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
 
 export default async function GroupPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
-  const [group, draft, fit, { rows, total }, { freeze }, conditions] = await Promise.all([
+  const [group, draft, fit, { rows, total }, rollout, { freeze }, conditions] = await Promise.all([
     loadGroup(org, groupId),
     load((api) => api.drafts.get({ org, groupId })),
     load((api) => api.instances.fit({ org, groupId })),
     load((api) => api.activity.list({ org, groupId })),
+    loadTellingRollout(org, groupId),
     load((api) => api.groupFreezeWindows.getFreeze({ org, groupId })),
     load((api) => api.conditions.listOfGroup({ org, groupId })),
   ]);
@@ -115,7 +119,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
   return (
     <>
       <NeedsAttention lines={conditionLines(org, conditions, false)} now={now} />
-      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} />
+      <FleetFitNotice at={{ org, groupId }} fit={fit} what={`v${fit.number}`} isExpected />
       <SupportWarnings at={{ org, groupId }} gatewayVersions={group.gatewayVersions} now={now} />
       <FreezeNotice freeze={freeze}>
         Nothing is published or rolled back meanwhile. <TextLink href={paths.groupFreezeWindows(org, groupId)}>Freeze windows</TextLink>
@@ -129,6 +133,7 @@ export default async function GroupPage({ params }: { params: Promise<{ org: str
           <Unpublished org={org} groupId={groupId} draft={draft} now={now} />
         </Card>
       </div>
+      {rollout && <RolloutCard at={{ org, groupId }} rollout={rollout} title={isActive(rollout.state) ? "Rollout" : "Last rollout"} now={now} />}
       <Card
         title="Recent activity"
         action={

@@ -40,7 +40,8 @@ export function InstanceSelection({ at, acts, live, shown, total, matching, chil
   const chosen = isAll ? total : count;
   return (
     <>
-      <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
+      {/* In sight with whatever row is chosen. */}
+      <div className="sticky top-0 z-10 -my-2 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 bg-surface py-2">
         <label className="inline-flex min-h-6 items-center gap-2">
           <input type="checkbox" className="size-4 accent-accent" checked={shown > 0 && count === shown} onChange={(event) => check(event.target.checked)} />
           Select all on this page
@@ -64,6 +65,8 @@ export function InstanceSelection({ at, acts, live, shown, total, matching, chil
       </div>
       <div
         ref={rows}
+        // What is focused shall not be behind the bar.
+        className="[&_a]:scroll-mt-20 [&_input]:scroll-mt-20"
         onChange={() => {
           setAll(false);
           recount();

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Labels } from "@/app/_shared/labels";
+import { haltedText, strategyText } from "@/app/_shared/rollout/strategy-text";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton } from "@/app/_ui/controls";
@@ -13,6 +14,7 @@ import { DeleteGroup } from "../../delete-group";
 import { GroupForm } from "../../group-form";
 import { GroupFreezeWindows } from "./group-freeze-windows";
 import { SelectorPins } from "./selector-pins";
+import { StrategyForm } from "./strategy-form";
 
 export const metadata: Metadata = { title: "Group settings" };
 
@@ -73,6 +75,13 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
   );
 }
 
+/** How a publish goes out unless it says otherwise, to be changed by who may. */
+async function HowPublishesGoOut({ org, groupId, instances, canWrite }: { org: string; groupId: string; instances: number; canWrite: boolean }) {
+  const { strategy } = await load((api) => api.rollouts.getStrategy({ org, groupId }));
+  if (canWrite) return <StrategyForm at={{ org, groupId }} saved={strategy} instances={instances} />;
+  return <p>{strategy ? `Staged: ${strategyText(strategy)}. ${haltedText(strategy)}` : "All at once."}</p>;
+}
+
 export default async function GroupSettingsPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const { org, groupId } = await params;
   const group = await loadGroup(org, groupId);
@@ -85,6 +94,9 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
         ) : (
           <p className="text-muted">Your role ({roleName(group.role)}) does not change this group; an Admin can.</p>
         )}
+      </Card>
+      <Card title="How a publish goes out">
+        <HowPublishesGoOut org={org} groupId={groupId} instances={group.instances.total} canWrite={canWrite} />
       </Card>
       <GroupFreezeWindows org={org} groupId={groupId} canWrite={canWrite} />
       <SelectorPins at={{ org, groupId }} canPin={can(group.role, "config.publish")} live={group.liveVersion?.number ?? null} />

@@ -1,13 +1,14 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useCallback, useEffect, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { ChangeCounts } from "@/app/_shared/change-counts";
 import { countText } from "@/app/_shared/count-text";
 import { FreezeField, isLifted, overrideOf } from "@/app/_shared/freeze-notice";
 import { FormError } from "@/app/_shared/form-error";
 import { GuardField, isConfirmed } from "@/app/_shared/guard-field";
-import { rolloutInTheWayText } from "@/app/_shared/rollout-in-the-way";
+import { HowItGoesOut } from "@/app/_shared/rollout/how-it-goes-out";
+import { useHowItGoesOut, type WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { settle } from "@/app/_shared/use-form";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { FormResult } from "@/app/_trpc/server";
@@ -15,7 +16,7 @@ import { Button, Field, TextLink } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
 import { paths } from "@/app/paths";
 import { isError } from "@/server/domain/config-document/finding";
-import type { Published } from "@/server/domain/published";
+import type { Published, RolloutInTheWay } from "@/server/domain/published";
 import { rollBackAction } from "./actions";
 import { RollBackErrors } from "./roll-back-errors";
 import { toldOf, type Told } from "./roll-back-told";
@@ -27,6 +28,7 @@ interface Props {
   live: number | null;
   /** Of the group: who is told. */
   instances: number;
+  ways: WaysOut;
   /** Whether the viewer may roll back in spite of a freeze. */
   mayOverride: boolean;
 }
@@ -44,11 +46,33 @@ function Difference({ told, failure, at, number, live }: Props & { told?: Told; 
   );
 }
 
-/** Rolls back at once, after telling what that changes, who is told and what stands against it: a new version with the old content. */
+/** Rolls back, after telling what that changes, who gets it and what stands against it: a new version with the old content. */
 export function RollBack(props: Props) {
-  const { at, number, live, instances, mayOverride } = props;
-  const router = useRouter();
   const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="quiet" type="button" onClick={() => setOpen(true)}>
+        Roll back to this
+      </Button>
+      {isOpen && <RollBackDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** What goes out, before it is chosen how. */
+function WhatHappens({ number, live }: Props) {
+  return (
+    <p>
+      The content of v{number} becomes a new config version. Nothing is deleted: v{live} stays in the list, and the draft stays as it is.
+    </p>
+  );
+}
+
+function RollBackDialog(props: Props & { onClose: () => void }) {
+  const { at, number, live, instances, ways, mayOverride, onClose } = props;
+  // A page that renews itself hands on another object for the same group.
+  const { org, groupId } = at;
+  const router = useRouter();
   const [result, setResult] = useState<FormResult>({});
   const [told, setTold] = useState<Told>();
   const [failure, setFailure] = useState<string>();
@@ -56,24 +80,25 @@ export function RollBack(props: Props) {
   const [reason, setReason] = useState("");
   const [isAccepted, setAccepted] = useState(false);
   const [isPending, start] = useTransition();
-  const look = () => {
+  const [begun, setBegun] = useState<RolloutInTheWay | null>(null);
+  const how = useHowItGoesOut(at, ways, begun);
+  const look = useCallback(() => {
     setTold(undefined);
     setFailure(undefined);
     setTyped("");
     setAccepted(false);
-    trpc.configVersions.reviewRollBack.query({ ...at, number }).then(setTold, (error: unknown) => setFailure(failureOf(error).message));
-  };
-  const open = (next: boolean) => {
-    setResult({});
-    setOpen(next);
-    if (next) look();
-  };
+    trpc.configVersions.reviewRollBack.query({ org, groupId, number }).then(setTold, (error: unknown) => setFailure(failureOf(error).message));
+  }, [org, groupId, number]);
+  useEffect(look, [look]);
   const refuse = (refused: Exclude<Published, { ok: true }>) => {
     if (refused.reason === "changed") {
       look();
       return setResult({ error: `Nothing was rolled back: v${refused.live} went live since you opened this. See above what a roll back changes now.` });
     }
-    if (refused.reason === "rollout") return setResult({ error: `Nothing was rolled back: ${rolloutInTheWayText(refused.rollout)}` });
+    if (refused.reason === "rollout") {
+      setBegun(refused.rollout);
+      return setResult({ error: "Nothing was rolled back yet: a rollout is under way. Say above what becomes of it." });
+    }
     setTold((before) => toldOf(before, refused));
     setAccepted(false);
     setResult({ error: "Nothing was rolled back yet: see above what stands against it." });
@@ -85,7 +110,7 @@ export function RollBack(props: Props) {
     const confirmCount = /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
     start(async () => {
       const terms = {
-        rollout: "allAtOnce" as const,
+        ...how.terms,
         confirmCount,
         seenLive: told ? told.against : live,
         ...(isAccepted && { acknowledgedErrors: told?.errorStamp }),
@@ -94,49 +119,47 @@ export function RollBack(props: Props) {
       const outcome = await settle(() => rollBackAction(at, number, { message, ...terms }));
       if (!("ok" in outcome)) return setResult(outcome);
       if (!outcome.ok) return refuse(outcome);
-      setOpen(false);
-      toast.success(`Rolled back to v${number}: v${outcome.number} is live now.`);
-      router.push(paths.version(at.org, at.groupId, outcome.number));
+      onClose();
+      const { rolloutId } = outcome;
+      if (rolloutId === null) {
+        toast.success(`Rolled back to v${number}: v${outcome.number} is live now.`);
+        return router.push(paths.version(at.org, at.groupId, outcome.number));
+      }
+      toast.success(`v${outcome.number} has what v${number} had. Its rollout has started.`);
+      router.push(paths.rollout(at.org, at.groupId, rolloutId));
     });
   };
   const errors = told?.findings.filter(isError) ?? [];
-  const mayGo = !told || (isConfirmed(told.guard, typed) && isLifted(freeze, reason) && (errors.length === 0 || isAccepted));
+  const isHeld = how.terms === undefined || how.isInTheWay || !isLifted(freeze, reason);
+  const mayGo = !isHeld && (!told || (isConfirmed(told.guard, typed) && (errors.length === 0 || isAccepted)));
   return (
-    <>
-      <Button kind="quiet" type="button" onClick={() => open(true)}>
-        Roll back to this
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onOpenChange={open}
-        title={`Roll back to v${number} now?`}
-        description={
-          <div className="flex flex-col gap-2">
-            <p>
-              The content of v{number} becomes a new config version, which is live at once
-              {instances === 0
-                ? ". No instance is here yet."
-                : ` and goes to ${instances === 1 ? "the instance" : `all ${instances} instances`} of this group.`}{" "}
-              Nothing is deleted: v{live} stays in the list, and the draft stays as it is.
-            </p>
-            <Difference {...props} told={told} failure={failure} />
-          </div>
-        }
-      >
-        <form onSubmit={rollBack} className="flex flex-col gap-3">
-          <Field label="Message (optional)" name="message" maxLength={500} autoComplete="off" hint={`Why. Without one it says that v${number} came back.`} />
-          {errors.length > 0 && <RollBackErrors errors={errors} count={told?.errorCount ?? 0} isAccepted={isAccepted} onAccept={setAccepted} />}
-          {told && <GuardField guard={told.guard} typed={typed} onType={setTyped} />}
-          <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
-          <FormError result={result} />
-          <div className="flex justify-end gap-2">
-            <Button kind="quiet" type="button" onClick={() => open(false)}>
-              Cancel
-            </Button>
-            <Button disabled={isPending || !mayGo}>{isPending ? "Rolling back…" : `Roll back ${countText(instances, "instance")}`}</Button>
-          </div>
-        </form>
-      </Dialog>
-    </>
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Roll back to v${number}?`}
+      description={
+        <div className="flex flex-col gap-2">
+          <WhatHappens {...props} />
+          <Difference {...props} told={told} failure={failure} />
+        </div>
+      }
+    >
+      <form onSubmit={rollBack} className="flex flex-col gap-3">
+        <Field label="Message (optional)" name="message" maxLength={500} autoComplete="off" hint={`Why. Without one it says that v${number} came back.`} />
+        <HowItGoesOut at={at} how={how} instances={instances} />
+        {errors.length > 0 && <RollBackErrors errors={errors} count={told?.errorCount ?? 0} isAccepted={isAccepted} onAccept={setAccepted} />}
+        {told && <GuardField guard={told.guard} typed={typed} onType={setTyped} />}
+        <FreezeField freeze={freeze} mayOverride={mayOverride} reason={reason} onType={setReason} />
+        <FormError result={result} />
+        <div className="flex justify-end gap-2">
+          <Button kind="quiet" type="button" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button disabled={isPending || !mayGo}>
+            {isPending ? "Rolling back…" : how.choosing.isStaged ? "Roll back in stages" : `Roll back ${countText(instances, "instance")}`}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
   );
 }

@@ -8,6 +8,7 @@ import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
 import { isError } from "@/server/domain/config-document/finding";
+import { loadWaysOut } from "../../rollouts/load-rollouts";
 import { DiscardDraft } from "../discard-draft";
 import { BehindLive } from "./behind-live";
 import { Destroyed } from "./destroyed";
@@ -22,10 +23,11 @@ const STEPS = 50;
 export default async function ReviewPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
   const at = await params;
   const { org, groupId } = at;
-  const [review, steps, group] = await Promise.all([
+  const [review, steps, group, ways] = await Promise.all([
     load((api) => api.drafts.review({ org, groupId })),
     load((api) => api.drafts.listSteps({ org, groupId })),
     loadGroup(org, groupId),
+    loadWaysOut(org, groupId),
   ]);
   const live = review.live?.version ?? null;
   const [canEdit, canPublish] = [can(group.role, "config.edit"), can(group.role, "config.publish")];
@@ -97,6 +99,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ org: st
           freeze={review.freeze}
           mayOverride={can(group.role, "freeze.override")}
           instances={group.instances.total}
+          ways={ways}
           obstacle={errors > 0 ? "findings" : review.conflicts.length > 0 ? "conflicts" : null}
         />
       ) : (

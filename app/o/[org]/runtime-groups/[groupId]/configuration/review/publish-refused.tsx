@@ -1,5 +1,4 @@
 import { FindingList } from "@/app/_shared/finding-list";
-import { rolloutInTheWayText } from "@/app/_shared/rollout-in-the-way";
 import { Notice } from "@/app/_ui/controls";
 import type { DraftPublished } from "@/server/domain/published";
 import { StepLines } from "./draft-moved";
@@ -27,7 +26,7 @@ function Why({ at, refused }: { at: { org: string; groupId: string }; refused: R
     return <p>Nothing was published: another version went live meanwhile, and both changed the same entities. Choose above what is kept.</p>;
   if (refused.reason === "frozen") return <p>Nothing was published: a freeze has begun meanwhile, as said below.</p>;
   if (refused.reason === "guard") return <p>Nothing was published: how many entities go was not typed, or is another number by now.</p>;
-  if (refused.reason === "rollout") return <p>Nothing was published: {rolloutInTheWayText(refused.rollout)}</p>;
+  if (refused.reason === "rollout") return <p>Nothing was published: a rollout has begun meanwhile. Say above what becomes of it.</p>;
   return <p>Nothing was published: the draft holds exactly what is live.</p>;
 }
 

@@ -10,6 +10,8 @@ import { paths } from "@/app/paths";
 import type { listConfigVersions } from "@/server/config-versions/list";
 import { can } from "@/server/domain/ability";
 import { type ListColumns, listRows } from "@/server/domain/list-rows";
+import { loadWaysOut } from "../../rollouts/load-rollouts";
+import { loadVersionRollouts } from "../version-rollouts";
 import { VersionRow } from "./version-row";
 
 export const metadata: Metadata = { title: "Versions" };
@@ -46,7 +48,12 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const at = { org, groupId };
   const state = listStateOf(await searchParams, "-number");
-  const [versions, group] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId)]);
+  const [versions, group, rollouts, ways] = await Promise.all([
+    load((api) => api.configVersions.list(at)),
+    loadGroup(org, groupId),
+    loadVersionRollouts(org, groupId),
+    loadWaysOut(org, groupId),
+  ]);
   const { shown, total, pages } = listRows(versions, state, LIST);
   const kept = shown.filter((version) => version.isKept);
   const canCompare = versions.length > 1;
@@ -83,6 +90,8 @@ export default async function VersionsPage({ params, searchParams }: Props) {
               instances={group.instances.total}
               now={Date.now()}
               canPublish={canPublish}
+              ways={ways}
+              rollout={rollouts.get(version.number)}
               mayOverride={can(group.role, "freeze.override")}
               compare={canCompare ? { isFrom: version === (kept[1] ?? kept[0]), isTo: version === kept[0] } : null}
             />

@@ -2,10 +2,12 @@ import Link from "next/link";
 import { ChangeMarks } from "@/app/_shared/change-counts";
 import { sizeText } from "@/app/_shared/size-text";
 import { Time } from "@/app/_ui/time";
+import type { WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { paths } from "@/app/paths";
 import type { listConfigVersions } from "@/server/config-versions/list";
 import { RollBack } from "../roll-back";
 import { VersionState } from "../version-state";
+import type { VersionRollout } from "../version-rollouts";
 import { TagChips } from "../version-tags";
 
 interface Props {
@@ -17,13 +19,15 @@ interface Props {
   instances: number;
   now: number;
   canPublish: boolean;
+  ways: WaysOut;
+  rollout: VersionRollout | undefined;
   mayOverride: boolean;
   /** Whether it is chosen at first as one side of a comparison; null: there is nothing to compare with. */
   compare: { isFrom: boolean; isTo: boolean } | null;
 }
 
 /** One config version in the list, with the radio buttons that choose it for a comparison. */
-export function VersionRow({ at, version, live, instances, now, canPublish, mayOverride, compare }: Props) {
+export function VersionRow({ at, version, live, instances, now, canPublish, ways, rollout, mayOverride, compare }: Props) {
   const { number, createdCount, changedCount, deletedCount, isKept } = version;
   const isCounted = createdCount !== null && changedCount !== null && deletedCount !== null;
   return (
@@ -33,7 +37,7 @@ export function VersionRow({ at, version, live, instances, now, canPublish, mayO
           v{number}
         </Link>
         <div className="flex flex-wrap gap-x-2">
-          <VersionState {...version} />
+          <VersionState at={at} rollout={rollout} {...version} />
         </div>
       </td>
       {compare && (
@@ -59,7 +63,7 @@ export function VersionRow({ at, version, live, instances, now, canPublish, mayO
       </td>
       {canPublish && (
         <td className={version.isLive || !isKept ? "is-empty" : undefined}>
-          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack {...{ at, number, live, instances, mayOverride }} />}
+          {version.isLive || !isKept ? <span className="text-muted">–</span> : <RollBack {...{ at, number, live, instances, ways, mayOverride }} />}
         </td>
       )}
     </tr>

@@ -14,6 +14,8 @@ import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
+import { loadWaysOut } from "../../rollouts/load-rollouts";
+import { loadVersionRollouts } from "../version-rollouts";
 import { VersionState } from "../version-state";
 import { VersionTags } from "../version-tags";
 import { VersionActions } from "./version-actions";
@@ -81,7 +83,12 @@ function VersionFacts({ at, version, group, canEdit }: { at: { org: string; grou
 export default async function VersionPage({ params }: Props) {
   const { org, groupId, number } = await params;
   const at = { org, groupId };
-  const [version, group] = await Promise.all([read(org, groupId, number), loadGroup(org, groupId)]);
+  const [version, group, rollouts, ways] = await Promise.all([
+    read(org, groupId, number),
+    loadGroup(org, groupId),
+    loadVersionRollouts(org, groupId),
+    loadWaysOut(org, groupId),
+  ]);
   const [canEdit, canPublish] = [can(group.role, "config.edit"), can(group.role, "config.publish")];
   const fileName = `${group.name.replaceAll(" ", "-")}-v${version.number}`;
   return (
@@ -90,7 +97,7 @@ export default async function VersionPage({ params }: Props) {
         <h2 className="min-w-0 text-lg font-semibold break-words">
           v{version.number}: {version.message}{" "}
           <span className="text-base font-normal">
-            <VersionState {...version} />
+            <VersionState at={at} rollout={rollouts.get(version.number)} {...version} />
           </span>
         </h2>
         <VersionActions
@@ -102,6 +109,7 @@ export default async function VersionPage({ params }: Props) {
           fileName={fileName}
           canEdit={canEdit}
           canPublish={canPublish}
+          ways={ways}
           mayOverride={can(group.role, "freeze.override")}
           canReveal={can(group.role, "config.reveal")}
         />

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { ExportMenu } from "@/app/_shared/export-menu";
+import type { WaysOut } from "@/app/_shared/rollout/use-how-it-goes-out";
 import { LinkButton } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { restoreAsDraftAction } from "../actions";
@@ -16,12 +17,13 @@ interface Props {
   fileName: string;
   canEdit: boolean;
   canPublish: boolean;
+  ways: WaysOut;
   mayOverride: boolean;
   canReveal: boolean;
 }
 
 /** What can be done with one version. */
-export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, mayOverride, canReveal }: Props) {
+export function VersionActions({ at, number, live, isKept, instances, fileName, canEdit, canPublish, ways, mayOverride, canReveal }: Props) {
   const router = useRouter();
   if (!isKept) return null;
   const isLive = number === live;
@@ -48,7 +50,7 @@ export function VersionActions({ at, number, live, isKept, instances, fileName, 
           The draft becomes what v{number} holds, as one step that can be undone. Nothing goes live before you publish it.
         </ConfirmButton>
       )}
-      {canPublish && !isLive && <RollBack {...{ at, number, live, instances, mayOverride }} />}
+      {canPublish && !isLive && <RollBack {...{ at, number, live, instances, ways, mayOverride }} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { paths } from "@/app/paths";
 import { can } from "@/server/domain/ability";
+import { loadWaysOut } from "../../rollouts/load-rollouts";
 import { RollBack } from "../roll-back";
 import { CompareChoice } from "./compare-choice";
 
@@ -35,7 +36,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ComparePage({ params, searchParams }: Props) {
   const [{ org, groupId }, query] = await Promise.all([params, searchParams]);
   const at = { org, groupId };
-  const [versions, group] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId)]);
+  const [versions, group, ways] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId), loadWaysOut(org, groupId)]);
   const live = group.liveVersion?.number ?? null;
   if (versions.length === 0) {
     return (
@@ -61,7 +62,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
         </h2>
         {to === "draft" && from === live && <LinkButton href={paths.review(org, groupId)}>Review and publish</LinkButton>}
         {older !== null && can(group.role, "config.publish") && (
-          <RollBack at={at} number={older} live={live} instances={group.instances.total} mayOverride={can(group.role, "freeze.override")} />
+          <RollBack at={at} number={older} live={live} instances={group.instances.total} ways={ways} mayOverride={can(group.role, "freeze.override")} />
         )}
       </div>
       <CompareChoice from={String(from)} to={String(to)} options={options} />
