@@ -23,7 +23,9 @@ function objects(schema: Schema, hints: Hints): fc.Arbitrary<unknown> {
     return fc.dictionary(fc.string({ maxLength: 20 }), isSchema(more) ? valuesOf(more, hints) : fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
   }
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
-  const members = Object.entries(properties).map(([name, member]) => [name, hints[name] ?? valuesOf(isSchema(member) ? member : {}, hints)]);
+  // A name that has its few values by its schema needs no hint, and may be another's elsewhere.
+  const memberOf = (name: string, member: Schema) => ("enum" in member ? undefined : hints[name]) ?? valuesOf(member, hints);
+  const members = Object.entries(properties).map(([name, member]) => [name, memberOf(name, isSchema(member) ? member : {})]);
   return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required.filter((name) => name in properties) });
 }
 

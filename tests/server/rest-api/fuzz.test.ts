@@ -4,6 +4,7 @@ import { registerSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
 import { expect, it } from "vitest";
 import { openApiDocument } from "@/server/rest-api/open-api";
 import { createRestWorld } from "@/tests/support/rest-world";
+import { reaching } from "@/tests/support/targets";
 import { type Hints, type Schema, valuesOf } from "@/tests/support/schema-values";
 import { documentOf } from "@/tests/support/versions-world";
 
@@ -12,10 +13,10 @@ const SEED = Number(process.env.FUZZ_SEED ?? 4);
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000);
 const BASE = "https://signalbox.invalid/openapi.json";
 
-/** Stands for an id that the answers so far have told; below zero: for the group, and for the draft's newest revision. */
+/** Stands for an id that the answers so far have told; below zero: for the group, the draft's newest revision, and the newest rollout. */
 const KNOWN = fc.nat(1000).map((at) => ({ known: at }));
 const KNOWN_OFTEN = fc.oneof({ weight: 9, arbitrary: KNOWN }, fc.uuid());
-const [GROUP, REVISION] = [{ known: -1 }, { known: -2 }];
+const [GROUP, REVISION, ROLLOUT] = [{ known: -1 }, { known: -2 }, { known: -3 }];
 const INSTANCES = [randomUUID(), randomUUID()];
 const isKnown = (value: unknown): value is { known: number } =>
   typeof value === "object" && value !== null && "known" in value && typeof value.known === "number";
@@ -38,6 +39,7 @@ const fields = fc.oneof(
   fc.record({ username: fc.stringMatching(/^[a-z]{1,6}$/) }),
   fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }),
 );
+const strategies = fc.constantFrom(reaching(), reaching({ percent: 10 }), reaching({ selector: { ring: "canary" } }));
 const HINTS: Hints = {
   kind: kinds,
   id: fc.oneof(KNOWN, fc.uuid()),
@@ -45,6 +47,15 @@ const HINTS: Hints = {
   org: fc.oneof({ weight: 20, arbitrary: fc.constant("ours") }, fc.constantFrom("theirs", "nobody's")),
   instanceId: fc.oneof(fc.constantFrom(...INSTANCES), fc.uuid()),
   tokenId: fc.oneof(KNOWN, fc.uuid()),
+  rolloutId: fc.oneof({ weight: 5, arbitrary: fc.constant(ROLLOUT) }, KNOWN, fc.uuid()),
+  windowId: fc.oneof({ weight: 3, arbitrary: KNOWN }, fc.uuid()),
+  rollout: fc.oneof(fc.constant("allAtOnce"), strategies),
+  strategy: fc.oneof(fc.constant(null), strategies),
+  freezeOverride: fc.constant({ reason: "It cannot wait" }),
+  // Long past when the clock stands.
+  cron: fc.oneof({ weight: 3, arbitrary: fc.constant("0 3 28 2 *") }, fc.string({ maxLength: 20 })),
+  lengthMinutes: fc.constantFrom(1, 60, 0, "long"),
+  timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Nowhere/Land"),
   channelId: KNOWN_OFTEN,
   ruleId: KNOWN_OFTEN,
   deliveryId: fc.uuid().map((id) => `msg_${id}`),
@@ -107,7 +118,7 @@ function requestsOf({ operation }: Documented) {
     body: json ? fc.oneof({ weight: 4, arbitrary: valuesOf(json.schema, HINTS) }, fc.jsonValue({ maxDepth: 1 })) : fc.constant(undefined),
     yaml: isYaml ? fc.option(documents, { nil: undefined, freq: 2 }) : fc.constant(undefined),
     key: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, fc.uuid(), fc.constantFrom("a", "b c")),
-    ifMatch: fc.constantFrom("*", "*", "*", '"0"', "x", undefined),
+    ifMatch: fc.oneof({ weight: 6, arbitrary: fc.constant("*") }, fc.constantFrom('"0"', "x", undefined)),
     accept: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, fc.constantFrom("application/json", "*/*;q=0.5", "application/yaml")),
     spoilt: SPOILT,
   });
@@ -120,6 +131,7 @@ class Told {
   readonly ids: string[] = [];
   readonly entities: { kind: string; id: string }[] = [];
   revision = 0;
+  rolloutId = "";
 
   constructor(
     readonly groupId: string,
@@ -132,13 +144,16 @@ class Told {
     for (const [, kind = "", id = ""] of text.matchAll(/"kind":"(\w+)","id":"([0-9a-f-]{36})"/g))
       if (!this.entities.some((each) => each.id === id)) this.entities.push({ kind, id });
     for (const [, id = ""] of text.matchAll(/"id":"([0-9a-f-]{36})"/g)) if (id !== this.tokenId && !this.ids.includes(id)) this.ids.push(id);
+    this.rolloutId = /"rolloutId":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? this.rolloutId;
     this.revision = Number(/"revision":(\d+)/.exec(text)?.[1] ?? this.revision);
   }
 
   /** Puts what was told into the places that stand for it; a kind and an id side by side become those of one entity. */
   settle(value: unknown): unknown {
-    if (isKnown(value))
-      return value === GROUP ? this.groupId : value === REVISION ? this.revision : (this.ids[value.known % Math.max(1, this.ids.length)] ?? randomUUID());
+    if (value === GROUP) return this.groupId;
+    if (value === REVISION) return this.revision;
+    if (value === ROLLOUT) return this.rolloutId;
+    if (isKnown(value)) return this.ids[value.known % Math.max(1, this.ids.length)] ?? randomUUID();
     if (Array.isArray(value)) return value.map((each) => this.settle(each));
     if (typeof value !== "object" || value === null) return value;
     const settled = Object.entries(value).map(([key, each]) => [key, this.settle(each)]);
@@ -198,11 +213,14 @@ it(`${REQUESTS} requests drawn from the document get no 500, and answers that fi
   };
   await using world = await createRestWorld();
   for (const id of INSTANCES) await world.addInstance(id, { runningEtag: '"x"' });
+  await world.publish("a.internal", "b.internal");
   const drawn = OPERATIONS.map((operation, index) => ({
     operation,
     requests: fc.sample(requestsOf(operation), { seed: SEED + index, numRuns: Math.ceil(REQUESTS / OPERATIONS.length) }),
   }));
   const told = new Told(world.ours.groupId, world.tokens.ours, (await world.caller.accessTokens.list({ org: "ours" }))[0]?.id ?? "");
+  const staged = { source: documentOf("c.internal"), message: "In stages", rollout: reaching({ percent: 10 }) };
+  told.hear(JSON.stringify(await world.caller.configVersions.publish({ ...world.at, ...staged })));
   const wrong: string[] = [];
   const statuses = new Map<number, number>();
   const granted = new Set<string>();
