@@ -41,9 +41,10 @@ function startDemo(args: string[]) {
     child,
     exited,
     output: () => output,
-    ready: () =>
+    /** Settles once it has said so, or has ended. */
+    says: (text: string) =>
       until(
-        () => output.includes("Ctrl-C ends") || child.exitCode !== null,
+        () => output.includes(text) || child.exitCode !== null,
         () => output,
       ),
   };
@@ -70,20 +71,22 @@ async function lookAt(folder: string) {
 }
 
 it.skipIf(!existsSync("/proc/self/environ"))(
-  "shows a rejecting, a changed and an absent node among good ones, and leaves no process behind, whether asked to end or killed",
+  "shows a rejecting, a changed and an absent node among good ones, plays the rollout that they are enough for, and leaves no process behind, whether asked to end or killed",
   { timeout: 240_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "signalbox-demo-test-"));
     const demo = startDemo(["--nodes", "4", "--data", folder]);
-    await demo.ready();
+    await demo.says("all that is played");
     expect(demo.output()).toMatch(/Sign in as ada@example\.com with \S{12}/);
+    expect(demo.output()).toContain("Signalbox halted the rollout of edge-eu v4: 1 instance rejected it");
+    expect(demo.output()).not.toContain("edge-us v3");
     const { groups, states, detail } = await lookAt(folder);
     expect(groups.map((group) => group.name).sort()).toEqual(["default", "edge-eu", "edge-us", "staging"]);
     expect(states).toMatchObject({
       "ams-1": { connection: "connected", sync: "rejected", readiness: "ready", runs: 2 },
       "ber-1": { connection: "disconnected", sync: "pending", runs: 2 },
       "nyc-1": { connection: "connected", sync: "drifted" },
-      "fra-1": { connection: "connected", sync: "in sync", readiness: "ready", runs: 3 },
+      "fra-1": { connection: "connected", readiness: "ready", runs: 3 },
     });
     // Truly seen then, not written: it has an apply timeline of its own from that day.
     expect(Date.now() - (states["ber-1"]?.lastSeenAt ?? 0)).toBeGreaterThan(20 * 3600_000);
@@ -96,7 +99,7 @@ it.skipIf(!existsSync("/proc/self/environ"))(
 
     rmSync(folder, { recursive: true });
     const killed = startDemo(["--nodes", "2", "--data", folder]);
-    await killed.ready();
+    await killed.says("edge-eu v4");
     killed.child.kill("SIGKILL");
     await killed.exited;
     await until(
