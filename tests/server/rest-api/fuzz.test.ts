@@ -14,6 +14,7 @@ const BASE = "https://signalbox.invalid/openapi.json";
 
 /** Stands for an id that the answers so far have told; below zero: for the group, and for the draft's newest revision. */
 const KNOWN = fc.nat(1000).map((at) => ({ known: at }));
+const KNOWN_OFTEN = fc.oneof({ weight: 9, arbitrary: KNOWN }, fc.uuid());
 const [GROUP, REVISION] = [{ known: -1 }, { known: -2 }];
 const INSTANCES = [randomUUID(), randomUUID()];
 const isKnown = (value: unknown): value is { known: number } =>
@@ -44,6 +45,11 @@ const HINTS: Hints = {
   org: fc.oneof({ weight: 20, arbitrary: fc.constant("ours") }, fc.constantFrom("theirs", "nobody's")),
   instanceId: fc.oneof(fc.constantFrom(...INSTANCES), fc.uuid()),
   tokenId: fc.oneof(KNOWN, fc.uuid()),
+  channelId: KNOWN_OFTEN,
+  ruleId: KNOWN_OFTEN,
+  deliveryId: fc.uuid().map((id) => `msg_${id}`),
+  // A name that is kept from leading anywhere.
+  target: fc.record({ kind: fc.constantFrom("webhook", "slack", "mail", "pigeon"), url: fc.constantFrom("https://hooks.invalid/x", "http://hooks.invalid/x") }),
   number: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(0, -1, 1e21, 1_000, "x")),
   revision: fc.oneof(fc.constant(REVISION), fc.integer({ min: 0, max: 30 }), fc.constant("x")),
   // The group that all else is about stays.
