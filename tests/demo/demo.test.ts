@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { selectUserByEmail } from "@/db/queries/people";
 import { readEnv } from "@/server/env";
 import { SAMPLE_GROUPS, SAMPLE_OWNER } from "@/server/seed/sample-org";
@@ -30,10 +30,18 @@ async function until(isTrue: () => boolean, what: () => string): Promise<void> {
   }
 }
 
+const started: ChildProcess[] = [];
+
+// What a demo started ends with it, so that a test that fails leaves nothing behind either.
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
 function startDemo(args: string[]) {
   const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", join("tests", "demo", "run-headless-demo.ts"), ...args], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0" },
   });
+  started.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const exited = new Promise<number | null>((done) => child.once("close", done));
