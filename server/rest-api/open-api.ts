@@ -80,7 +80,9 @@ function bodyOf(operation: Operation): Json | undefined {
 /** What a request to the operation can be refused with, beside what any can. */
 function refusalsOf(operation: Operation): number[] {
   const { seen } = operation;
-  return [400, 401, 403, 404, 406, ...(takesBody(operation) ? [413, 415] : []), 409, ...(seen ? [412] : []), 422, ...(seen?.isRequired ? [428] : []), 429];
+  // What was seen is told by If-Match, or as a revision in the body.
+  const tellsSeen = seen !== undefined || Object.hasOwn(inputPlan(operation).body, "revision");
+  return [400, 401, 403, 404, 406, ...(takesBody(operation) ? [413, 415] : []), 409, ...(tellsSeen ? [412] : []), 422, ...(seen?.isRequired ? [428] : []), 429];
 }
 
 const ANSWER_HEADERS = {

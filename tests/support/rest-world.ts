@@ -1,3 +1,4 @@
+import type { Deps } from "@/server/deps";
 import type { AccessTokenFields } from "@/server/domain/access-token";
 import { restApiOn } from "@/server/rest-api/process-rest-api";
 import { createCaller } from "@/server/trpc/root";
@@ -10,17 +11,19 @@ interface Say {
   body?: unknown;
 }
 
-/** The REST API on a world of its own, asked as the owner of `ours` unless another token is given. */
-export async function createRestWorld({ mostRequests = 1_000_000 } = {}) {
+/** The REST API on a world of its own, asked as the owner of `ours` unless another token is given; `host`: what the host has beside its database. */
+export async function createRestWorld({ mostRequests = 1_000_000, host = {} as Pick<Deps, "callOut" | "sendMail"> } = {}) {
   const world = await createVersionsWorld();
+  const deps = { ...world.deps, ...host };
   const logged: string[] = [];
-  const api = restApiOn(world.deps, { mostRequests, log: (line) => logged.push(line) });
+  const api = restApiOn(deps, { mostRequests, log: (line) => logged.push(line) });
   const tokenOf = async (org: string, user: { id: string; name: string; email: string }, fields: Partial<AccessTokenFields> = {}) =>
     (await createCaller(world.contextOf(user)).accessTokens.create({ org, name: "test", ...fields })).token;
   const tokens = { ours: await tokenOf("ours", world.ours.user, { days: 365 }), theirs: await tokenOf("theirs", world.theirs.user) };
   const handle = (request: Request, address = "192.0.2.1") => api.handle(request, { address });
   return {
     ...world,
+    deps,
     logged,
     handle,
     tokens,

@@ -13,7 +13,8 @@ function strings(schema: Schema): fc.Arbitrary<unknown> {
   const minLength = numberOr(schema["minLength"], 0);
   const plain = fc.string({ minLength, maxLength: Math.min(numberOr(schema["maxLength"], 60), minLength + 60), unit: "binary" });
   // Patterns of scripts and categories have no generator.
-  return pattern === undefined || pattern.includes("\\p") ? plain : fc.oneof(plain, fc.stringMatching(new RegExp(pattern)));
+  if (pattern === undefined || pattern.includes("\\p")) return plain;
+  return fc.oneof(plain, { weight: 5, arbitrary: fc.stringMatching(new RegExp(pattern)) });
 }
 
 function objects(schema: Schema, hints: Hints): fc.Arbitrary<unknown> {
@@ -23,15 +24,18 @@ function objects(schema: Schema, hints: Hints): fc.Arbitrary<unknown> {
     return fc.dictionary(fc.string({ maxLength: 20 }), isSchema(more) ? valuesOf(more, hints) : fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
   }
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
-  // A name that has its few values by its schema needs no hint, and may be another's elsewhere.
-  const memberOf = (name: string, member: Schema) => ("enum" in member ? undefined : hints[name]) ?? valuesOf(member, hints);
-  const members = Object.entries(properties).map(([name, member]) => [name, memberOf(name, isSchema(member) ? member : {})]);
+  const members = Object.entries(properties).map(([name, member]) => [name, memberOf(name, isSchema(member) ? member : {}, hints)]);
   return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required.filter((name) => name in properties) });
 }
 
+/** Values of a member of that name; one that lists its values needs no hint. */
+export const memberOf = (name: string, schema: Schema, hints: Hints): fc.Arbitrary<unknown> =>
+  ("const" in schema || "enum" in schema ? undefined : hints[name]) ?? valuesOf(schema, hints);
+
 /** Values that a schema allows, as far as its keywords are those that zod writes. */
 export function valuesOf(schema: Schema, hints: Hints = {}): fc.Arbitrary<unknown> {
-  if (Array.isArray(schema["anyOf"])) return fc.oneof(...schema["anyOf"].filter(isSchema).map((each) => valuesOf(each, hints)));
+  const branches = schema["anyOf"] ?? schema["oneOf"];
+  if (Array.isArray(branches)) return fc.oneof(...branches.filter(isSchema).map((each) => valuesOf(each, hints)));
   if ("const" in schema) return fc.constant(schema["const"]);
   if (Array.isArray(schema["enum"])) return fc.constantFrom(...(schema["enum"] as unknown[]));
   const [minimum, maximum] = [numberOr(schema["minimum"], -1000), numberOr(schema["maximum"], 1_000_000)];

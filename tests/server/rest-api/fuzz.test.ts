@@ -1,86 +1,29 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { registerSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
 import { expect, it } from "vitest";
 import { openApiDocument } from "@/server/rest-api/open-api";
-import { createRestWorld } from "@/tests/support/rest-world";
-import { reaching } from "@/tests/support/targets";
-import { type Hints, type Schema, valuesOf } from "@/tests/support/schema-values";
-import { documentOf } from "@/tests/support/versions-world";
+import { memberOf, type Schema, valuesOf } from "@/tests/support/schema-values";
+import { documents, HINTS, INSTANCES, knownAt, pageAt, Told } from "./fuzz-hints";
+import { createFuzzWorld } from "./fuzz-world";
 
 /** `FUZZ_SEED` and `FUZZ_REQUESTS` look elsewhere and longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 4);
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000);
 const BASE = "https://signalbox.invalid/openapi.json";
 
-/** Stands for an id that the answers so far have told; below zero: for the group, the draft's newest revision, and the newest rollout. */
-const KNOWN = fc.nat(1000).map((at) => ({ known: at }));
-const KNOWN_OFTEN = fc.oneof({ weight: 9, arbitrary: KNOWN }, fc.uuid());
-const [GROUP, REVISION, ROLLOUT] = [{ known: -1 }, { known: -2 }, { known: -3 }];
-const INSTANCES = [randomUUID(), randomUUID()];
-const isKnown = (value: unknown): value is { known: number } =>
-  typeof value === "object" && value !== null && "known" in value && typeof value.known === "number";
-
-const documents = fc.oneof(
-  fc.constantFrom(
-    documentOf("echo.internal"),
-    documentOf("other.internal", "plugins:\n- name: key-auth\n"),
-    "_format_version: '3.0'\n",
-    "a: [1",
-    "{}",
-    "services: 3\n",
-  ),
-  fc.string({ maxLength: 100, unit: "binary" }),
-);
-const kinds = fc.constantFrom("services", "routes", "consumers", "plugins", "upstreams", "certificates", "no_such_kind", "Bad Kind");
-const fields = fc.oneof(
-  fc.record({ name: fc.stringMatching(/^[a-z]{1,6}$/), host: fc.constantFrom("echo.internal", "b.internal") }),
-  fc.record({ name: fc.constantFrom("key-auth", "cors", "rate-limiting"), config: fc.constantFrom({}, { minute: 5 }, 7) }),
-  fc.record({ username: fc.stringMatching(/^[a-z]{1,6}$/) }),
-  fc.dictionary(fc.string({ maxLength: 10 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 }),
-);
-const strategies = fc.constantFrom(reaching(), reaching({ percent: 10 }), reaching({ selector: { ring: "canary" } }));
-const HINTS: Hints = {
-  kind: kinds,
-  id: fc.oneof(KNOWN, fc.uuid()),
-  groupId: fc.oneof({ weight: 20, arbitrary: fc.constant(GROUP) }, KNOWN, fc.uuid(), fc.string({ maxLength: 10 })),
-  org: fc.oneof({ weight: 20, arbitrary: fc.constant("ours") }, fc.constantFrom("theirs", "nobody's")),
-  instanceId: fc.oneof(fc.constantFrom(...INSTANCES), fc.uuid()),
-  tokenId: fc.oneof(KNOWN, fc.uuid()),
-  rolloutId: fc.oneof({ weight: 5, arbitrary: fc.constant(ROLLOUT) }, KNOWN, fc.uuid()),
-  windowId: fc.oneof({ weight: 3, arbitrary: KNOWN }, fc.uuid()),
-  rollout: fc.oneof(fc.constant("allAtOnce"), strategies),
-  strategy: fc.oneof(fc.constant(null), strategies),
-  freezeOverride: fc.constant({ reason: "It cannot wait" }),
-  // Long past when the clock stands.
-  cron: fc.oneof({ weight: 3, arbitrary: fc.constant("0 3 28 2 *") }, fc.string({ maxLength: 20 })),
-  lengthMinutes: fc.constantFrom(1, 60, 0, "long"),
-  timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Nowhere/Land"),
-  channelId: KNOWN_OFTEN,
-  ruleId: KNOWN_OFTEN,
-  deliveryId: fc.uuid().map((id) => `msg_${id}`),
-  // A name that is kept from leading anywhere.
-  target: fc.record({ kind: fc.constantFrom("webhook", "slack", "mail", "pigeon"), url: fc.constantFrom("https://hooks.invalid/x", "http://hooks.invalid/x") }),
-  number: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(0, -1, 1e21, 1_000, "x")),
-  revision: fc.oneof(fc.constant(REVISION), fc.integer({ min: 0, max: 30 }), fc.constant("x")),
-  // The group that all else is about stays.
-  confirmName: fc.constant("no such name"),
-  confirmCount: fc.integer({ min: 0, max: 6 }),
-  from: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant("draft")),
-  to: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant("draft")),
-  timeout: fc.constantFrom(0, 1, 61, "long"),
-  cursor: fc.constantFrom("", "MQ", "x y", Buffer.from("50 9").toString("base64url"), Buffer.from("-5 5").toString("base64url")),
-  text: documents,
-  source: documents,
-  fields,
-};
+interface Parameter {
+  name: string;
+  in: string;
+  schema: Schema;
+  required?: boolean;
+}
 
 interface Documented {
   path: string;
   method: string;
   operation: {
     operationId: string;
-    parameters: { name: string; in: string; schema: Schema; required?: boolean }[];
+    parameters: Parameter[];
     requestBody?: { content: Record<string, { schema: Schema }> };
     responses: Record<string, { $ref?: string; content?: Record<string, { schema: Schema }> }>;
   };
@@ -97,12 +40,24 @@ const SPOILT = fc.oneof(
   fc.constantFrom("body" as const, "json" as const, "type" as const, "accept" as const, "token" as const, "query" as const, "member" as const),
 );
 
-function requestsOf({ operation }: Documented) {
-  const named = operation.parameters.map(({ name, in: where, schema, required }) => ({
-    name,
-    where,
-    isRequired: required === true,
-    values: HINTS[name] ?? valuesOf(schema, HINTS),
+/** Parameters of paths whose hints know more than a list does. */
+const HINTED = new Set(["org", "groupId", "number", "kind", "id"]);
+
+/** Values of a parameter: in the path, of what is listed where the path ends before it; as a cursor, of what the list told. */
+function parameterOf(path: string, { name, in: where, schema }: Parameter): fc.Arbitrary<unknown> {
+  const values = memberOf(name, schema, HINTS);
+  if (name === "cursor") return fc.oneof(values, { weight: 4, arbitrary: pageAt(path) });
+  if (where !== "path" || HINTED.has(name)) return values;
+  return fc.oneof(values, { weight: 6, arbitrary: knownAt(path.slice(0, path.indexOf(`/{${name}}`))) });
+}
+
+function requestsOf({ path, operation }: Documented) {
+  const named = operation.parameters.map((parameter) => ({
+    name: parameter.name,
+    where: parameter.in,
+    // A wait that does not say how long takes half a minute.
+    isRequired: parameter.required === true || parameter.name === "timeout",
+    values: parameterOf(path, parameter),
   }));
   const record = (where: string) => {
     const parts = named.filter((each) => each.where === where);
@@ -115,7 +70,7 @@ function requestsOf({ operation }: Documented) {
   return fc.record({
     path: record("path"),
     query: record("query"),
-    body: json ? fc.oneof({ weight: 4, arbitrary: valuesOf(json.schema, HINTS) }, fc.jsonValue({ maxDepth: 1 })) : fc.constant(undefined),
+    body: json ? fc.oneof({ weight: 8, arbitrary: valuesOf(json.schema, HINTS) }, fc.jsonValue({ maxDepth: 1 })) : fc.constant(undefined),
     yaml: isYaml ? fc.option(documents, { nil: undefined, freq: 2 }) : fc.constant(undefined),
     key: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, fc.uuid(), fc.constantFrom("a", "b c")),
     ifMatch: fc.oneof({ weight: 6, arbitrary: fc.constant("*") }, fc.constantFrom('"0"', "x", undefined)),
@@ -126,57 +81,22 @@ function requestsOf({ operation }: Documented) {
 
 type Drawn = ReturnType<typeof requestsOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What answers have told so far. */
-class Told {
-  readonly ids: string[] = [];
-  readonly entities: { kind: string; id: string }[] = [];
-  revision = 0;
-  rolloutId = "";
-
-  constructor(
-    readonly groupId: string,
-    readonly token: string,
-    /** Of the token itself, which is not to be revoked. */
-    private readonly tokenId: string,
-  ) {}
-
-  hear(text: string): void {
-    for (const [, kind = "", id = ""] of text.matchAll(/"kind":"(\w+)","id":"([0-9a-f-]{36})"/g))
-      if (!this.entities.some((each) => each.id === id)) this.entities.push({ kind, id });
-    for (const [, id = ""] of text.matchAll(/"id":"([0-9a-f-]{36})"/g)) if (id !== this.tokenId && !this.ids.includes(id)) this.ids.push(id);
-    this.rolloutId = /"rolloutId":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? this.rolloutId;
-    this.revision = Number(/"revision":(\d+)/.exec(text)?.[1] ?? this.revision);
-  }
-
-  /** Puts what was told into the places that stand for it; a kind and an id side by side become those of one entity. */
-  settle(value: unknown): unknown {
-    if (value === GROUP) return this.groupId;
-    if (value === REVISION) return this.revision;
-    if (value === ROLLOUT) return this.rolloutId;
-    if (isKnown(value)) return this.ids[value.known % Math.max(1, this.ids.length)] ?? randomUUID();
-    if (Array.isArray(value)) return value.map((each) => this.settle(each));
-    if (typeof value !== "object" || value === null) return value;
-    const settled = Object.entries(value).map(([key, each]) => [key, this.settle(each)]);
-    const entity = "kind" in value && "id" in value && isKnown(value.id) ? this.entities.at(-1 - (value.id.known % 5)) : undefined;
-    return { ...Object.fromEntries(settled), ...entity };
-  }
-}
-
 function queryOf(query: Record<string, unknown>): URLSearchParams {
   const written = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
     if (typeof value === "object" && value !== null) for (const [key, part] of Object.entries(value)) written.set(`${name}[${key}]`, String(part));
     else written.set(name, String(value));
   }
   return written;
 }
 
-function requestOf({ path, method }: Documented, drawn: Drawn, told: Told): Request {
+function requestOf({ path, method }: Documented, drawn: Drawn, told: Told, token: string): Request {
   const { path: parameters, query, body, yaml, key, ifMatch, accept, spoilt } = told.settle(drawn) as Drawn; // safe because it keeps the shape
   const at = path.replace(/\{(\w+)\}/g, (_, name: string) => partOf((parameters as Record<string, unknown>)[name]));
   const asked = queryOf(query);
   if (spoilt === "query") asked.append("nonsense", "1");
-  const headers = new Headers(spoilt === "token" ? {} : { Authorization: `Bearer ${told.token}` });
+  const headers = new Headers(spoilt === "token" ? {} : { Authorization: `Bearer ${token}` });
   if (key !== undefined) headers.set("Idempotency-Key", key);
   if (ifMatch !== undefined) headers.set("If-Match", ifMatch);
   if (spoilt === "accept") headers.set("Accept", "image/png");
@@ -211,38 +131,36 @@ it(`${REQUESTS} requests drawn from the document get no 500, and answers that fi
     validators.set(place, known);
     return known(body as never).valid;
   };
-  await using world = await createRestWorld();
-  for (const id of INSTANCES) await world.addInstance(id, { runningEtag: '"x"' });
-  await world.publish("a.internal", "b.internal");
+  await using world = await createFuzzWorld();
   const drawn = OPERATIONS.map((operation, index) => ({
     operation,
     requests: fc.sample(requestsOf(operation), { seed: SEED + index, numRuns: Math.ceil(REQUESTS / OPERATIONS.length) }),
   }));
-  const told = new Told(world.ours.groupId, world.tokens.ours, (await world.caller.accessTokens.list({ org: "ours" }))[0]?.id ?? "");
-  const staged = { source: documentOf("c.internal"), message: "In stages", rollout: reaching({ percent: 10 }) };
-  told.hear(JSON.stringify(await world.caller.configVersions.publish({ ...world.at, ...staged })));
+  const told = new Told(world.ours.groupId, world.tokenId);
   const wrong: string[] = [];
   const statuses = new Map<number, number>();
   const granted = new Set<string>();
   let count = 0;
   for (let round = 0; count < REQUESTS; round++) {
+    if (round % 4 === 0) for (const id of await world.goOn()) told.hear(INSTANCES, { id });
     for (const { operation, requests } of drawn) {
       const one = requests[round];
       if (!one || count >= REQUESTS) continue;
       count += 1;
-      const request = requestOf(operation, one, told);
+      const request = requestOf(operation, one, told, world.tokens.ours);
       const answer = await world.handle(request);
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.ok) granted.add(operation.operation.operationId);
       const text = await answer.text();
-      if (answer.ok) told.hear(text);
       const type = answer.headers.get("content-type") ?? "";
+      const body: unknown = type.endsWith("json") ? JSON.parse(text) : undefined;
+      if (answer.ok) told.hear(operation.path, body);
       const line = `${request.method} ${request.url} -> ${answer.status} ${type} ${text.slice(0, 300)}`;
       if (answer.status === 500) wrong.push(line);
       if (answer.status === 204 && "204" in operation.operation.responses) continue;
       const place = placeOf(operation, answer.status, type);
       if (place === undefined) wrong.push(`not in the document: ${line}`);
-      else if (type !== "application/yaml" && !(await fits(place, JSON.parse(text)))) wrong.push(`fits not: ${line}`);
+      else if (type !== "application/yaml" && !(await fits(place, body))) wrong.push(`fits not: ${line}`);
     }
   }
   expect(wrong.slice(0, 10)).toEqual([]);
