@@ -185,10 +185,12 @@ function queryOf(query: Record<string, unknown>): URLSearchParams {
   return written;
 }
 
-function requestOf({ path, method }: Documented, drawn: Drawn, told: Told): Request {
+function requestOf({ path, method, operation }: Documented, drawn: Drawn, told: Told): Request {
   const { path: parameters, query, body, yaml, key, ifMatch, accept, spoilt } = told.settle(drawn) as Drawn; // safe because it keeps the shape
   const at = path.replace(/\{(\w+)\}/g, (_, name: string) => partOf((parameters as Record<string, unknown>)[name]));
-  const asked = queryOf(query);
+  const isYaml = yaml !== undefined && spoilt === "no";
+  const held = new Set(isYaml ? [] : Object.keys(operation.requestBody?.content["application/json"]?.schema["properties"] ?? {}));
+  const asked = queryOf(Object.fromEntries(Object.entries(query).filter(([name]) => !held.has(name))));
   if (spoilt === "query") asked.append("nonsense", "1");
   const headers = new Headers(spoilt === "token" ? {} : { Authorization: `Bearer ${told.token}` });
   if (key !== undefined) headers.set("Idempotency-Key", key);
@@ -200,8 +202,7 @@ function requestOf({ path, method }: Documented, drawn: Drawn, told: Told): Requ
   if (spoilt === "json") text = "{";
   if (spoilt === "body") text = undefined;
   if (spoilt === "member") text = JSON.stringify({ nonsense: 1 });
-  if (isBodied && text !== undefined)
-    headers.set("Content-Type", spoilt === "type" ? "text/plain" : yaml !== undefined && spoilt === "no" ? "application/yaml" : "application/json");
+  if (isBodied && text !== undefined) headers.set("Content-Type", spoilt === "type" ? "text/plain" : isYaml ? "application/yaml" : "application/json");
   const sent = isBodied && text !== undefined ? { body: text } : {};
   return new Request(`http://localhost/api/v1${at}?${asked}`, { method: method.toUpperCase(), headers, ...sent });
 }
