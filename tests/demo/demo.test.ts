@@ -94,7 +94,7 @@ it.skipIf(!existsSync("/proc/self/environ"))(
       "ams-1": { connection: "connected", sync: "rejected", readiness: "ready", runs: 2 },
       "ber-1": { connection: "disconnected", sync: "pending", runs: 2 },
       "nyc-1": { connection: "connected", sync: "drifted" },
-      "fra-1": { connection: "connected", readiness: "ready", runs: 3 },
+      "fra-1": { connection: "connected", sync: "in sync", readiness: "ready", runs: 3 },
     });
     // Truly seen then, not written: it has an apply timeline of its own from that day.
     expect(Date.now() - (states["ber-1"]?.lastSeenAt ?? 0)).toBeGreaterThan(20 * 3600_000);
