@@ -1,6 +1,7 @@
 import { selectFirstInstances } from "../../db/queries/runtime-instances";
+import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
-import { groupFacts, runningVersionOf, standingIn } from "./summarize";
+import { groupFacts, runningVersionOf } from "./summarize";
 
 const MOST_WATCHED = 20;
 
@@ -17,6 +18,6 @@ export async function watchNewInstances(ctx: OrgContext, groupId: string, { inst
     hostname: each.hostname,
     lastSeenAt: each.lastSeenAt,
     runningVersion: runningVersionOf(each, group),
-    state: standingIn(group, each, now).state,
+    state: instanceState(each, group, now),
   }));
 }
