@@ -1,5 +1,7 @@
 const PARTS = [
   ["inSync", "in sync", "bg-ok"],
+  ["pinned", "pinned", "bg-ok/50"],
+  ["paused", "paused", "bg-ok/30"],
   ["pending", "pending", "bg-warn/60"],
   ["drifted", "drifted", "bg-warn"],
   ["rejected", "rejected", "bg-danger"],

@@ -1,5 +1,6 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import type { InstanceFacts } from "../../server/domain/instance-state";
+import type { Placement } from "../../server/domain/rollout/expected-version";
 import type { RolloutFacts } from "../../server/domain/rollout/standing";
 import { runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -8,28 +9,25 @@ import type { OrgDb } from "../scoped";
 const ROWS = 500;
 
 /** The facts that states are derived from, and whose they are. */
-export interface GroupedFacts extends InstanceFacts {
-  id: string;
+export interface GroupedFacts extends InstanceFacts, Placement {
   groupId: string;
   isRevoked: boolean;
+  /** The ETag of the config version that it is itself pinned to or paused at. Null: it is not. */
+  heldEtag: string | null;
 }
 
 /** What lists show of an instance: all but the node's long texts. */
 export interface InstanceSummary extends GroupedFacts {
   hostname: string;
   address: string | null;
-  labels: Record<string, string>;
   agentVersion: string | null;
   isEphemeral: boolean;
   firstSeenAt: number;
   /** The hash of the plugins that it has loaded. Null: it has not told. */
   pluginSet: string | null;
-  /** The config version that it is pinned to, and the one that its updates are paused at. Null: it is not. */
-  pinnedVersion: number | null;
-  pausedVersion: number | null;
 }
 
-const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
+const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion, pinnedVersion, pausedVersion } = runtimeInstances;
 const FACTS = {
   id,
   groupId,
@@ -40,20 +38,22 @@ const FACTS = {
   isReady: flag(sql`${isReady}`),
   gatewayVersion,
   isRevoked: flag(sql`${runtimeInstances.credentialHash} IS NULL`),
+  labels: sql`json(${runtimeInstances.labels})`,
+  pinnedVersion,
+  pausedVersion,
+  heldEtag: sql`CASE WHEN coalesce(${pinnedVersion}, ${pausedVersion}) IS NOT NULL THEN (
+    SELECT v.etag FROM config_versions v WHERE v.org_id = ${runtimeInstances.orgId} AND v.group_id = ${groupId} AND v.number = coalesce(${pinnedVersion}, ${pausedVersion})) END`,
 };
 
-const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet, pinnedVersion, pausedVersion } = runtimeInstances;
+const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet } = runtimeInstances;
 const SUMMARY = {
   ...FACTS,
   hostname,
   address,
-  labels: sql`json(${runtimeInstances.labels})`,
   agentVersion,
   isEphemeral: flag(sql`${isEphemeral}`),
   firstSeenAt,
   pluginSet,
-  pinnedVersion,
-  pausedVersion,
 };
 
 /** SQLite has no booleans; JSON does. */

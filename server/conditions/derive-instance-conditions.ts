@@ -1,5 +1,5 @@
-import { selectLiveVersions } from "../../db/queries/config-versions";
 import { insertEvents } from "../../db/queries/events";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import {
   type Condition,
@@ -14,14 +14,8 @@ import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
+import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
 import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
-
-/** What the instances of a group are measured against. */
-interface Measure {
-  expectedEtag: string | null;
-  expectedVersion: number | null;
-  pollIntervalSeconds: number;
-}
 
 interface Seen {
   facts: GroupedFacts;
@@ -59,13 +53,12 @@ async function close(tx: Executor, org: OrgDb, closed: ConditionKey[], seen: Map
   await insertEvents(tx, org, recovered);
 }
 
-async function measuresOf(org: OrgDb): Promise<Map<string, Measure>> {
-  const [groups, live] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org)]);
-  const liveOf = new Map(live.map((version) => [version.groupId, version]));
+async function measuresOf(org: OrgDb): Promise<Map<string, GroupMeasure>> {
+  const [groups, targets] = await Promise.all([selectRuntimeGroups(org), selectGroupTargets(org)]);
   return new Map(
-    groups.map(({ id, pollIntervalSeconds }) => {
-      const version = liveOf.get(id);
-      return [id, { expectedEtag: version?.etag ?? null, expectedVersion: version?.number ?? null, pollIntervalSeconds }];
+    groups.flatMap(({ id, pollIntervalSeconds }) => {
+      const found = targets.get(id);
+      return found ? [[id, { target: found.target, etagOf: found.etags, pollIntervalSeconds }]] : [];
     }),
   );
 }
@@ -80,7 +73,9 @@ export async function deriveInstanceConditions(org: OrgDb, now: () => number, as
     const at = now();
     const seen = batch.flatMap((facts) => {
       const measure = measures.get(facts.groupId);
-      return measure && !facts.isRevoked ? [{ facts, state: instanceState(facts, measure, at), expectedVersion: measure.expectedVersion }] : [];
+      if (!measure || facts.isRevoked) return [];
+      const expected = expectationOf(measure, facts);
+      return [{ facts, state: instanceState(facts, expected, at), expectedVersion: expected.expectedVersion }];
     });
     const known = new Map(seen.map((each) => [each.facts.id, each]));
     const { opened, closed } = changesOf(seen, await selectConditionsOf(org, [...known.keys()]));

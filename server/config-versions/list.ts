@@ -1,32 +1,46 @@
 import { selectConfigVersions, selectContentEtags } from "../../db/queries/config-versions";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
+import { expectationOf } from "../domain/rollout/expectation";
+import type { GroupTarget } from "../domain/rollout/expected-version";
 import type { OrgContext } from "../trpc/init";
 
-/** How many of the group's instances run the document of each tag. */
-async function countRunning(org: OrgContext["org"], groupId: string): Promise<Map<string, number>> {
-  const running = new Map<string, number>();
+type Version = Awaited<ReturnType<typeof selectConfigVersions>>[number];
+
+/** How many of the group's instances run each version; of several with one document, the one that is expected of an instance, or the newest. */
+async function countRunning(org: OrgContext["org"], groupId: string, target: GroupTarget, versions: Version[]): Promise<Map<number, number>> {
+  const measure = { target, etagOf: new Map(versions.map(({ number, etag }) => [number, etag])), pollIntervalSeconds: 0 };
+  const newest = new Map(versions.toReversed().map(({ number, etag }) => [etag, number]));
+  const running = new Map<number, number>();
   for await (const batch of factsInBatches(org, groupId)) {
-    for (const { runningEtag } of batch) if (runningEtag) running.set(runningEtag, (running.get(runningEtag) ?? 0) + 1);
+    for (const facts of batch) {
+      if (facts.runningEtag === null) continue;
+      const { expectedEtag, expectedVersion } = expectationOf(measure, facts);
+      const number = facts.runningEtag === expectedEtag ? expectedVersion : newest.get(facts.runningEtag);
+      if (typeof number === "number") running.set(number, (running.get(number) ?? 0) + 1);
+    }
   }
   return running;
 }
 
-/** The group's versions, newest first: what each changed, its tags, how many instances run its document, and whether that is kept still. Throws `not_found`. */
+/** The group's versions, newest first: what each changed, its tags, how many instances run it, and whether that is kept still. Throws `not_found`. */
 export async function listConfigVersions({ org }: OrgContext, groupId: string) {
-  const [group, versions, running, etags] = await Promise.all([
+  const [group, targets, versions, etags] = await Promise.all([
     selectRuntimeGroup(org, groupId),
+    selectGroupTargets(org, groupId),
     selectConfigVersions(org, groupId),
-    countRunning(org, groupId),
     selectContentEtags(org, groupId),
   ]);
-  if (!group) throw new DomainError("not_found", "No such runtime group.");
+  const target = targets.get(groupId)?.target;
+  if (!group || !target) throw new DomainError("not_found", "No such runtime group.");
+  const running = await countRunning(org, groupId, target, versions);
   const kept = new Set(etags);
   return versions.map((version) => ({
     ...version,
     isLive: version.number === group.liveVersion,
     isKept: kept.has(version.etag),
-    instances: running.get(version.etag) ?? 0,
+    instances: running.get(version.number) ?? 0,
   }));
 }

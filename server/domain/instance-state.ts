@@ -11,7 +11,7 @@ export interface InstanceFacts {
 /** The four states and what each may be, from well to bad. */
 export const INSTANCE_STATES = {
   connection: ["connected", "stale", "disconnected", "never connected"],
-  sync: ["in sync", "unknown", "pending", "drifted", "rejected"],
+  sync: ["in sync", "pinned", "paused", "unknown", "pending", "drifted", "rejected"],
   readiness: ["ready", "unknown", "not ready"],
   compatibility: ["compatible", "unknown", "compatible with limitations", "incompatible"],
 } as const;
@@ -37,13 +37,25 @@ export function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: num
   return silentSeconds <= Math.max(pollIntervalSeconds * DISCONNECTED_POLLS, grace * 2) ? "stale" : "disconnected";
 }
 
-/** What was good when a node was last heard of proves nothing of one that is away. */
-function syncOf(facts: InstanceFacts, expectedEtag: string | null, connection: InstanceState["connection"]): InstanceState["sync"] {
+/** What an instance is measured against. */
+export interface Expected {
+  /** Null: nothing is expected of it. */
+  expectedEtag: string | null;
+  /** What holds it at that, where it would get other content otherwise. Absent or null: nothing does. */
+  heldBy?: "pinned" | "paused" | null;
+  pollIntervalSeconds: number;
+}
+
+/**
+ * A refusal and a drift are told of whatever is held; what is held and not there yet is pending. What was good when a node was last
+ * heard of proves nothing of one that is away.
+ */
+function syncOf(facts: InstanceFacts, { expectedEtag, heldBy }: Expected, connection: InstanceState["connection"]): InstanceState["sync"] {
   if (expectedEtag === null || facts.lastSeenAt === null) return "unknown";
   if (facts.rejectedEtag === expectedEtag) return "rejected";
   if (facts.driftedAt !== null) return "drifted";
   if (facts.runningEtag !== expectedEtag) return "pending";
-  return connection === "disconnected" ? "unknown" : "in sync";
+  return connection === "disconnected" ? "unknown" : (heldBy ?? "in sync");
 }
 
 function readinessOf(isReady: boolean | null, connection: InstanceState["connection"]): InstanceState["readiness"] {
@@ -52,20 +64,18 @@ function readinessOf(isReady: boolean | null, connection: InstanceState["connect
 }
 
 /**
- * The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. `compatibility` is told, because
+ * The four states of an instance, kept apart, against what is expected of it (`expectation.ts`). `compatibility` is told, because
  * it is one verdict for all instances of a kind (`compatibility.ts`).
  */
-export function instanceState(
-  facts: InstanceFacts,
-  group: { expectedEtag: string | null; pollIntervalSeconds: number },
-  now: number,
-  compatibility: InstanceState["compatibility"] = "unknown",
-): InstanceState {
-  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
+export function instanceState(facts: InstanceFacts, expected: Expected, now: number, compatibility: InstanceState["compatibility"] = "unknown"): InstanceState {
+  const connection = connectionOf(facts.lastSeenAt, expected.pollIntervalSeconds, now);
   return {
     connection,
-    sync: syncOf(facts, group.expectedEtag, connection),
+    sync: syncOf(facts, expected, connection),
     readiness: readinessOf(facts.isReady, connection),
     compatibility,
   };
 }
+
+/** Whether an instance runs what it should, be that what others get or not. */
+export const isSettled = (sync: InstanceState["sync"]): boolean => sync === "in sync" || sync === "pinned" || sync === "paused";

@@ -1,29 +1,44 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import { selectGroupRoles } from "../../db/queries/people";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import { type Role, roleIn } from "../domain/ability";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
+import { expectationOf } from "../domain/rollout/expectation";
 import type { OrgContext } from "../trpc/init";
 
 type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
 type LiveVersion = Awaited<ReturnType<typeof selectLiveVersions>>[number];
 
-const SYNC_COUNTS = { "in sync": "inSync", pending: "pending", rejected: "rejected", drifted: "drifted", unknown: null } as const;
+type Targets = Awaited<ReturnType<typeof selectGroupTargets>>;
+
+const SYNC_COUNTS = {
+  "in sync": "inSync",
+  pinned: "pinned",
+  paused: "paused",
+  pending: "pending",
+  rejected: "rejected",
+  drifted: "drifted",
+  unknown: null,
+} as const;
 
 /** Counts the instances of one group by state, one after the other. */
-function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
-  const measure = { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds };
-  const instances = { total: 0, connected: 0, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
+function tallyOf({ id, liveVersion, pollIntervalSeconds }: Group, targets: Targets, now: number) {
+  const { target, etags } = targets.get(id) ?? { target: { liveVersion, rollout: null, selectorPins: [] }, etags: new Map<number, string>() };
+  const measure = { target, etagOf: etags, pollIntervalSeconds };
+  const liveEtag = liveVersion === null ? null : etags.get(liveVersion);
+  const instances = { total: 0, connected: 0, runningLive: 0, inSync: 0, pinned: 0, paused: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
   const gatewayVersions = new Set<string>();
   const add = (facts: GroupedFacts) => {
     // One whose credential was revoked takes no more config: it is listed, but counts for nothing.
     if (facts.isRevoked) return;
-    const state = instanceState(facts, measure, now);
+    const state = instanceState(facts, expectationOf(measure, facts), now);
     const sync = SYNC_COUNTS[state.sync];
     instances.total += 1;
     if (sync) instances[sync] += 1;
+    if (facts.runningEtag !== null && facts.runningEtag === liveEtag) instances.runningLive += 1;
     if (state.connection === "connected") instances.connected += 1;
     if (state.readiness === "not ready") instances.notReady += 1;
     if (facts.gatewayVersion !== null) gatewayVersions.add(facts.gatewayVersion);
@@ -35,11 +50,12 @@ function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
 async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], roleOf: (groupId: string) => Role, onlyGroup?: string) {
   const liveOf = new Map(live.map((version) => [version.groupId, version]));
   const now = deps.now();
-  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, liveOf.get(group.id), now)]));
+  const targets = await selectGroupTargets(org, onlyGroup);
+  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, targets, now)]));
   for await (const batch of factsInBatches(org, onlyGroup)) for (const facts of batch) tallies.get(facts.groupId)?.add(facts);
   return groups.map((group) => {
     const version = liveOf.get(group.id);
-    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, version, now);
+    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, targets, now);
     return {
       id: group.id,
       /** What the caller is in this group. */

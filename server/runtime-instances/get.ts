@@ -4,6 +4,7 @@ import { openText } from "../at-rest/seal";
 import { withDurations } from "../domain/apply-timeline";
 import { DomainError } from "../domain/errors";
 import { readNodeReport } from "../domain/node-report";
+import { expectationOf } from "../domain/rollout/expectation";
 import type { OrgContext } from "../trpc/init";
 import { instanceJudge } from "./judge-instances";
 import { refusalReader } from "./refusals";
@@ -42,7 +43,7 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
-      instance.rejectedEtag === null || instance.rejectedEtag !== group.expectedEtag
+      instance.rejectedEtag === null || instance.rejectedEtag !== expectationOf(group, instance).expectedEtag
         ? null
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,

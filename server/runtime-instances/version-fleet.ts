@@ -1,12 +1,12 @@
 import { selectConfigVersion } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
 import { type InstanceSummary, summariesInBatches } from "../../db/queries/instance-batches";
 import { selectOffers, selectRefusals } from "../../db/queries/runtime-instances";
 import { type Adoption, adoptionOf, adoptionReason, ADOPTIONS, COUNTING } from "../domain/adoption";
 import type { CompatibilityCause } from "../domain/compatibility";
 import { DomainError } from "../domain/errors";
-import { instanceState } from "../domain/instance-state";
+import { connectionOf } from "../domain/instance-state";
 import type { KongError } from "../domain/kong-errors";
+import { expectationOf } from "../domain/rollout/expectation";
 import { type NodeJudge, nodeJudge } from "../draft-store/node-judge";
 import type { OrgContext } from "../trpc/init";
 import { refusalReader } from "./refusals";
@@ -17,13 +17,9 @@ export type VersionFleet = Awaited<ReturnType<typeof readVersionFleet>>;
 
 /** What decides who of the group runs a config version. Throws `not_found`. */
 export async function readVersionFleet(ctx: OrgContext, groupId: string, number: number) {
-  const [version, group, targets] = await Promise.all([
-    selectConfigVersion(ctx.org, groupId, number),
-    groupFacts(ctx, groupId),
-    selectGroupTargets(ctx.org, groupId),
-  ]);
-  const target = targets.get(groupId)?.target;
-  if (!version || !target) throw new DomainError("not_found", "No such config version.");
+  const [version, group] = await Promise.all([selectConfigVersion(ctx.org, groupId, number), groupFacts(ctx, groupId)]);
+  const { target } = group;
+  if (!version) throw new DomainError("not_found", "No such config version.");
   const { etag, message } = version;
   const rollout = target.rollout?.toVersion === number && target.liveVersion === number ? target.rollout : null;
   const now = ctx.deps.now();
@@ -50,13 +46,13 @@ export interface FleetRow {
 }
 
 async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: NodeJudge, facts: InstanceSummary): Promise<FleetRow> {
-  const { connection } = instanceState(facts, group, now);
+  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
   const question = { number: fleet.number, etag: fleet.etag, target: fleet.target, etagOf: group.etagOf };
   const runs = facts.runningEtag === fleet.etag;
   const { state, causes } = runs ? { state: "compatible" as const, causes: [] } : await judge.of(facts);
   const adopted = adoptionOf(facts, { connection, compatibility: state }, question);
   const isLacking = adopted.adoption === "incompatible";
-  const runningVersion = runs ? fleet.number : runningVersionOf(facts, group);
+  const runningVersion = runs ? fleet.number : runningVersionOf(facts, group, expectationOf(group, facts));
   const cause = (isLacking && causes[0]?.message) || null;
   const { id, hostname, labels, gatewayVersion, lastSeenAt } = facts;
   return {

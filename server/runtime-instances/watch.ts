@@ -1,5 +1,6 @@
 import { selectFirstInstances } from "../../db/queries/runtime-instances";
 import { instanceState } from "../domain/instance-state";
+import { expectationOf } from "../domain/rollout/expectation";
 import type { OrgContext } from "../trpc/init";
 import { groupFacts, runningVersionOf } from "./summarize";
 
@@ -13,11 +14,9 @@ export async function watchNewInstances(ctx: OrgContext, groupId: string, { inst
   const which = instanceId ? { id: instanceId } : { firstSeenSince: since };
   const [group, instances] = await Promise.all([groupFacts(ctx, groupId), selectFirstInstances(ctx.org, groupId, which, MOST_WATCHED)]);
   const now = ctx.deps.now();
-  return instances.map((each) => ({
-    id: each.id,
-    hostname: each.hostname,
-    lastSeenAt: each.lastSeenAt,
-    runningVersion: runningVersionOf(each, group),
-    state: instanceState(each, group, now),
-  }));
+  return instances.map((each) => {
+    const expected = expectationOf(group, each);
+    const { id, hostname, lastSeenAt } = each;
+    return { id, hostname, lastSeenAt, runningVersion: runningVersionOf(each, group, expected), state: instanceState(each, expected, now) };
+  });
 }

@@ -1,4 +1,4 @@
-import type { InstanceState } from "../instance-state";
+import { type InstanceState, isSettled } from "../instance-state";
 import type { ConditionKind } from "./event-kinds";
 
 /** The conditions of an instance, which its state tells. */
@@ -15,11 +15,11 @@ const HOLDS: Record<InstanceCondition, (state: InstanceState) => boolean> = {
 };
 
 const WELL: Record<InstanceCondition, (state: InstanceState) => boolean> = {
-  rejected: ({ sync }) => sync === "in sync",
+  rejected: ({ sync }) => isSettled(sync),
   offline: ({ connection }) => connection === "connected",
   stale: ({ connection }) => connection === "connected",
   notReady: ({ readiness }) => readiness === "ready",
-  drifted: ({ sync }) => sync === "in sync",
+  drifted: ({ sync }) => isSettled(sync),
 };
 
 /** What of an instance needs attention in this state. */

@@ -67,14 +67,18 @@ export const isReached = (rollout: RolloutTarget, instance: Pick<Placement, "id"
 export const pinOf = ({ selectorPins }: Pick<GroupTarget, "selectorPins">, { pinnedVersion, labels }: Placement): number | null =>
   pinnedVersion ?? selectorPins.find(({ selector }) => selects(selector, labels))?.versionNumber ?? null;
 
+/** The config version that an instance gets where nothing holds it: by its place in the rollout of the live version. Null: nothing is published. */
+export function unheldVersion(
+  { liveVersion, rollout }: Pick<GroupTarget, "liveVersion" | "rollout">,
+  instance: Pick<Placement, "id" | "labels">,
+): number | null {
+  if (rollout === null || rollout.toVersion !== liveVersion || isReached(rollout, instance)) return liveVersion;
+  return rollout.fromVersion;
+}
+
 /**
  * The config version that an instance should run; null where there is none. Its pin comes first, then the version that it
  * was paused at, then its place in the rollout of the live version.
  */
-export function expectedVersion(target: GroupTarget, instance: Placement): number | null {
-  const held = pinOf(target, instance) ?? instance.pausedVersion;
-  if (held !== null) return held;
-  const { liveVersion, rollout } = target;
-  if (rollout === null || rollout.toVersion !== liveVersion || isReached(rollout, instance)) return liveVersion;
-  return rollout.fromVersion;
-}
+export const expectedVersion = (target: GroupTarget, instance: Placement): number | null =>
+  pinOf(target, instance) ?? instance.pausedVersion ?? unheldVersion(target, instance);

@@ -22,7 +22,7 @@ export const ConfigVersion = z
     tags: z.array(z.string()),
     isLive: z.boolean(),
     isKept: z.boolean().describe("Its document can still be read."),
-    instances: z.int().describe("How many instances run its document."),
+    instances: z.int().describe("How many instances run it."),
   })
   .meta({ id: "ConfigVersion" });
 

@@ -93,7 +93,10 @@ export const RuntimeGroup = z
     instances: z.object({
       total: z.int(),
       connected: z.int(),
-      inSync: z.int(),
+      runningLive: z.int().describe("They run the config version that is live, expected of them or not."),
+      inSync: z.int().describe("They run what is expected of them."),
+      pinned: z.int().describe("They run what they are pinned to, and would get another config version otherwise."),
+      paused: z.int().describe("The same, of a pause of their updates."),
       pending: z.int(),
       rejected: z.int(),
       drifted: z.int(),

@@ -72,7 +72,7 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       </Empty>
     );
   }
-  const isAll = instances.inSync === instances.total;
+  const isAll = instances.runningLive === instances.total;
   return (
     <div className="flex flex-col gap-2">
       <p>
@@ -81,7 +81,7 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       </p>
       {instances.total > 0 && (
         <p className="text-muted">
-          {isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`}{" "}
+          {isAll ? "Every instance runs it." : `${instances.runningLive} of ${instances.total} instances run it.`}{" "}
           {!isAll && <TextLink href={paths.versionFleet(org, id, liveVersion.number)}>See which do not, and why</TextLink>}
         </p>
       )}

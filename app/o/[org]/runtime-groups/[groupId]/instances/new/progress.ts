@@ -1,3 +1,4 @@
+import { isSettled } from "@/server/domain/instance-state";
 import type { watchNewInstances } from "@/server/runtime-instances/watch";
 
 export type Seen = Awaited<ReturnType<typeof watchNewInstances>>;
@@ -13,14 +14,14 @@ interface Progress {
 }
 
 function ofOne([only]: Seen, isSilent: boolean): Progress {
-  const isApplied = only?.state.sync === "in sync";
+  const isApplied = only !== undefined && isSettled(only.state.sync);
   if (only && only.runningVersion !== null && (isApplied || isSilent)) return { step: 2, text: `Applied v${only.runningVersion}` };
   if (isSilent) return { step: 1, text: "Connected" };
   return { step: 1, text: only?.state.sync === "unknown" ? "Connected. This group has published nothing yet" : "Connected, applying the config…" };
 }
 
 function ofMany(heard: Seen): Progress {
-  const applied = heard.filter((each) => each.runningVersion !== null && each.state.sync === "in sync").length;
+  const applied = heard.filter((each) => each.runningVersion !== null && isSettled(each.state.sync)).length;
   return { step: applied === heard.length ? 2 : 1, text: `Connected: ${heard.length} instances, ${applied} with the config applied` };
 }
 
