@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the numbers to hold, each as a ratio to bare `node:http` in the same run, and a large configuration from import to publish.
- * `--only fleet` or `--only scale` measures one of the two; `--json` prints an object a line.
+ * `npm run bench`: the numbers to hold, each as a ratio to bare `node:http` in the same run, a rollout over a large fleet, and a large
+ * configuration from import to publish. `--only fleet`, `--only rollouts` or `--only scale` measures one of them; `--json` prints an object a line.
  */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Child, pinLoad, startChild } from "./child";
 import { type Figure, median, print, round } from "./figure";
+import { measureRollouts } from "./rollouts";
 import { measureScale } from "./scale";
 import { type Seeded, seed } from "./seed";
 import { poll, pollEach, pollOf, waitEach } from "./wire";
@@ -165,12 +166,15 @@ async function seedFor(instances: number): Promise<Seeded> {
 }
 
 const { values } = parseArgs({ options: { json: { type: "boolean", default: false }, only: { type: "string" } } });
-if (values.only !== undefined && values.only !== "fleet" && values.only !== "scale") throw new Error("--only takes fleet or scale.");
+const PARTS = ["scale", "rollouts", "fleet"];
+if (values.only !== undefined && !PARTS.includes(values.only)) throw new Error(`--only takes one of ${PARTS.join(", ")}.`);
+const isAsked = (part: string): boolean => values.only === undefined || values.only === part;
 const say = (line: string) => values.json || console.log(line);
 const figures: Figure[] = [];
 // Before the load generator is bound to a core: here server and thread use them all.
-if (values.only !== "fleet") figures.push(...(await measureScale(await seedFor(KNOWN_NODES))));
+if (isAsked("scale")) figures.push(...(await measureScale(await seedFor(KNOWN_NODES))));
+if (isAsked("rollouts")) figures.push(...(await measureRollouts(await seedFor(INSTANCES))));
 pinLoad();
-if (values.only !== "scale") figures.push(...(await measureFleet(say)));
+if (isAsked("fleet")) figures.push(...(await measureFleet(say)));
 print(figures, values.json);
 process.exit(figures.some((figure) => figure.isHeld === false) ? 1 : 0);

@@ -8,11 +8,12 @@ import { createThreadBeside } from "../../server/bin/thread-beside";
 import { agentSha256, type Deps } from "../../server/deps";
 import { readEnv } from "../../server/env";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
+import type { Context } from "../../server/trpc/context";
 import { appRouter } from "../../server/trpc/root";
 import { KEYS, type Seeded } from "./seed";
 
-/** The console's procedures over HTTP as `npm start` runs them, with the thread beside, for the seeded owner. */
-export async function createConsole({ url }: Seeded): Promise<Server> {
+/** What the console's verbs are given as `npm start` gives it, with the thread beside; and the seeded owner. */
+export async function openConsole({ url }: Seeded): Promise<{ deps: Deps; user: Context["user"] }> {
   const db = await openDatabase(url, undefined, () => process.exit(1));
   const now = () => Date.now();
   const ask = createThreadBeside({ startsAtOnce: true });
@@ -27,6 +28,11 @@ export async function createConsole({ url }: Seeded): Promise<Server> {
     inspect: createInspectBeside({ ask }),
     runDraftTask: createDraftsBeside(ask),
   };
-  const user = (await db.read.select().from(users).get()) ?? null;
+  return { deps, user: (await db.read.select().from(users).get()) ?? null };
+}
+
+/** The console's procedures over HTTP, for the seeded owner. */
+export async function createConsole(seeded: Seeded): Promise<Server> {
+  const { deps, user } = await openConsole(seeded);
   return createServer(createHTTPHandler({ router: appRouter, createContext: () => ({ deps, user, requestId: "bench" }) }));
 }
