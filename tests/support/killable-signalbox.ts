@@ -10,8 +10,7 @@ import { createKeyRing } from "../../server/at-rest/seal";
 import { inspectHere } from "../../server/config-versions/inspect";
 import { agentSha256, type Deps } from "../../server/deps";
 import { readEnv } from "../../server/env";
-import { evaluateRollouts } from "../../server/rollouts/evaluate";
-import { createNudge } from "../../server/rollouts/nudge";
+import { nudgeRollouts } from "../../server/rollouts/nudge";
 import { createRuntimeApi } from "../../server/runtime-api/runtime-api";
 
 const [url = "", startAhead = "0"] = process.argv.slice(2);
@@ -22,11 +21,7 @@ const keys = createKeyRing(new Uint8Array(32).fill(7));
 const db = await openDatabase(url, undefined, () => process.exit(1));
 const runtimeApi = createRuntimeApi({ db, now, keys, maxAgeMs: 200 });
 const deps: Deps = { db, now, keys, authSecret: "s".repeat(32), env: readEnv({}), runtimeApi, agentSha256, inspect: inspectHere };
-deps.nudgeRollouts = createNudge(
-  (groupId) => evaluateRollouts(deps, { groupId }),
-  (error) => console.error(error),
-);
-runtimeApi.whenRejected(deps.nudgeRollouts);
+nudgeRollouts(deps, console.error);
 const server = createRuntimeServer(runtimeApi, (_, response) => response.writeHead(404).end());
 server.listen(0, "127.0.0.1", () => {
   startScheduler(deps, { jobs: JOBS.map((job) => ({ ...job, everySeconds: 1 })), tickMs: 200 });

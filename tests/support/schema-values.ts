@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 /** A JSON Schema. */
 export type Schema = Readonly<Record<string, unknown>>;
-/** What a member of that name is worth trying with, where its schema does not say all that it may be; a generator alone would hit it never. */
+/** What a member of that name is worth trying with; a generator alone would hit it never. */
 export type Hints = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -23,21 +23,15 @@ function objects(schema: Schema, hints: Hints): fc.Arbitrary<unknown> {
     return fc.dictionary(fc.string({ maxLength: 20 }), isSchema(more) ? valuesOf(more, hints) : fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 });
   }
   const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
-  const members = Object.entries(properties).map(([name, member]) => [name, memberValues(name, member, hints)]);
+  // A name that has its few values by its schema needs no hint, and may be another's elsewhere.
+  const memberOf = (name: string, member: Schema) => ("enum" in member ? undefined : hints[name]) ?? valuesOf(member, hints);
+  const members = Object.entries(properties).map(([name, member]) => [name, memberOf(name, isSchema(member) ? member : {})]);
   return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: required.filter((name) => name in properties) });
-}
-
-const isEnumerated = (schema: Schema): boolean => "const" in schema || "enum" in schema;
-/** The values of a member of that name: what is hinted at, or what its schema allows. */
-export function memberValues(name: string, schema: unknown, hints: Hints): fc.Arbitrary<unknown> {
-  const known = isSchema(schema) ? schema : {};
-  return (isEnumerated(known) ? undefined : hints[name]) ?? valuesOf(known, hints);
 }
 
 /** Values that a schema allows, as far as its keywords are those that zod writes. */
 export function valuesOf(schema: Schema, hints: Hints = {}): fc.Arbitrary<unknown> {
-  const choices = schema["anyOf"] ?? schema["oneOf"];
-  if (Array.isArray(choices)) return fc.oneof(...choices.filter(isSchema).map((each) => valuesOf(each, hints)));
+  if (Array.isArray(schema["anyOf"])) return fc.oneof(...schema["anyOf"].filter(isSchema).map((each) => valuesOf(each, hints)));
   if ("const" in schema) return fc.constant(schema["const"]);
   if (Array.isArray(schema["enum"])) return fc.constantFrom(...(schema["enum"] as unknown[]));
   const [minimum, maximum] = [numberOr(schema["minimum"], -1000), numberOr(schema["maximum"], 1_000_000)];

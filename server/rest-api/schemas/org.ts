@@ -94,6 +94,7 @@ export const RuntimeGroup = z
       total: z.int(),
       connected: z.int(),
       inSync: z.int(),
+      held: z.int().describe("Pinned or paused, and running that."),
       pending: z.int(),
       rejected: z.int(),
       drifted: z.int(),

@@ -82,7 +82,7 @@ it("a preview tells who would be reached by the very rollout that a publish begi
   const total = (key: "held" | "away") => stages.reduce((sum, stage) => sum + stage[key], 0);
   expect([stages[0]?.reached, total("held"), total("away")]).toEqual([3, 1, 2]);
   const { progress } = await world.get(await world.stage("v2.internal"));
-  const counted = progress?.stages.map(({ revoked: _, ...standings }) => Object.values(standings).reduce((sum, each) => sum + each));
+  const counted = progress?.stages.map((standings) => Object.values(standings).reduce((sum, each) => sum + each) - standings.revoked);
   expect(counted).toEqual(stages.map(({ reached }) => reached));
 });
 
