@@ -736,7 +736,7 @@ round() {
   case $CODE in
     200) take_policy; take_document ;;
     304 | 204)
-      OUTCOME=unchanged SENT_AGAIN=0
+      OUTCOME=unchanged
       take_policy
       send_unsent
       ;;
@@ -791,10 +791,10 @@ next_poll() {
   bounded "$(number_or "$(header_of poll poll-interval)" "$POLL_INTERVAL")" 3600
   POLL_INTERVAL=$BOUNDED PAUSE=$BOUNDED
   case $(header_of poll preference-applied) in *wait=*) ;; *) return 0 ;; esac
-  # A document that was named as held, or a wait that was none: such a server must not be hammered.
-  if [ "$SENT_AGAIN" = 1 ]; then return 0; fi
-  case $OUTCOME in
-    unchanged) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
+  case $OUTCOME$CODE in
+    # A document that was named as held, or a wait that was none: such a server must not be hammered.
+    unchanged200) ;;
+    unchanged*) tick; PAUSE=0; if [ "$NOW" -le "$((started + 1))" ]; then PAUSE=1; fi ;;
     *) PAUSE=0 ;;
   esac
 }
@@ -829,23 +829,13 @@ take_tag() {
 }
 take_document() {
   take_tag || return 0
-  # What was named as held is sent again where a person asked for that: Kong gets it once more. Of a server that sends
-  # nothing else, at once at every poll, that is not taken.
+  # What was named as held is sent again where a person asked for that: Kong gets it once more. A server that sends it without
+  # that word, as one that knows no condition, at every poll: nothing to do.
   again=0
   if [ "$etag" = "sha256-$GOOD_SHA" ] || [ "$etag" = "$(rejected_tag)" ]; then
-    OUTCOME=unchanged
-    tick
-    if [ "$NOW" -gt "$((started + 1))" ]; then
-      SENT_AGAIN=0
-    elif [ "$SENT_AGAIN" = 1 ]; then
-      return 0
-    else
-      SENT_AGAIN=1
-    fi
-    OUTCOME=error again=1
-    log "the server asks for $etag once more"
-  else
-    SENT_AGAIN=0
+    if [ "$(header_of poll config-sync)" != requested ]; then OUTCOME=unchanged; return 0; fi
+    again=1
+    log "asked to take $etag once more"
   fi
   TIMING="fetch;dur=$(ms "$SENT" "-$BEGUN" "$DONE")"
   uptime
@@ -998,7 +988,7 @@ prepare() {
   if [ -z "$CREDENTIAL" ] && [ -z "$TOKEN" ]; then die "not enrolled, and no SIGNALBOX_TOKEN to enroll with"; fi
   BEARER='' TRIES=0 POLL_INTERVAL=15 DELAY=1 COME_BACK_AT=0 TOLD='' APPLIED_DUE=0 SCHEMA_AT='' SCHEMAS_OF=none
   KONG_UP=unknown KONG_CAME_UP=0 KONG_TRIES=0 KONG_RETRY_AT=0 KONG_CODE=000 READY='' PIDS='' HASH='' HASH_WARNED=0
-  NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0 SENT_AGAIN=0 TIMING='' GOOD_TIMING=''
+  NODE_DUE=0 NODE_AT=0 RUNNING=0 WAS_RIGHT=0 ZERO_IS_RIGHT=0 POSTED_EMPTY=0 DRIFT_SEEN='' HEALED=0 TIMING='' GOOD_TIMING=''
   load_last_good
 }
 run_once() {

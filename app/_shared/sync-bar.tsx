@@ -1,5 +1,6 @@
 const PARTS = [
   ["inSync", "in sync", "bg-ok"],
+  ["held", "held", "bg-ok/60"],
   ["pending", "pending", "bg-warn/60"],
   ["drifted", "drifted", "bg-warn"],
   ["rejected", "rejected", "bg-danger"],

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ButtonHTMLAttributes, InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { ComponentProps, InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
 const BUTTON = "inline-flex min-h-9 items-center justify-center gap-2 rounded-md px-3 py-1.5 font-medium whitespace-nowrap";
 const LOOKS = {
@@ -8,7 +8,7 @@ const LOOKS = {
   danger: "border border-danger bg-raised text-danger hover:bg-hover",
 };
 
-export function Button({ kind = "primary", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { kind?: keyof typeof LOOKS }) {
+export function Button({ kind = "primary", ...rest }: ComponentProps<"button"> & { kind?: keyof typeof LOOKS }) {
   return <button {...rest} className={`${BUTTON} disabled:cursor-not-allowed disabled:opacity-60 ${LOOKS[kind]}`} />;
 }
 

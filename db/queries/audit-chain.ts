@@ -79,10 +79,11 @@ export async function selectChainPart(
   });
 }
 
-/** How many of the org's entries stand outside its chain: without a number, or past its end. */
+/** How many of the org's entries stand outside its chain: without a number, before its beginning, or past its end. */
 export async function countUnchained(db: Database, orgId: string): Promise<number> {
-  const end = sql`coalesce((SELECT ${auditHeads.seq} FROM ${auditHeads} WHERE ${auditHeads.orgId} = ${orgId}), 0)`;
-  const isOutside = or(isNull(auditEntries.seq), gt(auditEntries.seq, end));
+  const ofHead = (place: typeof auditHeads.seq | typeof auditHeads.floorSeq) =>
+    sql`coalesce((SELECT ${place} FROM ${auditHeads} WHERE ${auditHeads.orgId} = ${orgId}), 0)`;
+  const isOutside = or(isNull(auditEntries.seq), lte(auditEntries.seq, ofHead(auditHeads.floorSeq)), gt(auditEntries.seq, ofHead(auditHeads.seq)));
   return (
     (
       await db.read

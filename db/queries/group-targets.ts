@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { GroupTarget } from "../../server/domain/rollout/expected-version";
-import { runtimeGroups } from "../schema/index";
+import { configVersions, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
 /** The rollout of the group's live config version, where that has one. */
@@ -28,11 +28,39 @@ export function readGroupTarget(row: { target: string; etags: string }): { targe
   return { target, etags: new Map(JSON.parse(row.etags) as [number, string][]) }; // safe because the statement makes such pairs
 }
 
-/** The target of every group of the org, or of one group alone, by the group's id. */
-export async function selectGroupTargets(org: OrgDb, groupId?: string): Promise<Map<string, ReturnType<typeof readGroupTarget>>> {
-  const rows = await org.db.read
+const selectTargetRows = (org: OrgDb, groupId?: string) =>
+  org.db.read
     .select({ id: runtimeGroups.id, ...groupTargetColumns })
     .from(runtimeGroups)
     .where(and(eq(runtimeGroups.orgId, org.orgId), groupId === undefined ? undefined : eq(runtimeGroups.id, groupId)));
-  return new Map(rows.map((row) => [row.id, readGroupTarget(row)]));
+
+/** The config versions that instances are pinned to or paused at. */
+const selectHeldVersions = (org: OrgDb, groupId?: string) =>
+  org.db.read
+    .select({ groupId: configVersions.groupId, number: configVersions.number, etag: configVersions.etag })
+    .from(runtimeInstances)
+    .innerJoin(
+      configVersions,
+      and(
+        eq(configVersions.orgId, runtimeInstances.orgId),
+        eq(configVersions.groupId, runtimeInstances.groupId),
+        or(eq(configVersions.number, runtimeInstances.pinnedVersion), eq(configVersions.number, runtimeInstances.pausedVersion)),
+      ),
+    )
+    .where(
+      and(
+        eq(runtimeInstances.orgId, org.orgId),
+        groupId === undefined ? undefined : eq(runtimeInstances.groupId, groupId),
+        isNull(runtimeInstances.archivedAt),
+        or(isNotNull(runtimeInstances.pinnedVersion), isNotNull(runtimeInstances.pausedVersion)),
+      ),
+    )
+    .groupBy(configVersions.groupId, configVersions.number, configVersions.etag);
+
+/** The target of every group of the org, or of one group alone, by the group's id, with the ETag of each config version that an instance may be expected to run. */
+export async function selectGroupTargets(org: OrgDb, groupId?: string): Promise<Map<string, ReturnType<typeof readGroupTarget>>> {
+  const [rows, held] = await Promise.all([selectTargetRows(org, groupId), selectHeldVersions(org, groupId)]);
+  const targets = new Map(rows.map((row) => [row.id, readGroupTarget(row)]));
+  for (const version of held) targets.get(version.groupId)?.etags.set(version.number, version.etag);
+  return targets;
 }

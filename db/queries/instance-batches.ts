@@ -12,24 +12,24 @@ export interface GroupedFacts extends InstanceFacts {
   id: string;
   groupId: string;
   isRevoked: boolean;
+  labels: Record<string, string>;
+  /** The config version that it is pinned to, and the one that its updates are paused at. Null: it is not. */
+  pinnedVersion: number | null;
+  pausedVersion: number | null;
 }
 
 /** What lists show of an instance: all but the node's long texts. */
 export interface InstanceSummary extends GroupedFacts {
   hostname: string;
   address: string | null;
-  labels: Record<string, string>;
   agentVersion: string | null;
   isEphemeral: boolean;
   firstSeenAt: number;
   /** The hash of the plugins that it has loaded. Null: it has not told. */
   pluginSet: string | null;
-  /** The config version that it is pinned to, and the one that its updates are paused at. Null: it is not. */
-  pinnedVersion: number | null;
-  pausedVersion: number | null;
 }
 
-const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
+const { id, groupId, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion, pinnedVersion, pausedVersion } = runtimeInstances;
 const FACTS = {
   id,
   groupId,
@@ -40,20 +40,20 @@ const FACTS = {
   isReady: flag(sql`${isReady}`),
   gatewayVersion,
   isRevoked: flag(sql`${runtimeInstances.credentialHash} IS NULL`),
+  labels: sql`json(${runtimeInstances.labels})`,
+  pinnedVersion,
+  pausedVersion,
 };
 
-const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet, pinnedVersion, pausedVersion } = runtimeInstances;
+const { hostname, address, agentVersion, isEphemeral, firstSeenAt, pluginSet } = runtimeInstances;
 const SUMMARY = {
   ...FACTS,
   hostname,
   address,
-  labels: sql`json(${runtimeInstances.labels})`,
   agentVersion,
   isEphemeral: flag(sql`${isEphemeral}`),
   firstSeenAt,
   pluginSet,
-  pinnedVersion,
-  pausedVersion,
 };
 
 /** SQLite has no booleans; JSON does. */
@@ -102,7 +102,7 @@ export interface GroupedRolloutFacts extends RolloutFacts {
 }
 
 const { runningSince, rejectedAt, readyChangedAt } = runtimeInstances;
-const { labels, isRevoked } = SUMMARY;
+const { labels, isRevoked } = FACTS;
 const ROLLOUT_FACTS = {
   id,
   groupId,

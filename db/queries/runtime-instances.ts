@@ -9,8 +9,9 @@ const ownInstance = (org: OrgDb, groupId: string, instanceId: string) =>
 /** The first of the group's instances, that of an id or those first seen since a time, with the facts that states are derived from. */
 export const selectFirstInstances = (org: OrgDb, groupId: string, which: { id: string } | { firstSeenSince: number }, limit: number) => {
   const { id, hostname, firstSeenAt, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion } = runtimeInstances;
+  const { labels, pinnedVersion, pausedVersion } = runtimeInstances;
   return org.db.read
-    .select({ id, hostname, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion })
+    .select({ id, hostname, labels, pinnedVersion, pausedVersion, lastSeenAt, runningEtag, rejectedEtag, driftedAt, isReady, gatewayVersion })
     .from(runtimeInstances)
     .where(
       and(

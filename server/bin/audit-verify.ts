@@ -25,8 +25,9 @@ export async function auditVerify(args: string[]): Promise<void> {
       noted.filter((each) => each !== null),
     );
     db.close();
-    for (const { org, entries, seq, hash, breaks } of proofs) {
-      if (breaks.length === 0) console.log(`${org}: unbroken, ${entries} entries${seq > 0 ? `; newest ${org}#${seq}:${hash}` : ""}`);
+    for (const { org, entries, from, seq, hash, breaks } of proofs) {
+      const places = seq > 0 ? `${from > 1 ? ` from ${org}#${from} on` : ""}; newest ${org}#${seq}:${hash}` : "";
+      if (breaks.length === 0) console.log(`${org}: unbroken, ${entries} entries${places}`);
       for (const each of breaks) console.log(`${org}: BROKEN at ${org}#${each.seq}: ${each.message}`);
     }
     if (proofs.some(({ breaks }) => breaks.length > 0)) process.exitCode = 1;

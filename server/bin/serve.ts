@@ -4,10 +4,8 @@ import next from "next";
 import { createSetupLink } from "../auth/setup";
 import { type Scheduler, startScheduler } from "../background/scheduler";
 import { type Deps, getDeps } from "../deps";
-import { errorNames } from "../domain/error-names";
 import { type Env, readEnv, SettingsError } from "../env";
-import { evaluateRollouts } from "../rollouts/evaluate";
-import { createNudge } from "../rollouts/nudge";
+import { nudgeRollouts } from "../rollouts/nudge";
 import { buildConsole } from "./build";
 import { lockDatabase, migrateTables } from "./database";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
@@ -84,11 +82,7 @@ export async function serve(isDev: boolean): Promise<void> {
     await app.prepare();
     const handleByNext = app.getRequestHandler();
     const handle = guardPages((request, response) => void handleByNext(request, response), env.url, { isHttps: env.url.startsWith("https:"), isDev });
-    deps.nudgeRollouts = createNudge(
-      (groupId) => evaluateRollouts(deps, { groupId }),
-      (error) => console.error(`rollouts: ${errorNames(error)}`),
-    );
-    deps.runtimeApi.whenRejected(deps.nudgeRollouts);
+    nudgeRollouts(deps, console.error);
     const server = createRuntimeServer(deps.runtimeApi, handle, env.SIGNALBOX_PROXIES);
     await listen(server, env);
     console.log(`Signalbox is at ${env.url}`);

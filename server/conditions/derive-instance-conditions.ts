@@ -1,5 +1,5 @@
-import { selectLiveVersions } from "../../db/queries/config-versions";
 import { insertEvents } from "../../db/queries/events";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import {
   type Condition,
@@ -14,14 +14,8 @@ import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
+import { expectationOf } from "../domain/rollout/expected-version";
 import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
-
-/** What the instances of a group are measured against. */
-interface Measure {
-  expectedEtag: string | null;
-  expectedVersion: number | null;
-  pollIntervalSeconds: number;
-}
 
 interface Seen {
   facts: GroupedFacts;
@@ -59,13 +53,13 @@ async function close(tx: Executor, org: OrgDb, closed: ConditionKey[], seen: Map
   await insertEvents(tx, org, recovered);
 }
 
-async function measuresOf(org: OrgDb): Promise<Map<string, Measure>> {
-  const [groups, live] = await Promise.all([selectRuntimeGroups(org), selectLiveVersions(org)]);
-  const liveOf = new Map(live.map((version) => [version.groupId, version]));
+/** What the instances of each group are to run, and how often they ask. */
+async function groupsOf(org: OrgDb) {
+  const [groups, targets] = await Promise.all([selectRuntimeGroups(org), selectGroupTargets(org)]);
   return new Map(
-    groups.map(({ id, pollIntervalSeconds }) => {
-      const version = liveOf.get(id);
-      return [id, { expectedEtag: version?.etag ?? null, expectedVersion: version?.number ?? null, pollIntervalSeconds }];
+    groups.flatMap(({ id, pollIntervalSeconds }) => {
+      const target = targets.get(id);
+      return target ? [[id, { ...target, pollIntervalSeconds }] as const] : [];
     }),
   );
 }
@@ -75,12 +69,16 @@ async function measuresOf(org: OrgDb): Promise<Map<string, Measure>> {
  * people have not been told of. Reads a part at a time, and writes where something changed alone. `assertHeld` is called in each transaction.
  */
 export async function deriveInstanceConditions(org: OrgDb, now: () => number, assertHeld: (tx: Executor) => Promise<void>): Promise<void> {
-  const measures = await measuresOf(org);
+  const groups = await groupsOf(org);
   for await (const batch of factsInBatches(org)) {
     const at = now();
     const seen = batch.flatMap((facts) => {
-      const measure = measures.get(facts.groupId);
-      return measure && !facts.isRevoked ? [{ facts, state: instanceState(facts, measure, at), expectedVersion: measure.expectedVersion }] : [];
+      const group = groups.get(facts.groupId);
+      if (!group || facts.isRevoked) return [];
+      const expected = expectationOf(group.target, group.etags, facts);
+      return [
+        { facts, state: instanceState(facts, { ...expected, pollIntervalSeconds: group.pollIntervalSeconds }, at), expectedVersion: expected.expectedVersion },
+      ];
     });
     const known = new Map(seen.map((each) => [each.facts.id, each]));
     const { opened, closed } = changesOf(seen, await selectConditionsOf(org, [...known.keys()]));

@@ -1,3 +1,5 @@
+import type { Expectation } from "./rollout/expected-version";
+
 /** Facts stored of an instance; every state shown is derived from them and a clock. Times in milliseconds. */
 export interface InstanceFacts {
   lastSeenAt: number | null;
@@ -11,7 +13,7 @@ export interface InstanceFacts {
 /** The four states and what each may be, from well to bad. */
 export const INSTANCE_STATES = {
   connection: ["connected", "stale", "disconnected", "never connected"],
-  sync: ["in sync", "unknown", "pending", "drifted", "rejected"],
+  sync: ["in sync", "pinned", "paused", "unknown", "pending", "drifted", "rejected"],
   readiness: ["ready", "unknown", "not ready"],
   compatibility: ["compatible", "unknown", "compatible with limitations", "incompatible"],
 } as const;
@@ -37,13 +39,13 @@ export function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: num
   return silentSeconds <= Math.max(pollIntervalSeconds * DISCONNECTED_POLLS, grace * 2) ? "stale" : "disconnected";
 }
 
-/** What was good when a node was last heard of proves nothing of one that is away. */
-function syncOf(facts: InstanceFacts, expectedEtag: string | null, connection: InstanceState["connection"]): InstanceState["sync"] {
+/** What was good when a node was last heard of proves nothing of one that is away. Who is held somewhere and runs that is told by what holds it. */
+function syncOf(facts: InstanceFacts, { expectedEtag, hold }: Measure, connection: InstanceState["connection"]): InstanceState["sync"] {
   if (expectedEtag === null || facts.lastSeenAt === null) return "unknown";
   if (facts.rejectedEtag === expectedEtag) return "rejected";
   if (facts.driftedAt !== null) return "drifted";
   if (facts.runningEtag !== expectedEtag) return "pending";
-  return connection === "disconnected" ? "unknown" : "in sync";
+  return connection === "disconnected" ? "unknown" : (hold ?? "in sync");
 }
 
 function readinessOf(isReady: boolean | null, connection: InstanceState["connection"]): InstanceState["readiness"] {
@@ -51,20 +53,20 @@ function readinessOf(isReady: boolean | null, connection: InstanceState["connect
   return isReady ? "ready" : "not ready";
 }
 
+/** What an instance is measured against. `expectedEtag` null: nothing is expected of it. */
+export interface Measure extends Pick<Expectation, "expectedEtag" | "hold"> {
+  pollIntervalSeconds: number;
+}
+
 /**
- * The four states of an instance, kept apart. `expectedEtag` null: the group has published nothing. `compatibility` is told, because
+ * The four states of an instance, kept apart. `compatibility` is told, because
  * it is one verdict for all instances of a kind (`compatibility.ts`).
  */
-export function instanceState(
-  facts: InstanceFacts,
-  group: { expectedEtag: string | null; pollIntervalSeconds: number },
-  now: number,
-  compatibility: InstanceState["compatibility"] = "unknown",
-): InstanceState {
-  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
+export function instanceState(facts: InstanceFacts, measure: Measure, now: number, compatibility: InstanceState["compatibility"] = "unknown"): InstanceState {
+  const connection = connectionOf(facts.lastSeenAt, measure.pollIntervalSeconds, now);
   return {
     connection,
-    sync: syncOf(facts, group.expectedEtag, connection),
+    sync: syncOf(facts, measure, connection),
     readiness: readinessOf(facts.isReady, connection),
     compatibility,
   };

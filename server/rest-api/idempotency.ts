@@ -1,8 +1,8 @@
 /**
  * Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST that was granted once is answered again as it was, for a day.
  * States of a key of one token: unknown; being answered (`status` null); answered. A refusal changes nothing and is forgotten, so that
- * the request can be mended and made again. Failure mode: where the process ends between the change and the note of its answer, the key
- * reads as being answered for five minutes, and the request may then be done anew. An answer that held a secret is not kept and not repeated.
+ * the request can be mended and made again. Failure mode: where the process ends between the change and the note of its answer, or that
+ * cannot be written, the key reads as being answered for five minutes, and the request may then be done anew. An answer that held a secret is not kept and not repeated.
  */
 import { createHash } from "node:crypto";
 import {
@@ -80,14 +80,13 @@ async function keep({ db, keys }: Deps, { org, tokenId, key, operation }: KeyedR
 export async function onceByKey(deps: Deps, request: KeyedRequest, work: () => Promise<Response>): Promise<Response> {
   const answered = await claim(deps, request);
   if (answered) return answered;
-  try {
-    const response = await work();
-    await keep(deps, request, response.clone());
-    return response;
-  } catch (error) {
+  const response = await work().catch(async (error: unknown) => {
     await deps.db.write((tx) => deleteIdempotencyKey(tx, request.org, request));
     throw error;
-  }
+  });
+  // Done by now: where its answer cannot be kept, the key is not free again, or a second try would do it twice.
+  await keep(deps, request, response.clone());
+  return response;
 }
 
 /** Forgets the keys whose time is over. */

@@ -10,6 +10,8 @@ export interface Page {
 export interface ListRule {
   /** The members of the procedure's input that say which page; callers give a cursor and a limit in their place. */
   members: string[];
+  /** What a place looks like; a cursor that says something else is refused, or who sends a broken one would walk in a circle. */
+  place: RegExp;
   /** What the procedure is asked for. */
   ask: (place: string | undefined, limit: number) => Record<string, unknown>;
   page: (answer: unknown, place: string | undefined, limit: number) => Page;
@@ -24,6 +26,7 @@ const textOf = (row: unknown, key: string): string => (isMap(row) ? String(row[k
  */
 export const wholeList = (key: string): ListRule => ({
   members: [],
+  place: /^\d+ ./,
   ask: () => ({}),
   page(answer, place, limit) {
     const rows = rowsIn(answer);
@@ -39,11 +42,12 @@ export const wholeList = (key: string): ListRule => ({
 /** Pages that the procedure cuts by number; a place is the number and the size that the walk began with. */
 export const numberedList = (rows: string, size: string): ListRule => {
   const read = (place: string | undefined, limit: number) => {
-    const [page = 1, pageSize = limit] = (place?.split(" ") ?? []).map((part) => Number(part) || 1);
+    const [page = 1, pageSize = limit] = place?.split(" ").map(Number) ?? [];
     return { page, pageSize };
   };
   return {
     members: ["page", size],
+    place: /^[1-9]\d* [1-9]\d*$/,
     ask(place, limit) {
       const { page, pageSize } = read(place, limit);
       return { page, [size]: pageSize };
@@ -58,9 +62,10 @@ export const numberedList = (rows: string, size: string): ListRule => {
   };
 };
 
-/** Pages that the procedure cuts behind a row; a place is what it gave as `next`. */
+/** Pages that the procedure cuts behind a row; a place is the id that it gave as `next`. */
 export const walkedList = (): ListRule => ({
   members: ["after", "limit"],
+  place: /^[0-9a-f-]{36}$/,
   ask: (place, limit) => ({ limit, ...(place === undefined ? {} : { after: place }) }),
   page(answer) {
     const { rows, next } = isMap(answer) ? answer : {};
@@ -71,6 +76,7 @@ export const walkedList = (): ListRule => ({
 /** Pages that the procedure cuts before a row, newest first; a place is the key of the last row that was told. */
 export const datedList = (rows: string, key: string, size: string): ListRule => ({
   members: ["before", "page", size],
+  place: /^\d{1,15}$/,
   ask: (place, limit) => ({ [size]: limit, ...(place === undefined ? {} : { before: Number(place) }) }),
   page(answer) {
     const { [rows]: found, total } = isMap(answer) ? answer : {};

@@ -54,14 +54,22 @@ const PAGING = [
   parameter("query", "cursor", { type: "string", description: "next_cursor of the page before." }, false),
 ];
 
+const BESIDE_YAML = "Beside a body of application/yaml alone; one of JSON holds it.";
 const KEY = header("Idempotency-Key", "Of your choice: the same request with the same key and token is done once, and answered again as it was, for a day.");
 
+/** What stands in the query beside a body of YAML, which is one member of the input; a body of JSON holds them all. */
+function besideYaml({ yamlBody }: Operation, body: Record<string, JsonSchema>): Json[] {
+  const others = yamlBody ? Object.entries(body).filter(([name]) => !Object.hasOwn(yamlBody(""), name)) : [];
+  return others.map(([name, schema]) => parameter("query", name, { ...schema, description: BESIDE_YAML }, false));
+}
+
 function parametersOf(operation: Operation): Json[] {
-  const { path, query, required } = inputPlan(operation);
+  const { path, query, body, required } = inputPlan(operation);
   const { seen } = operation;
   return [
     ...Object.entries(path).map(([name, schema]) => parameter("path", name, schema, true)),
     ...Object.entries(query).map(([name, schema]) => parameter("query", name, schema, required.has(name))),
+    ...besideYaml(operation, body),
     ...(operation.list ? PAGING : []),
     ...(operation.method === "POST" && !operation.changesNothing ? [KEY] : []),
     ...(seen ? [header("If-Match", `The ETag of what was seen${seen.isRequired ? ", or *" : ""}; 412 where it is not what is there.`, seen.isRequired)] : []),

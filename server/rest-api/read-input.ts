@@ -4,6 +4,7 @@ import { MOST_BODY_BYTES } from "../domain/size-limits";
 import { readBytes, Refusal } from "../runtime-api/answers";
 import { isMediaType } from "../runtime-api/media-types";
 import { coerce, inputPlan, type JsonSchema, takesBody } from "./input-schema";
+import type { ListRule } from "./list-rules";
 import type { Operation } from "./operation";
 
 const DEFAULT_LIMIT = 50;
@@ -12,6 +13,7 @@ export const MOST_ITEMS = 200;
 /** Of what a query may carry beside the operation's own: the paging of lists. */
 const LIST_NAMES = ["cursor", "limit"];
 const YAML = "application/yaml";
+const STANDS_TWICE = "This parameter stands twice.";
 
 /** What a request says: the members of the input, and which page of a list it wants. */
 export interface ReadInput {
@@ -23,9 +25,9 @@ export interface ReadInput {
 const misfit = (detail: string, field: string) => new Refusal(422, detail, {}, field);
 
 const encode = (place: string): string => Buffer.from(place).toString("base64url");
-function decode(cursor: string): string {
+function decode(cursor: string, rule: ListRule): string {
   const place = Buffer.from(cursor, "base64url").toString();
-  if (encode(place) !== cursor) throw misfit("This is no cursor of ours.", "cursor");
+  if (encode(place) !== cursor || !rule.place.test(place)) throw misfit("This is no cursor of ours.", "cursor");
   return place;
 }
 /** A place in a list as callers are given it. */
@@ -50,7 +52,7 @@ function readQuery(query: URLSearchParams, schemas: Record<string, JsonSchema>):
     const schema = Object.hasOwn(schemas, member) ? schemas[member] : undefined;
     if (!schema) throw misfit("There is no such parameter.", name.slice(0, 100));
     if (part === undefined) {
-      if (read.has(member)) throw misfit("This parameter stands twice.", member);
+      if (read.has(member)) throw misfit(STANDS_TWICE, member);
       read.set(member, coerce(text, schema));
     } else {
       const known = read.get(member);
@@ -96,19 +98,21 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
 const bodyOf = ({ method, url, headers, body, signal }: Request) => ({ method, url, headers, signal, body: body && chunksOf(body) });
 
 /** Takes the paging of a list out of its query. */
-function readPaging(query: URLSearchParams): Omit<ReadInput, "input"> {
+function readPaging(query: URLSearchParams, rule: ListRule): Omit<ReadInput, "input"> {
+  const twice = LIST_NAMES.find((name) => query.getAll(name).length > 1);
+  if (twice !== undefined) throw misfit(STANDS_TWICE, twice);
   const limit = coerce(query.get("limit") ?? String(DEFAULT_LIMIT), { type: "integer" });
   if (typeof limit !== "number" || !Number.isInteger(limit) || limit < 1 || limit > MOST_ITEMS) throw misfit(`A page has 1 to ${MOST_ITEMS} items.`, "limit");
   const cursor = query.get("cursor");
   for (const name of LIST_NAMES) query.delete(name);
-  return cursor === null ? { limit } : { limit, place: decode(cursor) };
+  return cursor === null ? { limit } : { limit, place: decode(cursor, rule) };
 }
 
 /** Reads what a request says to an operation. Nothing is judged yet but its form. */
 export async function readInput(request: Request, operation: Operation, parameters: Record<string, string>): Promise<ReadInput> {
   const plan = inputPlan(operation);
   const query = new URL(request.url).searchParams;
-  const paging = operation.list ? readPaging(query) : { limit: DEFAULT_LIMIT };
+  const paging = operation.list ? readPaging(query, operation.list) : { limit: DEFAULT_LIMIT };
   const { body, isYaml } = await readWhole(request, operation);
   // Beside a body of YAML, which is one member, the others stand in the query.
   const inQuery = isYaml ? Object.fromEntries(Object.entries(plan.body).filter(([name]) => !Object.hasOwn(body, name))) : plan.query;

@@ -20,7 +20,7 @@ export interface Seen {
 const member = (answer: unknown, key: string): unknown => (isMap(answer) ? answer[key] : undefined);
 const tagged = (value: unknown): string | undefined => (typeof value === "string" || typeof value === "number" ? `"${value}"` : undefined);
 
-/** The tag of anything that carries the draft's revision. */
+/** The tag of anything that carries a revision: the draft's, a rollout's. */
 export const revisionTag = (answer: unknown): string | undefined => tagged(member(answer, "revision"));
 /** The tag of an entity. */
 export const stampTag = (answer: unknown): string | undefined => tagged(member(answer, "stamp"));
@@ -41,6 +41,17 @@ export const draftSeen = (isRequired: boolean): Seen => ({
   isRequired,
   isNeeded: true,
 });
+
+/** A rollout, by its revision. */
+export const ROLLOUT_SEEN: Seen = {
+  procedure: "rollouts.get",
+  of: [...GROUP, "rolloutId"],
+  tagOf: revisionTag,
+  gives: ["revision"],
+  give: (answer) => ({ revision: member(answer, "revision") }),
+  isRequired: false,
+  isNeeded: false,
+};
 
 /** One entity of the draft, by its stamp. */
 export const ENTITY_SEEN: Seen = {

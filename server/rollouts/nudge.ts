@@ -1,4 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Deps } from "../deps";
+import { errorNames } from "../domain/error-names";
+import { evaluateRollouts } from "./evaluate";
 
 /** What came in the meantime is judged together. */
 const GATHER_MS = 500;
@@ -24,4 +27,13 @@ export function createNudge(work: (groupId: string) => Promise<unknown>, log: (e
     underWay.add(groupId);
     void run(groupId);
   };
+}
+
+/** Has this process judge a group's rollout within a second of what it may hang on: an act, a publish, a rejection that was told here. For hosts with timers. */
+export function nudgeRollouts(deps: Deps, log: (line: string) => void): void {
+  deps.nudgeRollouts = createNudge(
+    (groupId) => evaluateRollouts(deps, { groupId }),
+    (error) => log(`rollouts: ${errorNames(error)}`),
+  );
+  deps.runtimeApi.whenRejected(deps.nudgeRollouts);
 }

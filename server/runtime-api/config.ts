@@ -51,11 +51,13 @@ const dueOf = ({ expected, syncRequestedAt }: Told, held: string): Expected | nu
   expected !== null && (syncRequestedAt !== null || !holds(held, expected.etag)) ? expected : null;
 
 const ROTATION = { "Credential-Rotation": "requested" };
+/** With a document that may be held: it is to be taken once more. */
+const SYNC = { "Config-Sync": "requested" };
 
-function answerOf({ known, pointer, expected }: Told, document: ServedDocument | null, waited: number): Answer {
+function answerOf({ known, pointer, expected, syncRequestedAt }: Told, document: ServedDocument | null, waited: number): Answer {
   const fields = expected?.fields ?? pointer.fields;
   const told = known.isRotating ? { ...fields, ...ROTATION } : fields;
-  const headers = document ? { ...told, ...document.fields } : told;
+  const headers = document ? { ...told, ...document.fields, ...(syncRequestedAt === null ? {} : SYNC) } : told;
   return {
     status: document ? 200 : expected ? 304 : 204,
     body: document?.body ?? null,

@@ -1,26 +1,39 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
+import { selectGroupTargets } from "../../db/queries/group-targets";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import { selectGroupRoles } from "../../db/queries/people";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import { type Role, roleIn } from "../domain/ability";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
+import { expectationOf } from "../domain/rollout/expected-version";
 import type { OrgContext } from "../trpc/init";
 
 type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
 type LiveVersion = Awaited<ReturnType<typeof selectLiveVersions>>[number];
+type Target = NonNullable<ReturnType<Awaited<ReturnType<typeof selectGroupTargets>>["get"]>>;
 
-const SYNC_COUNTS = { "in sync": "inSync", pending: "pending", rejected: "rejected", drifted: "drifted", unknown: null } as const;
+const SYNC_COUNTS = {
+  "in sync": "inSync",
+  pinned: "held",
+  paused: "held",
+  pending: "pending",
+  rejected: "rejected",
+  drifted: "drifted",
+  unknown: null,
+} as const;
+
+/** A group that is gone since it was read. */
+const NOTHING_ASKED: Target = { target: { liveVersion: null, rollout: null, selectorPins: [] }, etags: new Map() };
 
 /** Counts the instances of one group by state, one after the other. */
-function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
-  const measure = { expectedEtag: live?.etag ?? null, pollIntervalSeconds: group.pollIntervalSeconds };
-  const instances = { total: 0, connected: 0, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
+function tallyOf({ pollIntervalSeconds }: Group, { target, etags }: Target, now: number) {
+  const instances = { total: 0, connected: 0, inSync: 0, held: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
   const gatewayVersions = new Set<string>();
   const add = (facts: GroupedFacts) => {
     // One whose credential was revoked takes no more config: it is listed, but counts for nothing.
     if (facts.isRevoked) return;
-    const state = instanceState(facts, measure, now);
+    const state = instanceState(facts, { ...expectationOf(target, etags, facts), pollIntervalSeconds }, now);
     const sync = SYNC_COUNTS[state.sync];
     instances.total += 1;
     if (sync) instances[sync] += 1;
@@ -35,11 +48,13 @@ function tallyOf(group: Group, live: LiveVersion | undefined, now: number) {
 async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], roleOf: (groupId: string) => Role, onlyGroup?: string) {
   const liveOf = new Map(live.map((version) => [version.groupId, version]));
   const now = deps.now();
-  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, liveOf.get(group.id), now)]));
+  const targets = await selectGroupTargets(org, onlyGroup);
+  const tallyFor = (group: Group) => tallyOf(group, targets.get(group.id) ?? NOTHING_ASKED, now);
+  const tallies = new Map(groups.map((group) => [group.id, tallyFor(group)]));
   for await (const batch of factsInBatches(org, onlyGroup)) for (const facts of batch) tallies.get(facts.groupId)?.add(facts);
   return groups.map((group) => {
     const version = liveOf.get(group.id);
-    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, version, now);
+    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyFor(group);
     return {
       id: group.id,
       /** What the caller is in this group. */

@@ -7,7 +7,7 @@ import { readNodeReport } from "../domain/node-report";
 import type { OrgContext } from "../trpc/init";
 import { instanceJudge } from "./judge-instances";
 import { refusalReader } from "./refusals";
-import { groupFacts, summarizeInstance } from "./summarize";
+import { groupFacts, standingIn, summarizeInstance } from "./summarize";
 
 /** One instance: its states, the node's own error as it came but for secrets, and its apply timeline. Throws `not_found`. */
 export async function getRuntimeInstance(ctx: OrgContext, groupId: string, instanceId: string) {
@@ -18,6 +18,7 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
   ]);
   if (!instance) throw new DomainError("not_found", "No such runtime instance.");
   const nodeReport = await openText(instance.nodeReport ?? "", ctx.deps.keys, nodeReportPlace(instance.orgId, instance.id));
+  const { expectedEtag } = standingIn(group, instance, ctx.deps.now());
   const summary = summarizeInstance({ ...instance, isRevoked: instance.credentialHash === null }, group, ctx.deps.now());
   return {
     ...(await instanceJudge(ctx, groupId)(summary)),
@@ -42,7 +43,7 @@ export async function getRuntimeInstance(ctx: OrgContext, groupId: string, insta
     })),
     // A refusal of what is expected no more is history, and in the timeline.
     rejected:
-      instance.rejectedEtag === null || instance.rejectedEtag !== group.expectedEtag
+      instance.rejectedEtag === null || instance.rejectedEtag !== expectedEtag
         ? null
         : {
             versionNumber: group.numberOf.get(instance.rejectedEtag) ?? null,

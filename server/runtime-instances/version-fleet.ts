@@ -1,11 +1,10 @@
 import { selectConfigVersion } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
 import { type InstanceSummary, summariesInBatches } from "../../db/queries/instance-batches";
 import { selectOffers, selectRefusals } from "../../db/queries/runtime-instances";
 import { type Adoption, adoptionOf, adoptionReason, ADOPTIONS, COUNTING } from "../domain/adoption";
 import type { CompatibilityCause } from "../domain/compatibility";
 import { DomainError } from "../domain/errors";
-import { instanceState } from "../domain/instance-state";
+import { connectionOf } from "../domain/instance-state";
 import type { KongError } from "../domain/kong-errors";
 import { type NodeJudge, nodeJudge } from "../draft-store/node-judge";
 import type { OrgContext } from "../trpc/init";
@@ -17,13 +16,9 @@ export type VersionFleet = Awaited<ReturnType<typeof readVersionFleet>>;
 
 /** What decides who of the group runs a config version. Throws `not_found`. */
 export async function readVersionFleet(ctx: OrgContext, groupId: string, number: number) {
-  const [version, group, targets] = await Promise.all([
-    selectConfigVersion(ctx.org, groupId, number),
-    groupFacts(ctx, groupId),
-    selectGroupTargets(ctx.org, groupId),
-  ]);
-  const target = targets.get(groupId)?.target;
-  if (!version || !target) throw new DomainError("not_found", "No such config version.");
+  const [version, group] = await Promise.all([selectConfigVersion(ctx.org, groupId, number), groupFacts(ctx, groupId)]);
+  if (!version) throw new DomainError("not_found", "No such config version.");
+  const { target } = group;
   const { etag, message } = version;
   const rollout = target.rollout?.toVersion === number && target.liveVersion === number ? target.rollout : null;
   const now = ctx.deps.now();
@@ -50,7 +45,7 @@ export interface FleetRow {
 }
 
 async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: NodeJudge, facts: InstanceSummary): Promise<FleetRow> {
-  const { connection } = instanceState(facts, group, now);
+  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
   const question = { number: fleet.number, etag: fleet.etag, target: fleet.target, etagOf: group.etagOf };
   const runs = facts.runningEtag === fleet.etag;
   const { state, causes } = runs ? { state: "compatible" as const, causes: [] } : await judge.of(facts);

@@ -1,7 +1,6 @@
 import { selectFirstInstances } from "../../db/queries/runtime-instances";
-import { instanceState } from "../domain/instance-state";
 import type { OrgContext } from "../trpc/init";
-import { groupFacts, runningVersionOf } from "./summarize";
+import { groupFacts, runningVersionOf, standingIn } from "./summarize";
 
 const MOST_WATCHED = 20;
 
@@ -18,6 +17,6 @@ export async function watchNewInstances(ctx: OrgContext, groupId: string, { inst
     hostname: each.hostname,
     lastSeenAt: each.lastSeenAt,
     runningVersion: runningVersionOf(each, group),
-    state: instanceState(each, group, now),
+    state: standingIn(group, each, now).state,
   }));
 }

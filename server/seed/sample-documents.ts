@@ -13,6 +13,7 @@ const service = (name: string, host: string, path: string, methods: string[] = [
     paths: [${path}]${methods.length > 0 ? `\n    methods: [${methods.join(", ")}]` : ""}
 `;
 const rateLimit = (minute: number) => `- name: rate-limiting\n  instance_name: rate-limit\n  config: { minute: ${minute}, policy: local }\n`;
+const proxyCache = "- name: proxy-cache\n  instance_name: catalogue-cache\n  config: { strategy: memory, cache_ttl: 60 }\n";
 const correlationId = "- name: correlation-id\n  instance_name: request-id\n  config: { header_name: X-Request-Id, echo_downstream: true }\n";
 const document = (services: string[], plugins: string[] = []) =>
   `_format_version: "3.0"\nservices:\n${services.join("")}${plugins.length > 0 ? `plugins:\n${plugins.join("")}` : ""}`;
@@ -38,3 +39,16 @@ export const STAGING_VERSIONS: SampleVersion[] = [
   { daysAgo: 5, message: "Catalogue alone", source: document(eu.slice(0, 1)) },
   { daysAgo: 1, message: "Returns, to be tried", source: document([...eu, service("returns", "returns.staging.internal", "/returns")], [correlationId]) },
 ];
+
+/** What goes out in stages once the fleet is up, by group. */
+export const STAGED_DOCUMENTS = {
+  staging: {
+    message: "Returns under their own host",
+    source: document([...eu, service("returns", "returns.internal", "/returns")], [correlationId]),
+  },
+  "edge-eu": {
+    message: "Search for everybody",
+    source: document([...eu, service("search", "search.eu.internal", "/search", ["GET"])], [rateLimit(600), correlationId]),
+  },
+  "edge-us": { message: "Answers are cached for a minute", source: document(us, [rateLimit(300), proxyCache]) },
+};

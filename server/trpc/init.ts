@@ -8,9 +8,12 @@ import { scopeRefusal } from "../domain/access-token";
 import type { Actor } from "../domain/audit-chain";
 import { errorNames } from "../domain/error-names";
 import { DomainError, type DomainErrorCode } from "../domain/errors";
+import { inputWords } from "../domain/input-words";
 import { missingStep, StepMissing } from "../domain/sign-in-rules";
 import type { Context } from "./context";
 import { wire } from "./wire";
+
+z.config({ customError: inputWords });
 
 const TRPC_CODE = {
   not_found: "NOT_FOUND",

@@ -76,11 +76,12 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect(world.host()).toBe("d.internal");
   });
 
-  it("what runs is given to Kong again where the server sends it again, and what was refused is tried again", async () => {
+  it("what runs is given to Kong again where the server asks for that, and what was refused is tried again", async () => {
     await using world = await createAgentWorld({ shell });
     world.server.publish(documentWith("a.internal"));
     expect((await world.once()).code).toBe(0);
     world.server.state.spoil = "held";
+    world.server.state.pollFields = { "Config-Sync": "requested" };
     expect((await world.once()).code).toBe(10);
     expect([world.kong.posts, world.server.reportsOf("applied").length]).toEqual([2, 2]);
     world.server.state.spoil = "none";
@@ -88,6 +89,7 @@ describe.each(shells)("under %s", { concurrent: true }, (shell) => {
     expect((await world.once()).code).toBe(20);
     expect((await world.once()).code).toBe(10);
     world.server.state.spoil = "held";
+    world.server.state.pollFields = { "Config-Sync": "requested" };
     expect((await world.once()).code).toBe(20);
     expect(world.server.reportsOf("rejected")).toHaveLength(2);
     expect(world.host()).toBe("a.internal");

@@ -4,7 +4,8 @@ import { readEnv, SettingsError } from "../../server/env";
 import { addSampleOrg, enrollmentTokenFor, publishSamples, SAMPLE_OWNER, type SampleOrg } from "../../server/seed/sample-org";
 import { openStory, type Story } from "../../server/seed/story";
 import { allInstances, type ListedInstance } from "../support/all-instances";
-import { DemoNode, FLEET } from "./demo-node";
+import { DemoNode, FLEET, type NodePlan } from "./demo-node";
+import { playRollouts, type Stage } from "./demo-rollouts";
 import { startWatched, type WatchedProcess } from "./watched-process";
 
 const WAIT_MS = 120_000;
@@ -29,6 +30,8 @@ export interface DemoFleet {
   email: string;
   org: SampleOrg;
   look(): Promise<SeenNode[]>;
+  /** Plays staged publishes through the REST API, and tells what happens. It ends early where the demo does. */
+  playRollouts(how: Pick<Stage, "approveAfterSeconds" | "say">): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -95,6 +98,16 @@ async function playPast(story: Story, nodes: DemoNode[], password: string): Prom
   return org;
 }
 
+/** What lets the demo publish once the server runs. */
+async function accessTokenFor({ caller, slug }: SampleOrg): Promise<string> {
+  const { token } = await caller.accessTokens.create({ org: slug, name: "demo", days: 2 });
+  return token;
+}
+
+const syncOf = ({ quirk, lacks }: NodePlan): SeenNode["state"]["sync"] =>
+  // The group of the other node that lacks a plugin has nothing live that asks for it.
+  lacks === "correlation-id" ? "rejected" : quirk === "changed by hand" ? "drifted" : "in sync";
+
 async function startServer({ folder, port, host, serverCommand: [command, ...args] }: Options): Promise<WatchedProcess & { url: string }> {
   const server = startWatched(command, args, {
     PATH: process.env.PATH ?? "",
@@ -119,7 +132,9 @@ export async function startDemoFleet(options: Options): Promise<DemoFleet> {
   const nodes: DemoNode[] = [];
   const story = await openStory(env);
   let server: WatchedProcess | undefined;
+  const stopping = new AbortController();
   const stop = async () => {
+    stopping.abort();
     await Promise.all(nodes.map((node) => node.close()));
     await server?.stop();
     story.deps.db.close();
@@ -127,6 +142,7 @@ export async function startDemoFleet(options: Options): Promise<DemoFleet> {
   try {
     for (const plan of FLEET.slice(0, options.nodes)) nodes.push(await DemoNode.create(plan, options.folder));
     const org = await playPast(story, nodes, options.password);
+    const token = await accessTokenFor(org);
     await story.deps.runtimeApi.close();
     const running = await startServer({ ...options, port });
     server = running;
@@ -137,12 +153,16 @@ export async function startDemoFleet(options: Options): Promise<DemoFleet> {
     for (const node of present) node.start(running.url);
     await untilNodes(org, present, (seen) => (seen.lastSeenAt ?? 0) >= since);
     for (const node of present) if (node.plan.quirk === "changed by hand") await node.changeByHand();
-    await untilNodes(
+    await untilNodes(org, present, (seen, plan) => seen.state.sync === syncOf(plan));
+    const { url } = running;
+    return {
+      url,
+      email: SAMPLE_OWNER.email,
       org,
-      present,
-      (seen, plan) => seen.state.sync === (plan.quirk === "lacks a plugin" ? "rejected" : plan.quirk === "changed by hand" ? "drifted" : "in sync"),
-    );
-    return { url: running.url, email: SAMPLE_OWNER.email, org, look: () => listNodes(org), stop };
+      look: () => listNodes(org),
+      playRollouts: (how) => playRollouts({ ...how, url, org, token, nodes: present.map(({ plan }) => plan), stopping: stopping.signal }),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

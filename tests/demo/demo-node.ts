@@ -4,39 +4,39 @@ import { type KongEmulator, startKongEmulator } from "../support/kong-emulator";
 import { startWatched, type WatchedProcess } from "./watched-process";
 
 /** What is peculiar about a node of the demo. */
-export type Quirk = "lacks a plugin" | "changed by hand" | "away";
+export type Quirk = "changed by hand" | "away";
 
 export interface NodePlan {
   name: string;
   group: string;
   labels: string;
   quirk?: Quirk;
+  /** The plugin that its Kong has not loaded. */
+  lacks?: string;
 }
 
 /** The fleet, the peculiar ones first, so that a smaller one has them too. */
 export const FLEET: NodePlan[] = [
-  { name: "ams-1", group: "edge-eu", labels: "zone=ams", quirk: "lacks a plugin" },
+  { name: "ams-1", group: "edge-eu", labels: "zone=ams", lacks: "correlation-id" },
   { name: "ber-1", group: "edge-eu", labels: "zone=ber", quirk: "away" },
   { name: "nyc-1", group: "edge-us", labels: "zone=nyc", quirk: "changed by hand" },
   { name: "fra-1", group: "edge-eu", labels: "zone=fra" },
   { name: "stg-1", group: "staging", labels: "zone=fra" },
-  { name: "sea-1", group: "edge-us", labels: "zone=sea" },
+  { name: "sea-1", group: "edge-us", labels: "zone=sea", lacks: "proxy-cache" },
+  { name: "stg-2", group: "staging", labels: "zone=ams" },
   { name: "fra-2", group: "edge-eu", labels: "zone=fra" },
   { name: "nyc-2", group: "edge-us", labels: "zone=nyc" },
   { name: "ams-2", group: "edge-eu", labels: "zone=ams" },
   { name: "sea-2", group: "edge-us", labels: "zone=sea" },
-  { name: "stg-2", group: "staging", labels: "zone=ams" },
   { name: "fra-3", group: "edge-eu", labels: "zone=fra" },
 ];
 
-const MISSING_PLUGIN = "correlation-id";
-
 /** How a Kong without the plugin refuses a document that uses it: the words and the form of a real node. */
-function refuseMissingPlugin(document: Record<string, unknown>) {
+const refusing = (lacks: string) => (document: Record<string, unknown>) => {
   const plugins = (Array.isArray(document.plugins) ? document.plugins : []) as { name?: string; id?: string }[]; // safe because only the two fields are read
-  const at = plugins.findIndex((plugin) => plugin.name === MISSING_PLUGIN);
+  const at = plugins.findIndex((plugin) => plugin.name === lacks);
   if (at < 0) return null;
-  const text = `plugin '${MISSING_PLUGIN}' not enabled; add it to the 'plugins' configuration property`;
+  const text = `plugin '${lacks}' not enabled; add it to the 'plugins' configuration property`;
   const about = { code: 14, name: "invalid declarative configuration", message: `declarative config is invalid: {plugins={[${at + 1}]={name="${text}"}}}` };
   const errors = [{ type: "field", field: "name", message: text }];
   return {
@@ -45,10 +45,10 @@ function refuseMissingPlugin(document: Record<string, unknown>) {
     flattened: {
       ...about,
       fields: {},
-      flattened_errors: [{ entity_type: "plugin", entity_name: MISSING_PLUGIN, entity_id: plugins[at]?.id, entity: plugins[at], errors }],
+      flattened_errors: [{ entity_type: "plugin", entity_name: lacks, entity_id: plugins[at]?.id, entity: plugins[at], errors }],
     },
   };
-}
+};
 
 /** An emulated Kong with a real agent beside it, which can be stopped and started again. */
 export class DemoNode {
@@ -65,8 +65,8 @@ export class DemoNode {
     mkdirSync(join(folder, "bin"), { recursive: true, mode: 0o700 });
     // The host's own name is that of this machine; an emulated host says its own.
     writeFileSync(join(folder, "bin", "uname"), `#!/bin/sh\necho ${plan.name}\n`, { mode: 0o755 });
-    const kong = await startKongEmulator();
-    if (plan.quirk === "lacks a plugin") kong.rejectWith(refuseMissingPlugin);
+    const kong = await startKongEmulator({ lacks: plan.lacks });
+    if (plan.lacks) kong.rejectWith(refusing(plan.lacks));
     return new DemoNode(plan, folder, kong);
   }
 

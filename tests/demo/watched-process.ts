@@ -26,7 +26,7 @@ export function startWatched(command: string, args: string[], env: Record<string
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-20_000)));
   // The watching shell lives on; what it started alone holds the streams.
-  const ended = new Promise<void>((done) => child.stdout?.once("end", () => done()));
+  const ended = Promise.all([child.stdout, child.stderr].map((stream) => new Promise((done) => stream?.once("end", done)))).then(() => undefined);
   const closed = new Promise<void>((done) => child.once("close", () => done()));
   return {
     output: () => output,

@@ -1,16 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type * as Esbuild from "esbuild";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../db/client";
 import { enrollmentTokens } from "../../db/schema/index";
 import { hashToken, newToken } from "../../server/auth/token-hash";
 import { documentOf } from "../load/document";
 import { seed } from "../load/seed";
+import { bundleProcess } from "../support/bundled-process";
 
 const KILLS = 50;
 const MOST_ANSWERS = 40;
@@ -37,29 +35,6 @@ function randomFrom(start: number): () => number {
 }
 
 const digestOf = (body: string): string => `"sha256-${createHash("sha256").update(body).digest("hex")}"`;
-
-/** One file, so that fifty starts are cheap; by the esbuild that tsx brings. */
-async function bundleServer(): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const esbuild = createRequire(require.resolve("tsx"))("esbuild") as typeof Esbuild; // safe because tsx depends on it
-  const folder = resolve("node_modules", ".signalbox-tests");
-  mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `killable-server-${process.pid}.mjs`);
-  const external = ["@libsql/client", "libsql", "next", "next-auth"];
-  const banner = { js: 'import { createRequire as __make } from "node:module"; const require = __make(import.meta.url);' };
-  await esbuild.build({
-    entryPoints: [resolve("tests", "support", "killable-server.ts")],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    external,
-    banner,
-    outfile,
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 async function start(file: string, args: string[]): Promise<{ child: ChildProcess; base: string }> {
   const child = fork(file, args, { execArgv: [] });
@@ -168,7 +143,7 @@ async function verify(base: string, ledger: Ledger, fresh: Map<string, string>):
 }
 
 it(`a server killed at ${KILLS} moments has lost nothing that it answered as done, and serves no half version`, { timeout: 300_000 }, async () => {
-  const [{ folder, url, orgId, groupId }, file] = await Promise.all([seed(1), bundleServer()]);
+  const [{ folder, url, orgId, groupId }, file] = await Promise.all([seed(1), bundleProcess("killable-server")]);
   const token = newToken("sbe");
   const db = await openDatabase(url, undefined, () => undefined);
   await db.write((tx) =>

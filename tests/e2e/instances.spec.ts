@@ -149,7 +149,7 @@ it("a pin by label is made and deleted in the settings, where drift and archivin
   await ada.goto(pathTo("/settings"));
   await ada.getByLabel("When a node's config is changed by hand").selectOption("report");
   await ada.getByLabel("Archive after (days of silence)").fill("30");
-  await ada.getByRole("button", { name: "Save", exact: true }).click();
+  await ada.locator("form").filter({ hasText: "Group name" }).getByRole("button", { name: "Save", exact: true }).click();
   await told(ada, "Saved.");
   await ada.reload();
   expect(await ada.getByLabel("Archive after (days of silence)").inputValue()).toBe("30");

@@ -109,6 +109,11 @@ it("a group's first config version goes to everybody; then its saved strategy is
   await ada.goto(`${GROUP}/settings`);
   await ada.getByRole("radio", { name: /^Staged/ }).check();
   await button("One label first, then all").click();
+  await button("Add a stage").click();
+  await button("Move stage 1 down").press("Enter");
+  expect(await button("Move stage 2 down").evaluate((each) => each === document.activeElement)).toBe(true);
+  expect(await ada.getByLabel("Up to, % of all").first().inputValue()).toBe("50");
+  await button("Remove stage 1").press("Enter");
   const ready = ada.getByLabel("Ready for, min");
   await ready.first().fill("");
   await ada.getByText("Give a number of minutes.").waitFor();

@@ -164,8 +164,8 @@ it("a fleet of more than one batch is counted and listed whole, each instance on
   for (let from = 0; from < rows.length; from += 200) await world.deps.db.write((tx) => tx.insert(runtimeInstances).values(rows.slice(from, from + 200)));
   const counts = (await caller.runtimeGroups.list({ org: at.org })).map((group) => [group.name, group.instances, group.gatewayVersions]);
   expect(counts).toEqual([
-    ["default", { total: 899, connected: 899, inSync: 300, pending: 599, rejected: 0, drifted: 0, notReady: 150 }, ["3.9.1"]],
-    ["edge", { total: 300, connected: 300, inSync: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 }, ["3.9.1"]],
+    ["default", { total: 899, connected: 899, inSync: 300, held: 0, pending: 599, rejected: 0, drifted: 0, notReady: 150 }, ["3.9.1"]],
+    ["edge", { total: 300, connected: 300, inSync: 0, held: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 }, ["3.9.1"]],
   ]);
   expect((await caller.runtimeGroups.get(at)).instances).toEqual(counts[0]?.[1]);
   expect((await caller.configVersions.list(at))[0]?.instances).toBe(300);

@@ -111,6 +111,26 @@ export async function addPerson(tx: Executor, name: string, passwordHash: string
   return person;
 }
 
+/** A Chromium whose pages are of the console at that address. */
+export async function openBrowser(base: string) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
+  return {
+    /** A page of a browser of its own: no cookie is shared. */
+    async newPage(): Promise<Page> {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        reducedMotion: "reduce",
+        baseURL: base,
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}
+
 /**
  * A running console and a Chromium. With `arrange`, its database is filled before the start; without, it is fresh, and
  * `setupLink` leads in.
@@ -132,25 +152,14 @@ export async function startConsole(arrange?: (tx: Executor, passwordHash: string
   }
   const port = await freePort();
   const output = await startServer(data, port, arrange ? /Signalbox is at/ : /http\S+\/setup\S+\n/, children, settings);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
   const base = `http://localhost:${port}`;
+  const browser = await openBrowser(base);
   return {
     base,
     folder,
     children,
     setupLink: /http\S+\/setup\S+/.exec(output)?.[0] ?? "",
-    /** A page of a browser of its own: no cookie is shared. */
-    async newPage(): Promise<Page> {
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 900 },
-        reducedMotion: "reduce",
-        baseURL: base,
-        permissions: ["clipboard-read", "clipboard-write"],
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
-      return page;
-    },
+    newPage: browser.newPage,
     async stop(): Promise<void> {
       for (const child of children) child.kill("SIGKILL");
       await browser.close();

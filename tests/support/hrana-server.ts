@@ -119,7 +119,15 @@ class Stream {
   }
 
   private async inTurn<T>(sql: string, work: () => T): Promise<T> {
-    if (!this.releaseTurn && !READS.test(sql)) this.releaseTurn = await this.turns.take();
+    if (!this.releaseTurn && !READS.test(sql)) {
+      const release = await this.turns.take();
+      // Closed while it waited: its engine is gone.
+      if (this.isClosed) {
+        release();
+        throw new Error("The stream is closed.");
+      }
+      this.releaseTurn = release;
+    }
     try {
       return work();
     } finally {

@@ -19,7 +19,10 @@ export class Node {
   /** Ends a load that is stuck. */
   unstick: (() => void) | null = null;
   pid = 1000;
-  constructor(private readonly fixedId: string | undefined) {}
+  constructor(
+    private readonly fixedId: string | undefined,
+    readonly lacks?: string,
+  ) {}
   private ownId = randomUUID();
   get nodeId() {
     return this.fixedId ?? this.ownId;

@@ -49,6 +49,8 @@ const status = (node: Node) => ({
 
 const entitiesOf = (node: Node, kind: string): Entity[] => node.stored?.entities.get(kind) ?? [];
 
+const loadedPlugins = ({ lacks }: Node) => Object.fromEntries(Object.entries(availablePlugins).filter(([name]) => name !== lacks));
+
 const root = (node: Node) => ({
   version: "3.9.3",
   edition: "community",
@@ -58,7 +60,7 @@ const root = (node: Node) => ({
   lua_version: "LuaJIT 2.1",
   timers: { pending: 0, running: 1 },
   pids: { workers: [node.pid + 1], master: node.pid },
-  plugins: { available_on_server: availablePlugins, enabled_in_cluster: [...new Set(entitiesOf(node, "plugins").map((each) => each.name))] },
+  plugins: { available_on_server: loadedPlugins(node), enabled_in_cluster: [...new Set(entitiesOf(node, "plugins").map((each) => each.name))] },
   configuration: { database: "off", role: "traditional", router_flavor: "traditional_compatible" },
 });
 
@@ -133,9 +135,18 @@ async function start(node: Node, adminPort: number, statusPort: number) {
   return { servers, ports: [await listen(servers[0], adminPort), await listen(servers[1], statusPort)] as const };
 }
 
-/** A node on loopback. `stored` is what its LMDB holds at the start; `nodeId` is KONG_NODE_ID. */
-export async function startKongEmulator(options: { adminPort?: number; statusPort?: number; stored?: string; nodeId?: string } = {}): Promise<KongEmulator> {
-  const node = new Node(options.nodeId);
+/** How a node on loopback is started. `stored` is what its LMDB holds then; `nodeId` is KONG_NODE_ID; `lacks`: a plugin that is not in KONG_PLUGINS. */
+interface KongOptions {
+  adminPort?: number;
+  statusPort?: number;
+  stored?: string;
+  nodeId?: string;
+  lacks?: string | undefined;
+}
+
+/** A node on loopback. */
+export async function startKongEmulator(options: KongOptions = {}): Promise<KongEmulator> {
+  const node = new Node(options.nodeId, options.lacks);
   const document = options.stored === undefined ? null : parseText(options.stored);
   const checked = document && checkDocument(document, Math.floor(Date.now() / 1000));
   if (document && checked && "entities" in checked) node.stored = { document, entities: checked.entities, hash: md5(options.stored ?? "") };

@@ -54,7 +54,7 @@ export function StageRow({ stage, index, count, reach, errorOf, onChange, onMove
   return (
     <fieldset className="min-w-0 border-t border-line py-3 first:border-t-0">
       <legend className="float-left mb-2 min-h-9 content-center font-semibold">Stage {index + 1}</legend>
-      <div className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-3 pl-3">
+      <div className="mb-2 flex min-h-9 items-center justify-between gap-x-3 pl-3">
         <span role="status" className="text-[13px]">
           <Reached reach={reach} isFirst={index === 0} />
         </span>
@@ -72,7 +72,7 @@ export function StageRow({ stage, index, count, reach, errorOf, onChange, onMove
           <option value="labels">labels</option>
         </SelectField>
         <Field
-          label={isPercent ? "Percent in all" : "Labels"}
+          label={isPercent ? "Up to, % of all" : "Labels"}
           name={`${path}.reach`}
           inputMode={isPercent ? "numeric" : undefined}
           autoComplete="off"

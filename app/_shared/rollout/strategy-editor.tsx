@@ -1,5 +1,5 @@
 "use client";
-import { useId } from "react";
+import { type KeyboardEvent, useId, useRef } from "react";
 import { Button, Field, Notice, SelectField } from "@/app/_ui/controls";
 import { StageRow } from "./stage-row";
 import { draftOf, readStrategy, type StrategyDraft, withMoved, withStage } from "./strategy-draft";
@@ -32,14 +32,20 @@ function Templates({ onChange }: Pick<Props, "onChange">) {
   );
 }
 
+/** Enter in a field of a stage is no publish of the form around it. */
+function keepForm(event: KeyboardEvent) {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 /** Writes a strategy: its stages as rows, what it tolerates, and what follows on a halt; what is wrong stands at its field. */
 export function StrategyEditor({ draft, onChange, reach }: Props) {
   const heading = useId();
+  const adding = useRef<HTMLButtonElement>(null);
   const { stages } = draft;
   const read = readStrategy(draft);
   const errorOf = (place: string) => (read.ok ? undefined : read.errors.get(place));
   return (
-    <section aria-labelledby={heading} className="@container flex min-w-0 flex-col gap-2">
+    <section aria-labelledby={heading} onKeyDown={keepForm} className="@container flex min-w-0 flex-col gap-2">
       <h3 id={heading} className="sr-only">
         Stages
       </h3>
@@ -55,14 +61,17 @@ export function StrategyEditor({ draft, onChange, reach }: Props) {
             errorOf={errorOf}
             onChange={(next) => onChange({ ...draft, stages: stages.with(index, next) })}
             onMove={(by) => onChange(withMoved(draft, index, by))}
-            onRemove={() => onChange({ ...draft, stages: stages.toSpliced(index, 1) })}
+            onRemove={() => {
+              onChange({ ...draft, stages: stages.toSpliced(index, 1) });
+              adding.current?.focus();
+            }}
           />
         ))}
       </div>
       {errorOf("stages") && <p className="text-[13px] text-danger">{errorOf("stages")}</p>}
       {reach.failure && <Notice tone="warn">Whom each stage reaches could not be read: {reach.failure}</Notice>}
       <div>
-        <Button kind="quiet" type="button" onClick={() => onChange(withStage(draft))}>
+        <Button ref={adding} kind="quiet" type="button" onClick={() => onChange(withStage(draft))}>
           Add a stage
         </Button>
       </div>

@@ -67,6 +67,20 @@ export const isReached = (rollout: RolloutTarget, instance: Pick<Placement, "id"
 export const pinOf = ({ selectorPins }: Pick<GroupTarget, "selectorPins">, { pinnedVersion, labels }: Placement): number | null =>
   pinnedVersion ?? selectorPins.find(({ selector }) => selects(selector, labels))?.versionNumber ?? null;
 
+/** What an instance should run (null: nothing), and what holds it there. */
+export interface Expectation {
+  expectedVersion: number | null;
+  expectedEtag: string | null;
+  hold: "pinned" | "paused" | null;
+}
+
+/** What a group expects of an instance; `etags` has each config version that may be. */
+export function expectationOf(target: GroupTarget, etags: ReadonlyMap<number, string>, instance: Placement): Expectation {
+  const version = expectedVersion(target, instance);
+  const hold = pinOf(target, instance) !== null ? "pinned" : instance.pausedVersion !== null ? "paused" : null;
+  return { expectedVersion: version, expectedEtag: version === null ? null : (etags.get(version) ?? null), hold };
+}
+
 /**
  * The config version that an instance should run; null where there is none. Its pin comes first, then the version that it
  * was paused at, then its place in the rollout of the live version.

@@ -1,11 +1,12 @@
 import { wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
+import { ROLLOUT_SEEN, revisionTag } from "../seen";
 import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, SavedStrategy } from "../schemas/rollout";
 
 const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
 const ROLLOUT = `${GROUP}/rollouts/{rolloutId}`;
 const rollouts = { tag: "Rollouts" } as const;
-const acted = { ...rollouts, method: "POST", output: RolloutActed } as const;
+const acted = { ...rollouts, method: "POST", output: RolloutActed, seen: ROLLOUT_SEEN, etagOf: revisionTag } as const;
 
 /** Rollouts: read, preview, act; and the strategy that a group has saved. A publish begins one. */
 export const ROLLOUT_OPERATIONS = [
@@ -26,6 +27,7 @@ export const ROLLOUT_OPERATIONS = [
     summary: "One rollout: its timeline, where its instances stand, and what it waits for",
     procedure: "rollouts.get",
     output: RolloutDetail,
+    etagOf: revisionTag,
   }),
   operation({
     ...rollouts,

@@ -7,8 +7,19 @@ const RoleName = z.string().describe("owner, admin, editor or viewer.");
 /** An org as its members see it, and the caller in it. */
 export const Org = z.object({ id: z.string(), slug: z.string(), name: z.string(), role: RoleName }).meta({ id: "Organization" });
 
+const GroupRole = z.object({ groupId: z.string(), groupName: z.string(), role: z.string().describe("editor, deployer or viewer.") });
+
 /** Who belongs to an org. */
-export const Member = z.object({ id: z.string(), name: z.string(), email: z.string(), role: RoleName, createdAt: Time }).meta({ id: "Member" });
+export const Member = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: RoleName,
+    groupRoles: z.array(GroupRole).describe("On single runtime groups, in the place of the role on the organization."),
+    createdAt: Time,
+  })
+  .meta({ id: "Member" });
 
 /** The public half of a signing key. */
 export const SigningKey = z.object({ id: z.string(), publicPem: z.string(), createdAt: Time }).meta({ id: "SigningKey" });
@@ -34,6 +45,13 @@ export const AccessToken = z
   })
   .meta({ id: "AccessToken" });
 
+/** An object that is kept as text. */
+const Fields = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.record(z.string(), z.unknown()))
+  .nullable();
+
 /** What was done, by whom, to what. */
 export const AuditEntry = z
   .object({
@@ -47,8 +65,8 @@ export const AuditEntry = z
     action: z.string(),
     target: z.string(),
     groupId: z.string().nullable(),
-    before: z.string().nullable().describe("JSON: the fields that changed, as they were; secrets masked."),
-    after: z.string().nullable().describe("JSON: the same, as they became."),
+    before: Fields.describe("The fields that changed, as they were; secrets masked."),
+    after: Fields.describe("The same, as they became."),
     seq: z.int().nullable().describe("Its place in the organization's chain."),
   })
   .meta({ id: "AuditEntry" });
@@ -76,6 +94,7 @@ export const RuntimeGroup = z
       total: z.int(),
       connected: z.int(),
       inSync: z.int(),
+      held: z.int().describe("Pinned or paused, and running that."),
       pending: z.int(),
       rejected: z.int(),
       drifted: z.int(),

@@ -21,8 +21,8 @@ it("an instance that is asked to sync is sent the document once, though it holds
   await world.change(instanceId, { syncRequestedAt: 7 });
   await expectSoon(async () => {
     const answer = await poll(good.etag);
-    return [answer.status, await answer.text()];
-  }, [200, good.body]);
+    return [answer.status, answer.headers.get("config-sync"), await answer.text()];
+  }, [200, "requested", good.body]);
   expect((await poll(good.etag)).status).toBe(304);
   await expect.poll(() => requestedAt(world, instanceId)).toBe(null);
   const bad = await world.publish(world.ours, { services: [{ name: "bad" }] });

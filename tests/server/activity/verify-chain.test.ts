@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, lte } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { auditEntries, auditHeads } from "@/db/schema/index";
@@ -86,13 +86,13 @@ describe("a chain breaks visibly where in the database", () => {
     ]);
   });
 
-  it("an entry was slipped in past the end, or outside the chain", async () => {
+  it("an entry was slipped in past the end, before the beginning, or without a number", async () => {
     await using world = await createWorld();
     await act(world, 2);
     const row = await rowOf(world.db, 2);
     if (!row) throw new Error("no entry");
-    for (const seq of [3, null]) await world.db.write((tx) => tx.insert(auditEntries).values({ ...row, id: crypto.randomUUID(), seq }));
-    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual(["2 2 entries stand outside the chain."]);
+    for (const seq of [3, null, 0]) await world.db.write((tx) => tx.insert(auditEntries).values({ ...row, id: crypto.randomUUID(), seq }));
+    expect((await breaksOf(world)).map((each) => each.split(" ").slice(1).join(" "))).toEqual(["2 3 entries stand outside the chain."]);
   });
 
   it("an entry and its hash were written anew: the next one does not follow it, and a noted place tells even a chain that was rewritten whole", async () => {
@@ -111,6 +111,24 @@ describe("a chain breaks visibly where in the database", () => {
     expect((await verifyChains(world.db, [{ ...noted, seq: 7 }])).flatMap(({ breaks }) => breaks)).toEqual([
       { seq: 7, message: "This entry was noted, and is missing." },
     ]);
+    expect((await verifyChains(world.db, [{ ...noted, org: "gone" }])).flatMap(({ breaks }) => breaks)).toEqual([
+      { seq: 3, message: "There is no such organization." },
+    ]);
+  });
+
+  it("the oldest entries were taken out and the beginning was moved: a noted one tells, and the proof says where the trail begins", async () => {
+    await using world = await createWorld();
+    await act(world, 5);
+    const [taken, last] = [await rowOf(world.db, 2), await rowOf(world.db, 3)];
+    await world.db.write(async (tx) => {
+      await tx.delete(auditEntries).where(lte(auditEntries.seq, 3));
+      await tx.update(auditHeads).set({ floorSeq: 3, floorHash: last?.hash ?? "" });
+    });
+    const org = world.ours.slug;
+    const [proof] = (await verifyChains(world.db, [{ org, seq: 2, hash: taken?.hash ?? "" }])).filter(({ entries }) => entries > 0);
+    expect(proof).toMatchObject({ entries: 2, from: 4, breaks: [{ seq: 2, message: expect.stringContaining("the trail begins at 4 by now") }] });
+    const next = await rowOf(world.db, 4);
+    expect((await verifyChains(world.db, [{ org, seq: 4, hash: next?.hash ?? "" }])).flatMap(({ breaks }) => breaks)).toEqual([]);
   });
 });
 

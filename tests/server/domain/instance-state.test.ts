@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type InstanceFacts, instanceState } from "@/server/domain/instance-state";
 
 const NOW = Date.UTC(2026, 0, 1);
-const group = { expectedEtag: "b", pollIntervalSeconds: 15 };
+const group = { expectedEtag: "b", hold: null, pollIntervalSeconds: 15 };
 const healthy: InstanceFacts = { lastSeenAt: NOW, runningEtag: "b", rejectedEtag: null, driftedAt: null, isReady: true, gatewayVersion: "3.9.3" };
 
 it("a healthy instance reads connected, in sync, ready, and as compatible as it was judged", () => {
@@ -32,6 +32,15 @@ it.each<[string, Partial<InstanceFacts>]>([
   ["unknown", { lastSeenAt: null }],
 ])("sync reads %s for %o", (sync, facts) => {
   expect(instanceState({ ...healthy, ...facts }, group, NOW).sync).toBe(sync);
+});
+
+it("who is held runs what holds it, and is told of what it refuses or lacks first", () => {
+  const held = { ...group, hold: "pinned" as const };
+  expect(instanceState(healthy, held, NOW).sync).toBe("pinned");
+  expect(instanceState(healthy, { ...group, hold: "paused" }, NOW).sync).toBe("paused");
+  expect(instanceState({ ...healthy, runningEtag: "a" }, held, NOW).sync).toBe("pending");
+  expect(instanceState({ ...healthy, rejectedEtag: "b" }, held, NOW).sync).toBe("rejected");
+  expect(instanceState({ ...healthy, driftedAt: NOW }, held, NOW).sync).toBe("drifted");
 });
 
 it("before the first publish sync is unknown", () => {

@@ -51,6 +51,16 @@ it("a refusal is forgotten, so that the request can be mended under the same key
   expect([(await make("")).status, (await make("edge")).status]).toEqual([422, 201]);
 });
 
+it("what was done whose answer could not be kept is not done twice", async () => {
+  await using world = await createRestWorld();
+  const make = () => world.ask("POST", "/orgs/ours/runtime-groups", { body: { name: "edge" }, headers: keyed("k") });
+  const { keys } = world.deps;
+  world.deps.keys = { ...keys, newest: { ...keys.newest, key: Buffer.alloc(1) } };
+  expect((await make()).status).toBe(500);
+  world.deps.keys = keys;
+  expect(await (await make()).json()).toMatchObject({ status: 409, detail: "The request with this Idempotency-Key is being answered." });
+});
+
 it("an answer that held a secret is neither kept nor told twice", async () => {
   await using world = await createRestWorld();
   const make = () => world.ask("POST", `${world.group}/enrollment-tokens`, { body: {}, headers: keyed("s") });

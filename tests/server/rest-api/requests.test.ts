@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { newToken } from "@/server/auth/token-hash";
 import { createRestWorld } from "@/tests/support/rest-world";
+import { addStandings } from "@/tests/support/standings";
 
 const json = async (response: Response) => (await response.json()) as Record<string, unknown>; // safe because every body of the API is an object
 
@@ -65,7 +66,41 @@ it("an input that does not fit gets 422 with its field, and so does a member or 
   });
   expect(await json(await world.ask("GET", `${groups}?limits=5`))).toMatchObject({ status: 422, field: "limits" });
   expect(await json(await world.ask("GET", `${groups}?limit=201`))).toMatchObject({ status: 422, field: "limit" });
-  expect(await json(await world.ask("GET", `${groups}?cursor=%21`))).toMatchObject({ status: 422, field: "cursor" });
+  expect(await json(await world.ask("GET", `${groups}?limit=1&limit=2`))).toMatchObject({ status: 422, field: "limit" });
+  expect(await json(await world.ask("POST", groups, { body: {} }))).toMatchObject({ status: 422, field: "name", detail: "This is missing." });
+  expect(await json(await world.ask("POST", groups, { body: { name: 5 } }))).toMatchObject({ status: 422, field: "name", detail: "This must be a text." });
+  expect(await json(await world.ask("GET", "/orgs/ours/audit?outcome=none"))).toMatchObject({
+    status: 422,
+    field: "outcome",
+    detail: "This must be one of done, refused.",
+  });
+});
+
+it.each(["", "!", "A", "zzz", "AAAA", "\0"])(
+  "a list refuses the cursor %j that it never gave, of every kind of list, and does not begin anew",
+  async (text) => {
+    await using world = await createRestWorld();
+    const lists = ["/orgs/ours/runtime-groups", "/orgs/ours/audit", `${world.group}/instances`, `${world.group}/draft/entities/services`];
+    for (const list of lists) {
+      for (const cursor of [text, Buffer.from(text).toString("base64url")]) {
+        const answer = await world.ask("GET", `${list}?cursor=${encodeURIComponent(cursor)}`);
+        expect(await json(answer), `${list} ${cursor}`).toMatchObject({ status: 422, field: "cursor" });
+      }
+    }
+  },
+);
+
+it("members are told with their roles on groups, and what an act changed as JSON of its own", async () => {
+  await using world = await createRestWorld();
+  const { groupId, user } = world.ours;
+  await world.caller.org.update({ org: "ours", name: "Renamed" });
+  const [entry] = (await json(await world.ask("GET", "/orgs/ours/audit?text=org.update")))["items"] as unknown[]; // safe because the schema says so
+  expect(entry).toMatchObject({ before: { name: expect.any(String) }, after: { name: "Renamed" } });
+  const { addMember } = await addStandings(world);
+  const grace = await addMember({ role: "viewer", onGroup: "deployer", elsewhere: null });
+  const { items } = await json(await world.ask("GET", "/orgs/ours/members"));
+  expect(items).toContainEqual(expect.objectContaining({ id: grace.id, role: "viewer", groupRoles: [{ groupId, groupName: "default", role: "deployer" }] }));
+  expect(items).toContainEqual(expect.objectContaining({ id: user.id, groupRoles: [] }));
 });
 
 it("an error that nobody foresaw gives a request id outside and its name in the log, never its words", async () => {

@@ -102,7 +102,8 @@ it("each instance is told of why it does or does not run the version, and counte
 
 it("who lacks a plugin of the version is told so before its Kong refuses it", async () => {
   await using world = await fleetWorld();
-  await world.caller.configVersions.publish({ ...world.at, source: documentOf("c.internal", "plugins:\n- name: cors\n"), message: "m" });
+  const source = documentOf("c.internal", "plugins:\n- name: cors\n");
+  await world.caller.configVersions.publish({ ...world.at, source, message: "m", activeRollout: "supersede" });
   await world.add("lacks");
   const { shown } = await world.fleet({ number: 3 });
   expect(shown).toMatchObject([

@@ -31,7 +31,7 @@ function Strip({ groups, expiring }: { groups: Group[]; expiring: number }) {
   const total = sum("total");
   const cells = [
     ["Connected", `${sum("connected")} of ${total}`, ""],
-    ["In sync", total ? `${Math.floor((100 * sum("inSync")) / total)} %` : "–", ""],
+    ["In sync", total ? `${Math.floor((100 * (sum("inSync") + sum("held"))) / total)} %` : "–", ""],
     ["Rejected", sum("rejected"), sum("rejected") ? "text-danger" : ""],
     ["Drifted", sum("drifted"), sum("drifted") ? "text-warn" : ""],
     ["Expiring within 30 days", expiring, expiring ? "text-warn" : ""],

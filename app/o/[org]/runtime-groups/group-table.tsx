@@ -18,7 +18,7 @@ export const GROUP_LIST: ListColumns<Group> = {
   sortBy: {
     name: (group) => group.name,
     connected: (group) => group.instances.connected,
-    sync: (group) => group.instances.inSync / Math.max(1, group.instances.total),
+    sync: (group) => (group.instances.inSync + group.instances.held) / Math.max(1, group.instances.total),
     published: (group) => group.liveVersion?.createdAt ?? 0,
   },
 };

@@ -47,7 +47,7 @@ function endOf(nodes: SimulatedNode[], group: SimulatedGroup, now: number): Pick
   const states = known.map((facts) => {
     const { etag: expectedEtag } = group.expectedOf(facts);
     const rest = { driftedAt: null, gatewayVersion: null };
-    return instanceState({ ...facts, ...rest }, { expectedEtag, pollIntervalSeconds: POLL_INTERVAL_SECONDS }, now);
+    return instanceState({ ...facts, ...rest }, { expectedEtag, hold: null, pollIntervalSeconds: POLL_INTERVAL_SECONDS }, now);
   });
   const counted = SIMULATED_STATES.map((state) => {
     const counts = countOf(states.map((each) => each[state]));

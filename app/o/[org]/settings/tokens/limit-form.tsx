@@ -17,7 +17,7 @@ export function LimitForm({ action, longestDays }: { action: FormAction; longest
         min={1}
         max={LONGEST_DAYS}
         defaultValue={longestDays}
-        hint="A shorter time holds for the tokens that there are as well, counted from their making."
+        hint="A shorter time holds for the tokens that there are as well, counted from their making; who makes it longer again gives those their time back. To end a token for good, revoke it."
         error={errorOf("longestDays")}
       />
       <SaveRow button="Save" elsewhere={elsewhere} isPending={isPending} isDone={result.isDone} />

@@ -72,7 +72,8 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       </Empty>
     );
   }
-  const isAll = instances.inSync === instances.total;
+  const right = instances.inSync + instances.held;
+  const isAll = right === instances.total;
   return (
     <div className="flex flex-col gap-2">
       <p>
@@ -81,8 +82,8 @@ function LiveVersion({ org, group, isDrafted, now }: { org: string; group: Group
       </p>
       {instances.total > 0 && (
         <p className="text-muted">
-          {isAll ? "Every instance runs it." : `${instances.inSync} of ${instances.total} instances run it.`}{" "}
-          {!isAll && <TextLink href={paths.versionFleet(org, id, liveVersion.number)}>See which do not, and why</TextLink>}
+          {isAll ? "Every instance runs what it should." : `${right} of ${instances.total} instances run what they should.`}{" "}
+          <TextLink href={paths.versionFleet(org, id, liveVersion.number)}>See who runs v{liveVersion.number}, and why others do not</TextLink>
         </p>
       )}
       <SyncBar counts={instances} />
