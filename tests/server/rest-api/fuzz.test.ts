@@ -8,7 +8,7 @@ import { createFuzzWorld } from "./fuzz-world";
 
 /** `FUZZ_SEED` and `FUZZ_REQUESTS` look elsewhere and longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 4);
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 6000);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000);
 const BASE = "https://signalbox.invalid/openapi.json";
 
 interface Parameter {
