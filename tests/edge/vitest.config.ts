@@ -8,7 +8,7 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
-    include: ["config/statuses", "config/long-poll", "credential", "enroll", "keys", "reports"]
+    include: ["config/statuses", "config/long-poll", "config/expected", "config/sync-now", "credential", "enroll", "keys", "reports"]
       .map((name) => `tests/http/${name}.test.ts`)
       .concat("tests/edge/**/*.test.ts"),
     globalSetup: "tests/edge/global-setup.ts",
