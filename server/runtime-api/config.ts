@@ -97,7 +97,8 @@ const refusedOf = ({ expected }: Told, held: string, runningEtag: string | null)
  * `Prefer: wait` hold the answer until the expected version differs. Noting what was seen is written afterwards and never fails the poll.
  */
 export async function getConfig(request: RuntimeRequest, context: RuntimeApiContext): Promise<Answer> {
-  const loading = toldOf(await instanceOf(request, context), context);
+  const finding = instanceOf(request, context);
+  const loading = toldOf(finding instanceof Promise ? await finding : finding, context);
   const known = loading instanceof Promise ? await loading : loading;
   const { runtime } = known;
   const held = request.headers.get("if-none-match") ?? "";

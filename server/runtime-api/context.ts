@@ -34,16 +34,13 @@ export interface Served {
   pointer: Pointer;
 }
 
-/**
- * The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its
- * group is gone. The first use of a new credential ends the one before it, and with that its rotation.
- */
-export async function instanceOf(request: RuntimeRequest, { cache, db }: RuntimeApiContext): Promise<Served> {
-  const token = bearerOf(request);
+/** `instanceOf`, where something is to be read, or the credential is used for the first time, which ends the one before it, and with that its rotation. */
+async function loadServed(token: string, { cache, db }: RuntimeApiContext): Promise<Served> {
   let known = served(await cache.instanceOf(token));
   if (known.isFirstUse) {
-    await db.write((tx) => settleCredential(tx, known.runtime, hashToken(token)));
-    cache.instanceChanged(known.runtime.instanceId);
+    const { runtime } = known;
+    await db.write((tx) => settleCredential(tx, runtime, hashToken(token)));
+    cache.instanceChanged(runtime.instanceId);
     known = served(await cache.instanceOf(token));
   }
   const pointer = await cache.pointerOf(known.runtime);
@@ -51,6 +48,20 @@ export async function instanceOf(request: RuntimeRequest, { cache, db }: Runtime
   // Another process has changed an instance of this group since this one was read: it may have been this one.
   if (known.groupChanges < pointer.instanceChanges) known = served(await cache.instanceOf(token, pointer.instanceChanges));
   return { known, runtime: known.runtime, pointer };
+}
+
+/**
+ * The instance whose credential the request bears, with its group's pointer: 401 unknown or revoked, 403 archived, 410 where it or its
+ * group is gone. Without a promise where all is at hand, as at every poll but the first.
+ */
+export function instanceOf(request: RuntimeRequest, context: RuntimeApiContext): Served | Promise<Served> {
+  const token = bearerOf(request);
+  const known = context.cache.instanceOf(token);
+  if (!known || known instanceof Promise || known.isFirstUse) return loadServed(token, context);
+  const { runtime } = served(known);
+  const pointer = context.cache.pointerOf(runtime);
+  const isAtHand = pointer && !(pointer instanceof Promise) && known.groupChanges >= pointer.instanceChanges;
+  return isAtHand ? { known, runtime, pointer } : loadServed(token, context);
 }
 
 function served(known: KnownInstance | undefined): KnownInstance {
