@@ -111,7 +111,7 @@ it("a group is created, found, changed, and deleted only by its typed name, whic
 
   await ada.getByRole("link", { name: "Settings" }).last().click();
   await ada.getByLabel("Labels").fill("stage=prod, region=eu");
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByText("Saved.").waitFor();
   await ada.goto("/o/acme/runtime-groups");
   await ada.getByRole("searchbox").fill("stage=prod");
@@ -296,7 +296,7 @@ it("a page that renews itself at the very moment at which its session ends stays
   ]);
   await ada.context().addCookies(cookies);
   await ada.getByText("Your session has ended. Sign in in a new tab").waitFor({ state: "detached" });
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByText("Saved.").waitFor();
   // Whoever goes elsewhere without a session is led to sign in.
   await ada.context().clearCookies();
@@ -340,12 +340,12 @@ it("a page that cannot reach the server says so, keeps what was typed, and goes 
   await ada.getByLabel("Description").fill("Typed while away");
   await ada.context().setOffline(true);
   await ada.getByText("Signalbox cannot be reached. This page shows what was last known").waitFor();
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByRole("alert").getByText("Nothing you typed is lost").waitFor();
   await ada.context().setOffline(false);
   await ada.getByText("This page shows what was last known").waitFor({ state: "detached" });
   expect(await ada.getByLabel("Description").inputValue()).toBe("Typed while away");
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByText("Saved.").waitFor();
 });
 

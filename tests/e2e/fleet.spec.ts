@@ -57,7 +57,7 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
       { reach: { percent: 100 }, gate: {} },
     ],
   });
-  const rollout = { ...at, id: randomUUID(), fromVersion: 1, toVersion: 2, strategy, state: "running" as const, stage: 0 };
+  const rollout = { ...at, id: randomUUID(), fromVersion: 1, toVersion: 2, strategy, state: "paused" as const, pausedAt: NOW, stage: 0 };
   await tx.insert(rollouts).values({ ...rollout, startedBy: "Ada Lovelace", startedAt: NOW - HOUR, stageStartedAt: NOW - HOUR });
   const [whole, lacking] = [
     { hash: "whole", names: ["cors", "correlation-id", "key-auth"] },
@@ -102,7 +102,7 @@ it("one page says whether the whole fleet runs a config version, and if not, who
   const rowOf = (hostname: string) => rows.filter({ hasText: hostname });
   await rowOf("edge-eu-07").getByText("invalid value: orders.example.com").waitFor();
   await rowOf("edge-eu-08").getByText("uses the plugin cors, which this node has not loaded").waitFor();
-  await rowOf("edge-us-02").getByText("Stage 2 of 2 of the rollout reaches it.").waitFor();
+  await rowOf("edge-us-02").getByText("Stage 2 of 2 of the rollout reaches it, which is paused.").waitFor();
   await rowOf("edge-us-03").getByText("Pinned to v1.").waitFor();
   await look(ada, "fleet");
   await ada.getByRole("link", { name: /rejected 1/ }).click();

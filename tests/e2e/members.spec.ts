@@ -122,7 +122,7 @@ it("a demotion and a removal show on an open page without a reload", async () =>
   await ada.getByRole("button", { name: "Change the roles of Grace Hopper" }).click();
   await look(ada, "members-roles");
   await dialog(ada).getByRole("button", { name: "Take the role in staging away" }).click();
-  await dialog(ada).getByRole("button", { name: "Save" }).click();
+  await dialog(ada).getByRole("button", { name: "Save", exact: true }).click();
   await dialog(ada).waitFor({ state: "detached" });
   await grace.getByText("Your role (Viewer) does not publish.").waitFor();
 
@@ -139,7 +139,7 @@ it("who belongs to no organization reaches its account still", async () => {
   await row(grace, "this browser").waitFor();
   await look(grace, "account-of-nobody");
   await grace.getByLabel("Your name").fill("Grace Brewster Hopper");
-  await grace.getByRole("button", { name: "Save" }).click();
+  await grace.getByRole("button", { name: "Save", exact: true }).click();
   await grace.getByText("Saved.").waitFor();
 });
 
@@ -165,7 +165,7 @@ it("one's own account shows each browser that is signed in, and ends one of them
   await grace.getByRole("button", { name: "Account of Hopper Guest" }).click();
   await grace.getByRole("menuitem", { name: "Your account" }).click();
   await grace.getByLabel("Your name").fill("Hopper Member");
-  await grace.getByRole("button", { name: "Save" }).click();
+  await grace.getByRole("button", { name: "Save", exact: true }).click();
   await grace.getByText("Saved.").waitFor();
   await grace.getByRole("button", { name: "Account of Hopper Member" }).waitFor();
   await row(grace, "this browser").waitFor();

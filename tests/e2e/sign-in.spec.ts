@@ -46,7 +46,7 @@ it("an organization that asks for a second factor leads to its set-up, and the n
   await ada.getByRole("button", { name: "Value" }).click();
   await look(ada, "sign-in-rules");
   await ada.getByRole("button", { name: "Take value 1 away" }).click();
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByRole("heading", { name: "Set up a second factor" }).waitFor();
   await ada.getByLabel("Your password").fill(PASSWORD);
   await ada.getByRole("button", { name: "Set up a second factor" }).click();

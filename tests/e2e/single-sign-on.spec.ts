@@ -66,7 +66,7 @@ it("an organization that takes single sign-on alone leads a session of a passwor
   await ada.goto("/login?next=/o/engines/settings/sign-in");
   await signIn(ada, "ada@example.com");
   await ada.getByLabel("Single sign-on alone").check();
-  await ada.getByRole("button", { name: "Save" }).click();
+  await ada.getByRole("button", { name: "Save", exact: true }).click();
   await ada.getByText("Saved.").waitFor();
 
   const grace = await app.newPage();

@@ -28,7 +28,7 @@ export function StrategyForm({ at, saved, instances }: { at: { org: string; grou
   return (
     <form onSubmit={save} onChange={() => setResult({})} className="flex flex-col gap-3">
       <RolloutChoiceFields choosing={choosing} instances={instances} legend="Unless a publish says otherwise" isOpen />
-      <SaveRow button="Save" elsewhere={result.error ? result : undefined} isPending={isPending} isDone={result.isDone} />
+      <SaveRow button="Save strategy" elsewhere={result.error ? result : undefined} isPending={isPending} isDone={result.isDone} />
     </form>
   );
 }
