@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups, runtimeInstances, signingKeys } from "@/db/schema/index";
 import { createSigningKey } from "@/server/auth/signing";
-import { addPerson, type Console, draft, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
+import { addPerson, arriveAs, type Console, draft, look, publish, signIn, startConsole, write } from "@/tests/support/console-world";
 import { createKeyRing } from "@/server/at-rest/seal";
 
 const DATA_KEY = Buffer.alloc(32, 7);
@@ -45,13 +45,7 @@ const save = (page: Page) => page.getByRole("button", { name: "Save to the draft
 let console_: Console;
 let ada: Page;
 
-async function pageOf(email: string): Promise<Page> {
-  const page = await console_.newPage();
-  await page.goto("/");
-  await signIn(page, email);
-  await page.getByRole("heading", { name: "Overview" }).waitFor();
-  return page;
-}
+const pageOf = async (email: string): Promise<Page> => arriveAs(await console_.newPage(), email);
 
 beforeAll(async () => {
   console_ = await startConsole(arrange, { SIGNALBOX_DATA_KEY: DATA_KEY.toString("base64") });

@@ -5,7 +5,7 @@ import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups, signingKeys } from "@/db/schema/index";
 import { createKeyRing } from "@/server/at-rest/seal";
 import { createSigningKey } from "@/server/auth/signing";
-import { addPerson, type Console, draft, look, publish, signIn, startConsole } from "@/tests/support/console-world";
+import { addPerson, arriveAs, type Console, draft, look, publish, startConsole } from "@/tests/support/console-world";
 
 const DATA_KEY = randomBytes(32);
 const ORG = { id: randomUUID(), slug: "acme", name: "Acme", createdAt: Date.now() };
@@ -34,10 +34,7 @@ async function pageOf(email: string): Promise<Page> {
   const page = await console_.newPage();
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setTimezoneOverride", { timezoneId: "America/New_York" });
-  await page.goto("/");
-  await signIn(page, email);
-  await page.getByRole("heading", { name: "Overview" }).waitFor();
-  return page;
+  return arriveAs(page, email);
 }
 
 beforeAll(async () => {

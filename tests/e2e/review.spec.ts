@@ -7,7 +7,7 @@ import { members, orgs, runtimeGroups, signingKeys } from "@/db/schema/index";
 import { createKeyRing } from "@/server/at-rest/seal";
 import { createSigningKey } from "@/server/auth/signing";
 import { enrollAgent } from "@/tests/support/console-agent";
-import { addPerson, type Console, draft, look, publish, publishDraft, signIn, startConsole } from "@/tests/support/console-world";
+import { addPerson, arriveAs, type Console, draft, look, publish, publishDraft, startConsole } from "@/tests/support/console-world";
 import { type KongEmulator, startKongEmulator } from "@/tests/support/kong-emulator";
 
 const DATA_KEY = randomBytes(32);
@@ -61,13 +61,7 @@ let kong: KongEmulator;
 let ada: Page;
 let bob: Page;
 
-async function pageOf(email: string): Promise<Page> {
-  const page = await console_.newPage();
-  await page.goto("/");
-  await signIn(page, email);
-  await page.getByRole("heading", { name: "Overview" }).waitFor();
-  return page;
-}
+const pageOf = async (email: string): Promise<Page> => arriveAs(await console_.newPage(), email);
 
 beforeAll(async () => {
   kong = await startKongEmulator();

@@ -6,7 +6,7 @@ import { members, orgs, runtimeGroups, signingKeys } from "@/db/schema/index";
 import { createKeyRing } from "@/server/at-rest/seal";
 import { createSigningKey } from "@/server/auth/signing";
 import { enrollAgent } from "@/tests/support/console-agent";
-import { addPerson, type Console, draft, look, publish, signIn, startConsole } from "@/tests/support/console-world";
+import { addPerson, arriveAs, type Console, draft, look, publish, startConsole } from "@/tests/support/console-world";
 import { type KongEmulator, startKongEmulator } from "@/tests/support/kong-emulator";
 
 const DATA_KEY = randomBytes(32);
@@ -46,13 +46,7 @@ let console_: Console;
 let kongs: KongEmulator[] = [];
 let ada: Page;
 
-async function pageOf(email: string): Promise<Page> {
-  const page = await console_.newPage();
-  await page.goto("/");
-  await signIn(page, email);
-  await page.getByRole("heading", { name: "Overview" }).waitFor();
-  return page;
-}
+const pageOf = async (email: string): Promise<Page> => arriveAs(await console_.newPage(), email);
 
 beforeAll(async () => {
   kongs = await Promise.all(MACHINES.map(() => startKongEmulator()));

@@ -104,6 +104,14 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+/** The page, signed in as this person, at the overview. */
+export async function arriveAs(page: Page, email: string): Promise<Page> {
+  await page.goto("/");
+  await signIn(page, email);
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  return page;
+}
+
 /** A person that can sign in with `PASSWORD`. */
 export async function addPerson(tx: Executor, name: string, passwordHash: string): Promise<{ id: string; name: string; email: string }> {
   const person = { id: randomUUID(), name, email: `${name.split(" ")[0]?.toLowerCase()}@example.com` };
