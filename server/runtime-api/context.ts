@@ -34,16 +34,25 @@ export interface Served {
   pointer: Pointer;
 }
 
-/** `instanceOf`, where something is to be read, or the credential is used for the first time, which ends the one before it, and with that its rotation. */
-async function loadServed(token: string, { cache, db }: RuntimeApiContext): Promise<Served> {
-  let known = served(await cache.instanceOf(token));
+interface Found {
+  known: ReturnType<FleetCache["instanceOf"]>;
+  pointer?: ReturnType<FleetCache["pointerOf"]>;
+}
+
+/**
+ * `instanceOf`, where something is to be read, or the credential is used for the first time, which ends the one before it, and with that
+ * its rotation. What is being read already is awaited here and not asked for again: a read that nobody awaits would end the process
+ * where it fails.
+ */
+async function loadServed(token: string, found: Found, { cache, db }: RuntimeApiContext): Promise<Served> {
+  let known = served(await found.known);
   if (known.isFirstUse) {
     const { runtime } = known;
     await db.write((tx) => settleCredential(tx, runtime, hashToken(token)));
     cache.instanceChanged(runtime.instanceId);
     known = served(await cache.instanceOf(token));
   }
-  const pointer = await cache.pointerOf(known.runtime);
+  const pointer = await (found.pointer ?? cache.pointerOf(known.runtime));
   if (!pointer) throw gone();
   // Another process has changed an instance of this group since this one was read: it may have been this one.
   if (known.groupChanges < pointer.instanceChanges) known = served(await cache.instanceOf(token, pointer.instanceChanges));
@@ -57,11 +66,11 @@ async function loadServed(token: string, { cache, db }: RuntimeApiContext): Prom
 export function instanceOf(request: RuntimeRequest, context: RuntimeApiContext): Served | Promise<Served> {
   const token = bearerOf(request);
   const known = context.cache.instanceOf(token);
-  if (!known || known instanceof Promise || known.isFirstUse) return loadServed(token, context);
+  if (!known || known instanceof Promise || known.isFirstUse) return loadServed(token, { known }, context);
   const { runtime } = served(known);
   const pointer = context.cache.pointerOf(runtime);
   const isAtHand = pointer && !(pointer instanceof Promise) && known.groupChanges >= pointer.instanceChanges;
-  return isAtHand ? { known, runtime, pointer } : loadServed(token, context);
+  return isAtHand ? { known, runtime, pointer } : loadServed(token, { known, pointer }, context);
 }
 
 function served(known: KnownInstance | undefined): KnownInstance {

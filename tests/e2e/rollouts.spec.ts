@@ -117,7 +117,7 @@ it("a group's first config version goes to everybody; then its saved strategy is
   await ada.getByRole("checkbox", { name: "Needs approval" }).first().check();
   await ada.getByText("Goes to 1 of 3 instances first").waitFor();
   await look(ada, "rollouts-settings");
-  await button("Save").last().click();
+  await button("Save strategy").click();
   await ada.getByText("Saved.").waitFor();
 });
 
