@@ -12,17 +12,21 @@ import {
 import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
+import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
-import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
+import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered, isSilenceProven, SILENCE_CONDITIONS } from "../domain/notifications/condition";
 
 interface Seen {
   facts: GroupedFacts;
   state: InstanceState;
   expectedVersion: number | null;
+  /** That it is silent is its own doing. */
+  isSilenceProven: boolean;
 }
 
+const isOfSilence = (kind: string): boolean => SILENCE_CONDITIONS.some((each) => each === kind);
 const isOfInstance = (kind: string): kind is InstanceCondition => INSTANCE_CONDITIONS.some((each) => each === kind);
 
 /** What opens and what is over of these instances, against what is open. */
@@ -30,8 +34,10 @@ function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
   const marks = new Map(open.map(({ subjectId, kind, mark }) => [`${subjectId} ${kind}`, mark]));
   const opened: Condition[] = [];
   const holding = new Set<string>();
-  for (const { facts, state, expectedVersion } of seen) {
-    for (const kind of instanceConditions(state)) {
+  for (const { facts, state, expectedVersion, isSilenceProven: isProven } of seen) {
+    // What is open of its silence stays, since nothing else is known.
+    if (!isProven) for (const kind of SILENCE_CONDITIONS) holding.add(`${facts.id} ${kind}`);
+    for (const kind of instanceConditions(state).filter((each) => isProven || !isOfSilence(each))) {
       const mark = kind === "rejected" ? (facts.rejectedEtag ?? "") : "";
       holding.add(`${facts.id} ${kind}`);
       if (marks.get(`${facts.id} ${kind}`) === mark) continue;
@@ -67,7 +73,11 @@ async function measuresOf(org: OrgDb): Promise<Map<string, GroupMeasure>> {
  * Holds the org's instances against the clock: opens what needs attention by now, closes what is over, and writes an event for each that
  * people have not been told of. Reads a part at a time, and writes where something changed alone. `assertHeld` is called in each transaction.
  */
-export async function deriveInstanceConditions(org: OrgDb, now: () => number, assertHeld: (tx: Executor) => Promise<void>): Promise<void> {
+export async function deriveInstanceConditions(
+  { now, runtimeApi: { listeningSince } }: Pick<Deps, "now" | "runtimeApi">,
+  org: OrgDb,
+  assertHeld: (tx: Executor) => Promise<void>,
+): Promise<void> {
   const measures = await measuresOf(org);
   for await (const batch of factsInBatches(org)) {
     const at = now();
@@ -75,7 +85,9 @@ export async function deriveInstanceConditions(org: OrgDb, now: () => number, as
       const measure = measures.get(facts.groupId);
       if (!measure || facts.isRevoked) return [];
       const expected = expectationOf(measure, facts);
-      return [{ facts, state: instanceState(facts, expected, at), expectedVersion: expected.expectedVersion }];
+      const listening = { listeningSince, pollIntervalSeconds: measure.pollIntervalSeconds, now: at };
+      const isProven = isSilenceProven(facts.lastSeenAt, listening);
+      return [{ facts, state: instanceState(facts, expected, at), expectedVersion: expected.expectedVersion, isSilenceProven: isProven }];
     });
     const known = new Map(seen.map((each) => [each.facts.id, each]));
     const { opened, closed } = changesOf(seen, await selectConditionsOf(org, [...known.keys()]));

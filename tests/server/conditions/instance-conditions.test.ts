@@ -44,7 +44,12 @@ async function createFleet(count = 1) {
     at,
     etag: live?.etag ?? "",
     id: ids[0] ?? "",
-    look: () => deriveInstanceConditions(org, deps.now, nothing),
+    look: () => deriveInstanceConditions(deps, org, nothing),
+    /** A look of a process that began to listen just now. */
+    lookAfterRestart: () => {
+      const runtimeApi = { ...deps.runtimeApi, listeningSince: clock.now };
+      return () => deriveInstanceConditions({ ...deps, runtimeApi }, org, nothing);
+    },
     change: (values: Partial<typeof runtimeInstances.$inferInsert>) => deps.db.write((tx) => tx.update(runtimeInstances).set(values)),
     /** The kinds of events, but for the publish that is the first. */
     told: async () => (await deps.db.read.select().from(events).where(eq(events.orgId, ours.orgId)).orderBy(asc(events.seq))).slice(1),
@@ -80,6 +85,41 @@ it("silence is told twice, as stale and as disconnected, each once, and its end 
     { kind: "offline", ...about, detail: {} },
     { kind: "recovered", ...about, detail: { from: "offline" } },
   ]);
+});
+
+it("after Signalbox itself was away nobody is told to be lost before agents had the time to come back, and who stays silent is told then", async () => {
+  await using fleet = await createFleet(2);
+  const { clock, change, deps, id } = fleet;
+  clock.now += HOUR_MS;
+  const look = fleet.lookAfterRestart();
+  await look();
+  clock.now += 300 * SECOND_MS;
+  await look();
+  expect([await fleet.told(), await fleet.open()]).toEqual([[], []]);
+  await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now }).where(eq(runtimeInstances.id, id)));
+  clock.now += 70 * SECOND_MS;
+  await look();
+  expect(await fleet.open()).toEqual([]);
+  clock.now += HOUR_MS;
+  await look();
+  expect(await fleet.open()).toEqual(["offline", "offline"]);
+  await change({ lastSeenAt: clock.now });
+  await look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["offline", "offline", "recovered", "recovered"]);
+});
+
+it("who was lost before Signalbox went away stays so after it, without another word", async () => {
+  await using fleet = await createFleet();
+  const { clock, look, change } = fleet;
+  clock.now += 100 * SECOND_MS;
+  await look();
+  clock.now += HOUR_MS;
+  const lookAnew = fleet.lookAfterRestart();
+  await lookAnew();
+  expect([await fleet.open(), (await fleet.told()).map(({ kind }) => kind)]).toEqual([["stale"], ["stale"]]);
+  await change({ lastSeenAt: clock.now });
+  await lookAnew();
+  expect([await fleet.open(), (await fleet.told()).map(({ kind }) => kind)]).toEqual([[], ["stale", "recovered"]]);
 });
 
 it("a version that is refused is told once, a further one anew, and what a node runs then is told as its recovery", async () => {
