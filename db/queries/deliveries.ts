@@ -1,5 +1,4 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from "drizzle-orm";
-import type { EventKind } from "../../server/domain/notifications/event-kinds";
 import type { Database, Executor } from "../client";
 import { channels, deliveries, deliveryEvents, events } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -7,32 +6,18 @@ import type { OrgDb } from "../scoped";
 /** A message on its way, or that was. */
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
-/** What belongs into one message: events of one kind and group, by one rule. */
-export interface MessageKey {
-  ruleId: string;
-  kind: EventKind;
-  groupId: string | null;
-}
-
 const own = (org: OrgDb, channelId?: string) => and(eq(deliveries.orgId, org.orgId), channelId === undefined ? undefined : eq(deliveries.channelId, channelId));
 const isWaiting = eq(deliveries.state, "waiting");
 
-/** The message of that key that still waits for more to join it. */
-export const selectOpenDelivery = (tx: Executor, org: OrgDb, { ruleId, kind, groupId }: MessageKey, now: number) =>
+/** The messages of that channel and group that still wait for more to join them, oldest first. */
+export const selectOpenDeliveries = (tx: Executor, org: OrgDb, { channelId, groupId }: { channelId: string; groupId: string | null }, now: number) =>
   tx
-    .select({ seq: deliveries.seq, createdAt: deliveries.createdAt })
+    .select({ seq: deliveries.seq, ruleId: deliveries.ruleId, kind: deliveries.kind, createdAt: deliveries.createdAt })
     .from(deliveries)
     .where(
-      and(
-        own(org),
-        isWaiting,
-        gt(deliveries.readyAt, now),
-        eq(deliveries.ruleId, ruleId),
-        eq(deliveries.kind, kind),
-        groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId),
-      ),
+      and(own(org, channelId), isWaiting, gt(deliveries.readyAt, now), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)),
     )
-    .get();
+    .orderBy(asc(deliveries.seq));
 
 /** Adds a message, and gives its place. */
 export async function insertDelivery(tx: Executor, { orgId }: OrgDb, values: Omit<typeof deliveries.$inferInsert, "orgId">): Promise<number> {
@@ -73,20 +58,23 @@ export const selectNextDelivery = (org: OrgDb, channelId: string, now: number): 
     .limit(1)
     .get();
 
-/** The first of a message's events, in order, and how many there are. */
+/** Of how many things events are: an instance stands in several where it fell ill again, and what is of none counts by itself. */
+const subjects = sql<number>`count(DISTINCT ${events.instanceId}) + sum(${events.instanceId} IS NULL)`;
+
+/** The first of a message's events, in order, how many there are, and of how many things. */
 export async function selectMessageEvents(db: Database, deliverySeq: number, limit: number) {
   const ofMessage = eq(deliveryEvents.deliverySeq, deliverySeq);
   const joined = eq(events.seq, deliveryEvents.eventSeq);
   const [rows, total] = await Promise.all([
     db.read.select({ event: events }).from(deliveryEvents).innerJoin(events, joined).where(ofMessage).orderBy(asc(deliveryEvents.eventSeq)).limit(limit),
     db.read
-      .select({ n: count(), newest: sql<number>`max(${events.at})` })
+      .select({ n: count(), subjects, newest: sql<number>`max(${events.at})` })
       .from(deliveryEvents)
       .innerJoin(events, joined)
       .where(ofMessage)
       .get(),
   ]);
-  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, newestAt: Number(total?.newest ?? 0) };
+  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, subjectCount: Number(total?.subjects ?? 0), newestAt: Number(total?.newest ?? 0) };
 }
 
 /** The newest messages of the org, or of one of its channels; before that place alone. */
@@ -130,16 +118,22 @@ export const selectQueues = (org: OrgDb, now: number) =>
     .where(and(own(org), isWaiting, lte(deliveries.readyAt, now)))
     .groupBy(deliveries.channelId);
 
-/** The first event of each of these messages, and how many each has. */
+/** One event of each of these messages, how many each has, and of how many things: the first, or the last where all are of one. */
 export async function selectFirstEvents(org: OrgDb, seqs: number[]) {
   const first = org.db.read
-    .select({ deliverySeq: deliveryEvents.deliverySeq, eventSeq: sql<number>`min(${deliveryEvents.eventSeq})`.as("first"), total: count().as("total") })
+    .select({
+      deliverySeq: deliveryEvents.deliverySeq,
+      eventSeq: sql<number>`CASE WHEN ${subjects} = 1 THEN max(${events.seq}) ELSE min(${events.seq}) END`.as("first"),
+      total: count().as("total"),
+      subjectCount: subjects.as("subjects"),
+    })
     .from(deliveryEvents)
+    .innerJoin(events, eq(events.seq, deliveryEvents.eventSeq))
     .where(inArray(deliveryEvents.deliverySeq, seqs))
     .groupBy(deliveryEvents.deliverySeq)
     .as("firsts");
   return org.db.read
-    .select({ deliverySeq: first.deliverySeq, total: first.total, event: events })
+    .select({ deliverySeq: first.deliverySeq, total: first.total, subjectCount: first.subjectCount, event: events })
     .from(first)
     .innerJoin(events, and(eq(events.seq, first.eventSeq), eq(events.orgId, org.orgId)));
 }

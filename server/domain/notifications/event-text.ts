@@ -75,14 +75,17 @@ export const countedText = (kind: EventKind, count: number): string => MANY[kind
 
 const nameOf = ({ instanceName, detail }: ToldEvent): string => instanceName ?? String(detail.name ?? "");
 
-/** What a message tells of events of one kind and group, in a line: how many they are, and the first names. `count` may be more than the events at hand. */
+/**
+ * What a message tells of events of one kind and group, in a line: how many things they are of, and the first names; of one that fell ill
+ * again and again, what came last. `count` of things may be more than of the events at hand.
+ */
 export function messageText(told: readonly ToldEvent[], count: number, groupName: string | null): string {
-  const [first] = told;
-  if (!first) return "";
+  const last = told.at(-1);
+  if (!last) return "";
   const where = groupName === null ? "" : `${groupName}: `;
-  if (count === 1) return where + eventText(first);
+  if (count === 1) return where + eventText(last);
   const names = [...new Set(told.map(nameOf))].filter(Boolean).slice(0, MOST_NAMES);
   const others = count - names.length;
   const list = names.length === 0 ? "" : `: ${names.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
-  return `${where}${countedText(first.kind, count)}${list}`;
+  return `${where}${countedText(last.kind, count)}${list}`;
 }

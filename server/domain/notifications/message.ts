@@ -20,14 +20,16 @@ export interface Message {
   /** The first of them, in order. */
   events: MessageEvent[];
   count: number;
+  /** Of how many things they are: an instance that fell ill twice is one. */
+  subjectCount: number;
   /** When the newest happened. */
   at: number;
 }
 
 /** The line that people read. */
-export function lineOf({ kind, org, group, events, count }: Message): string {
+export function lineOf({ kind, org, group, events, subjectCount }: Message): string {
   if (kind === "test") return `This is a test from Signalbox, of the organization ${org.name}.`;
-  return messageText(events, count, group?.name ?? null);
+  return messageText(events, subjectCount, group?.name ?? null);
 }
 
 /** The body of a webhook, as Standard Webhooks lay it out: type, timestamp, data. */

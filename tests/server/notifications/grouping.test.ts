@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
 import { insertEvents } from "@/db/queries/events";
 import { mintOrgDb } from "@/db/scoped";
-import type { EventKind } from "@/server/domain/notifications/event-kinds";
+import type { EventDetail, EventKind } from "@/server/domain/notifications/event-kinds";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
 
@@ -16,14 +16,16 @@ async function addInstances({ deps, ours, at }: World, names: string[], labels: 
   return rows.map(({ id }) => id);
 }
 
-const lose = ({ deps, ours, at, clock }: World, ids: string[]) =>
+const tell = ({ deps, ours, at, clock }: World, kind: EventKind, ids: string[], detail: EventDetail = {}) =>
   deps.db.write((tx) =>
     insertEvents(
       tx,
       mintOrgDb(deps.db, ours.orgId),
-      ids.map((instanceId) => ({ kind: "offline" as const, groupId: at.groupId, instanceId, detail: {}, at: clock.now })),
+      ids.map((instanceId) => ({ kind, groupId: at.groupId, instanceId, detail, at: clock.now })),
     ),
   );
+
+const lose = (world: World, ids: string[]) => tell(world, "offline", ids);
 
 const dataOf = (body: string) => (JSON.parse(body) as { data: { text: string; count: number; events: unknown[] } }).data; // safe because webhookBody wrote it
 
@@ -114,4 +116,46 @@ it("a disabled channel takes no new messages", async () => {
   await world.publish();
   await world.run();
   expect(await world.log()).toEqual([]);
+});
+
+it("that an instance is well again comes after that it was lost, also where others were lost after it was back", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["offline", "recovered"]);
+  const [first = "", ...others] = await addInstances(world, ["a", "b", "c"]);
+  await lose(world, [first]);
+  await world.run(10_000);
+  await tell(world, "recovered", [first], { from: "offline" });
+  for (const id of others) {
+    await world.run(20_000);
+    await lose(world, [id]);
+  }
+  for (let seconds = 0; seconds < 60; seconds += 10) await world.run(10_000);
+  expect(receiver.received.map(({ body }) => dataOf(body).text)).toEqual([
+    "default: 3 instances are disconnected: a, b, c",
+    "default: a is well again: it was disconnected",
+  ]);
+});
+
+it("an instance that fell ill several times in one message is one, told as it was at last", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["rejected"]);
+  const ids = await addInstances(world, ["a", "b"]);
+  await tell(world, "rejected", ids.slice(0, 1), { version: 4 });
+  await tell(world, "rejected", ids.slice(0, 1), { version: 5 });
+  await world.run(1000);
+  await world.run(30_000);
+  await tell(world, "rejected", [...ids, ...ids], { version: 6 });
+  await world.run(1000);
+  await world.run(30_000);
+  const texts = ["default: a rejected v5", "default: 2 instances rejected a config version: a, b"];
+  expect(receiver.received.map(({ body }) => dataOf(body)).map(({ text, count }) => [text, count])).toEqual([
+    [texts[0], 2],
+    [texts[1], 4],
+  ]);
+  expect((await world.log()).map(({ text, count }) => [text, count])).toEqual([
+    ["default: 2 instances rejected a config version: a and 1 more", 4],
+    [texts[0], 2],
+  ]);
 });
