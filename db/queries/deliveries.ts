@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, max, min, sql } from "drizzle-orm";
 import type { Database, Executor } from "../client";
 import { channels, deliveries, deliveryEvents, events } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -35,18 +35,30 @@ export const updateDelivery = (tx: Executor, org: OrgDb, seq: number, values: Pa
     .set(values)
     .where(and(own(org), eq(deliveries.seq, seq)));
 
+/** Has what waits in a channel's line to be tried again be tried now. */
+export const hastenDeliveries = (tx: Executor, org: OrgDb, channelId: string, now: number) =>
+  tx
+    .update(deliveries)
+    .set({ nextTryAt: now })
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.nextTryAt, now)));
+
 /** Puts events into a message, by one statement however many they are. */
 export const insertDeliveryEvents = (tx: Executor, deliverySeq: number, eventSeqs: number[]) =>
   tx.run(sql`INSERT OR IGNORE INTO delivery_events (delivery_seq, event_seq) SELECT ${deliverySeq}, value FROM json_each(${JSON.stringify(eventSeqs)})`);
 
-/** The channels, of all tenants, that have a message whose time has come. */
+/**
+ * The channels, of all tenants, whose next message's time has come, who has waited longest first. What waits to be tried again is the next of
+ * its channel, since none overtakes it.
+ */
 export const selectDueChannels = (db: Database, now: number) =>
   db.read
     .select({ orgId: deliveries.orgId, channelId: deliveries.channelId })
     .from(deliveries)
     .innerJoin(channels, eq(channels.id, deliveries.channelId))
-    .where(and(isWaiting, lte(deliveries.readyAt, now), lte(deliveries.nextTryAt, now), isNull(channels.disabledBecause)))
-    .groupBy(deliveries.orgId, deliveries.channelId);
+    .where(and(isWaiting, lte(deliveries.readyAt, now), isNull(channels.disabledBecause)))
+    .groupBy(deliveries.orgId, deliveries.channelId)
+    .having(lte(max(deliveries.nextTryAt), now))
+    .orderBy(min(deliveries.readyAt));
 
 /** The message that is next in a channel; undefined where none is ready. */
 export const selectNextDelivery = (org: OrgDb, channelId: string, now: number): Promise<DeliveryRow | undefined> =>

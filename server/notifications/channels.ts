@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { type ChannelRow, deleteChannelRow, insertChannel, selectChannel, selectChannels, updateChannel } from "../../db/queries/channels";
-import { selectQueues } from "../../db/queries/deliveries";
+import { hastenDeliveries, selectQueues } from "../../db/queries/deliveries";
 import { channelOldSecretPlace, channelSecretPlace, channelTargetPlace } from "../at-rest/places";
 import { openSecret, sealSecret } from "../at-rest/seal";
 import { changedFields } from "../domain/audit-chain";
@@ -67,7 +67,7 @@ export async function createChannel(ctx: OrgContext, { name, target }: NewChanne
   return { id, secret };
 }
 
-/** Renames a channel, or leads it elsewhere; its kind stays. Throws `not_found`, `conflict` on `name`, `invalid` on `target`. */
+/** Renames a channel, or leads it elsewhere, where what waits is tried at once; its kind stays. Throws `not_found`, `conflict` on `name`, `invalid` on `target`. */
 export async function changeChannel(ctx: OrgContext, channelId: string, { name, target }: ChannelChange): Promise<void> {
   if (target) assertTarget(ctx, target);
   const { deps, org, by } = ctx;
@@ -76,6 +76,7 @@ export async function changeChannel(ctx: OrgContext, channelId: string, { name, 
     if (target && target.kind !== channel.kind) throw new DomainError("invalid", "The kind of a channel stays; make another channel.", "target");
     const before = openTarget(deps.keys, channel);
     await updateChannel(tx, org, channelId, { name, ...(target ? { target: sealed(ctx, channelId, target) } : {}) });
+    if (target) await hastenDeliveries(tx, org, channelId, deps.now());
     const changed = changedFields(auditedAs(channel.name, before), auditedAs(name, target ?? before));
     await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "channel.update", target: name, ...changed });
   });
@@ -92,12 +93,13 @@ export async function deleteChannel(ctx: OrgContext, channelId: string): Promise
   });
 }
 
-/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait. Throws `not_found`. */
+/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait; then they are tried at once. Throws `not_found`. */
 export async function setChannelEnabled(ctx: OrgContext, channelId: string, isEnabled: boolean): Promise<void> {
   const { deps, org, by } = ctx;
   await org.db.write(async (tx) => {
     const { name } = await requireChannel(ctx, channelId, tx);
     await updateChannel(tx, org, channelId, { disabledBecause: isEnabled ? null : BY_A_PERSON });
+    if (isEnabled) await hastenDeliveries(tx, org, channelId, deps.now());
     await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: isEnabled ? "channel.enable" : "channel.disable", target: name });
   });
 }
@@ -123,13 +125,16 @@ export async function rotateChannelSecret(ctx: OrgContext, channelId: string): P
   return { secret, oldSecretUntil };
 }
 
-/** Sends a test message now, past the channel's line, and tells what came of it. Throws `not_found`. */
+/** Sends a test message now, past the channel's line, and tells what came of it; where it is taken, so may be what waits there, at once. Throws `not_found`. */
 export async function testChannel(ctx: OrgContext, channelId: string) {
   const { deps, org, by } = ctx;
   const channel = await requireChannel(ctx, channelId);
   const at = deps.now();
   const outcome = await sendMessage(deps, channel, `msg_${randomUUID()}`, await testMessage(deps, org));
   const after = { ok: outcome.ok, status: outcome.status };
-  await org.db.write((tx) => insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.test", target: channel.name, after }));
+  await org.db.write(async (tx) => {
+    if (outcome.ok) await hastenDeliveries(tx, org, channelId, deps.now());
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.test", target: channel.name, after });
+  });
   return { ...outcome, milliseconds: deps.now() - at };
 }

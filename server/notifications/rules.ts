@@ -4,6 +4,8 @@ import { deleteRuleRow, insertRule, selectRule, selectRules, updateRule } from "
 import { changedFields } from "../domain/audit-chain";
 import { DomainError } from "../domain/errors";
 import type { RuleFields } from "../domain/notifications/channel";
+import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
+import type { Executor } from "../../db/client";
 import type { OrgContext } from "../trpc/init";
 import { requireChannel } from "./channels";
 

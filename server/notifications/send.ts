@@ -35,14 +35,22 @@ function secretsOf({ keys, now }: Pick<Deps, "keys" | "now">, { orgId, id, secre
 
 const failed = (fault: string): SendOutcome => ({ ok: false, status: null, fault, answer: "" });
 
+/** Whether a mail server has refused for good, so that another try is of no use. */
+const isForGood = (error: unknown): boolean => error instanceof Error && "responseCode" in error && Number(error.responseCode) >= 500;
+
+/**
+ * Sends a mail to each address. One that is refused for good keeps it from no other, and has it sent to none again; it is told by their
+ * number, since faults are kept in clear, and addresses are not.
+ */
 async function sendMails({ sendMail }: Pick<Deps, "sendMail">, addresses: string[], message: Message): Promise<SendOutcome> {
   if (!sendMail) return failed("No mail server is set up (SIGNALBOX_SMTP_URL).");
-  try {
-    for (const to of addresses) await sendMail({ to, ...mailOf(message) });
-    return { ok: true, status: null, fault: null, answer: "" };
-  } catch (error) {
-    return failed(`The mail server did not take it (${errorNames(error)}).`);
-  }
+  const errors: unknown[] = [];
+  for (const to of addresses) await sendMail({ to, ...mailOf(message) }).catch((error: unknown) => errors.push(error));
+  if (errors.length === 0) return { ok: true, status: null, fault: null, answer: "" };
+  const names = errorNames(errors[0]);
+  if (errors.length === addresses.length) return failed(`The mail server did not take it (${names}).`);
+  const fault = `The mail server did not take it for ${errors.length} of ${addresses.length} addresses (${names}).`;
+  return { ...failed(fault), ok: errors.every(isForGood) };
 }
 
 function faultOf(status: number): string | null {

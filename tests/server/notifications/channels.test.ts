@@ -3,6 +3,8 @@ import { auditEntries, channels } from "@/db/schema/index";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
 
+type World = Awaited<ReturnType<typeof createNotificationWorld>>;
+
 const SECRET_PATH = "T0-very-secret";
 
 it("where a channel leads and what it is signed with are told once, and stand in no list, no entry of the activity, and in no column in clear", async () => {
@@ -65,6 +67,67 @@ it("mail goes to each address, where a mail server is set up", async () => {
   await world.publish();
   await world.run();
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual(addresses.map((to) => [to, "[ours] default: ours owner published v1: change 1"]));
+});
+
+/** A channel to three addresses, of which the second is refused so, in a world that has published once. */
+async function createRefusedMail(refusal: Error) {
+  const world = await createNotificationWorld();
+  const { caller, org, deps } = world;
+  const addresses = ["a@example.com", "gone@example.com", "c@example.com"];
+  const { id } = await caller.notifications.createChannel({ ...org, name: "mail", target: { kind: "mail", addresses } });
+  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
+  const takes = deps.sendMail;
+  deps.sendMail = (mail) => (mail.to.startsWith("gone@") ? Promise.reject(refusal) : takes(mail));
+  await world.publish();
+  return world;
+}
+
+it("an address that the mail server refuses for good keeps the mail from no other, and has nobody get it twice", async () => {
+  await using world = await createRefusedMail(Object.assign(new Error("550 no such user"), { code: "EENVELOPE", responseCode: 550 }));
+  await world.run();
+  await world.run(3600_000);
+  expect(world.mails.map(({ to }) => to)).toEqual(["a@example.com", "c@example.com"]);
+  const fault = "The mail server did not take it for 1 of 3 addresses (Error EENVELOPE).";
+  expect(await world.log()).toMatchObject([{ state: "delivered", attempts: 1, lastFault: fault }]);
+});
+
+it("an address that the mail server could not take at the moment is tried again", async () => {
+  await using world = await createRefusedMail(Object.assign(new Error("451 later"), { code: "EENVELOPE", responseCode: 451 }));
+  await world.run();
+  expect(world.mails.map(({ to }) => to)).toEqual(["a@example.com", "c@example.com"]);
+  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1 }]);
+});
+
+it.each([
+  [
+    "a test that is taken",
+    ({ caller, org }: World, channelId: string) => caller.notifications.test({ ...org, channelId }),
+  ],
+  [
+    "a change of where it leads",
+    ({ caller, org }: World, channelId: string, url: string) =>
+      caller.notifications.updateChannel({ ...org, channelId, name: "hook", target: { kind: "webhook", url } }),
+  ],
+  [
+    "that it was enabled again",
+    async ({ caller, org }: World, channelId: string) => {
+      await caller.notifications.setEnabled({ ...org, channelId, isEnabled: false });
+      await caller.notifications.setEnabled({ ...org, channelId, isEnabled: true });
+    },
+  ],
+] as const)("after %s what waits in a channel's line is tried at once, and not hours later", async (_, act) => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id } = await world.addWebhook(receiver.url, ["published"]);
+  receiver.manners.status = 500;
+  await world.publish();
+  for (let tries = 0; tries < 8; tries++) await world.run(4 * 3600_000);
+  receiver.manners.status = 204;
+  await world.run();
+  expect(receiver.received.filter(({ status }) => status === 204)).toEqual([]);
+  await act(world, id, receiver.url);
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "delivered" }]);
 });
 
 it.each([
