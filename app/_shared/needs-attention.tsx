@@ -35,11 +35,15 @@ function hrefOf(org: string, { kind, groupId, subject }: Condition): string {
   return subject ? paths.instance(org, groupId, subject.id) : paths.instances(org, groupId, FILTERS[kind]);
 }
 
+/** A sentence that begins with an instance's name leaves that as it is written. */
+const beginsWithName = ({ kind, subject }: Condition): boolean => subject?.kind === "instance" && kind !== "drifted";
+
 /** The lines of conditions; with the group before each, or without where the page is of one. */
 export const conditionLines = (org: string, conditions: Condition[], isOfGroups = true): AttentionLine[] =>
   conditions.map((condition) => {
     const { id, tone, text, groupName, since } = condition;
-    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    const sentence = beginsWithName(condition) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : sentence;
     return { id, tone, text: line, href: hrefOf(org, condition), since };
   });
 

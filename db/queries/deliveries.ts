@@ -14,9 +14,7 @@ export const selectOpenDeliveries = (tx: Executor, org: OrgDb, { channelId, grou
   tx
     .select({ seq: deliveries.seq, ruleId: deliveries.ruleId, kind: deliveries.kind, createdAt: deliveries.createdAt })
     .from(deliveries)
-    .where(
-      and(own(org, channelId), isWaiting, gt(deliveries.readyAt, now), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)),
-    )
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.readyAt, now), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)))
     .orderBy(asc(deliveries.seq));
 
 /** Adds a message, and gives its place. */

@@ -16,7 +16,14 @@ import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
-import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered, isSilenceProven, SILENCE_CONDITIONS } from "../domain/notifications/condition";
+import {
+  INSTANCE_CONDITIONS,
+  type InstanceCondition,
+  instanceConditions,
+  isRecovered,
+  isSilenceProven,
+  SILENCE_CONDITIONS,
+} from "../domain/notifications/condition";
 
 interface Seen {
   facts: GroupedFacts;

@@ -99,10 +99,7 @@ it("an address that the mail server could not take at the moment is tried again"
 });
 
 it.each([
-  [
-    "a test that is taken",
-    ({ caller, org }: World, channelId: string) => caller.notifications.test({ ...org, channelId }),
-  ],
+  ["a test that is taken", ({ caller, org }: World, channelId: string) => caller.notifications.test({ ...org, channelId })],
   [
     "a change of where it leads",
     ({ caller, org }: World, channelId: string, url: string) =>
@@ -171,4 +168,19 @@ it("a rule leads to a channel of its own org alone", async () => {
   const { createCaller } = await import("@/server/trpc/root");
   const theirs = createCaller(world.contextOf(world.theirs.user));
   await expect(theirs.notifications.createRule({ org: world.theirs.slug, channelId: id, kinds: ["offline"] })).rejects.toThrow("No such channel.");
+});
+
+it("a rule is for groups of its own org, and for each kind once; one that was deleted meanwhile does not stop its change", async () => {
+  await using world = await createNotificationWorld();
+  const { caller, org, ours, theirs } = world;
+  const { id: channelId } = await world.addWebhook("https://hooks.example.com/a", ["published"]);
+  const make = (groupIds: string[]) => caller.notifications.createRule({ ...org, channelId, kinds: ["offline", "offline"], groupIds });
+  await expect(make([ours.groupId, theirs.groupId])).rejects.toThrow("There is no such runtime group.");
+  const { id: groupId } = await caller.runtimeGroups.create({ ...org, name: "other" });
+  const { id: ruleId } = await make([ours.groupId, groupId]);
+  const kindsNow = async () => (await caller.notifications.listRules(org)).find(({ id }) => id === ruleId)?.kinds;
+  expect(await kindsNow()).toEqual(["offline"]);
+  await caller.runtimeGroups.delete({ ...org, groupId, confirmName: "other" });
+  await caller.notifications.updateRule({ ...org, ruleId, channelId, kinds: ["stale"], groupIds: [ours.groupId, groupId] });
+  expect(await kindsNow()).toEqual(["stale"]);
 });

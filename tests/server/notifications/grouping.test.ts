@@ -85,12 +85,13 @@ it("a rule tells of its kinds, its groups and those with its labels alone, the i
     pollIntervalSeconds: 15,
     keptVersions: 100,
   });
+  const { id: otherGroup } = await caller.runtimeGroups.create({ ...org, name: "other" });
   const [a, b] = [await addInstances(world, ["a-1"], { zone: "a" }), await addInstances(world, ["b-1"], { zone: "b" })];
   const names = ["kinds", "group", "other group", "label", "group's label", "no such label"];
   const rules: { kinds: EventKind[]; groupIds?: string[]; labels?: Record<string, string> }[] = [
     { kinds: ["stale"] },
     { kinds: ["offline"], groupIds: [at.groupId] },
-    { kinds: ["offline"], groupIds: [randomUUID()] },
+    { kinds: ["offline"], groupIds: [otherGroup] },
     { kinds: ["offline"], labels: { zone: "b" } },
     { kinds: ["offline"], labels: { tier: "edge", zone: "a" } },
     { kinds: ["offline"], labels: { zone: "x" } },
