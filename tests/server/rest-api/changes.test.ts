@@ -106,6 +106,8 @@ it("YAML goes in and comes out as it is, with the rest of the input in the query
 
 it("who waits is told as soon as every connected instance runs the version or has refused it, and why", async () => {
   await using world = await createRestWorld();
+  // It has listened for an hour, so that silence tells something.
+  world.clock.now += 3_600_000;
   await world.publish("echo.internal");
   const etag = await world.etagOf(1);
   const [good, bad, away, revoked] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
