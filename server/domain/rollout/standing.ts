@@ -1,4 +1,4 @@
-import { connectionOf } from "../instance-state";
+import { connectionOf, silentSince } from "../instance-state";
 import { type GroupTarget, type Placement, pinOf, stageOf } from "./expected-version";
 import type { Rollout } from "./rollout";
 
@@ -75,7 +75,7 @@ const NOT_READY_GRACE_MS = 30_000;
 const isWithin = (at: number | null, until: number | null): boolean => until !== null && (at ?? 0) <= until;
 
 /** Which failure an instance that is reached shows, if any, and whether it did so already when failures were accepted. */
-function failureOf(facts: RolloutFacts, view: RolloutView, heardAt: number): { kind: Failure; isAccepted: boolean } | null {
+function failureOf(facts: RolloutFacts, view: RolloutView, silentAt: number): { kind: Failure; isAccepted: boolean } | null {
   const { rollout, toEtag, pollIntervalSeconds, now } = view;
   const { startedAt, failuresAcceptedAt: acceptedAt } = rollout;
   if (facts.rejectedEtag === toEtag) return { kind: "rejected", isAccepted: isWithin(facts.rejectedAt, acceptedAt) };
@@ -83,8 +83,8 @@ function failureOf(facts: RolloutFacts, view: RolloutView, heardAt: number): { k
   const turnedAt = facts.isReady === false ? facts.readyChangedAt : null;
   const hasTurned = turnedAt !== null && turnedAt >= Math.max(facts.runningSince ?? 0, startedAt);
   if (hasTurned && now - turnedAt >= NOT_READY_GRACE_MS) return { kind: "not ready", isAccepted: isWithin(turnedAt, acceptedAt) };
-  if (connectionOf(heardAt, pollIntervalSeconds, now) !== "disconnected") return null;
-  const wasGone = acceptedAt !== null && connectionOf(heardAt, pollIntervalSeconds, acceptedAt) === "disconnected";
+  if (connectionOf(silentAt, pollIntervalSeconds, now) !== "disconnected") return null;
+  const wasGone = acceptedAt !== null && connectionOf(silentAt, pollIntervalSeconds, acceptedAt) === "disconnected";
   return { kind: "vanished", isAccepted: wasGone };
 }
 
@@ -115,7 +115,7 @@ export function standingOf(facts: RolloutFacts, view: RolloutView): { stage: num
   if (!isConnected && facts.lastSeenAt < couldTakeItAt) return { stage, standing: "away" };
   if (!isReached) return { stage, standing: "unreached" };
 
-  const failure = failureOf(facts, view, heardAt);
+  const failure = failureOf(facts, view, silentSince(facts.lastSeenAt, listeningSince));
   if (failure) return { stage, standing: failure.isAccepted ? "accepted" : failure.kind };
   const readyAt = runsIt && isConnected ? provenAt(facts, rollout) : null;
   if (readyAt !== null && readyAt <= now) return { stage, standing: "proven" };
