@@ -1,5 +1,5 @@
 import { selectConfigVersions, selectContentEtags } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
@@ -27,13 +27,13 @@ async function countRunning(org: OrgContext["org"], groupId: string, target: Gro
 
 /** The group's versions, newest first: what each changed, its tags, how many instances run it, and whether that is kept still. Throws `not_found`. */
 export async function listConfigVersions({ org }: OrgContext, groupId: string) {
-  const [group, targets, versions, etags] = await Promise.all([
+  const [group, measures, versions, etags] = await Promise.all([
     selectRuntimeGroup(org, groupId),
-    selectGroupTargets(org, groupId),
+    selectGroupMeasures(org, groupId),
     selectConfigVersions(org, groupId),
     selectContentEtags(org, groupId),
   ]);
-  const target = targets.get(groupId)?.target;
+  const target = measures.get(groupId)?.target;
   if (!group || !target) throw new DomainError("not_found", "No such runtime group.");
   const running = await countRunning(org, groupId, target, versions);
   const kept = new Set(etags);

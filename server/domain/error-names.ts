@@ -1,5 +1,5 @@
 /** An error whose message is written for the log: it holds no parameter and no secret. */
-export class TellableError extends Error {
+class TellableError extends Error {
   override readonly name = "TellableError";
 }
 

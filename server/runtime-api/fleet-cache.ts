@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
-import { readGroupTarget } from "../../db/queries/group-targets";
+import { readGroupTarget } from "../../db/queries/group-measures";
 import { selectDocument, selectPointer, selectSigningKeys, selectVersionEtag } from "../../db/queries/runtime";
 import type { RuntimeDb } from "../../db/scoped";
 import { hashToken } from "../auth/token-hash";
@@ -212,11 +212,11 @@ export class FleetCache {
       "Cache-Control": "private, no-cache",
       Vary: "Accept-Encoding",
     };
-    const { target, etags } = readGroupTarget(row);
+    const { target, etagOf } = readGroupTarget(row);
     const isSame = outdated?.target.liveVersion === target.liveVersion && outdated.signedBy === signedBy;
-    if (isSame) for (const { number, etag } of outdated.expected.values()) etags.set(number, etag);
+    if (isSame) for (const { number, etag } of outdated.expected.values()) etagOf.set(number, etag);
     else this.dropDocuments(runtime.groupId);
-    const expected = new Map([...etags].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
+    const expected = new Map([...etagOf].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
     return { id: ++this.pointersRead, pollIntervalSeconds, instanceChanges, fields, target, expected, signedBy };
   }
 
