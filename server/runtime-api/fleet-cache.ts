@@ -84,7 +84,7 @@ export class FleetCache {
     const sharesLoads = !options.isolatesRequests;
     // One that may be served is as good as its group's pointer says; what became of any other, no pointer tells.
     const maxAgeOf = ({ isArchived, isGone }: KnownInstance) => (isArchived || isGone ? maxAgeMs : Infinity);
-    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, now, sharesLoads });
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, tagOf: ({ runtime }) => runtime.instanceId, now, sharesLoads });
     const weighPointer = ({ expected, target }: Pointer) => 1 + expected.size + target.selectorPins.length;
     this.pointers = new LoadingCache({ mostWeight: MOST_POINTERS, weigh: weighPointer, maxAgeOf: () => maxAgeMs, now, sharesLoads });
     // A config version never changes: its document is as good as ever until there is no room for it.
@@ -141,12 +141,10 @@ export class FleetCache {
   }
 
   instanceChanged(...instanceIds: string[]): void {
-    const changed = new Set(instanceIds);
-    this.instances.dropWhere(
-      (_, known) => changed.has(known.runtime.instanceId),
-      () => true,
-    );
-    for (const id of changed) this.wake(id);
+    for (const id of instanceIds) {
+      this.instances.dropTagged(id);
+      this.wake(id);
+    }
   }
 
   /** How many watches are held. */
