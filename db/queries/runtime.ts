@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Executor } from "../client";
 import {
@@ -220,12 +220,15 @@ const removed = {
   archivedAt: runtimeInstances.archivedAt,
 };
 
-/** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
-export const deleteSilentEphemerals = (tx: Executor, before: number) =>
-  tx
+/** Removes so many at most of the ephemeral instances, of every org, that were last heard of before the time, and tells which they were. */
+export function deleteSilentEphemerals(tx: Executor, before: number, most: number) {
+  const { id, isEphemeral, lastSeenAt, firstSeenAt } = runtimeInstances;
+  const isSilent = and(eq(isEphemeral, true), lt(sql`coalesce(${lastSeenAt}, ${firstSeenAt})`, before));
+  return tx
     .delete(runtimeInstances)
-    .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
+    .where(inArray(id, tx.select({ id }).from(runtimeInstances).where(isSilent).limit(most)))
     .returning(removed);
+}
 
 /** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
 export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>

@@ -205,7 +205,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     },
     waiting: () => cache.waiting,
     async sweep() {
-      await dropInParts(cache, await removeGoneEphemerals(db, listeningSince(), now()));
+      for await (const ids of removeGoneEphemerals(db, listeningSince(), now())) cache.instanceChanged(...ids);
     },
     flush: () => lastSeen.flush(),
     async close() {
