@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Executor } from "../client";
 import {
@@ -161,8 +161,12 @@ export interface Sighting {
   offers: { etag: string; versionNumber: number; at: number; syncRequestedAt?: number }[];
 }
 
+/** A sighting waits no longer to be written; what is dated later than that was dated by a clock that went wrong. */
+const MOST_LATE_MS = 60 * 60_000;
+/** Whether that time is one from before the instance was `seen`. */
+const isBefore = (time: SQL) => sql`coalesce(${time}, 0) NOT BETWEEN seen.at + 1 AND seen.at + ${sql.raw(String(MOST_LATE_MS))}`;
 /** Whether what the instance runs did not become another after it was `seen`. */
-const isNewest = sql`coalesce(running_since, 0) <= seen.at`;
+const isNewest = isBefore(sql`running_since`);
 
 /**
  * Writes when instances were last seen, what they run and since when, refuse and were offered, in three statements however many they
@@ -179,7 +183,7 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     offers.findLast(({ syncRequestedAt }) => syncRequestedAt !== undefined)?.syncRequestedAt ?? null,
   ]);
   await tx.run(sql`
-    UPDATE runtime_instances SET last_seen_at = max(seen.at, coalesce(last_seen_at, 0)),
+    UPDATE runtime_instances SET last_seen_at = CASE WHEN ${isBefore(sql`last_seen_at`)} THEN seen.at ELSE last_seen_at END,
       running_etag = CASE WHEN ${isNewest} AND seen.tells = 1 THEN seen.etag ELSE running_etag END,
       running_since = CASE WHEN ${isNewest} AND seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
       sync_requested_at = CASE WHEN sync_requested_at = seen.synced THEN NULL ELSE sync_requested_at END

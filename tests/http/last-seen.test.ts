@@ -139,6 +139,19 @@ itInProcess("what another process has heard of an instance since is not undone b
   expect(await ears.row()).toMatchObject(heard);
 });
 
+itInProcess("what a clock that was far ahead has dated is put right by the next sighting", async () => {
+  await using ears = await createTwoEars();
+  const { one, runtime, clock, sighting } = ears;
+  const ahead = clock.now + 2 * 60 * 60_000;
+  one.note(runtime, { ...sighting(TAG), at: ahead });
+  await one.flush();
+  expect(await ears.row()).toMatchObject({ runningSince: ahead, lastSeenAt: ahead });
+  const next = `"sha256-${"b".repeat(64)}"`;
+  one.note(runtime, sighting(next));
+  await one.flush();
+  expect(await ears.row()).toMatchObject({ runningEtag: next, runningSince: clock.now, lastSeenAt: clock.now });
+});
+
 itInProcess("a database that was away for a while was heard of nobody through: listening begins anew when it is back", async () => {
   await using world = await createWorld();
   const { credential: token } = await world.enroll(world.ours);
