@@ -64,7 +64,7 @@ const emptyTally = (): StageTally =>
 const sum = (tallies: StageTally[], standings: readonly Standing[]): number =>
   tallies.reduce((total, tally) => standings.reduce((subtotal, standing) => subtotal + tally[standing], total), 0);
 
-/** What was seen of the instances; `named` and `provenTimes` are of those that are reached. All that a verdict needs besides the clock. */
+/** What was seen of the instances; `named` and `provenTimes` are of those that are reached, or away. All that a verdict needs besides the clock. */
 interface Seen {
   tally: RolloutTally;
   /** Some of those in each standing. */
@@ -107,7 +107,9 @@ function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
   const first = awaitedFirst(question, seen);
   const overdue = first ? [first] : OVERDUE;
-  const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
+  // All of the group's instances are waited for where all are away, whatever stage reaches them.
+  const among = first === "away" ? seen.tally.stages : reached;
+  const reason: HaltReason = { kind: "time limit", count: sum(among, overdue), instanceIds: namesOf(seen, overdue) };
   const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
   return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason };
 }
@@ -151,7 +153,7 @@ export function startTally(question: RolloutQuestion): RolloutJudge {
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
     if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
-    if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    if ((stage <= rollout.stage || standing === "away") && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
     return { stage, standing };
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };

@@ -150,8 +150,11 @@ describe("halts", () => {
     expect(verdictAt(63, [appliedAt(58), plain]).kind).toBe("advance");
   });
 
-  it("a fleet that stays away halts at the time limit", () => {
-    expect(verdictAt(60, many(3, factsOf({ lastSeenAt: at(-100) })))).toMatchObject({ kind: "halt", reason: { kind: "time limit", count: 3 } });
+  it("a fleet that stays away halts at the time limit, and all of it is named, also who is for a later stage", () => {
+    const away = { lastSeenAt: at(-100) };
+    const reason = { kind: "time limit", count: 3, instanceIds: ["i0", "i1", "plain"] };
+    expect(verdictAt(60, [...many(2, factsOf(away)), { ...plain, ...away }])).toEqual({ kind: "halt", reason });
+    expect(verdictAt(60, [{ ...plain, ...away }])).toEqual({ kind: "halt", reason: { ...reason, count: 1, instanceIds: ["plain"] } });
   });
 });
 
