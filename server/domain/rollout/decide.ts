@@ -2,9 +2,11 @@ import type { HaltReason } from "./rollout";
 import { FAILURES, type RolloutFacts, type RolloutView, STANDINGS, type Standing, provenAt, standingOf } from "./standing";
 import type { RolloutStage } from "./strategy";
 
-/** What a rollout is asked with: what its instances' standing is derived with, and whether a freeze holds it. */
+/** What a rollout is asked with: what its instances' standing is derived with, and what it waited for that is no instance's. */
 export interface RolloutQuestion extends RolloutView {
   isFrozen: boolean;
+  /** For how long the rollout was paused in the stage at hand (`paused-time.ts`): its time limit is so much later. */
+  pausedMs: number;
 }
 
 /** How many instances stand where: those that one stage reaches and none before it. */
@@ -97,13 +99,14 @@ function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages
 
 /** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
 function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
-  const { stage, stageStartedAt } = question.rollout;
+  const { pausedMs, rollout } = question;
+  const { stage, stageStartedAt } = rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
-  const limitAt = stageStartedAt + gate.timeLimitMinutes * MINUTE;
+  const limitAt = stageStartedAt + pausedMs + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
   const first = awaitedFirst(question, seen);
   const overdue = first ? [first] : OVERDUE;

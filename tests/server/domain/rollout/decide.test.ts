@@ -145,6 +145,11 @@ describe("halts", () => {
     expect(verdictAt(60, facts)).toEqual({ kind: "halt", reason: { kind: "time limit", count: 3, instanceIds: ["i0", "i1", "i3"] } });
   });
 
+  it("the time limit is later by as long as the rollout was paused in the stage", () => {
+    const limited = (minutes: number) => decideRollout({ ...questionAt(minutes, {}, { pausedMs: 30 * MINUTE }), facts: [{ ...factsOf(), lastSeenAt: at(1) }] });
+    expect([limited(89.9).verdict.kind, limited(90).verdict.kind]).toEqual(["wait", "halt"]);
+  });
+
   it("who took it in time and is ready gets its minutes beyond the limit", () => {
     expect(verdictAt(60, [appliedAt(58), plain])).toMatchObject({ kind: "wait", awaited: { readyAt: at(63) } });
     expect(verdictAt(63, [appliedAt(58), plain]).kind).toBe("advance");
