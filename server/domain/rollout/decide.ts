@@ -66,11 +66,13 @@ const emptyTally = (): StageTally =>
 const sum = (tallies: StageTally[], standings: readonly Standing[]): number =>
   tallies.reduce((total, tally) => standings.reduce((subtotal, standing) => subtotal + tally[standing], total), 0);
 
-/** What was seen of the instances; `named` and `provenTimes` are of those that are reached, or away. All that a verdict needs besides the clock. */
+/** What was seen of the instances; `named` and `provenTimes` are of those that are reached. All that a verdict needs besides the clock. */
 interface Seen {
   tally: RolloutTally;
   /** Some of those in each standing. */
   named: Map<Standing, string[]>;
+  /** Some of those that are away, whatever stage reaches them. */
+  away: string[];
   /** When those that are settling will be proven, if they stay ready. */
   provenTimes: number[];
 }
@@ -99,22 +101,21 @@ function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages
 
 /** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
 function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
-  const { pausedMs, rollout } = question;
-  const { stage, stageStartedAt } = rollout;
+  const { stage, stageStartedAt } = question.rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
-  const limitAt = stageStartedAt + pausedMs + gate.timeLimitMinutes * MINUTE;
+  const limitAt = stageStartedAt + question.pausedMs + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
   const first = awaitedFirst(question, seen);
   const overdue = first ? [first] : OVERDUE;
-  // All of the group's instances are waited for where all are away, whatever stage reaches them.
-  const among = first === "away" ? seen.tally.stages : reached;
-  const reason: HaltReason = { kind: "time limit", count: sum(among, overdue), instanceIds: namesOf(seen, overdue) };
+  const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
   const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
-  return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason };
+  // Where nobody is there, all are waited for, whatever stage reaches them.
+  const ofAll = { ...reason, count: sum(seen.tally.stages, ["away"]), instanceIds: seen.away };
+  return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason: sum(seen.tally.stages, PRESENT) === 0 ? ofAll : reason };
 }
 
 /** The next stage that reaches anybody or wants an approval; undefined: there is none. */
@@ -147,7 +148,7 @@ function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
 /** Starts to judge a rollout whose instances come in batches; a verdict counts all that were added. Each instance is to be added once, archived ones never. */
 export function startTally(question: RolloutQuestion): RolloutJudge {
   const { rollout } = question;
-  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), provenTimes: [] };
+  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), away: [], provenTimes: [] };
   const add = (facts: RolloutFacts) => {
     const { stage, standing } = standingOf(facts, question);
     const tally = seen.tally.stages[stage];
@@ -156,7 +157,8 @@ export function startTally(question: RolloutQuestion): RolloutJudge {
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
     if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
-    if ((stage <= rollout.stage || standing === "away") && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    if (standing === "away" && seen.away.length < MOST_NAMED) seen.away.push(facts.id);
+    if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
     return { stage, standing };
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };

@@ -47,6 +47,21 @@ it("nothing is pinned to a config version that is not there, or whose content is
   expect(await world.instance(one?.id ?? "")).toMatchObject({ pinnedVersion: null });
 });
 
+it("a pause holds at what is expected when it is written, whatever went live while the instances were sought", async () => {
+  await using world = await createFleetWorld();
+  const { caller, at, deps } = world;
+  await world.publish("a.internal");
+  const [one] = await world.addInstances(1);
+  const { write } = deps.db;
+  deps.db.write = async (work) => {
+    deps.db.write = write;
+    await world.publish("b.internal");
+    return write(work);
+  };
+  await caller.instances.pause({ ...at, which: { instanceIds: [one?.id ?? ""] } });
+  expect((await world.instance(one?.id ?? ""))?.pausedVersion).toBe(2);
+});
+
 it("a pause holds each at what is expected of it now, its pin first, and stays there at the next publish", async () => {
   await using world = await createFleetWorld();
   const { caller, at } = world;
@@ -63,21 +78,6 @@ it("a pause holds each at what is expected of it now, its pin first, and stays t
   expect(await paused()).toEqual([2, 1]);
   await caller.instances.resume({ ...at, which });
   expect(await paused()).toEqual([null, null]);
-});
-
-it("a pause holds at what is expected when it is written, whatever went live while the instances were sought", async () => {
-  await using world = await createFleetWorld();
-  const { caller, at, deps } = world;
-  await world.publish("a.internal");
-  const [one] = await world.addInstances(1);
-  const { write } = deps.db;
-  deps.db.write = async (work) => {
-    deps.db.write = write;
-    await world.publish("b.internal");
-    return write(work);
-  };
-  await caller.instances.pause({ ...at, which: { instanceIds: [one?.id ?? ""] } });
-  expect((await world.instance(one?.id ?? ""))?.pausedVersion).toBe(2);
 });
 
 it("an archived instance is refused, listed apart without pin or pause, and is back once it enrolls anew", async () => {
