@@ -44,6 +44,13 @@ export async function insertDelivery(tx: Executor, { orgId }: OrgDb, values: Omi
   return added?.seq ?? 0;
 }
 
+/** Has what waits in a channel tried at the next look, however long it was to wait for that. */
+export const hastenDeliveries = (tx: Executor, org: OrgDb, channelId: string, now: number) =>
+  tx
+    .update(deliveries)
+    .set({ nextTryAt: now })
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.nextTryAt, now)));
+
 /** Changes a message. */
 export const updateDelivery = (tx: Executor, org: OrgDb, seq: number, values: Partial<Omit<DeliveryRow, "seq" | "id" | "orgId">>) =>
   tx
