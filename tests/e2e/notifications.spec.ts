@@ -62,7 +62,7 @@ it("what needs attention is on the overview and on the group's page, many of one
   await ada.getByRole("link", { name: "edge: edge-6 is not ready to take traffic" }).waitFor();
   await look(ada, "attention-overview");
   await ada.goto(`/o/acme/runtime-groups/${GROUP.id}`);
-  await ada.getByRole("link", { name: "Edge-6 is not ready to take traffic" }).waitFor();
+  await ada.getByRole("link", { name: "edge-6 is not ready to take traffic", exact: true }).waitFor();
   await look(ada, "attention-group");
   await ada.getByRole("link", { name: "5 instances are disconnected" }).click();
   await ada
