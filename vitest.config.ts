@@ -12,8 +12,11 @@ export default defineConfig({
     projects: [
       // `tests/edge` needs a worker: `vitest run --config tests/edge/vitest.config.ts`.
       { extends: true, test: { name: "quick", include: ["tests/**/*.test.ts"], exclude: ["tests/edge/**"], sequence: { groupOrder: 0 } } },
-      // A browser spec starts the console, and two starts at once would build into one folder.
-      { extends: true, test: { name: "browser", include: ["tests/e2e/**/*.spec.ts"], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      // Each spec starts a console of its own, and none builds it: two builds at once would be into one folder.
+      {
+        extends: true,
+        test: { name: "browser", include: ["tests/e2e/**/*.spec.ts"], globalSetup: "tests/support/built-console.ts", sequence: { groupOrder: 1 } },
+      },
     ],
   },
 });

@@ -5,6 +5,7 @@ import type { Executor } from "@/db/client";
 import { members, orgs, runtimeGroups, signingKeys } from "@/db/schema/index";
 import { createKeyRing } from "@/server/at-rest/seal";
 import { createSigningKey } from "@/server/auth/signing";
+import { cronIn, freezeNow } from "@/tests/support/console-freeze";
 import { addPerson, arriveAs, type Console, draft, look, publish, startConsole } from "@/tests/support/console-world";
 
 const DATA_KEY = randomBytes(32);
@@ -46,24 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await console_?.stop();
 });
-
-/** The cron of the hour that has begun, so many days from now, once a year, in UTC. */
-function cronIn(days: number): string {
-  const then = new Date(Date.now() + days * 24 * 3_600_000);
-  return `0 ${then.getUTCHours()} ${then.getUTCDate()} ${then.getUTCMonth() + 1} *`;
-}
-
-/** A window that is open now, for a day from the hour that has begun. */
-async function freezeNow(page: Page, name: string): Promise<void> {
-  const dialog = page.getByRole("dialog");
-  await page.getByRole("button", { name: "New freeze window" }).click();
-  await dialog.getByLabel("Name").fill(name);
-  await dialog.getByLabel("Begins (cron)").fill(cronIn(0));
-  await dialog.getByLabel("Lasts (minutes)").fill("1440");
-  await dialog.getByLabel("Time zone").fill("UTC");
-  await dialog.getByRole("button", { name: "Make freeze window" }).click();
-  await dialog.waitFor({ state: "hidden" });
-}
 
 it("a window is made from an example, with its next times shown as it is typed, and a wrong one is told where it is wrong", async () => {
   await ada.goto("/o/acme/settings");

@@ -6,6 +6,7 @@ import { members, orgs, runtimeGroups, signingKeys } from "@/db/schema/index";
 import { createKeyRing } from "@/server/at-rest/seal";
 import { createSigningKey } from "@/server/auth/signing";
 import { enrollAgent } from "@/tests/support/console-agent";
+import { freezeNow } from "@/tests/support/console-freeze";
 import { addPerson, arriveAs, type Console, draft, look, publish, startConsole } from "@/tests/support/console-world";
 import { type KongEmulator, startKongEmulator } from "@/tests/support/kong-emulator";
 
@@ -235,4 +236,44 @@ it("a publish during a rollout asks what becomes of it, and supersedes it", { ti
   await button("Roll back to this").first().click();
   await ada.getByRole("dialog").getByText("Goes to 1 of 3 instances first").waitFor();
   await look(ada, "rollouts-roll-back-dialog");
+});
+
+it("a rollout is promoted in spite of a freeze where its reason is told, which stands in the activity", { timeout: 600_000 }, async () => {
+  await publishStaged("six.internal", "A leak is closed");
+  await ada.getByText("It waits for a person to approve it.").waitFor(WAIT);
+  const here = ada.url();
+  await ada.goto(`${GROUP}/settings`);
+  await freezeNow(ada, "Audit");
+  await ada.goto(here);
+  await button("Promote now").click();
+  await ada.getByRole("dialog").getByText("2 more instances get v7 at once, without waiting for any gate.").waitFor();
+  expect(await dialogButton("Promote now").isDisabled()).toBe(true);
+  await ada.getByLabel("Why it cannot wait").fill("A leak is being closed.");
+  await look(ada, "rollout-promote-frozen");
+  await dialogButton("Promote now").click();
+  await stateOf("completed").waitFor(WAIT);
+  await expect.poll(hosts).toEqual(["six.internal", "six.internal", "six.internal"]);
+  await ada.goto("/o/acme/activity");
+  await ada.getByText("overrode the freeze window").waitFor();
+  await ada.goto(`${GROUP}/settings`);
+  await ada.getByRole("row", { name: /Audit/ }).getByRole("button", { name: "Delete" }).click();
+  await dialogButton("Delete").click();
+  await ada.getByText("No freeze window holds here").waitFor();
+});
+
+it("an abandoned rollout ends where it is, and the next publish takes in everybody", { timeout: 600_000 }, async () => {
+  await publishStaged("seven.internal", "Begun and left");
+  await ada.getByText("It waits for a person to approve it.").waitFor(WAIT);
+  await button("Abandon").click();
+  await ada.getByRole("dialog").getByText("1 instance keeps v8, and 2 instances keep v7, until the next publish.").waitFor();
+  await look(ada, "rollout-abandon");
+  await dialogButton("Abandon").click();
+  await stateOf("abandoned").waitFor(WAIT);
+  expect(hosts()).toEqual(["seven.internal", "six.internal", "six.internal"]);
+  await look(ada, "rollout-abandoned");
+  await review("eight.internal", "For everybody");
+  await ada.getByRole("radio", { name: /^All at once/ }).check();
+  await button("Publish").click();
+  await ada.waitForURL(/\/versions\/9$/);
+  await expect.poll(hosts).toEqual(["eight.internal", "eight.internal", "eight.internal"]);
 });

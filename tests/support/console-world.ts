@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
@@ -11,18 +10,11 @@ import { type Executor, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { insertUser } from "@/db/queries/people";
 import { hashPassword } from "@/server/auth/password";
+import { freePort } from "./free-port";
 
 const FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" ");
 const SHOTS = process.env.SIGNALBOX_SHOTS;
 export const PASSWORD = "correct horse battery staple";
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 /** Starts the server by the command of the README and gives its output once it says `ready`. */
 function startServer(dataFolder: string, port: number, ready: RegExp, children: ChildProcess[], settings: Record<string, string>): Promise<string> {
