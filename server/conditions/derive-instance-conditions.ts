@@ -15,13 +15,21 @@ import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
-import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
+import {
+  INSTANCE_CONDITIONS,
+  type InstanceCondition,
+  instanceConditions,
+  isRecovered,
+  isSilenceProven,
+  SILENCE_CONDITIONS,
+} from "../domain/notifications/condition";
 
 interface Seen {
   facts: GroupedFacts;
   state: InstanceState;
-  /** What its state tells, and what it tells where silence counts from when Signalbox listened: what one alone tells is neither opened nor over. */
+  /** What opens. */
   surely: InstanceCondition[];
+  /** What is not over, where it is open. */
   maybe: InstanceCondition[];
   expectedVersion: number | null;
 }
@@ -35,6 +43,9 @@ interface Look {
 
 const isOfInstance = (kind: string): kind is InstanceCondition => INSTANCE_CONDITIONS.some((each) => each === kind);
 
+/** What the time tells for which one was not heard of. */
+const UNKNOWN_IN_SILENCE: readonly InstanceCondition[] = [...SILENCE_CONDITIONS, "notReady"];
+
 /** The instances as they are seen; those that nobody expects anything of are left out. */
 const seenOf = (batch: readonly GroupedFacts[], { measures, listeningSince, at }: Look): Seen[] =>
   batch.flatMap((facts) => {
@@ -43,11 +54,11 @@ const seenOf = (batch: readonly GroupedFacts[], { measures, listeningSince, at }
     const expected = expectationOf(measure, facts);
     const state = instanceState(facts, expected, at);
     const told = instanceConditions(state);
-    // An outage of Signalbox is none of the fleet; what was open before it is not over by it.
-    const heardAt = facts.lastSeenAt === null ? null : Math.max(facts.lastSeenAt, listeningSince);
-    const heard = instanceConditions(instanceState({ ...facts, lastSeenAt: heardAt }, expected, at));
-    const surely = told.filter((kind) => heard.includes(kind));
-    return [{ facts, state, surely, maybe: [...told, ...heard], expectedVersion: expected.expectedVersion }];
+    const isProven = isSilenceProven(facts.lastSeenAt, { listeningSince, pollIntervalSeconds: measure.pollIntervalSeconds, now: at });
+    const surely = isProven ? told : told.filter((kind) => !UNKNOWN_IN_SILENCE.includes(kind));
+    // Of one that could not be heard, nothing is known to be over.
+    const maybe = isProven ? told : [...told, ...UNKNOWN_IN_SILENCE];
+    return [{ facts, state, surely, maybe, expectedVersion: expected.expectedVersion }];
   });
 
 /** What opens and what is over of these instances, against what is open. */

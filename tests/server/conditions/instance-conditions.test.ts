@@ -99,7 +99,7 @@ it("an outage of Signalbox is told of no instance, and ends nothing that was tol
   const listeningSince = clock.now;
   await look({ listeningSince });
   expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
-  clock.now += 10 * 60 * SECOND_MS;
+  clock.now += 11 * 60 * SECOND_MS;
   await look({ listeningSince });
   expect((await fleet.told()).map(({ kind, instanceName }) => [kind, instanceName])).toEqual([
     ["notReady", "node-0"],
