@@ -44,8 +44,14 @@ export async function takeDueJobs({ db, now }: Deps, jobs: Job[]): Promise<Taken
   const taken: TakenJob[] = [];
   for (const job of jobs.filter(isDue)) {
     const want = { job: job.name, holder: randomUUID(), now: now(), expiresAt: now() + LEASE_MS };
-    const epoch = await db.write((tx) => takeLease(tx, want));
-    if (epoch !== undefined) taken.push({ job, hold: { job: job.name, epoch } });
+    try {
+      const epoch = await db.write((tx) => takeLease(tx, want));
+      if (epoch !== undefined) taken.push({ job, hold: { job: job.name, epoch } });
+    } catch (error) {
+      // What was taken before is held, and must be done; the next look meets what is the matter first.
+      if (taken.length === 0) throw error;
+      break;
+    }
   }
   return taken;
 }

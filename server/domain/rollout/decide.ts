@@ -25,7 +25,7 @@ export type Awaited =
   /** It has ended. */
   | { what: "nothing" };
 
-/** What is to be done about a rollout now. All but `wait` is a change of it (`acts.ts`). */
+/** What is to be done about a rollout now. All but `wait` is a change of it (`act.ts`). */
 export type Verdict =
   | { kind: "wait"; awaited: Awaited }
   /** The gate holds, but an approval or the end of a freeze is still to come: to be noted, so that no later blip takes it back. */
@@ -39,7 +39,8 @@ export type Verdict =
 
 /** Takes the facts of a rollout's instances one after the other, in any order, and then says what is to be done. */
 export interface RolloutJudge {
-  add(facts: RolloutFacts): void;
+  /** Gives where the instance stands. */
+  add(facts: RolloutFacts): { stage: number; standing: Standing };
   verdict(): { tally: RolloutTally; verdict: Verdict };
 }
 
@@ -142,15 +143,16 @@ function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
 export function startTally(question: RolloutQuestion): RolloutJudge {
   const { rollout } = question;
   const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), provenTimes: [] };
-  const add = (facts: RolloutFacts): void => {
+  const add = (facts: RolloutFacts) => {
     const { stage, standing } = standingOf(facts, question);
     const tally = seen.tally.stages[stage];
-    if (!tally) return;
+    if (!tally) return { stage, standing };
     tally[standing] += 1;
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
     if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
     if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    return { stage, standing };
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };
 }

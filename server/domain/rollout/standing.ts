@@ -76,7 +76,7 @@ const isWithin = (at: number | null, until: number | null): boolean => until !==
 
 /** Which failure an instance that is reached shows, if any, and whether it did so already when failures were accepted. */
 function failureOf(facts: RolloutFacts, view: RolloutView, heardAt: number): { kind: Failure; isAccepted: boolean } | null {
-  const { rollout, toEtag, pollIntervalSeconds, now } = view;
+  const { rollout, toEtag, pollIntervalSeconds, listeningSince, now } = view;
   const { startedAt, failuresAcceptedAt: acceptedAt } = rollout;
   if (facts.rejectedEtag === toEtag) return { kind: "rejected", isAccepted: isWithin(facts.rejectedAt, acceptedAt) };
   if (facts.runningEtag !== toEtag) return null;
@@ -84,7 +84,9 @@ function failureOf(facts: RolloutFacts, view: RolloutView, heardAt: number): { k
   const hasTurned = turnedAt !== null && turnedAt >= Math.max(facts.runningSince ?? 0, startedAt);
   if (hasTurned && now - turnedAt >= NOT_READY_GRACE_MS) return { kind: "not ready", isAccepted: isWithin(turnedAt, acceptedAt) };
   if (connectionOf(heardAt, pollIntervalSeconds, now) !== "disconnected") return null;
-  const wasGone = acceptedAt !== null && connectionOf(heardAt, pollIntervalSeconds, acceptedAt) === "disconnected";
+  // What this process could hear tells nothing of an acceptance from before it began to listen: then what is stored counts.
+  const heardThen = listeningSince > (acceptedAt ?? 0) ? facts.lastSeenAt : heardAt;
+  const wasGone = acceptedAt !== null && connectionOf(heardThen, pollIntervalSeconds, acceptedAt) === "disconnected";
   return { kind: "vanished", isAccepted: wasGone };
 }
 

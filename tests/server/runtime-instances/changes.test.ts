@@ -88,6 +88,21 @@ it("the record of an archived instance is deleted for good with its timeline, an
   expect(await world.entries("instance.remove")).toMatchObject([{ target: "node-0", actorKind: "user" }]);
 });
 
+it("a pause holds at what is expected when it is written, whatever went live while the instances were sought", async () => {
+  await using world = await createFleetWorld();
+  const { caller, at, deps } = world;
+  await world.publish("a.internal");
+  const [one] = await world.addInstances(1);
+  const { write } = deps.db;
+  deps.db.write = async (work) => {
+    deps.db.write = write;
+    await world.publish("b.internal");
+    return write(work);
+  };
+  await caller.instances.pause({ ...at, which: { instanceIds: [one?.id ?? ""] } });
+  expect((await world.instance(one?.id ?? ""))?.pausedVersion).toBe(2);
+});
+
 it("an archived instance is refused, listed apart without pin or pause, and is back once it enrolls anew", async () => {
   await using world = await createFleetWorld();
   const { caller, at } = world;
