@@ -28,6 +28,12 @@ export const instanceConditions = (state: InstanceState): InstanceCondition[] =>
 /** Whether the state says that what was wrong is right by now: a condition may also end because another took its place, or nothing is known. */
 export const isRecovered = (kind: InstanceCondition, state: InstanceState): boolean => WELL[kind](state);
 
+/**
+ * So long an instance must have been well before people are told so. What comes back until then is told as neither over nor begun, so that
+ * one that comes and goes is told of once.
+ */
+export const SETTLED_MS = 60_000;
+
 const DAY_MS = 24 * 60 * 60_000;
 /** People are told when so many days are left, and when none is. */
 const NOTICE_DAYS = [1, 7, 30];
