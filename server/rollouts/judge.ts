@@ -1,10 +1,11 @@
 import { selectConfigVersion } from "../../db/queries/config-versions";
 import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { rolloutFactsInBatches } from "../../db/queries/instance-batches";
-import type { RolloutRow } from "../../db/queries/rollouts";
+import { type RolloutRow, selectRolloutSteps } from "../../db/queries/rollouts";
 import type { OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { type RolloutQuestion, startTally } from "../domain/rollout/decide";
+import { pausedTime } from "../domain/rollout/paused-time";
 import { isGroupFrozen } from "../draft-store/freeze";
 import { FAILURES, type Standing } from "../domain/rollout/standing";
 
@@ -12,16 +13,18 @@ import { FAILURES, type Standing } from "../domain/rollout/standing";
 export async function questionOf({ deps, org }: { deps: Deps; org: OrgDb }, rollout: RolloutRow): Promise<RolloutQuestion | undefined> {
   const { groupId, toVersion } = rollout;
   const now = deps.now();
-  const [measures, version, isFrozen] = await Promise.all([
+  const [measures, version, isFrozen, steps] = await Promise.all([
     selectGroupMeasures(org, groupId),
     selectConfigVersion(org, groupId, toVersion),
     isGroupFrozen(org, groupId, now),
+    selectRolloutSteps(org, rollout.id),
   ]);
   const measure = measures.get(groupId);
   if (!measure || !version) return undefined;
   const { pollIntervalSeconds, target } = measure;
   const { listeningSince } = deps.runtimeApi;
-  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen };
+  const pausedMs = pausedTime(steps, rollout.stageStartedAt);
+  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen, pausedMs };
 }
 
 /** An instance that stands in a rollout's way, the worst first. */

@@ -2,9 +2,11 @@ import type { HaltReason } from "./rollout";
 import { FAILURES, type RolloutFacts, type RolloutView, STANDINGS, type Standing, provenAt, standingOf } from "./standing";
 import type { RolloutStage } from "./strategy";
 
-/** What a rollout is asked with: what its instances' standing is derived with, and whether a freeze holds it. */
+/** What a rollout is asked with: what its instances' standing is derived with, and what it waited for that is no instance's. */
 export interface RolloutQuestion extends RolloutView {
   isFrozen: boolean;
+  /** For how long the rollout was paused in the stage at hand (`paused-time.ts`): its time limit is so much later. */
+  pausedMs: number;
 }
 
 /** How many instances stand where: those that one stage reaches and none before it. */
@@ -64,7 +66,7 @@ const emptyTally = (): StageTally =>
 const sum = (tallies: StageTally[], standings: readonly Standing[]): number =>
   tallies.reduce((total, tally) => standings.reduce((subtotal, standing) => subtotal + tally[standing], total), 0);
 
-/** What was seen of the instances; `named` and `provenTimes` are of those that are reached. All that a verdict needs besides the clock. */
+/** What was seen of the instances; `named` and `provenTimes` are of those that are reached, or away. All that a verdict needs besides the clock. */
 interface Seen {
   tally: RolloutTally;
   /** Some of those in each standing. */
@@ -97,17 +99,20 @@ function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages
 
 /** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
 function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
-  const { stage, stageStartedAt } = question.rollout;
+  const { pausedMs, rollout } = question;
+  const { stage, stageStartedAt } = rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
-  const limitAt = stageStartedAt + gate.timeLimitMinutes * MINUTE;
+  const limitAt = stageStartedAt + pausedMs + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
   const first = awaitedFirst(question, seen);
   const overdue = first ? [first] : OVERDUE;
-  const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
+  // All of the group's instances are waited for where all are away, whatever stage reaches them.
+  const among = first === "away" ? seen.tally.stages : reached;
+  const reason: HaltReason = { kind: "time limit", count: sum(among, overdue), instanceIds: namesOf(seen, overdue) };
   const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
   return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason };
 }
@@ -151,7 +156,7 @@ export function startTally(question: RolloutQuestion): RolloutJudge {
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
     if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
-    if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    if ((stage <= rollout.stage || standing === "away") && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
     return { stage, standing };
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };

@@ -85,7 +85,7 @@ export class SimulatedGroup {
 
   private judge(facts: readonly RolloutFacts[], now: number) {
     const { selectorPins } = this.target;
-    const clock = { pollIntervalSeconds: POLL_INTERVAL_SECONDS, listeningSince: 0, isFrozen: false, now };
+    const clock = { pollIntervalSeconds: POLL_INTERVAL_SECONDS, listeningSince: 0, isFrozen: false, pausedMs: 0, now };
     return decideRollout({ rollout: this.rollout, toEtag: NEW_ETAG, selectorPins, facts, ...clock });
   }
 
