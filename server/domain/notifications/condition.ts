@@ -50,6 +50,12 @@ export function isSilenceProven(lastSeenAt: number | null, { listeningSince, pol
   return connectionOf(listeningSince + COMING_BACK_MS, pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
 }
 
+/**
+ * So long an instance must have been well before people are told so. What comes back until then is told as neither over nor begun, so that
+ * one that comes and goes is told of once.
+ */
+export const SETTLED_MS = 60_000;
+
 const DAY_MS = 24 * 60 * 60_000;
 /** People are told when so many days are left, and when none is. */
 const NOTICE_DAYS = [1, 7, 30];
