@@ -40,7 +40,8 @@ function hrefOf(org: string, { kind, groupId, subject }: Condition): string {
 export const conditionLines = (org: string, conditions: Condition[], isOfGroups = true): AttentionLine[] =>
   conditions.map((condition) => {
     const { id, tone, text, groupName, since } = condition;
-    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+    // A line begins with a capital, but for the name of an instance, which stays as it is.
+    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : text.replace(/^the /, "The ");
     return { id, tone, text: line, href: hrefOf(org, condition), since };
   });
 

@@ -7,9 +7,10 @@ import type { OrgDb } from "../scoped";
 /** A message on its way, or that was. */
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
-/** What belongs into one message: events of one kind and group, by one rule. */
+/** What belongs into one message: events of one kind and group, by one rule, to one channel. */
 export interface MessageKey {
   ruleId: string;
+  channelId: string;
   kind: EventKind;
   groupId: string | null;
 }
@@ -17,16 +18,16 @@ export interface MessageKey {
 const own = (org: OrgDb, channelId?: string) => and(eq(deliveries.orgId, org.orgId), channelId === undefined ? undefined : eq(deliveries.channelId, channelId));
 const isWaiting = eq(deliveries.state, "waiting");
 
-/** The message of that key that still waits for more to join it. */
-export const selectOpenDelivery = (tx: Executor, org: OrgDb, { ruleId, kind, groupId }: MessageKey, now: number) =>
+/** The message of that key that is not ready until after that time. */
+export const selectOpenDelivery = (tx: Executor, org: OrgDb, { ruleId, channelId, kind, groupId }: MessageKey, after: number) =>
   tx
     .select({ seq: deliveries.seq, createdAt: deliveries.createdAt })
     .from(deliveries)
     .where(
       and(
-        own(org),
+        own(org, channelId),
         isWaiting,
-        gt(deliveries.readyAt, now),
+        gt(deliveries.readyAt, after),
         eq(deliveries.ruleId, ruleId),
         eq(deliveries.kind, kind),
         groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId),
@@ -42,6 +43,13 @@ export async function insertDelivery(tx: Executor, { orgId }: OrgDb, values: Omi
     .returning({ seq: deliveries.seq });
   return added?.seq ?? 0;
 }
+
+/** Has what waits in a channel tried at the next look, however long it was to wait for that. */
+export const hastenDeliveries = (tx: Executor, org: OrgDb, channelId: string, now: number) =>
+  tx
+    .update(deliveries)
+    .set({ nextTryAt: now })
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.nextTryAt, now)));
 
 /** Changes a message. */
 export const updateDelivery = (tx: Executor, org: OrgDb, seq: number, values: Partial<Omit<DeliveryRow, "seq" | "id" | "orgId">>) =>
@@ -73,20 +81,23 @@ export const selectNextDelivery = (org: OrgDb, channelId: string, now: number): 
     .limit(1)
     .get();
 
-/** The first of a message's events, in order, and how many there are. */
+/** How many instances these events are of; each that is of none counts by itself. */
+const subjects = sql<number>`count(DISTINCT coalesce(${events.instanceId}, ${events.seq}))`.mapWith(Number);
+
+/** The first of a message's events, in order, how many there are, and of how many instances. */
 export async function selectMessageEvents(db: Database, deliverySeq: number, limit: number) {
   const ofMessage = eq(deliveryEvents.deliverySeq, deliverySeq);
   const joined = eq(events.seq, deliveryEvents.eventSeq);
   const [rows, total] = await Promise.all([
     db.read.select({ event: events }).from(deliveryEvents).innerJoin(events, joined).where(ofMessage).orderBy(asc(deliveryEvents.eventSeq)).limit(limit),
     db.read
-      .select({ n: count(), newest: sql<number>`max(${events.at})` })
+      .select({ n: count(), subjects, newest: sql<number>`max(${events.at})` })
       .from(deliveryEvents)
       .innerJoin(events, joined)
       .where(ofMessage)
       .get(),
   ]);
-  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, newestAt: Number(total?.newest ?? 0) };
+  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, subjects: total?.subjects ?? 0, newestAt: Number(total?.newest ?? 0) };
 }
 
 /** The newest messages of the org, or of one of its channels; before that place alone. */
@@ -116,7 +127,7 @@ export const selectDelivery = (tx: Executor, org: OrgDb, id: string): Promise<De
     .where(and(own(org), eq(deliveries.id, id)))
     .get();
 
-/** How many messages wait in each channel of the org, since when, and at which try the first is. */
+/** How many messages wait in each channel of the org, at which try the first is, when it is tried next, and what went wrong. */
 export const selectQueues = (org: OrgDb, now: number) =>
   org.db.read
     .select({
@@ -130,16 +141,22 @@ export const selectQueues = (org: OrgDb, now: number) =>
     .where(and(own(org), isWaiting, lte(deliveries.readyAt, now)))
     .groupBy(deliveries.channelId);
 
-/** The first event of each of these messages, and how many each has. */
+/** The first event of each of these messages, how many each has, and of how many instances. */
 export async function selectFirstEvents(org: OrgDb, seqs: number[]) {
   const first = org.db.read
-    .select({ deliverySeq: deliveryEvents.deliverySeq, eventSeq: sql<number>`min(${deliveryEvents.eventSeq})`.as("first"), total: count().as("total") })
+    .select({
+      deliverySeq: deliveryEvents.deliverySeq,
+      eventSeq: sql<number>`min(${deliveryEvents.eventSeq})`.as("first"),
+      total: count().as("total"),
+      subjects: subjects.as("subjects"),
+    })
     .from(deliveryEvents)
+    .innerJoin(events, eq(events.seq, deliveryEvents.eventSeq))
     .where(inArray(deliveryEvents.deliverySeq, seqs))
     .groupBy(deliveryEvents.deliverySeq)
     .as("firsts");
   return org.db.read
-    .select({ deliverySeq: first.deliverySeq, total: first.total, event: events })
+    .select({ deliverySeq: first.deliverySeq, total: first.total, subjects: first.subjects, event: events })
     .from(first)
     .innerJoin(events, and(eq(events.seq, first.eventSeq), eq(events.orgId, org.orgId)));
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Executor } from "../client";
 import {
@@ -13,7 +13,7 @@ import {
   signingKeys,
 } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
-import { groupTargetColumns } from "./group-targets";
+import { groupTargetColumns } from "./group-measures";
 
 type Instance = typeof runtimeInstances.$inferSelect;
 type NewRecord = typeof applyRecords.$inferInsert;
@@ -164,9 +164,17 @@ export interface Sighting {
   offers: { etag: string; versionNumber: number; at: number; syncRequestedAt?: number }[];
 }
 
+/** A sighting waits no longer to be written; what is dated later than that was dated by a clock that went wrong. */
+const MOST_LATE_MS = 60 * 60_000;
+/** Whether that time is one from before the instance was `seen`. */
+const isBefore = (time: SQL) => sql`coalesce(${time}, 0) NOT BETWEEN seen.at + 1 AND seen.at + ${sql.raw(String(MOST_LATE_MS))}`;
+/** Whether what the instance runs did not become another after it was `seen`. */
+const isNewest = isBefore(sql`running_since`);
+
 /**
  * Writes when instances were last seen, what they run and since when, refuse and were offered, in three statements however many they
- * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
+ * are. What another process has heard of an instance since stays. One that is gone by now changes nothing, so that it cannot fail the
+ * batch it is in.
  */
 export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
   const seen = sightings.map(({ runtime, lastSeenAt, runningEtag, offers }) => [
@@ -178,8 +186,9 @@ export async function writeSightings(tx: Executor, sightings: Sighting[]): Promi
     offers.findLast(({ syncRequestedAt }) => syncRequestedAt !== undefined)?.syncRequestedAt ?? null,
   ]);
   await tx.run(sql`
-    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END,
-      running_since = CASE WHEN seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
+    UPDATE runtime_instances SET last_seen_at = CASE WHEN ${isBefore(sql`last_seen_at`)} THEN seen.at ELSE last_seen_at END,
+      running_etag = CASE WHEN ${isNewest} AND seen.tells = 1 THEN seen.etag ELSE running_etag END,
+      running_since = CASE WHEN ${isNewest} AND seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
       sync_requested_at = CASE WHEN sync_requested_at = seen.synced THEN NULL ELSE sync_requested_at END
     FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag, value ->> 5 AS synced
       FROM json_each(${JSON.stringify(seen)})) AS seen
@@ -205,7 +214,7 @@ async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void>
     UPDATE runtime_instances SET rejected_etag = seen.etag, rejected_at = seen.at, rejected_body = NULL, rejected_status = (
       SELECT kong_status FROM apply_records WHERE instance_id = seen.id AND kind = 'rejected' AND etag = seen.etag ORDER BY at DESC LIMIT 1)
     FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS etag FROM json_each(${JSON.stringify(refused)})) AS seen
-    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag`);
+    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag AND ${isNewest}`);
 }
 
 const removed = {
@@ -218,12 +227,15 @@ const removed = {
   archivedAt: runtimeInstances.archivedAt,
 };
 
-/** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
-export const deleteSilentEphemerals = (tx: Executor, before: number) =>
-  tx
+/** Removes so many at most of the ephemeral instances, of every org, that were last heard of before the time, and tells which they were. */
+export function deleteSilentEphemerals(tx: Executor, before: number, most: number) {
+  const { id, isEphemeral, lastSeenAt, firstSeenAt } = runtimeInstances;
+  const isSilent = and(eq(isEphemeral, true), lt(sql`coalesce(${lastSeenAt}, ${firstSeenAt})`, before));
+  return tx
     .delete(runtimeInstances)
-    .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
+    .where(inArray(id, tx.select({ id }).from(runtimeInstances).where(isSilent).limit(most)))
     .returning(removed);
+}
 
 /** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
 export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>

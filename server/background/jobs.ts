@@ -20,7 +20,7 @@ export const JOBS: Job[] = [
   { name: "forget-old-tries", everySeconds: 60, run: forgetOldTries },
   { name: "tell-refused-tries", everySeconds: 60, run: tellRefusedTries },
   { name: "forget-old-keys", everySeconds: 60, run: forgetOldKeys },
-  { name: "derive-instance-conditions", everySeconds: 10, run: eachOrg(({ now }, org, { assertHeld }) => deriveInstanceConditions(org, now, assertHeld)) },
+  { name: "derive-instance-conditions", everySeconds: 10, run: eachOrg((deps, org, { assertHeld }) => deriveInstanceConditions(deps, org, assertHeld)) },
   { name: "derive-expiries", everySeconds: 300, run: eachOrg((deps, org, { assertHeld }) => deriveExpiries(deps, org, assertHeld)) },
   { name: "route-events", everySeconds: 1, run: eachOrg(({ now }, org, { assertHeld }) => routeEvents(org, now, assertHeld), selectUnroutedOrgs) },
   { name: "deliver-messages", everySeconds: 1, run: deliverDue },

@@ -1,6 +1,6 @@
 import { insertEvents } from "../../db/queries/events";
-import { selectGroupTargets } from "../../db/queries/group-targets";
-import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
+import { factsInBatches, type GroupedFacts, selectFacts } from "../../db/queries/instance-batches";
 import {
   type Condition,
   type ConditionKey,
@@ -9,9 +9,9 @@ import {
   selectConditionsOf,
   selectGoneConditions,
 } from "../../db/queries/open-conditions";
-import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
+import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
@@ -20,20 +20,45 @@ import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isReco
 interface Seen {
   facts: GroupedFacts;
   state: InstanceState;
+  /** What its state tells, and what it tells where silence counts from when Signalbox listened: what one alone tells is neither opened nor over. */
+  surely: InstanceCondition[];
+  maybe: InstanceCondition[];
   expectedVersion: number | null;
 }
 
+/** What conditions are derived with, as of one moment. */
+interface Look {
+  measures: ReadonlyMap<string, GroupMeasure>;
+  listeningSince: number;
+  at: number;
+}
+
 const isOfInstance = (kind: string): kind is InstanceCondition => INSTANCE_CONDITIONS.some((each) => each === kind);
+
+/** The instances as they are seen; those that nobody expects anything of are left out. */
+const seenOf = (batch: readonly GroupedFacts[], { measures, listeningSince, at }: Look): Seen[] =>
+  batch.flatMap((facts) => {
+    const measure = measures.get(facts.groupId);
+    if (!measure || facts.isRevoked) return [];
+    const expected = expectationOf(measure, facts);
+    const state = instanceState(facts, expected, at);
+    const told = instanceConditions(state);
+    // An outage of Signalbox is none of the fleet; what was open before it is not over by it.
+    const heardAt = facts.lastSeenAt === null ? null : Math.max(facts.lastSeenAt, listeningSince);
+    const heard = instanceConditions(instanceState({ ...facts, lastSeenAt: heardAt }, expected, at));
+    const surely = told.filter((kind) => heard.includes(kind));
+    return [{ facts, state, surely, maybe: [...told, ...heard], expectedVersion: expected.expectedVersion }];
+  });
 
 /** What opens and what is over of these instances, against what is open. */
 function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
   const marks = new Map(open.map(({ subjectId, kind, mark }) => [`${subjectId} ${kind}`, mark]));
   const opened: Condition[] = [];
   const holding = new Set<string>();
-  for (const { facts, state, expectedVersion } of seen) {
-    for (const kind of instanceConditions(state)) {
+  for (const { facts, surely, maybe, expectedVersion } of seen) {
+    for (const kind of maybe) holding.add(`${facts.id} ${kind}`);
+    for (const kind of surely) {
       const mark = kind === "rejected" ? (facts.rejectedEtag ?? "") : "";
-      holding.add(`${facts.id} ${kind}`);
       if (marks.get(`${facts.id} ${kind}`) === mark) continue;
       const detail: EventDetail = kind === "rejected" && expectedVersion !== null ? { version: expectedVersion } : {};
       opened.push({ subjectId: facts.id, kind, groupId: facts.groupId, mark, detail });
@@ -43,47 +68,42 @@ function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
   return { opened, closed };
 }
 
-/** Closes conditions; of an instance that is well again, people are told. */
-async function close(tx: Executor, org: OrgDb, closed: ConditionKey[], seen: Map<string, Seen>, at: number): Promise<void> {
+/**
+ * Closes conditions that are over still: a report may have opened one, with its own facts, after these were read. Of an instance that is
+ * well again, people are told.
+ */
+async function close(tx: Executor, org: OrgDb, over: ConditionKey[], look: Look): Promise<void> {
+  const rows = over.length > 0 ? await selectFacts(tx, org, [...new Set(over.map(({ subjectId }) => subjectId))]) : [];
+  const seen = new Map(seenOf(rows, look).map((each) => [each.facts.id, each]));
+  const closed = over.filter(({ subjectId, kind }) => !(isOfInstance(kind) && seen.get(subjectId)?.maybe.includes(kind)));
   const recovered = (await deleteConditions(tx, org, closed)).flatMap(({ subjectId, kind }) => {
     const instance = seen.get(subjectId);
     if (!instance || !isOfInstance(kind) || !isRecovered(kind, instance.state)) return [];
-    return [{ kind: "recovered" as const, groupId: instance.facts.groupId, instanceId: subjectId, detail: { from: kind }, at }];
+    return [{ kind: "recovered" as const, groupId: instance.facts.groupId, instanceId: subjectId, detail: { from: kind }, at: look.at }];
   });
   await insertEvents(tx, org, recovered);
-}
-
-async function measuresOf(org: OrgDb): Promise<Map<string, GroupMeasure>> {
-  const [groups, targets] = await Promise.all([selectRuntimeGroups(org), selectGroupTargets(org)]);
-  return new Map(
-    groups.flatMap(({ id, pollIntervalSeconds }) => {
-      const found = targets.get(id);
-      return found ? [[id, { target: found.target, etagOf: found.etags, pollIntervalSeconds }]] : [];
-    }),
-  );
 }
 
 /**
  * Holds the org's instances against the clock: opens what needs attention by now, closes what is over, and writes an event for each that
  * people have not been told of. Reads a part at a time, and writes where something changed alone. `assertHeld` is called in each transaction.
  */
-export async function deriveInstanceConditions(org: OrgDb, now: () => number, assertHeld: (tx: Executor) => Promise<void>): Promise<void> {
-  const measures = await measuresOf(org);
+export async function deriveInstanceConditions(
+  { now, runtimeApi }: Pick<Deps, "now" | "runtimeApi">,
+  org: OrgDb,
+  assertHeld: (tx: Executor) => Promise<void>,
+): Promise<void> {
+  const measures = await selectGroupMeasures(org);
   for await (const batch of factsInBatches(org)) {
-    const at = now();
-    const seen = batch.flatMap((facts) => {
-      const measure = measures.get(facts.groupId);
-      if (!measure || facts.isRevoked) return [];
-      const expected = expectationOf(measure, facts);
-      return [{ facts, state: instanceState(facts, expected, at), expectedVersion: expected.expectedVersion }];
-    });
-    const known = new Map(seen.map((each) => [each.facts.id, each]));
-    const { opened, closed } = changesOf(seen, await selectConditionsOf(org, [...known.keys()]));
+    const look = { measures, listeningSince: runtimeApi.listeningSince, at: now() };
+    const seen = seenOf(batch, look);
+    const ids = seen.map(({ facts }) => facts.id);
+    const { opened, closed } = changesOf(seen, await selectConditionsOf(org, ids));
     if (opened.length + closed.length === 0) continue;
     await org.db.write(async (tx) => {
       await assertHeld(tx);
-      await close(tx, org, closed, known, at);
-      await insertConditions(tx, org, opened, at);
+      await close(tx, org, closed, look);
+      await insertConditions(tx, org, opened, look.at);
     });
   }
   const gone = await selectGoneConditions(org, [...INSTANCE_CONDITIONS]);

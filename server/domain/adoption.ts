@@ -86,9 +86,9 @@ export function adoptionOf(
   const isExpected = expected !== null && question.etagOf.get(expected) === question.etag;
   if (!isExpected && !runs) return { ...is("superseded"), ...whyAnother(question, facts) };
   if (isAway) return is("away");
+  if (facts.rejectedEtag === question.etag) return is("rejected");
   if (facts.driftedAt !== null) return is("drifted");
   if (runs) return is("runs it");
-  if (facts.rejectedEtag === question.etag) return is("rejected");
   return is(compatibility === "incompatible" ? "incompatible" : "pending");
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
 import { insertAudit } from "../../db/queries/audit";
 import { type ChannelRow, deleteChannelRow, insertChannel, selectChannel, selectChannels, updateChannel } from "../../db/queries/channels";
-import { selectQueues } from "../../db/queries/deliveries";
+import { hastenDeliveries, selectQueues } from "../../db/queries/deliveries";
 import { channelOldSecretPlace, channelSecretPlace, channelTargetPlace } from "../at-rest/places";
 import { openSecret, sealSecret } from "../at-rest/seal";
 import { changedFields } from "../domain/audit-chain";
@@ -43,10 +43,12 @@ const sealed = ({ deps, org }: OrgContext, id: string, target: ChannelTarget) =>
 
 /** Where people are told: of each channel where it leads, without what may be secret of that, and what waits in its line. */
 export async function listChannels({ deps, org }: OrgContext) {
-  const [channels, queues] = await Promise.all([selectChannels(org), selectQueues(org, deps.now())]);
+  const now = deps.now();
+  const [channels, queues] = await Promise.all([selectChannels(org), selectQueues(org, now)]);
   const queueOf = new Map(queues.map(({ channelId, waiting, attempts, nextTryAt, lastFault }) => [channelId, { waiting, attempts, nextTryAt, lastFault }]));
   return channels.map((channel) => {
-    const { id, name, kind, disabledBecause, oldSecretUntil, createdAt, createdBy } = channel;
+    const { id, name, kind, disabledBecause, createdAt, createdBy } = channel;
+    const oldSecretUntil = channel.oldSecretUntil !== null && channel.oldSecretUntil > now ? channel.oldSecretUntil : null;
     const queue = queueOf.get(id) ?? { waiting: 0, attempts: 0, nextTryAt: null, lastFault: null };
     return { id, name, kind, leadsTo: shownTarget(openTarget(deps.keys, channel)), disabledBecause, oldSecretUntil, createdAt, createdBy, queue };
   });
@@ -67,17 +69,19 @@ export async function createChannel(ctx: OrgContext, { name, target }: NewChanne
   return { id, secret };
 }
 
-/** Renames a channel, or leads it elsewhere; its kind stays. Throws `not_found`, `conflict` on `name`, `invalid` on `target`. */
+/** Renames a channel, or leads it elsewhere, where what waits is tried at once; its kind stays. Throws `not_found`, `conflict` on `name`, `invalid` on `target`. */
 export async function changeChannel(ctx: OrgContext, channelId: string, { name, target }: ChannelChange): Promise<void> {
   if (target) assertTarget(ctx, target);
   const { deps, org, by } = ctx;
+  const at = deps.now();
   await org.db.write(async (tx) => {
     const channel = await requireChannel(ctx, channelId, tx);
     if (target && target.kind !== channel.kind) throw new DomainError("invalid", "The kind of a channel stays; make another channel.", "target");
     const before = openTarget(deps.keys, channel);
     await updateChannel(tx, org, channelId, { name, ...(target ? { target: sealed(ctx, channelId, target) } : {}) });
+    if (target) await hastenDeliveries(tx, org, channelId, at);
     const changed = changedFields(auditedAs(channel.name, before), auditedAs(name, target ?? before));
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "channel.update", target: name, ...changed });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.update", target: name, ...changed });
   });
 }
 
@@ -92,13 +96,15 @@ export async function deleteChannel(ctx: OrgContext, channelId: string): Promise
   });
 }
 
-/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait. Throws `not_found`. */
+/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait, to be tried at once when it is enabled. Throws `not_found`. */
 export async function setChannelEnabled(ctx: OrgContext, channelId: string, isEnabled: boolean): Promise<void> {
   const { deps, org, by } = ctx;
+  const at = deps.now();
   await org.db.write(async (tx) => {
     const { name } = await requireChannel(ctx, channelId, tx);
     await updateChannel(tx, org, channelId, { disabledBecause: isEnabled ? null : BY_A_PERSON });
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: isEnabled ? "channel.enable" : "channel.disable", target: name });
+    if (isEnabled) await hastenDeliveries(tx, org, channelId, at);
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: isEnabled ? "channel.enable" : "channel.disable", target: name });
   });
 }
 

@@ -10,8 +10,13 @@ import { isFor, readyAt } from "../domain/notifications/route";
 /** Events in one transaction. */
 const AT_ONCE = 500;
 
+/**
+ * Nothing joins a message so shortly before it is ready: who sends it may look before what joins is written, and its clock may be ahead,
+ * so that the message would go without it and count as sent.
+ */
+const CLOSING_MS = 5000;
+
 interface Part extends MessageKey {
-  channelId: string;
   seqs: number[];
 }
 
@@ -32,7 +37,7 @@ function partsOf(events: EventRow[], rules: Awaited<ReturnType<typeof selectActi
 
 /** Puts events into their message that still waits for more, or into a new one. */
 async function addToMessage(tx: Executor, org: OrgDb, { seqs, ...part }: Part, now: number): Promise<void> {
-  const open = await selectOpenDelivery(tx, org, part, now);
+  const open = EVENT_RULES[part.kind].isOfMany ? await selectOpenDelivery(tx, org, part, now + CLOSING_MS) : undefined;
   const ready = readyAt(part.kind, open?.createdAt ?? now, now);
   if (open) await updateDelivery(tx, org, open.seq, { readyAt: ready });
   const row = { ...part, id: `msg_${randomUUID()}`, createdAt: now, readyAt: ready, nextTryAt: 0, state: "waiting" as const };

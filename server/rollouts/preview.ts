@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { selectNewestNumber } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { rolloutFactsInBatches } from "../../db/queries/instance-batches";
 import { rolloutIdOf } from "../../db/queries/rollouts";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
@@ -25,8 +25,8 @@ interface StageReach {
  * have then; `strategy` null: the group has none saved, and it goes to all at once. Throws `not_found`.
  */
 export async function previewRollout({ deps, org }: OrgContext, groupId: string, input: z.infer<typeof PreviewInput>) {
-  const [group, targets, newest] = await Promise.all([selectRuntimeGroup(org, groupId), selectGroupTargets(org, groupId), selectNewestNumber(org, groupId)]);
-  const target = targets.get(groupId)?.target;
+  const [group, measures, newest] = await Promise.all([selectRuntimeGroup(org, groupId), selectGroupMeasures(org, groupId), selectNewestNumber(org, groupId)]);
+  const target = measures.get(groupId)?.target;
   if (!group || !target) throw new DomainError("not_found", "No such runtime group.");
   const strategy = input.strategy ?? group.rolloutStrategy;
   const stages = (strategy?.stages ?? [{ reach: { percent: 100 } }]).map(({ reach }) => ({ reach }));

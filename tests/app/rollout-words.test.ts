@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ACT_WORDS, type PageAct } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/act-words";
 import { reachCounts } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/reach-counts";
+import { stageMark } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/[rolloutId]/stage-mark";
 import { firstText, gateText, minutesText } from "@/app/_shared/rollout/strategy-text";
 import type { StageTally } from "@/server/domain/rollout/decide";
 import { STANDINGS, type Standing } from "@/server/domain/rollout/standing";
@@ -48,4 +49,18 @@ it("a gate reads as a sentence, its minutes as days and hours", () => {
     "99 % run it and were ready for 5 min, within 1 h 30 min; then a person approves",
   );
   expect([0, 59, 60, 1440, 1501].map(minutesText)).toEqual(["0 min", "59 min", "1 h", "1 d", "1 d 1 h 1 min"]);
+});
+
+it("a stage that reached nobody was passed, at the end too, and is promoted by a person alone", () => {
+  const words = (kind: "completed" | "promoted") => {
+    const steps = [
+      { kind: "started", stage: 0 },
+      { kind: "advanced", stage: 2 },
+      { kind, stage: 2 },
+    ] as const;
+    return [0, 1, 2, 3].map((index) => stageMark({ state: "completed", stage: 2, steps: [...steps] }, index)[2]);
+  };
+  const nobody = "passed, as it reached nobody";
+  expect(words("completed")).toEqual(["passed", nobody, "passed", nobody]);
+  expect(words("promoted")).toEqual(["passed", nobody, "promoted", "promoted"]);
 });

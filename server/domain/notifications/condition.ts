@@ -34,7 +34,7 @@ const NOTICE_DAYS = [1, 7, 30];
 /** A notice that comes before a third of the life is left tells nobody anything: a token of a day would be expiring when it is made. */
 const LEAST_LIVES = 3;
 /** So long after its end a token is worth a line. */
-const REMEMBERED_MS = 7 * DAY_MS;
+export const REMEMBERED_MS = 7 * DAY_MS;
 
 /** A time within which something is good. */
 export interface Term {

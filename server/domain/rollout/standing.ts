@@ -106,7 +106,9 @@ function failureOf(facts: RolloutFacts, stage: number, view: RolloutView, heardA
   const hasTurned = turnedAt !== null && turnedAt >= Math.max(facts.runningSince ?? 0, startedAt);
   if (hasTurned && now - turnedAt >= NOT_READY_GRACE_MS) return { kind: "not ready", isAccepted: isWithin(turnedAt, acceptedAt) };
   if (connectionOf(heardAt, pollIntervalSeconds, now) !== "disconnected") return null;
-  const wasGone = acceptedAt !== null && connectionOf(heardAt, pollIntervalSeconds, acceptedAt) === "disconnected";
+  // What this process could hear tells nothing of an acceptance from before it began to listen: then what is stored counts.
+  const heardThen = view.listeningSince > (acceptedAt ?? 0) ? facts.lastSeenAt : heardAt;
+  const wasGone = acceptedAt !== null && connectionOf(heardThen, pollIntervalSeconds, acceptedAt) === "disconnected";
   return { kind: "vanished", isAccepted: wasGone };
 }
 

@@ -37,14 +37,19 @@ async function createFleet(count = 1) {
     for (let from = 0; from < count; from += 500)
       await tx.insert(runtimeInstances).values(ids.slice(from, from + 500).map((id, index) => row(id, from + index)));
   });
-  const org = mintOrgDb(deps.db, ours.orgId);
   return {
     ...world,
     caller,
     at,
     etag: live?.etag ?? "",
     id: ids[0] ?? "",
-    look: () => deriveInstanceConditions(org, deps.now, nothing),
+    /** `listeningSince`: as of a process that has heard nobody before. `meanwhile` happens after the facts were read, before what they tell is written. */
+    look({ listeningSince, meanwhile = nothing }: { listeningSince?: number; meanwhile?: () => Promise<unknown> } = {}) {
+      const { db, runtimeApi } = deps;
+      const late = mintOrgDb({ ...db, write: async (work) => meanwhile().then(() => db.write(work)) }, ours.orgId);
+      const heard = { ...runtimeApi, listeningSince: listeningSince ?? runtimeApi.listeningSince };
+      return deriveInstanceConditions({ ...deps, runtimeApi: heard }, late, nothing);
+    },
     change: (values: Partial<typeof runtimeInstances.$inferInsert>) => deps.db.write((tx) => tx.update(runtimeInstances).set(values)),
     /** The kinds of events, but for the publish that is the first. */
     told: async () => (await deps.db.read.select().from(events).where(eq(events.orgId, ours.orgId)).orderBy(asc(events.seq))).slice(1),
@@ -80,6 +85,39 @@ it("silence is told twice, as stale and as disconnected, each once, and its end 
     { kind: "offline", ...about, detail: {} },
     { kind: "recovered", ...about, detail: { from: "offline" } },
   ]);
+});
+
+it("an outage of Signalbox is told of no instance, and ends nothing that was told before; who stays silent after it is told of", async () => {
+  await using fleet = await createFleet(2);
+  const { clock, look, deps } = fleet;
+  const isHere = eq(runtimeInstances.hostname, "node-0");
+  clock.now += HOUR_MS;
+  await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now, isReady: false }).where(isHere));
+  await look();
+  expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
+  clock.now += HOUR_MS;
+  const listeningSince = clock.now;
+  await look({ listeningSince });
+  expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
+  clock.now += 10 * 60 * SECOND_MS;
+  await look({ listeningSince });
+  expect((await fleet.told()).map(({ kind, instanceName }) => [kind, instanceName])).toEqual([
+    ["notReady", "node-0"],
+    ["offline", "node-1"],
+    ["offline", "node-0"],
+  ]);
+});
+
+it("what a node reports while its facts are looked at is not taken for over", async () => {
+  await using fleet = await createFleet();
+  await fleet.change({ driftedAt: 1 });
+  await fleet.look();
+  await fleet.change({ driftedAt: null });
+  await fleet.look({ meanwhile: () => fleet.change({ driftedAt: 2 }) });
+  expect(await fleet.open()).toEqual(["drifted"]);
+  await fleet.change({ driftedAt: null });
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["drifted", "recovered"]);
 });
 
 it("a version that is refused is told once, a further one anew, and what a node runs then is told as its recovery", async () => {

@@ -36,6 +36,8 @@ it.each<[string, Partial<AdoptionFacts>, Partial<States>, Partial<AdoptionQuesti
   ["it refused an older one", { rejectedEtag: "e41" }, {}, {}, "pending"],
   ["it refused it", { rejectedEtag: "e42" }, {}, {}, "rejected"],
   ["it refused it and lacks a plugin", { rejectedEtag: "e42" }, { compatibility: "incompatible" }, {}, "rejected"],
+  ["it refused it, and was changed by hand", { rejectedEtag: "e42", driftedAt: 1 }, {}, {}, "rejected"],
+  ["it refused it once more, after it ran it", { runningEtag: "e42", rejectedEtag: "e42" }, {}, {}, "rejected"],
   ["it lacks a plugin", {}, { compatibility: "incompatible" }, {}, "incompatible"],
   ["it runs it, whatever the check says", { runningEtag: "e42" }, { compatibility: "incompatible" }, {}, "runs it"],
   ["it was changed by hand", { runningEtag: "e42", driftedAt: 1 }, {}, {}, "drifted"],

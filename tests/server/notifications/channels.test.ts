@@ -1,5 +1,9 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEntries, channels } from "@/db/schema/index";
+import { readEnv } from "@/server/env";
+import { createMailer } from "@/server/mail";
+import { startMailServer } from "@/tests/support/mail-server";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
 
@@ -108,4 +112,58 @@ it("a rule leads to a channel of its own org alone", async () => {
   const { createCaller } = await import("@/server/trpc/root");
   const theirs = createCaller(world.contextOf(world.theirs.user));
   await expect(theirs.notifications.createRule({ org: world.theirs.slug, channelId: id, kinds: ["offline"] })).rejects.toThrow("No such channel.");
+});
+
+it("an address that the mail server refuses keeps nobody else's mail back, gets nobody mail twice, and is told", async () => {
+  await using world = await createNotificationWorld();
+  const { caller, org, mails } = world;
+  await using server = await startMailServer({ refuses: (address) => address === "gone@example.com" });
+  const sendMail = createMailer(readEnv(server.settings));
+  const { deps } = world;
+  Object.assign(deps, { sendMail });
+  const { id } = await caller.notifications.createChannel({
+    ...org,
+    name: "mail",
+    target: { kind: "mail", addresses: ["a@example.com", "gone@example.com", "b@example.com"] },
+  });
+  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
+  await world.publish();
+  await world.run();
+  await world.run(60_000);
+  expect(mails).toEqual([]);
+  expect(server.mails.map(({ to }) => to)).toEqual([["a@example.com"], ["b@example.com"]]);
+  expect(await world.log()).toMatchObject([{ state: "delivered", attempts: 1, lastFault: "The mail server refused gone@example.com." }]);
+});
+
+it("where the mail server refuses all of a channel's addresses, the mail is tried again", async () => {
+  await using world = await createNotificationWorld();
+  await using server = await startMailServer({ refuses: () => true });
+  Object.assign(world.deps, { sendMail: createMailer(readEnv(server.settings)) });
+  const { caller, org } = world;
+  const { id } = await caller.notifications.createChannel({ ...org, name: "mail", target: { kind: "mail", addresses: ["a@example.com"] } });
+  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
+  await world.publish();
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1, lastFault: "The mail server refused a@example.com." }]);
+});
+
+it("a channel that cannot be sent to for a reason of ours is told as such and tried again later, as any other", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id } = await world.addWebhook(receiver.url, ["published"]);
+  await world.deps.db.write((tx) => tx.update(channels).set({ target: "not sealed" }).where(eq(channels.id, id)));
+  await world.publish();
+  await world.run();
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1, lastFault: "It could not be sent (Error)." }]);
+});
+
+it("that an earlier secret signs too is told while it does", async () => {
+  await using world = await createNotificationWorld();
+  const { id } = await world.addWebhook("https://hooks.example.com/a", ["published"]);
+  const { oldSecretUntil } = await world.caller.notifications.rotateSecret({ ...world.org, channelId: id });
+  const told = async () => (await world.caller.notifications.listChannels(world.org)).map((channel) => channel.oldSecretUntil);
+  expect(await told()).toEqual([oldSecretUntil]);
+  world.clock.now = oldSecretUntil;
+  expect(await told()).toEqual([null]);
 });

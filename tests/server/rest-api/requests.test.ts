@@ -44,7 +44,9 @@ it("a request that HTTP itself can judge gets the status that says why", async (
   const typed = { "Content-Type": "application/json" };
   const method = await world.ask("PATCH", groups);
   expect([method.status, method.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
-  expect((await world.ask("GET", "/nothing")).status).toBe(404);
+  const asked = await world.ask("OPTIONS", groups);
+  expect([asked.status, asked.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+  for (const path of ["/nothing", "", "/"]) expect((await world.ask("GET", path)).status).toBe(404);
   expect((await world.ask("GET", "/orgs/%zz")).status).toBe(400);
   expect((await world.ask("GET", groups, { headers: { Accept: "text/html" } })).status).toBe(406);
   expect((await world.ask("POST", groups, { body: "name=x", headers: { "Content-Type": "text/plain" } })).status).toBe(415);

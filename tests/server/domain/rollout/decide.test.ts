@@ -168,13 +168,21 @@ describe("halts", () => {
     expect(verdictAt(60, facts)).toEqual({ kind: "halt", reason: { kind: "time limit", count: 3, instanceIds: ["i0", "i1", "i3"] } });
   });
 
+  it("the time limit is later by as long as the rollout was paused in the stage", () => {
+    const limited = (minutes: number) => decideRollout({ ...questionAt(minutes, {}, { pausedMs: 30 * MINUTE }), facts: [{ ...factsOf(), lastSeenAt: at(1) }] });
+    expect([limited(89.9).verdict.kind, limited(90).verdict.kind]).toEqual(["wait", "halt"]);
+  });
+
   it("who took it in time and is ready gets its minutes beyond the limit", () => {
     expect(verdictAt(60, [appliedAt(58), plain])).toMatchObject({ kind: "wait", awaited: { readyAt: at(63) } });
     expect(verdictAt(63, [appliedAt(58), plain]).kind).toBe("advance");
   });
 
-  it("a fleet that stays away halts at the time limit", () => {
-    expect(verdictAt(60, many(3, factsOf({ lastSeenAt: at(-100) })))).toMatchObject({ kind: "halt", reason: { kind: "time limit", count: 3 } });
+  it("a fleet that stays away halts at the time limit, and all of it is named, also who is for a later stage", () => {
+    const away = { lastSeenAt: at(-100) };
+    const reason = { kind: "time limit", count: 3, instanceIds: ["i0", "i1", "plain"] };
+    expect(verdictAt(60, [...many(2, factsOf(away)), { ...plain, ...away }])).toEqual({ kind: "halt", reason });
+    expect(verdictAt(60, [{ ...plain, ...away }])).toEqual({ kind: "halt", reason: { ...reason, count: 1, instanceIds: ["plain"] } });
   });
 });
 

@@ -57,6 +57,20 @@ const CASES: [why: string, Standing, RolloutFacts, Partial<Rollout>?, Partial<Ro
   ["it had turned not ready when a person resumed", "accepted", appliedAt(1, unreadySince(2)), { failuresAcceptedAt: at(2) }],
   ["it turned not ready again after a person resumed", "not ready", appliedAt(1, unreadySince(3)), { failuresAcceptedAt: at(2) }],
   ["it had vanished when a person resumed", "accepted", appliedAt(1, { lastSeenAt: at(2) }), { failuresAcceptedAt: at(8) }],
+  [
+    "it had vanished when a person resumed, and Signalbox has restarted since",
+    "accepted",
+    appliedAt(1, { lastSeenAt: at(2) }),
+    { failuresAcceptedAt: at(8) },
+    { listeningSince: at(8.5), now: at(20) },
+  ],
+  [
+    "it vanished after a person resumed, and Signalbox has restarted since",
+    "vanished",
+    appliedAt(1, { lastSeenAt: at(8) }),
+    { failuresAcceptedAt: at(8) },
+    { listeningSince: at(8.5), now: at(20) },
+  ],
   ["it vanished after a person resumed", "vanished", appliedAt(1, { lastSeenAt: at(4) }), { failuresAcceptedAt: at(8) }],
   ["it came back well after a person accepted that it was gone", "proven", appliedAt(1), { failuresAcceptedAt: at(8) }],
 ];
