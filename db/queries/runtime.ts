@@ -64,6 +64,9 @@ export async function upsertInstance(tx: Executor, values: typeof runtimeInstanc
     orphanedAt: null,
     previousCredentialHash: null,
     rotationRequestedAt: null,
+    // Who enrolls has nothing that it took from here. That it ran something before is no reason to say that it lost it.
+    runningEtag: null,
+    runningSince: null,
     pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
     pinNote: unlessMoved(runtimeInstances.pinNote),
     pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
