@@ -11,6 +11,9 @@ export interface Mail {
 /** Hands a mail to the mail server, and rejects where it does not take it. */
 export type SendMail = (mail: Mail) => Promise<void>;
 
+/** Whether it was the address alone that the mail server refused, so that mail to others may go through. */
+export const isAddressRefused = (error: unknown): boolean => error instanceof Error && "command" in error && error.command === "RCPT TO";
+
 /** A server that does not answer holds nobody up for longer. */
 const PATIENCE_MS = 10_000;
 

@@ -27,6 +27,7 @@ const FILTERS = {
 
 function hrefOf(org: string, { kind, groupId, subject }: Condition): string {
   if (groupId === null) return paths.accessTokens(org);
+  if (kind === "rolloutHalted" || kind === "approvalAwaited") return subject ? paths.rollout(org, groupId, subject.id) : paths.rollouts(org, groupId);
   if (kind === "tokenExpiring") return paths.groupSettings(org, groupId);
   if (kind === "certificateExpiring")
     return subject && subject.kind !== "instance" && subject.kind !== "token"
@@ -35,15 +36,12 @@ function hrefOf(org: string, { kind, groupId, subject }: Condition): string {
   return subject ? paths.instance(org, groupId, subject.id) : paths.instances(org, groupId, FILTERS[kind]);
 }
 
-/** A sentence that begins with an instance's name leaves that as it is written. */
-const beginsWithName = ({ kind, subject }: Condition): boolean => subject?.kind === "instance" && kind !== "drifted";
-
 /** The lines of conditions; with the group before each, or without where the page is of one. */
 export const conditionLines = (org: string, conditions: Condition[], isOfGroups = true): AttentionLine[] =>
   conditions.map((condition) => {
     const { id, tone, text, groupName, since } = condition;
-    const sentence = beginsWithName(condition) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : sentence;
+    // A line begins with a capital, but for the name of an instance, which stays as it is.
+    const line = isOfGroups && groupName !== null ? `${groupName}: ${text}` : text.replace(/^the /, "The ");
     return { id, tone, text: line, href: hrefOf(org, condition), since };
   });
 

@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
-import { CodeBlock } from "@/app/_shared/code-block";
 import { FormError } from "@/app/_shared/form-error";
+import { ShownOnce } from "@/app/_shared/shown-once";
 import { TokenFields } from "@/app/_shared/token-fields";
 import { type FormOutcome, useForm } from "@/app/_shared/use-form";
-import { Button, Notice } from "@/app/_ui/controls";
+import { Button } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
 import { Icon } from "@/app/_ui/icon";
 import { Moment } from "@/app/_ui/time";
@@ -24,24 +24,6 @@ interface Props {
   accountName?: string;
 }
 
-function ShownOnce({ made, onClose }: { made: MadeToken; onClose: () => void }) {
-  return (
-    <div className="flex flex-col gap-3">
-      <Notice tone="warn" role="status">
-        Copy it now: it is shown this once, and only its hash is kept.
-      </Notice>
-      <CodeBlock text={made.token} label="the access token">
-        Good until <Moment at={made.expiresAt} />
-      </CodeBlock>
-      <div className="flex justify-end">
-        <Button type="button" onClick={onClose}>
-          I have copied it
-        </Button>
-      </div>
-    </div>
-  );
-}
-
 function TokenForm({ action, groups, longestDays, accountName, onClose }: Props & { onClose: () => void }) {
   const [made, setMade] = useState<MadeToken>();
   const send = async (given: FormData) => {
@@ -50,7 +32,21 @@ function TokenForm({ action, groups, longestDays, accountName, onClose }: Props 
     return outcome;
   };
   const { form, isPending, onSubmit, errorOf, elsewhere } = useForm(send, ["name", "days", "abilities", "groupIds"]);
-  if (made) return <ShownOnce made={made} onClose={onClose} />;
+  if (made)
+    return (
+      <ShownOnce
+        text={made.token}
+        label="the access token"
+        caption={
+          <>
+            Good until <Moment at={made.expiresAt} />
+          </>
+        }
+        onClose={onClose}
+      >
+        it is shown this once, and only its hash is kept.
+      </ShownOnce>
+    );
   return (
     <form ref={form} onSubmit={onSubmit} className="flex flex-col gap-4">
       <TokenFields groups={groups} whose={accountName === undefined ? "my" : "its"} longestDays={longestDays} errorOf={errorOf} />

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { LONGEST_DAYS } from "../../server/domain/access-token";
 import { DomainError } from "../../server/domain/errors";
 import type { Database, Executor } from "../client";
@@ -49,16 +49,20 @@ export const selectServiceMembership = (db: Database, serviceAccountId: string, 
 const { id, userId, serviceAccountId, name, prefix, abilities, groupIds, expiresAt, lastUsedAt, revokedAt, createdAt, createdBy } = accessTokens;
 const SHOWN = { id, userId, serviceAccountId, name, prefix, abilities, groupIds, expiresAt, lastUsedAt, revokedAt, createdAt, createdBy };
 
-/** The org's tokens with their owners' names, newest first; of one member where it is named. Their hashes stay out. */
-export const selectAccessTokens = (org: OrgDb, ofUser?: string) =>
+const selectShown = (org: OrgDb, which?: SQL) =>
   org.db.read
     .select({ ...SHOWN, ownerName: sql<string>`coalesce(${users.name}, ${serviceAccounts.name}, '')` })
     .from(accessTokens)
     .leftJoin(users, eq(users.id, accessTokens.userId))
     .leftJoin(serviceAccounts, and(eq(serviceAccounts.orgId, accessTokens.orgId), eq(serviceAccounts.id, accessTokens.serviceAccountId)))
-    .where(and(eq(accessTokens.orgId, org.orgId), ofUser === undefined ? undefined : eq(userId, ofUser)))
-    .orderBy(desc(accessTokens.createdAt), desc(sql`${accessTokens}.rowid`))
-    .limit(1000);
+    .where(and(eq(accessTokens.orgId, org.orgId), which))
+    .orderBy(desc(accessTokens.createdAt), desc(sql`${accessTokens}.rowid`));
+
+/** The org's newest tokens with their owners' names, newest first; of one member where it is named. Their hashes stay out. */
+export const selectAccessTokens = (org: OrgDb, ofUser?: string) => selectShown(org, ofUser === undefined ? undefined : eq(userId, ofUser)).limit(1000);
+
+/** All of the org's tokens that were not revoked and end after that time, newest first, however many there are. */
+export const selectAccessTokensEndingAfter = (org: OrgDb, at: number) => selectShown(org, and(isNull(revokedAt), gt(expiresAt, at)));
 
 /** One token of the org, or undefined. */
 export const selectAccessToken = (tx: Executor, org: OrgDb, tokenId: string): Promise<TokenRow | undefined> =>

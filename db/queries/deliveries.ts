@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, max, min, sql } from "drizzle-orm";
+import type { EventKind } from "../../server/domain/notifications/event-kinds";
 import type { Database, Executor } from "../client";
 import { channels, deliveries, deliveryEvents, events } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -6,15 +7,23 @@ import type { OrgDb } from "../scoped";
 /** A message on its way, or that was. */
 export type DeliveryRow = typeof deliveries.$inferSelect;
 
+/** What belongs into one message: events of one kind and group, by one rule, to one channel. */
+export interface MessageKey {
+  ruleId: string;
+  channelId: string;
+  kind: EventKind;
+  groupId: string | null;
+}
+
 const own = (org: OrgDb, channelId?: string) => and(eq(deliveries.orgId, org.orgId), channelId === undefined ? undefined : eq(deliveries.channelId, channelId));
 const isWaiting = eq(deliveries.state, "waiting");
 
-/** The messages of that channel and group that still wait for more to join them, oldest first. */
-export const selectOpenDeliveries = (tx: Executor, org: OrgDb, { channelId, groupId }: { channelId: string; groupId: string | null }, now: number) =>
+/** The messages of that channel and group that are not ready until after that time, oldest first. */
+export const selectOpenDeliveries = (tx: Executor, org: OrgDb, { channelId, groupId }: Pick<MessageKey, "channelId" | "groupId">, after: number) =>
   tx
     .select({ seq: deliveries.seq, ruleId: deliveries.ruleId, kind: deliveries.kind, createdAt: deliveries.createdAt })
     .from(deliveries)
-    .where(and(own(org, channelId), isWaiting, gt(deliveries.readyAt, now), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)))
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.readyAt, after), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)))
     .orderBy(asc(deliveries.seq));
 
 /** Adds a message, and gives its place. */
@@ -26,19 +35,19 @@ export async function insertDelivery(tx: Executor, { orgId }: OrgDb, values: Omi
   return added?.seq ?? 0;
 }
 
+/** Has what waits in a channel tried at the next look, however long it was to wait for that. */
+export const hastenDeliveries = (tx: Executor, org: OrgDb, channelId: string, now: number) =>
+  tx
+    .update(deliveries)
+    .set({ nextTryAt: now })
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.nextTryAt, now)));
+
 /** Changes a message. */
 export const updateDelivery = (tx: Executor, org: OrgDb, seq: number, values: Partial<Omit<DeliveryRow, "seq" | "id" | "orgId">>) =>
   tx
     .update(deliveries)
     .set(values)
     .where(and(own(org), eq(deliveries.seq, seq)));
-
-/** Has what waits in a channel's line to be tried again be tried now. */
-export const hastenDeliveries = (tx: Executor, org: OrgDb, channelId: string, now: number) =>
-  tx
-    .update(deliveries)
-    .set({ nextTryAt: now })
-    .where(and(own(org, channelId), isWaiting, gt(deliveries.nextTryAt, now)));
 
 /** Puts events into a message, by one statement however many they are. */
 export const insertDeliveryEvents = (tx: Executor, deliverySeq: number, eventSeqs: number[]) =>
@@ -68,10 +77,10 @@ export const selectNextDelivery = (org: OrgDb, channelId: string, now: number): 
     .limit(1)
     .get();
 
-/** Of how many things events are: an instance stands in several where it fell ill again, and what is of none counts by itself. */
-const subjects = sql<number>`count(DISTINCT ${events.instanceId}) + sum(${events.instanceId} IS NULL)`;
+/** How many instances these events are of; each that is of none counts by itself. */
+const subjects = sql<number>`count(DISTINCT coalesce(${events.instanceId}, ${events.seq}))`.mapWith(Number);
 
-/** The first of a message's events, in order, how many there are, and of how many things. */
+/** The first of a message's events, in order, how many there are, and of how many instances. */
 export async function selectMessageEvents(db: Database, deliverySeq: number, limit: number) {
   const ofMessage = eq(deliveryEvents.deliverySeq, deliverySeq);
   const joined = eq(events.seq, deliveryEvents.eventSeq);
@@ -84,7 +93,7 @@ export async function selectMessageEvents(db: Database, deliverySeq: number, lim
       .where(ofMessage)
       .get(),
   ]);
-  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, subjectCount: Number(total?.subjects ?? 0), newestAt: Number(total?.newest ?? 0) };
+  return { rows: rows.map(({ event }) => event), count: total?.n ?? 0, subjects: total?.subjects ?? 0, newestAt: Number(total?.newest ?? 0) };
 }
 
 /** The newest messages of the org, or of one of its channels; before that place alone. */
@@ -114,7 +123,7 @@ export const selectDelivery = (tx: Executor, org: OrgDb, id: string): Promise<De
     .where(and(own(org), eq(deliveries.id, id)))
     .get();
 
-/** How many messages wait in each channel of the org, since when, and at which try the first is. */
+/** How many messages wait in each channel of the org, at which try the first is, when it is tried next, and what went wrong. */
 export const selectQueues = (org: OrgDb, now: number) =>
   org.db.read
     .select({
@@ -128,14 +137,14 @@ export const selectQueues = (org: OrgDb, now: number) =>
     .where(and(own(org), isWaiting, lte(deliveries.readyAt, now)))
     .groupBy(deliveries.channelId);
 
-/** One event of each of these messages, how many each has, and of how many things: the first, or the last where all are of one. */
+/** The first event of each of these messages, how many each has, and of how many instances. */
 export async function selectFirstEvents(org: OrgDb, seqs: number[]) {
   const first = org.db.read
     .select({
       deliverySeq: deliveryEvents.deliverySeq,
-      eventSeq: sql<number>`CASE WHEN ${subjects} = 1 THEN max(${events.seq}) ELSE min(${events.seq}) END`.as("first"),
+      eventSeq: sql<number>`min(${deliveryEvents.eventSeq})`.as("first"),
       total: count().as("total"),
-      subjectCount: subjects.as("subjects"),
+      subjects: subjects.as("subjects"),
     })
     .from(deliveryEvents)
     .innerJoin(events, eq(events.seq, deliveryEvents.eventSeq))
@@ -143,7 +152,7 @@ export async function selectFirstEvents(org: OrgDb, seqs: number[]) {
     .groupBy(deliveryEvents.deliverySeq)
     .as("firsts");
   return org.db.read
-    .select({ deliverySeq: first.deliverySeq, total: first.total, subjectCount: first.subjectCount, event: events })
+    .select({ deliverySeq: first.deliverySeq, total: first.total, subjects: first.subjects, event: events })
     .from(first)
     .innerJoin(events, and(eq(events.seq, first.eventSeq), eq(events.orgId, org.orgId)));
 }

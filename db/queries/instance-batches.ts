@@ -2,6 +2,7 @@ import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import type { InstanceFacts } from "../../server/domain/instance-state";
 import type { Placement } from "../../server/domain/rollout/expected-version";
 import type { RolloutFacts } from "../../server/domain/rollout/standing";
+import type { Executor } from "../client";
 import { runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
@@ -61,25 +62,28 @@ function flag(value: SQL): SQL {
   return sql`json(CASE ${value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)`;
 }
 
+/** An instance as a JSON object of these columns. */
+function objectOf(columns: Record<string, AnyColumn | SQL>): SQL {
+  const members = Object.entries(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`);
+  return sql`json_object(${sql.join(members, sql`, `)})`;
+}
+
 /**
  * The instances that are not archived, by group and id, so many at a time; between two batches other work has its turn.
- * A batch comes as one JSON text, which costs a third of so many rows.
+ * A batch comes as one JSON text, which costs a third of so many rows; put together as text, since SQLite would read each item again to make an array.
  */
 async function* readBatches<Row extends Pick<GroupedFacts, "id" | "groupId">>(
   org: OrgDb,
   { ofGroup, afterId = "" }: { ofGroup: string | undefined; afterId?: string },
   columns: Record<keyof Row & string, AnyColumn | SQL>,
 ): AsyncGenerator<Row[]> {
-  const object = sql.join(
-    Object.entries<AnyColumn | SQL>(columns).map(([name, column]) => sql`${sql.raw(`'${name}'`)}, ${column}`),
-    sql`, `,
-  );
+  const object = objectOf(columns);
   let last: { groupId: string; id: string } | undefined = { groupId: ofGroup ?? "", id: afterId };
   while (last) {
     const isNext: SQL = ofGroup === undefined ? sql`(${groupId}, ${id}) > (${last.groupId}, ${last.id})` : sql`${groupId} = ${ofGroup} AND ${id} > ${last.id}`;
     const batch = await org.db.read.get<{ items: string }>(sql`
-      SELECT json_group_array(json(item)) AS items FROM (
-        SELECT json_object(${object}) AS item FROM ${runtimeInstances}
+      SELECT '[' || coalesce(group_concat(item), '') || ']' AS items FROM (
+        SELECT ${object} AS item FROM ${runtimeInstances}
         WHERE ${runtimeInstances.orgId} = ${org.orgId} AND ${isNext} AND ${runtimeInstances.archivedAt} IS NULL
         ORDER BY ${groupId}, ${id} LIMIT ${ROWS})`);
     const rows = JSON.parse(batch?.items ?? "[]") as Row[]; // safe because the statement makes objects of these columns
@@ -91,6 +95,14 @@ async function* readBatches<Row extends Pick<GroupedFacts, "id" | "groupId">>(
 
 /** The facts of the org's instances, or of one group's, in batches. */
 export const factsInBatches = (org: OrgDb, ofGroup?: string) => readBatches<GroupedFacts>(org, { ofGroup }, FACTS);
+
+/** The facts of those of the org's instances that have these ids and are not archived. */
+export async function selectFacts(tx: Executor, org: OrgDb, ids: readonly string[]): Promise<GroupedFacts[]> {
+  const found = await tx.get<{ items: string }>(sql`
+    SELECT json_group_array(${objectOf(FACTS)}) AS items FROM ${runtimeInstances}
+    WHERE +${runtimeInstances.orgId} = ${org.orgId} AND ${runtimeInstances.archivedAt} IS NULL AND ${id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  return JSON.parse(found?.items ?? "[]") as GroupedFacts[]; // safe because the statement makes objects of these columns
+}
 
 /** What lists show of the group's instances, in batches, by id; `afterId`: those behind that one alone. */
 export const summariesInBatches = (org: OrgDb, ofGroup: string, afterId = "") => readBatches<InstanceSummary>(org, { ofGroup, afterId }, SUMMARY);

@@ -87,6 +87,15 @@ export async function selectArchived(org: OrgDb, groupId: string, text: string, 
   return { rows, total: counted?.total ?? 0 };
 }
 
+/** Removes an archived instance of the group with its apply timeline, and gives its host; undefined: there is none. */
+export const deleteArchivedRow = async (tx: Executor, org: OrgDb, groupId: string, instanceId: string): Promise<string | undefined> =>
+  (
+    await tx
+      .delete(runtimeInstances)
+      .where(and(ofGroup(org, groupId), eq(id, instanceId), isNotNull(archivedAt)))
+      .returning({ hostname })
+  )[0]?.hostname;
+
 /** The groups, of every org, that archive what is silent for so many days. */
 export const selectArchivingGroups = (db: Executor) =>
   db

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Executor } from "../client";
 import {
@@ -13,7 +13,7 @@ import {
   signingKeys,
 } from "../schema/index";
 import type { RuntimeDb } from "../scoped";
-import { groupTargetColumns } from "./group-targets";
+import { groupTargetColumns } from "./group-measures";
 
 type Instance = typeof runtimeInstances.$inferSelect;
 type NewRecord = typeof applyRecords.$inferInsert;
@@ -64,6 +64,9 @@ export async function upsertInstance(tx: Executor, values: typeof runtimeInstanc
     orphanedAt: null,
     previousCredentialHash: null,
     rotationRequestedAt: null,
+    // Who enrolls has nothing that it took from here. That it ran something before is no reason to say that it lost it.
+    runningEtag: null,
+    runningSince: null,
     pinnedVersion: unlessMoved(runtimeInstances.pinnedVersion),
     pinNote: unlessMoved(runtimeInstances.pinNote),
     pausedVersion: unlessMoved(runtimeInstances.pausedVersion),
@@ -148,63 +151,6 @@ export const clearRejection = (tx: Executor, runtime: RuntimeDb, etag: string) =
     .set({ rejectedEtag: null, rejectedStatus: null, rejectedBody: null, rejectedAt: null })
     .where(and(own(runtime), eq(runtimeInstances.rejectedEtag, etag)));
 
-/**
- * What polls told of one instance. `runningEtag` undefined: nothing new; null: its Kong runs nothing of ours yet.
- * `refusedEtag` undefined: it refuses nothing that is expected of it.
- */
-export interface Sighting {
-  runtime: RuntimeDb;
-  lastSeenAt: number;
-  runningEtag: string | null | undefined;
-  refusedEtag: string | undefined;
-  /** `syncRequestedAt`: the request that it take its config once more, which this offer answers. Absent: it answers none. */
-  offers: { etag: string; versionNumber: number; at: number; syncRequestedAt?: number }[];
-}
-
-/**
- * Writes when instances were last seen, what they run and since when, refuse and were offered, in three statements however many they
- * are. An instance that is gone by now changes nothing, so that it cannot fail the batch it is in.
- */
-export async function writeSightings(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const seen = sightings.map(({ runtime, lastSeenAt, runningEtag, offers }) => [
-    runtime.orgId,
-    runtime.instanceId,
-    lastSeenAt,
-    runningEtag === undefined ? 0 : 1,
-    runningEtag ?? null,
-    offers.findLast(({ syncRequestedAt }) => syncRequestedAt !== undefined)?.syncRequestedAt ?? null,
-  ]);
-  await tx.run(sql`
-    UPDATE runtime_instances SET last_seen_at = seen.at, running_etag = CASE seen.tells WHEN 1 THEN seen.etag ELSE running_etag END,
-      running_since = CASE WHEN seen.tells = 1 AND running_etag IS NOT seen.etag THEN seen.at ELSE running_since END,
-      sync_requested_at = CASE WHEN sync_requested_at = seen.synced THEN NULL ELSE sync_requested_at END
-    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS tells, value ->> 4 AS etag, value ->> 5 AS synced
-      FROM json_each(${JSON.stringify(seen)})) AS seen
-    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id`);
-  await writeRefusals(tx, sightings);
-  const offers = sightings.flatMap(({ runtime, offers: each }) =>
-    each.map(({ etag, versionNumber, at }) => [crypto.randomUUID(), runtime.orgId, runtime.instanceId, etag, versionNumber, at]),
-  );
-  if (offers.length === 0) return;
-  await tx.run(sql`
-    INSERT INTO apply_records (id, org_id, instance_id, kind, etag, version_number, at)
-    SELECT value ->> 0, instance.org_id, instance.id, 'offered', value ->> 3, value ->> 4, value ->> 5
-    FROM json_each(${JSON.stringify(offers)}) JOIN runtime_instances AS instance ON instance.id = value ->> 2 AND instance.org_id = value ->> 1`);
-}
-
-/** A tag that is refused again goes on the record again: what Kong answered then is in the timeline, its words are gone. */
-async function writeRefusals(tx: Executor, sightings: Sighting[]): Promise<void> {
-  const refused = sightings.flatMap(({ runtime, lastSeenAt, refusedEtag }) =>
-    refusedEtag === undefined ? [] : [[runtime.orgId, runtime.instanceId, lastSeenAt, refusedEtag]],
-  );
-  if (refused.length === 0) return;
-  await tx.run(sql`
-    UPDATE runtime_instances SET rejected_etag = seen.etag, rejected_at = seen.at, rejected_body = NULL, rejected_status = (
-      SELECT kong_status FROM apply_records WHERE instance_id = seen.id AND kind = 'rejected' AND etag = seen.etag ORDER BY at DESC LIMIT 1)
-    FROM (SELECT value ->> 0 AS org_id, value ->> 1 AS id, value ->> 2 AS at, value ->> 3 AS etag FROM json_each(${JSON.stringify(refused)})) AS seen
-    WHERE runtime_instances.id = seen.id AND runtime_instances.org_id = seen.org_id AND rejected_etag IS NOT seen.etag`);
-}
-
 const removed = {
   id: runtimeInstances.id,
   orgId: runtimeInstances.orgId,
@@ -215,12 +161,15 @@ const removed = {
   archivedAt: runtimeInstances.archivedAt,
 };
 
-/** Removes the ephemeral instances of every org that were last heard of before the time, and tells which they were. */
-export const deleteSilentEphemerals = (tx: Executor, before: number) =>
-  tx
+/** Removes so many at most of the ephemeral instances, of every org, that were last heard of before the time, and tells which they were. */
+export function deleteSilentEphemerals(tx: Executor, before: number, most: number) {
+  const { id, isEphemeral, lastSeenAt, firstSeenAt } = runtimeInstances;
+  const isSilent = and(eq(isEphemeral, true), lt(sql`coalesce(${lastSeenAt}, ${firstSeenAt})`, before));
+  return tx
     .delete(runtimeInstances)
-    .where(and(eq(runtimeInstances.isEphemeral, true), lt(sql`coalesce(${runtimeInstances.lastSeenAt}, ${runtimeInstances.firstSeenAt})`, before)))
+    .where(inArray(id, tx.select({ id }).from(runtimeInstances).where(isSilent).limit(most)))
     .returning(removed);
+}
 
 /** Removes the instance if it is ephemeral, and tells what it was; nothing where it is not, or is gone already. */
 export const deleteOwnEphemeral = (tx: Executor, runtime: RuntimeDb) =>

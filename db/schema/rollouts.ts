@@ -22,7 +22,7 @@ export const rollouts = sqliteTable(
     state: text("state", { enum: ROLLOUT_STATES }).notNull(),
     /** The index of the stage that is reached; all before it are too. */
     stage: integer("stage").notNull(),
-    /** When the stage began, moved on by as long as the rollout was paused in it: what its time limit counts from. */
+    /** When the stage began, or was to be judged anew after a halt: what its time limit counts from, but for pauses. */
     stageStartedAt: time("stage_started_at").notNull(),
     /** When the stage's gate held, but an approval or the end of a freeze was still to come. Null: it has not. */
     passedAt: time("passed_at"),

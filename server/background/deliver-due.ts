@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { selectDueChannels } from "../../db/queries/deliveries";
 import { mintOrgDb } from "../../db/scoped";
-import { errorNames } from "../domain/error-names";
+import { type FailedPart, partsFailed } from "../domain/error-names";
 import { deliverTo } from "../notifications/deliver";
 import type { Job } from "./job";
 
@@ -17,13 +17,13 @@ const MOST_LOOKS = 60;
  * included whose messages come while it is waited for.
  */
 export const deliverDue: Job["run"] = async (deps, lease) => {
-  const errors = new Map<string, unknown>();
+  const failed = new Map<string, FailedPart>();
   const sending = new Map<string, Promise<unknown>>();
   for (let looks = 0; looks < MOST_LOOKS && !lease.signal.aborted; looks++) {
-    const due = (await selectDueChannels(deps.db, deps.now())).filter(({ channelId }) => !sending.has(channelId) && !errors.has(channelId));
+    const due = (await selectDueChannels(deps.db, deps.now())).filter(({ channelId }) => !sending.has(channelId) && !failed.has(channelId));
     for (const { orgId, channelId } of due.slice(0, AT_ONCE - sending.size)) {
       const sent = deliverTo(deps, mintOrgDb(deps.db, orgId), channelId, lease)
-        .catch((error: unknown) => errors.set(channelId, error))
+        .catch((error: unknown) => failed.set(channelId, { what: `channel ${channelId}`, error }))
         .finally(() => sending.delete(channelId));
       sending.set(channelId, sent);
     }
@@ -33,6 +33,5 @@ export const deliverDue: Job["run"] = async (deps, lease) => {
     look.abort();
   }
   await Promise.all(sending.values());
-  const [error] = errors.values();
-  if (errors.size > 0) throw new Error(`Some channels were not sent to: ${errorNames(error)}.`, { cause: error });
+  if (failed.size > 0) throw partsFailed([...failed.values()]);
 };

@@ -44,8 +44,14 @@ export async function takeDueJobs({ db, now }: Deps, jobs: Job[]): Promise<Taken
   const taken: TakenJob[] = [];
   for (const job of jobs.filter(isDue)) {
     const want = { job: job.name, holder: randomUUID(), now: now(), expiresAt: now() + LEASE_MS };
-    const epoch = await db.write((tx) => takeLease(tx, want));
-    if (epoch !== undefined) taken.push({ job, hold: { job: job.name, epoch } });
+    try {
+      const epoch = await db.write((tx) => takeLease(tx, want));
+      if (epoch !== undefined) taken.push({ job, hold: { job: job.name, epoch } });
+    } catch (error) {
+      // What was taken before is held, and must be done; the next look meets what is the matter first.
+      if (taken.length === 0) throw error;
+      break;
+    }
   }
   return taken;
 }
@@ -81,10 +87,15 @@ export async function runTaken(deps: Deps, { job, hold }: TakenJob, options: Run
   }
 }
 
-/** Does what is due, once, and tells which jobs were done and which failed. Of several processes that do it at once, each job is done by one. */
+/**
+ * Does what is due, once, and tells which jobs were done and which failed: one after the other, so that what one finds, those behind it
+ * tell of in the same run. Of several processes that do it at once, each job is done by one.
+ */
 export async function runDueJobs(deps: Deps, options: RunOptions = {}): Promise<{ done: string[]; failed: string[] }> {
-  const taken = await takeDueJobs(deps, options.jobs ?? JOBS);
-  const isDone = await Promise.all(taken.map((each) => runTaken(deps, each, options)));
-  const names = (wanted: boolean) => taken.filter((_, index) => isDone[index] === wanted).map(({ job }) => job.name);
-  return { done: names(true), failed: names(false) };
+  const outcome: { done: string[]; failed: string[] } = { done: [], failed: [] };
+  for (const job of options.jobs ?? JOBS) {
+    // Taken just before it is done: one that waits would lose its lease.
+    for (const taken of await takeDueJobs(deps, [job])) outcome[(await runTaken(deps, taken, options)) ? "done" : "failed"].push(job.name);
+  }
+  return outcome;
 }

@@ -10,6 +10,7 @@ import { buildConsole } from "./build";
 import { lockDatabase, migrateTables } from "./database";
 import { readDevelopmentEnv, seedDevelopment } from "./development";
 import { exitWith } from "./exit-with";
+import { catchUnforeseen } from "./last-resort";
 import { createDraftsBeside } from "./drafts-beside";
 import { guardPages } from "./guard-pages";
 import { createInspectBeside } from "./inspect-beside";
@@ -60,6 +61,7 @@ function stopOnSignal(server: Server, { runtimeApi, db }: Deps, scheduler: Sched
  * else by Next. On SIGTERM it stops listening, answers what it was asked, and ends.
  */
 export async function serve(isDev: boolean): Promise<void> {
+  catchUnforeseen();
   try {
     const env = isDev ? readDevelopmentEnv() : readEnv();
     if (!isDev && env.SEED) throw new SettingsError("SEED is for npm run dev alone; unset it.");

@@ -1,4 +1,4 @@
-import { selectAccessTokens, selectLongestDays } from "../../db/queries/access-tokens";
+import { selectAccessTokensEndingAfter, selectLongestDays } from "../../db/queries/access-tokens";
 import { selectLiveVersions } from "../../db/queries/config-versions";
 import {
   type Condition,
@@ -15,7 +15,7 @@ import { openContent } from "../at-rest/content";
 import type { Deps } from "../deps";
 import { expiryOf } from "../domain/access-token";
 import { isMap } from "../domain/config-document/finding";
-import { expiryMark, tokenExpiryMark } from "../domain/notifications/condition";
+import { expiryMark, REMEMBERED_MS, tokenExpiryMark } from "../domain/notifications/condition";
 import { readCertificates } from "../domain/notifications/read-certificates";
 
 type Found = Omit<Condition, "mark"> & { mark: string | null };
@@ -41,14 +41,16 @@ async function liveCertificates({ keys }: Pick<Deps, "keys">, org: OrgDb) {
 }
 
 async function tokensOf(org: OrgDb, now: number): Promise<Found[]> {
-  const [access, longestDays, enrollment] = await Promise.all([selectAccessTokens(org), selectLongestDays(org), selectGoodEnrollmentTokens(org)]);
-  const ofAccess = access
-    .filter(({ revokedAt }) => revokedAt === null)
-    .map((token): Found => {
-      const until = expiryOf(token, longestDays);
-      const detail = { what: "access token", name: `${token.name} of ${token.ownerName}`, until };
-      return { subjectId: token.id, kind: "tokenExpiring", groupId: null, mark: tokenExpiryMark({ from: token.createdAt, until }, now), detail };
-    });
+  const [access, longestDays, enrollment] = await Promise.all([
+    selectAccessTokensEndingAfter(org, now - REMEMBERED_MS),
+    selectLongestDays(org),
+    selectGoodEnrollmentTokens(org),
+  ]);
+  const ofAccess = access.map((token): Found => {
+    const until = expiryOf(token, longestDays);
+    const detail = { what: "access token", name: `${token.name} of ${token.ownerName}`, until };
+    return { subjectId: token.id, kind: "tokenExpiring", groupId: null, mark: tokenExpiryMark({ from: token.createdAt, until }, now), detail };
+  });
   const ofEnrollment = enrollment.map(({ id, groupId, createdAt, createdBy, expiresAt: until }): Found => {
     const detail = { what: "enrollment token", name: `of ${createdBy}`, until };
     return { subjectId: id, kind: "tokenExpiring", groupId, mark: tokenExpiryMark({ from: createdAt, until }, now), detail };

@@ -1,17 +1,15 @@
 import { selectConfigVersions, selectContentEtags } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { factsInBatches } from "../../db/queries/instance-batches";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
-import { expectationOf } from "../domain/rollout/expectation";
-import type { GroupTarget } from "../domain/rollout/expected-version";
+import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
 import type { OrgContext } from "../trpc/init";
 
 type Version = Awaited<ReturnType<typeof selectConfigVersions>>[number];
 
 /** How many of the group's instances run each version; of several with one document, the one that is expected of an instance, or the newest. */
-async function countRunning(org: OrgContext["org"], groupId: string, target: GroupTarget, versions: Version[]): Promise<Map<number, number>> {
-  const measure = { target, etagOf: new Map(versions.map(({ number, etag }) => [number, etag])), pollIntervalSeconds: 0 };
+async function countRunning(org: OrgContext["org"], groupId: string, measure: GroupMeasure, versions: Version[]): Promise<Map<number, number>> {
   const newest = new Map(versions.toReversed().map(({ number, etag }) => [etag, number]));
   const running = new Map<number, number>();
   for await (const batch of factsInBatches(org, groupId)) {
@@ -27,15 +25,15 @@ async function countRunning(org: OrgContext["org"], groupId: string, target: Gro
 
 /** The group's versions, newest first: what each changed, its tags, how many instances run it, and whether that is kept still. Throws `not_found`. */
 export async function listConfigVersions({ org }: OrgContext, groupId: string) {
-  const [group, targets, versions, etags] = await Promise.all([
+  const [group, measures, versions, etags] = await Promise.all([
     selectRuntimeGroup(org, groupId),
-    selectGroupTargets(org, groupId),
+    selectGroupMeasures(org, groupId),
     selectConfigVersions(org, groupId),
     selectContentEtags(org, groupId),
   ]);
-  const target = targets.get(groupId)?.target;
-  if (!group || !target) throw new DomainError("not_found", "No such runtime group.");
-  const running = await countRunning(org, groupId, target, versions);
+  const measure = measures.get(groupId);
+  if (!group || !measure) throw new DomainError("not_found", "No such runtime group.");
+  const running = await countRunning(org, groupId, measure, versions);
   const kept = new Set(etags);
   return versions.map((version) => ({
     ...version,

@@ -45,7 +45,7 @@ export const GROUP_ABILITIES = {
   "config.reveal": { least: "editor", text: "Export with secrets in clear" },
   "instance.enroll": { least: "editor", text: "Make enrollment tokens and list them" },
   "instance.write": { least: "editor", text: "Label instances, and have them change their credentials" },
-  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances; archive instances" },
+  "instance.revoke": { least: "admin", text: "Revoke enrollment tokens and the credentials of instances; archive instances, and delete those" },
   "freeze.override": { least: "admin", text: "Publish and roll back in spite of a freeze, with a reason" },
   "group.write": { least: "admin", text: "Change the settings of the group, its freeze windows among them, and delete it" },
 } as const satisfies Record<string, Rule>;

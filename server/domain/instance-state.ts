@@ -56,8 +56,7 @@ export interface Listening {
 
 /** Whether it is the instance that is silent, and not Signalbox that was away. Otherwise each restart would tell of a whole fleet that it is lost. */
 export const isSilenceProven = (lastSeenAt: number | null, { listeningSince, pollIntervalSeconds, now }: Listening): boolean =>
-  lastSeenAt === null ||
-  connectionOf(silentSince(lastSeenAt, listeningSince), pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
+  lastSeenAt === null || connectionOf(silentSince(lastSeenAt, listeningSince), pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
 
 /** What an instance is measured against. */
 export interface Expected {

@@ -12,7 +12,7 @@ export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
   seenLive: SeenLive,
-  rollout: z.union([RolloutStrategy, z.literal("allAtOnce")]).optional(),
+  rollout: z.union([RolloutStrategy, z.literal("allAtOnce")], "Give a strategy with its stages, or allAtOnce.").optional(),
   activeRollout: z.literal("supersede").optional(),
   freezeOverride: FreezeOverride.optional(),
 });

@@ -43,10 +43,12 @@ const sealed = ({ deps, org }: OrgContext, id: string, target: ChannelTarget) =>
 
 /** Where people are told: of each channel where it leads, without what may be secret of that, and what waits in its line. */
 export async function listChannels({ deps, org }: OrgContext) {
-  const [channels, queues] = await Promise.all([selectChannels(org), selectQueues(org, deps.now())]);
+  const now = deps.now();
+  const [channels, queues] = await Promise.all([selectChannels(org), selectQueues(org, now)]);
   const queueOf = new Map(queues.map(({ channelId, waiting, attempts, nextTryAt, lastFault }) => [channelId, { waiting, attempts, nextTryAt, lastFault }]));
   return channels.map((channel) => {
-    const { id, name, kind, disabledBecause, oldSecretUntil, createdAt, createdBy } = channel;
+    const { id, name, kind, disabledBecause, createdAt, createdBy } = channel;
+    const oldSecretUntil = channel.oldSecretUntil !== null && channel.oldSecretUntil > now ? channel.oldSecretUntil : null;
     const queue = queueOf.get(id) ?? { waiting: 0, attempts: 0, nextTryAt: null, lastFault: null };
     return { id, name, kind, leadsTo: shownTarget(openTarget(deps.keys, channel)), disabledBecause, oldSecretUntil, createdAt, createdBy, queue };
   });
@@ -71,14 +73,15 @@ export async function createChannel(ctx: OrgContext, { name, target }: NewChanne
 export async function changeChannel(ctx: OrgContext, channelId: string, { name, target }: ChannelChange): Promise<void> {
   if (target) assertTarget(ctx, target);
   const { deps, org, by } = ctx;
+  const at = deps.now();
   await org.db.write(async (tx) => {
     const channel = await requireChannel(ctx, channelId, tx);
     if (target && target.kind !== channel.kind) throw new DomainError("invalid", "The kind of a channel stays; make another channel.", "target");
     const before = openTarget(deps.keys, channel);
     await updateChannel(tx, org, channelId, { name, ...(target ? { target: sealed(ctx, channelId, target) } : {}) });
-    if (target) await hastenDeliveries(tx, org, channelId, deps.now());
+    if (target) await hastenDeliveries(tx, org, channelId, at);
     const changed = changedFields(auditedAs(channel.name, before), auditedAs(name, target ?? before));
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: "channel.update", target: name, ...changed });
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.update", target: name, ...changed });
   });
 }
 
@@ -93,14 +96,15 @@ export async function deleteChannel(ctx: OrgContext, channelId: string): Promise
   });
 }
 
-/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait; then they are tried at once. Throws `not_found`. */
+/** Disables a channel, or enables it again. While it is disabled it takes no new messages, and those in its line wait, to be tried at once when it is enabled. Throws `not_found`. */
 export async function setChannelEnabled(ctx: OrgContext, channelId: string, isEnabled: boolean): Promise<void> {
   const { deps, org, by } = ctx;
+  const at = deps.now();
   await org.db.write(async (tx) => {
     const { name } = await requireChannel(ctx, channelId, tx);
     await updateChannel(tx, org, channelId, { disabledBecause: isEnabled ? null : BY_A_PERSON });
-    if (isEnabled) await hastenDeliveries(tx, org, channelId, deps.now());
-    await insertAudit(tx, org, { id: randomUUID(), at: deps.now(), ...by, action: isEnabled ? "channel.enable" : "channel.disable", target: name });
+    if (isEnabled) await hastenDeliveries(tx, org, channelId, at);
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: isEnabled ? "channel.enable" : "channel.disable", target: name });
   });
 }
 
@@ -125,7 +129,7 @@ export async function rotateChannelSecret(ctx: OrgContext, channelId: string): P
   return { secret, oldSecretUntil };
 }
 
-/** Sends a test message now, past the channel's line, and tells what came of it; where it is taken, so may be what waits there, at once. Throws `not_found`. */
+/** Sends a test message now, past the channel's line, and tells what came of it; where it is taken, what waits there is tried at once. Throws `not_found`. */
 export async function testChannel(ctx: OrgContext, channelId: string) {
   const { deps, org, by } = ctx;
   const channel = await requireChannel(ctx, channelId);

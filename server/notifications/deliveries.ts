@@ -25,7 +25,7 @@ export async function listDeliveries({ org }: OrgContext, { channelId, before, p
   const nameOf = new Map(channels.map(({ id, name }) => [id, name]));
   const shown = rows.map(({ seq, id, channelId: of, kind, state, attempts, nextTryAt, readyAt, lastStatus, lastFault, lastTriedAt, createdAt }) => {
     const first = firstOf.get(seq);
-    const text = first ? messageText([first.event], first.subjectCount, first.event.groupName) : "";
+    const text = first ? messageText([first.event], { count: first.total, subjects: first.subjects }, first.event.groupName) : "";
     const channel = { channelId: of, channelName: nameOf.get(of) ?? "" };
     const next = { nextTryAt: state === "waiting" ? Math.max(readyAt, nextTryAt) : null };
     return { seq, id, ...channel, kind, text, count: first?.total ?? 0, state, attempts, ...next, lastStatus, lastFault, lastTriedAt, createdAt };

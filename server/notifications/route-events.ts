@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
 import { selectActiveRules } from "../../db/queries/channels";
-import { insertDelivery, insertDeliveryEvents, selectOpenDeliveries, updateDelivery } from "../../db/queries/deliveries";
+import { insertDelivery, insertDeliveryEvents, type MessageKey, selectOpenDeliveries, updateDelivery } from "../../db/queries/deliveries";
 import { type EventRow, markRouted, selectUnroutedEvents } from "../../db/queries/events";
 import type { OrgDb } from "../../db/scoped";
-import { EVENT_RULES, type EventKind } from "../domain/notifications/event-kinds";
+import { EVENT_RULES } from "../domain/notifications/event-kinds";
 import { isFor, readyAt } from "../domain/notifications/route";
 
 /** Events in one transaction. */
 const AT_ONCE = 500;
 
-/** Events that belong into one message: of one kind and group, by one rule. */
-interface Part {
-  ruleId: string;
-  channelId: string;
-  kind: EventKind;
-  groupId: string | null;
+/**
+ * Nothing joins a message so shortly before it is ready: who sends it may look before what joins is written, and its clock may be ahead,
+ * so that the message would go without it and count as sent.
+ */
+const CLOSING_MS = 5000;
+
+interface Part extends MessageKey {
   seqs: number[];
 }
 
@@ -39,7 +40,7 @@ function partsOf(events: EventRow[], rules: Awaited<ReturnType<typeof selectActi
  * and so go in the order that they began in: that an instance is well again never comes before that it was lost.
  */
 async function addToMessage(tx: Executor, org: OrgDb, { seqs, ...part }: Part, now: number): Promise<void> {
-  const open = EVENT_RULES[part.kind].isOfMany ? await selectOpenDeliveries(tx, org, part, now) : [];
+  const open = EVENT_RULES[part.kind].isOfMany ? await selectOpenDeliveries(tx, org, part, now + CLOSING_MS) : [];
   const ready = readyAt(part.kind, open[0]?.createdAt ?? now, now);
   for (const { seq } of open) await updateDelivery(tx, org, seq, { readyAt: ready });
   const joined = open.find(({ ruleId, kind }) => ruleId === part.ruleId && kind === part.kind);

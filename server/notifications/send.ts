@@ -5,6 +5,7 @@ import type { Deps } from "../deps";
 import { errorNames } from "../domain/error-names";
 import { ChannelTarget } from "../domain/notifications/channel";
 import { mailOf, type Message, slackBody, webhookBody } from "../domain/notifications/message";
+import { isAddressRefused } from "../mail";
 import { CallFailed, callOut } from "./call-out";
 import { signatureFields } from "./sign";
 
@@ -35,22 +36,20 @@ function secretsOf({ keys, now }: Pick<Deps, "keys" | "now">, { orgId, id, secre
 
 const failed = (fault: string): SendOutcome => ({ ok: false, status: null, fault, answer: "" });
 
-/** Whether a mail server has refused for good, so that another try is of no use. */
-const isForGood = (error: unknown): boolean => error instanceof Error && "responseCode" in error && Number(error.responseCode) >= 500;
-
-/**
- * Sends a mail to each address. One that is refused for good keeps it from no other, and has it sent to none again; it is told by their
- * number, since faults are kept in clear, and addresses are not.
- */
+/** One that is refused is told of and left out: it must not have the others' mail kept back, nor sent again at each try. */
 async function sendMails({ sendMail }: Pick<Deps, "sendMail">, addresses: string[], message: Message): Promise<SendOutcome> {
   if (!sendMail) return failed("No mail server is set up (SIGNALBOX_SMTP_URL).");
-  const errors: unknown[] = [];
-  for (const to of addresses) await sendMail({ to, ...mailOf(message) }).catch((error: unknown) => errors.push(error));
-  if (errors.length === 0) return { ok: true, status: null, fault: null, answer: "" };
-  const names = errorNames(errors[0]);
-  if (errors.length === addresses.length) return failed(`The mail server did not take it (${names}).`);
-  const fault = `The mail server did not take it for ${errors.length} of ${addresses.length} addresses (${names}).`;
-  return { ...failed(fault), ok: errors.every(isForGood) };
+  const refused: string[] = [];
+  for (const to of addresses) {
+    try {
+      await sendMail({ to, ...mailOf(message) });
+    } catch (error) {
+      if (!isAddressRefused(error)) return failed(`The mail server did not take it (${errorNames(error)}).`);
+      refused.push(to);
+    }
+  }
+  const fault = refused.length === 0 ? null : `The mail server refused ${refused.join(", ")}.`;
+  return { ok: refused.length < addresses.length, status: null, fault, answer: "" };
 }
 
 function faultOf(status: number): string | null {
@@ -62,18 +61,22 @@ function faultOf(status: number): string | null {
 
 /** Sends a message to a channel, and tells what came of it; that a receiver is away, or refuses, is no exception. */
 export async function sendMessage(deps: Deps, channel: ChannelRow, id: string, message: Message): Promise<SendOutcome> {
+  try {
+    return await send(deps, channel, id, message);
+  } catch (error) {
+    // Where it leads cannot be read, or the like: noted as any other failure, or it would be tried each second and hold up its line without a word.
+    return failed(error instanceof CallFailed ? error.message : `It could not be sent (${errorNames(error)}).`);
+  }
+}
+
+async function send(deps: Deps, channel: ChannelRow, id: string, message: Message): Promise<SendOutcome> {
   const target = openTarget(deps.keys, channel);
   if (target.kind === "mail") return sendMails(deps, target.addresses, message);
   const body = target.kind === "slack" ? slackBody(message) : webhookBody(message);
   const signed = target.kind === "slack" ? {} : signatureFields(secretsOf(deps, channel), { id, at: deps.now(), body });
   const headers = { "Content-Type": "application/json", "User-Agent": "Signalbox", ...signed };
   const call = { url: target.url, headers, body, allowsPrivate: deps.env.SIGNALBOX_ALLOW_PRIVATE_TARGETS };
-  try {
-    const { status, text } = await (deps.callOut ?? callOut)(call);
-    const fault = faultOf(status);
-    return { ok: fault === null, status, fault, answer: text.slice(0, SHOWN) };
-  } catch (error) {
-    if (error instanceof CallFailed) return failed(error.message);
-    throw error;
-  }
+  const { status, text } = await (deps.callOut ?? callOut)(call);
+  const fault = faultOf(status);
+  return { ok: fault === null, status, fault, answer: text.slice(0, SHOWN) };
 }

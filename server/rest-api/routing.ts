@@ -36,7 +36,7 @@ export function routeOf(method: string, pathname: string): { operation: Operatio
   const found = matching.find(({ operation }) => operation.method === asked);
   if (found)
     return { operation: found.operation, parameters: Object.fromEntries(found.names.map((name, index) => [name, decoded(found.match[index + 1] ?? "")])) };
-  if (matching.length === 0) throw new Refusal(404, "There is nothing here.");
+  if (matching.length === 0) throw new Refusal(404, `There is nothing here. What there is stands in ${BASE}/openapi.json.`);
   const allowed = matching.map(({ operation }) => (operation.method === "GET" ? "GET, HEAD" : operation.method));
   throw new Refusal(405, "This path does not take that method.", { Allow: allowed.join(", ") });
 }

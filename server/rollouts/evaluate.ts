@@ -3,7 +3,7 @@ import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { mintOrgDb, type OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import type { Actor } from "../domain/audit-chain";
-import { errorNames } from "../domain/error-names";
+import { type FailedPart, partsFailed } from "../domain/error-names";
 import { applyVerdict, haltText } from "../domain/rollout/act";
 import type { Verdict } from "../domain/rollout/decide";
 import { judgeRollout, questionOf } from "./judge";
@@ -62,12 +62,12 @@ interface Options {
  * then it throws, once all are done.
  */
 export async function evaluateRollouts(deps: Deps, { groupId, signal }: Options = {}): Promise<void> {
-  const failures: string[] = [];
+  const failures: FailedPart[] = [];
   for (const { id, orgId, groupId: ofGroup } of await selectActiveRollouts(deps.db, groupId)) {
     if (signal?.aborted) return;
     await evaluateRollout(deps, { org: mintOrgDb(deps.db, orgId), groupId: ofGroup, id }).catch((error: unknown) =>
-      failures.push(`rollout ${id}: ${errorNames(error)}`),
+      failures.push({ what: `rollout ${id}`, error }),
     );
   }
-  if (failures.length > 0) throw new Error(failures.join("; "));
+  if (failures.length > 0) throw partsFailed(failures);
 }

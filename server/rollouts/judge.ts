@@ -1,29 +1,30 @@
 import { selectConfigVersion } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { rolloutFactsInBatches } from "../../db/queries/instance-batches";
-import type { RolloutRow } from "../../db/queries/rollouts";
-import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
+import { type RolloutRow, selectRolloutSteps } from "../../db/queries/rollouts";
 import type { OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import { type RolloutQuestion, startTally } from "../domain/rollout/decide";
-import { freezeOf } from "../draft-store/freeze";
-import { FAILURES, type Standing, standingOf } from "../domain/rollout/standing";
+import { pausedTime } from "../domain/rollout/paused-time";
+import { isGroupFrozen } from "../draft-store/freeze";
+import { FAILURES, type Standing } from "../domain/rollout/standing";
 
 /** What a rollout is decided by besides its instances, as of now. Undefined: its group or its config version is gone. */
 export async function questionOf({ deps, org }: { deps: Deps; org: OrgDb }, rollout: RolloutRow): Promise<RolloutQuestion | undefined> {
   const { groupId, toVersion } = rollout;
   const now = deps.now();
-  const [group, targets, version, freeze] = await Promise.all([
-    selectRuntimeGroup(org, groupId),
-    selectGroupTargets(org, groupId),
+  const [measures, version, isFrozen, steps] = await Promise.all([
+    selectGroupMeasures(org, groupId),
     selectConfigVersion(org, groupId, toVersion),
-    freezeOf(org, groupId, now),
+    isGroupFrozen(org, groupId, now),
+    selectRolloutSteps(org, rollout.id),
   ]);
-  const target = targets.get(groupId)?.target;
-  if (!group || !target || !version) return undefined;
-  const { pollIntervalSeconds } = group;
+  const measure = measures.get(groupId);
+  if (!measure || !version) return undefined;
+  const { pollIntervalSeconds, target } = measure;
   const { listeningSince } = deps.runtimeApi;
-  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen: freeze !== null };
+  const pausedMs = pausedTime(steps, rollout.stageStartedAt);
+  return { rollout, toEtag: version.etag, pollIntervalSeconds, selectorPins: target.selectorPins, listeningSince, now, isFrozen, pausedMs };
 }
 
 /** An instance that stands in a rollout's way, the worst first. */
@@ -43,8 +44,7 @@ export async function judgeRollout(org: OrgDb, groupId: string, question: Rollou
   const found = new Map<Standing, Troubled[]>(TROUBLES.map((standing) => [standing, []]));
   for await (const batch of rolloutFactsInBatches(org, groupId)) {
     for (const facts of batch) {
-      judge.add(facts);
-      const { stage, standing } = standingOf(facts, question);
+      const { stage, standing } = judge.add(facts);
       const named = found.get(standing);
       if (named && named.length < MOST_TROUBLED) named.push({ id: facts.id, hostname: facts.hostname, stage, standing });
     }

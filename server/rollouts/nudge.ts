@@ -29,7 +29,7 @@ export function createNudge(work: (groupId: string) => Promise<unknown>, log: (e
   };
 }
 
-/** Has this process judge a group's rollout within a second of what it may hang on: an act, a publish, a rejection that was told here. For hosts with timers. */
+/** Has this process judge a group's rollout within a second of what it may hang on: an act, or a rejection that was told here. For hosts with timers. */
 export function nudgeRollouts(deps: Deps, log: (line: string) => void): void {
   deps.nudgeRollouts = createNudge(
     (groupId) => evaluateRollouts(deps, { groupId }),

@@ -6,7 +6,7 @@ import { DomainError } from "../domain/errors";
 
 /**
  * Publishes in the caller's transaction what was before a rollout that ends by it, to all at once, and gives the config version's number:
- * no instance is expected to run what went out any more. Nothing is asked: it was live before. Throws `conflict` where its content is
+ * no instance is expected to run what went out any more, but for who is pinned or paused at it. Nothing is asked: it was live before. Throws `conflict` where its content is
  * not kept, which the retention rule sees to.
  */
 export async function publishBefore(

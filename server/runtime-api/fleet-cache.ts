@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/client";
-import { readGroupTarget } from "../../db/queries/group-targets";
+import { readGroupTarget } from "../../db/queries/group-measures";
 import { selectDocument, selectPointer, selectSigningKeys, selectVersionEtag } from "../../db/queries/runtime";
 import type { RuntimeDb } from "../../db/scoped";
 import { hashToken } from "../auth/token-hash";
@@ -84,7 +84,7 @@ export class FleetCache {
     const sharesLoads = !options.isolatesRequests;
     // One that may be served is as good as its group's pointer says; what became of any other, no pointer tells.
     const maxAgeOf = ({ isArchived, isGone }: KnownInstance) => (isArchived || isGone ? maxAgeMs : Infinity);
-    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, now, sharesLoads });
+    this.instances = new LoadingCache({ mostWeight: MOST_INSTANCES, weigh: () => 1, maxAgeOf, tagOf: ({ runtime }) => runtime.instanceId, now, sharesLoads });
     const weighPointer = ({ expected, target }: Pointer) => 1 + expected.size + target.selectorPins.length;
     this.pointers = new LoadingCache({ mostWeight: MOST_POINTERS, weigh: weighPointer, maxAgeOf: () => maxAgeMs, now, sharesLoads });
     // A config version never changes: its document is as good as ever until there is no room for it.
@@ -141,12 +141,10 @@ export class FleetCache {
   }
 
   instanceChanged(...instanceIds: string[]): void {
-    const changed = new Set(instanceIds);
-    this.instances.dropWhere(
-      (_, known) => changed.has(known.runtime.instanceId),
-      () => true,
-    );
-    for (const id of changed) this.wake(id);
+    for (const id of instanceIds) {
+      this.instances.dropTagged(id);
+      this.wake(id);
+    }
   }
 
   /** How many watches are held. */
@@ -212,11 +210,11 @@ export class FleetCache {
       "Cache-Control": "private, no-cache",
       Vary: "Accept-Encoding",
     };
-    const { target, etags } = readGroupTarget(row);
+    const { target, etagOf } = readGroupTarget(row);
     const isSame = outdated?.target.liveVersion === target.liveVersion && outdated.signedBy === signedBy;
-    if (isSame) for (const { number, etag } of outdated.expected.values()) etags.set(number, etag);
+    if (isSame) for (const { number, etag } of outdated.expected.values()) etagOf.set(number, etag);
     else this.dropDocuments(runtime.groupId);
-    const expected = new Map([...etags].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
+    const expected = new Map([...etagOf].map(([number, etag]) => [number, expectedOf(fields, number, etag)]));
     return { id: ++this.pointersRead, pollIntervalSeconds, instanceChanges, fields, target, expected, signedBy };
   }
 

@@ -7,6 +7,8 @@ import { mintOrgDb } from "../../db/scoped";
 const GONE_MS = 60 * 60_000;
 /** So long a removed instance that comes back is told that it is gone. */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000;
+/** In one transaction: other writes get their turn in between, and a database server ends one that takes long. */
+const MOST_AT_ONCE = 100;
 
 type Removed = Awaited<ReturnType<typeof deleteSilentEphemerals>>[number];
 
@@ -27,16 +29,20 @@ export async function bury(
 }
 
 /**
- * Removes the records of ephemeral instances that are gone, each with its audit row in the same transaction. Silence is
- * counted from `listeningSince` at the earliest: after an hour in which nobody could be heard, nobody is gone. Gives the
- * ids of what was removed.
+ * Removes the records of ephemeral instances that are gone, in parts, each with its audit row in the same transaction, and gives the ids of
+ * each part once it is gone. Silence is counted from `listeningSince` at the earliest: after an hour in which nobody could be heard, nobody
+ * is gone.
  */
-export async function removeGoneEphemerals(db: Database, listeningSince: number, at: number): Promise<string[]> {
-  if (at - listeningSince < GONE_MS) return [];
-  return db.write(async (tx) => {
-    await deleteGoneInstances(tx, at - REMEMBERED_MS);
-    const gone = await deleteSilentEphemerals(tx, at - GONE_MS);
-    for (const each of gone) await bury(tx, db, each, { actor: "Signalbox", actorKind: "system", at });
-    return gone.map(({ id }) => id);
-  });
+export async function* removeGoneEphemerals(db: Database, listeningSince: number, at: number): AsyncGenerator<string[]> {
+  if (at - listeningSince < GONE_MS) return;
+  await db.write((tx) => deleteGoneInstances(tx, at - REMEMBERED_MS));
+  for (let isDone = false; !isDone;) {
+    const gone = await db.write(async (tx) => {
+      const removed = await deleteSilentEphemerals(tx, at - GONE_MS, MOST_AT_ONCE);
+      for (const each of removed) await bury(tx, db, each, { actor: "Signalbox", actorKind: "system", at });
+      return removed;
+    });
+    yield gone.map(({ id }) => id);
+    isDone = gone.length < MOST_AT_ONCE;
+  }
 }

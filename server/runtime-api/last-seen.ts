@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { writeSightings } from "../../db/queries/runtime";
+import { writeSightings } from "../../db/queries/sightings";
 import type { RuntimeDb } from "../../db/scoped";
 
 /** A version that was served; the time is the poll's. */
@@ -39,6 +39,8 @@ interface Known {
 }
 
 const FLUSH_MS = 5000;
+/** What could not be written for so long was heard of by nobody who reads the database. */
+const DEAF_MS = 3 * FLUSH_MS;
 /** A sighting that says something new is written soon, so that the console shows it. */
 const SOON_MS = 100;
 /** Rows in one transaction: other writes get their turn in between. */
@@ -60,6 +62,9 @@ export class LastSeen {
   private timer: NodeJS.Timeout | null = null;
   private timerAt = Infinity;
   private isClosed = false;
+  /** When writing began to fail. Null: it does not. */
+  private failingSince: number | null = null;
+  private heardAgainAt = -Infinity;
 
   constructor(
     private readonly db: Database,
@@ -115,6 +120,11 @@ export class LastSeen {
     return this.known.get(instanceId)?.syncedAt === requestedAt;
   }
 
+  /** Since when what is told here comes to the database; where it does not, now. Before: as far as this process knows, ever. */
+  get listeningSince(): number {
+    return this.isDeaf() ? this.now() : this.heardAgainAt;
+  }
+
   /** Writes all that is in memory. */
   flush(): Promise<void> {
     return this.writeWhere(() => true);
@@ -160,7 +170,10 @@ export class LastSeen {
           batch.map(([, pending]) => pending),
         ),
       );
+      if (this.isDeaf()) this.heardAgainAt = this.now();
+      this.failingSince = null;
     } catch {
+      this.failingSince ??= this.now();
       for (const [id, failed] of batch) {
         const newer = this.pending.get(id);
         // What a report told since is newer than what failed.
@@ -170,6 +183,10 @@ export class LastSeen {
       // What was deferred is over; the next sighting's write makes up for it.
       if (!this.defer) this.schedule(FLUSH_MS);
     }
+  }
+
+  private isDeaf(): boolean {
+    return this.failingSince !== null && this.now() - this.failingSince >= DEAF_MS;
   }
 
   private remember(id: string, known: Known): void {

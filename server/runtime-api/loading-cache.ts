@@ -18,6 +18,8 @@ interface Bounds<Value> {
   /** How long a value is trusted, in milliseconds. */
   maxAgeOf: (value: Value) => number;
   now: () => number;
+  /** What several values may have in common, to be forgotten by it (`dropTagged`). Absent: nothing. */
+  tagOf?: (value: Value) => string;
   /** False where a request must not await another's work (edge workers): every caller then loads for itself, and an invalidation overtakes no load: `maxAgeOf` bounds what that leaves. */
   sharesLoads?: boolean;
 }
@@ -34,6 +36,8 @@ const MOST_LOADS = 4;
 export class LoadingCache<Value> {
   private readonly entries = new Map<string, Entry<Value>>();
   private readonly flights = new Map<string, Flight<Value>>();
+  /** The keys of the values of each tag: to look for them among a hundred thousand would hold up every poll. */
+  private readonly tagged = new Map<string, readonly string[]>();
   private weight = 0;
 
   constructor(private readonly bounds: Bounds<Value>) {}
@@ -49,12 +53,22 @@ export class LoadingCache<Value> {
 
   /** Forgets what is stale, and whatever is being loaded under a key that may be. */
   dropWhere(isStale: (key: string, value: Value) => boolean, mayLoad: (key: string) => boolean): void {
+    this.overtake(mayLoad);
+    for (const [key, { value }] of this.entries) if (isStale(key, value)) this.drop(key);
+  }
+
+  /** Forgets what has this tag, and whatever is being loaded: nobody knows yet what that has. */
+  dropTagged(tag: string): void {
+    this.overtake(() => true);
+    for (const key of this.tagged.get(tag) ?? []) this.drop(key);
+  }
+
+  private overtake(isLoad: (key: string) => boolean): void {
     for (const [key, flight] of this.flights) {
-      if (!mayLoad(key)) continue;
+      if (!isLoad(key)) continue;
       flight.isStale = true;
       this.flights.delete(key);
     }
-    for (const [key, { value }] of this.entries) if (isStale(key, value)) this.drop(key);
   }
 
   private async load(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
@@ -88,6 +102,8 @@ export class LoadingCache<Value> {
     const weight = this.bounds.weigh(value);
     this.entries.set(key, { value, weight, loadedAt, isUsed: false });
     this.weight += weight;
+    const tag = this.bounds.tagOf?.(value);
+    if (tag !== undefined) this.tagged.set(tag, [...(this.tagged.get(tag) ?? []), key]);
     // What is spared goes to the end with its flag down, so that the walk ends: no entry is spared twice.
     for (const [oldest, entry] of this.entries) {
       if (this.weight <= this.bounds.mostWeight) break;
@@ -105,5 +121,10 @@ export class LoadingCache<Value> {
     if (!entry) return;
     this.weight -= entry.weight;
     this.entries.delete(key);
+    const tag = this.bounds.tagOf?.(entry.value);
+    if (tag === undefined) return;
+    const left = (this.tagged.get(tag) ?? []).filter((each) => each !== key);
+    if (left.length > 0) this.tagged.set(tag, left);
+    else this.tagged.delete(tag);
   }
 }

@@ -44,7 +44,7 @@ export interface RuntimeApi {
   whenRejected(tell: (groupId: string) => void): void;
   /** The same for many, in parts between which others have their turn: each waiting poll among them looks anew. */
   instancesChanged(instanceIds: readonly string[]): Promise<void>;
-  /** Since when runtimes could be heard here: who was heard by nobody before is not silent. */
+  /** Since when runtimes could be heard here: who was heard by nobody before is not silent. It begins anew where the database was away. */
   readonly listeningSince: number;
   /** How many polls are waiting now. */
   waiting(): number;
@@ -165,7 +165,7 @@ function answering(context: RuntimeApiContext, tries: TryLimit, log: (line: stri
 /** The runtime API on a database, with its caches. One per process, or per isolate on the edge. */
 export function createRuntimeApi(options: Options): RuntimeApi {
   const { db, now, keys: ring, maxAgeMs = Infinity, defer, random = randomBytes, log = console.error, isHttps = false } = options;
-  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince = now() } = options;
+  const { longestWaitSeconds = LONGEST_WAIT_SECONDS, mostDocumentBytes = MOST_DOCUMENT_BYTES, listeningSince: startedAt = now() } = options;
   const lastSeen = new LastSeen(db, now, defer);
   const cache = new FleetCache({ db, keys: ring, now, maxAgeMs, mostDocumentBytes, isolatesRequests: defer !== undefined });
   let isClosing = false;
@@ -181,6 +181,7 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     longestWaitSeconds,
     rejected: (groupId) => tellRejected(groupId),
   };
+  const listeningSince = () => Math.max(startedAt, lastSeen.listeningSince);
   const answerWhole = answering(context, new TryLimit(now), log);
   const onHttps = strictTransport({ isHttps });
   async function answer(request: RuntimeRequest, peer: { readonly address: string }): Promise<Answer> {
@@ -199,10 +200,12 @@ export function createRuntimeApi(options: Options): RuntimeApi {
     instanceChanged: (instanceId) => cache.instanceChanged(instanceId),
     whenRejected: (tell) => (tellRejected = tell),
     instancesChanged: (instanceIds) => dropInParts(cache, instanceIds),
-    listeningSince,
+    get listeningSince() {
+      return listeningSince();
+    },
     waiting: () => cache.waiting,
     async sweep() {
-      for (const id of await removeGoneEphemerals(db, listeningSince, now())) cache.instanceChanged(id);
+      for await (const ids of removeGoneEphemerals(db, listeningSince(), now())) cache.instanceChanged(...ids);
     },
     flush: () => lastSeen.flush(),
     async close() {

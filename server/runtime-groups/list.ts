@@ -1,5 +1,5 @@
 import { selectLiveVersions } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { factsInBatches, type GroupedFacts } from "../../db/queries/instance-batches";
 import { selectGroupRoles } from "../../db/queries/people";
 import { selectRuntimeGroup, selectRuntimeGroups } from "../../db/queries/runtime-groups";
@@ -12,7 +12,7 @@ import type { OrgContext } from "../trpc/init";
 type Group = Awaited<ReturnType<typeof selectRuntimeGroups>>[number];
 type LiveVersion = Awaited<ReturnType<typeof selectLiveVersions>>[number];
 
-type Targets = Awaited<ReturnType<typeof selectGroupTargets>>;
+type Measures = Awaited<ReturnType<typeof selectGroupMeasures>>;
 
 const SYNC_COUNTS = {
   "in sync": "inSync",
@@ -25,10 +25,9 @@ const SYNC_COUNTS = {
 } as const;
 
 /** Counts the instances of one group by state, one after the other. */
-function tallyOf({ id, liveVersion, pollIntervalSeconds }: Group, targets: Targets, now: number) {
-  const { target, etags } = targets.get(id) ?? { target: { liveVersion, rollout: null, selectorPins: [] }, etags: new Map<number, string>() };
-  const measure = { target, etagOf: etags, pollIntervalSeconds };
-  const liveEtag = liveVersion === null ? null : etags.get(liveVersion);
+function tallyOf({ id, liveVersion, pollIntervalSeconds }: Group, measures: Measures, now: number) {
+  const measure = measures.get(id) ?? { target: { liveVersion, rollout: null, selectorPins: [] }, etagOf: new Map<number, string>(), pollIntervalSeconds };
+  const liveEtag = liveVersion === null ? null : measure.etagOf.get(liveVersion);
   const instances = { total: 0, connected: 0, runningLive: 0, inSync: 0, pinned: 0, paused: 0, pending: 0, rejected: 0, drifted: 0, notReady: 0 };
   const gatewayVersions = new Set<string>();
   const add = (facts: GroupedFacts) => {
@@ -50,12 +49,12 @@ function tallyOf({ id, liveVersion, pollIntervalSeconds }: Group, targets: Targe
 async function summarizeGroups({ deps, org }: OrgContext, groups: Group[], live: LiveVersion[], roleOf: (groupId: string) => Role, onlyGroup?: string) {
   const liveOf = new Map(live.map((version) => [version.groupId, version]));
   const now = deps.now();
-  const targets = await selectGroupTargets(org, onlyGroup);
-  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, targets, now)]));
+  const measures = await selectGroupMeasures(org, onlyGroup);
+  const tallies = new Map(groups.map((group) => [group.id, tallyOf(group, measures, now)]));
   for await (const batch of factsInBatches(org, onlyGroup)) for (const facts of batch) tallies.get(facts.groupId)?.add(facts);
   return groups.map((group) => {
     const version = liveOf.get(group.id);
-    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, targets, now);
+    const { instances, gatewayVersions } = tallies.get(group.id) ?? tallyOf(group, measures, now);
     return {
       id: group.id,
       /** What the caller is in this group. */

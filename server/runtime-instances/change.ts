@@ -23,7 +23,7 @@ export interface InstanceChange {
   action: string;
   told?: Readonly<Record<string, unknown>>;
   changeOf: (instance: ChangeableInstance) => Partial<InstanceSettings>;
-  /** Looks, in the same transaction, at what must hold, and throws where it does not. */
+  /** Looks, first in the same transaction, at what must hold, and throws where it does not. */
   assertGood?: (tx: Executor) => Promise<void>;
 }
 

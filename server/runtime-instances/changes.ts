@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Executor } from "../../db/client";
 import { isContentKept, selectConfigVersion } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import type { OrgDb } from "../../db/scoped";
 import { DomainError } from "../domain/errors";
 import { LabelsInput } from "../domain/labels";
-import { expectedVersion } from "../domain/rollout/expected-version";
+import { expectedVersion, type GroupTarget } from "../domain/rollout/expected-version";
 import type { OrgContext } from "../trpc/init";
 import { changeInstances, type ChangeOutcome, type InstanceChange } from "./change";
 import { InstanceChoice } from "./chosen";
@@ -52,11 +52,13 @@ export const unpinInstances = verb({ action: "instance.unpin", changeOf: () => (
 
 /** Holds the chosen instances at what is expected of each now. Throws `invalid` where nothing is published. */
 export async function pauseInstances(ctx: OrgContext, groupId: string, choice: Choice) {
-  const target = (await selectGroupTargets(ctx.org, groupId)).get(groupId)?.target ?? { liveVersion: null, rollout: null, selectorPins: [] };
+  let target: GroupTarget = { liveVersion: null, rollout: null, selectorPins: [] };
   return changeInstances(ctx, groupId, choice, {
     action: "instance.pause",
     changeOf: (instance) => ({ pausedVersion: instance.pausedVersion ?? expectedVersion(target, instance) }),
-    assertGood: async () => {
+    // In the transaction: what is expected may become another while the instances are sought.
+    assertGood: async (tx) => {
+      target = (await selectGroupMeasures(ctx.org, groupId, tx)).get(groupId)?.target ?? target;
       if (target.liveVersion === null) throw new DomainError("invalid", "Nothing is published in this group yet, so there is nothing to pause at.");
     },
   });

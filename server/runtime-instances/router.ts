@@ -16,6 +16,7 @@ import {
   syncInstances,
   unpinInstances,
 } from "./changes";
+import { deleteArchivedInstance } from "./delete-archived";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
 import { ArchivedInput, listArchivedInstances } from "./list-archived";
@@ -89,6 +90,9 @@ export const runtimeInstancesRouter = router({
   listArchived: groupProcedure("instance.read")
     .input(ArchivedInput)
     .query(({ ctx, input }) => listArchivedInstances(ctx, input.groupId, input)),
+  deleteArchived: groupProcedure("instance.revoke")
+    .input(InstanceInput)
+    .mutation(({ ctx, input }) => deleteArchivedInstance(ctx, input.groupId, input.instanceId)),
   listSelectorPins: groupProcedure("instance.read").query(({ ctx, input }) => listSelectorPins(ctx, input.groupId)),
   createSelectorPin: groupProcedure("config.publish")
     .input(SelectorPinFields)

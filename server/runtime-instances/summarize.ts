@@ -1,7 +1,6 @@
 import { selectConfigVersions } from "../../db/queries/config-versions";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import type { InstanceSummary } from "../../db/queries/instance-batches";
-import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
 import { instanceState } from "../domain/instance-state";
 import { type Expectation, expectationOf } from "../domain/rollout/expectation";
@@ -9,17 +8,13 @@ import type { OrgContext } from "../trpc/init";
 
 /** What every instance of a group is measured against. Throws `not_found`. */
 export async function groupFacts({ org }: Pick<OrgContext, "org">, groupId: string) {
-  const [group, versions, targets] = await Promise.all([
-    selectRuntimeGroup(org, groupId),
-    selectConfigVersions(org, groupId),
-    selectGroupTargets(org, groupId),
-  ]);
-  const target = targets.get(groupId)?.target;
-  if (!group || !target) throw new DomainError("not_found", "No such runtime group.");
+  const [versions, measures] = await Promise.all([selectConfigVersions(org, groupId), selectGroupMeasures(org, groupId)]);
+  const measure = measures.get(groupId);
+  if (!measure) throw new DomainError("not_found", "No such runtime group.");
   // The newest number wins where one document was published twice.
   const numberOf = new Map([...versions].reverse().map((version) => [version.etag, version.number]));
   const etagOf = new Map(versions.map((version) => [version.number, version.etag]));
-  return { numberOf, etagOf, target, pollIntervalSeconds: group.pollIntervalSeconds };
+  return { ...measure, numberOf, etagOf };
 }
 
 /** What instances of one group are measured against. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { selectGroupTargets } from "../../db/queries/group-targets";
+import { selectGroupMeasures } from "../../db/queries/group-measures";
 import { selectRuntimeGroup } from "../../db/queries/runtime-groups";
 import { type Adoption, ADOPTIONS } from "../domain/adoption";
 import type { OrgContext } from "../trpc/init";
@@ -66,8 +66,8 @@ async function adoptionOf(ctx: OrgContext, groupId: string, number: number) {
 
 /** A text that changes as soon as an instance of the group did, or what is asked of it. */
 async function markOf({ org }: OrgContext, groupId: string): Promise<string> {
-  const [group, targets] = await Promise.all([selectRuntimeGroup(org, groupId), selectGroupTargets(org, groupId)]);
-  return JSON.stringify([group?.instanceChanges, targets.get(groupId)?.target]);
+  const [group, measures] = await Promise.all([selectRuntimeGroup(org, groupId), selectGroupMeasures(org, groupId)]);
+  return JSON.stringify([group?.instanceChanges, measures.get(groupId)?.target]);
 }
 
 /**

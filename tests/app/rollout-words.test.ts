@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ACT_WORDS, type PageAct } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/act-words";
 import { reachCounts } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/reach-counts";
+import { stageMark } from "@/app/o/[org]/runtime-groups/[groupId]/rollouts/[rolloutId]/stage-mark";
 import { firstText, gateText, minutesText } from "@/app/_shared/rollout/strategy-text";
 import type { StageTally } from "@/server/domain/rollout/decide";
 import { STANDINGS, type Standing } from "@/server/domain/rollout/standing";
@@ -36,11 +37,26 @@ it("to resume says another thing after a pause than after a halt", () => {
 });
 
 it("who gets it first is said in a sentence, stages that reach nobody left out", () => {
-  const reach = (...counts: number[]) => counts.map((reached) => ({ reached, held: 0, away: 0 }));
+  const reach = (...counts: number[]) => counts.map((reached) => ({ reached, held: 0, away: 0, takenBack: 0 }));
   expect(firstText(reach(3, 57))).toBe("Goes to 3 of 60 instances first; the other 57 keep what they run until their stage.");
   expect(firstText(reach(0, 1, 1))).toBe("Goes to 1 of 2 instances first (stage 1 reaches nobody now); the other keeps what it runs until its stage.");
   expect(firstText(reach(0, 0, 4))).toBe("Goes to all of the 4 instances in one stage (stages 1 to 2 reach nobody now).");
   expect(firstText(reach(0, 0))).toBe("No instance is here yet.");
+});
+
+it("who goes back to what was before a rollout that did not complete is counted in the same sentence", () => {
+  const text = (rest: number, takenBack: number) =>
+    firstText(
+      [
+        { reached: 3, held: 0, away: 0, takenBack: 0 },
+        { reached: rest, held: 0, away: 0, takenBack },
+      ],
+      7,
+    );
+  const why = "since the last rollout did not complete.";
+  expect(text(57, 4)).toBe(`Goes to 3 of 60 instances first; the other 57 keep what they run until their stage, but for 4 that go back to v7, ${why}`);
+  expect(text(57, 57)).toBe(`Goes to 3 of 60 instances first; the other 57 go back to v7 until their stage, ${why}`);
+  expect(text(1, 1)).toBe(`Goes to 3 of 4 instances first; the other goes back to v7 until its stage, ${why}`);
 });
 
 it("a gate reads as a sentence, its minutes as days and hours", () => {
@@ -48,4 +64,18 @@ it("a gate reads as a sentence, its minutes as days and hours", () => {
     "99 % run it and were ready for 5 min, within 1 h 30 min; then a person approves",
   );
   expect([0, 59, 60, 1440, 1501].map(minutesText)).toEqual(["0 min", "59 min", "1 h", "1 d", "1 d 1 h 1 min"]);
+});
+
+it("a stage that reached nobody was passed, at the end too, and is promoted by a person alone", () => {
+  const words = (kind: "completed" | "promoted") => {
+    const steps = [
+      { kind: "started", stage: 0 },
+      { kind: "advanced", stage: 2 },
+      { kind, stage: 2 },
+    ] as const;
+    return [0, 1, 2, 3].map((index) => stageMark({ state: "completed", stage: 2, steps: [...steps] }, index)[2]);
+  };
+  const nobody = "passed, as it reached nobody";
+  expect(words("completed")).toEqual(["passed", nobody, "passed", nobody]);
+  expect(words("promoted")).toEqual(["passed", nobody, "promoted", "promoted"]);
 });

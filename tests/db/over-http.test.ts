@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { assertMigrated } from "@/db/newest-migration";
-import { readGroupTarget } from "@/db/queries/group-targets";
+import { readGroupTarget } from "@/db/queries/group-measures";
 import { selectPointer } from "@/db/queries/runtime";
 import { configVersions, orgs, rollouts, runtimeGroups, selectorPins } from "@/db/schema/index";
 import { mintRuntimeDb } from "@/db/scoped";
@@ -146,7 +146,7 @@ it("what a group asks of its instances is read in one row: the rollout of what i
     ]);
   });
   const row = await selectPointer(mintRuntimeDb(world.db, { orgId, groupId, instanceId: "i" }));
-  const { target, etags } = readGroupTarget(row ?? { target: "null", etags: "[]" });
+  const { target, etagOf } = readGroupTarget(row ?? { target: "null", etags: "[]" });
   expect(target).toEqual({
     liveVersion: 4,
     rollout: { id: "newer", fromVersion: 3, toVersion: 4, state: "running", stage: 0, stages: strategy.stages },
@@ -155,7 +155,7 @@ it("what a group asks of its instances is read in one row: the rollout of what i
       { selector: { zone: "a" }, versionNumber: 2 },
     ],
   });
-  expect([...etags].sort()).toEqual([
+  expect([...etagOf].sort()).toEqual([
     [2, "e2"],
     [3, "e3"],
     [4, "e4"],

@@ -261,6 +261,8 @@ it("what is typed stays when somebody deletes what it is typed into or opened fo
     await other.getByRole("button", { name: "Actions of bob" }).click();
     await other.getByRole("menuitem", { name: "Delete" }).click();
     await other.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    // Behind the dialog no role is found at all.
+    await other.getByRole("dialog").waitFor({ state: "detached" });
     await other.getByRole("link", { name: "bob", exact: true }).waitFor({ state: "detached" });
   };
   await page.goto(`${configuration}/consumers/new`);

@@ -143,6 +143,25 @@ it("all that a search finds are paused at once, beyond the page, and some are ar
   await told(ada, "it is refused (403) until it enrolls again");
   expect(await ada.getByRole("button", { name: /^Actions of/ }).count()).toBe(0);
   await look(ada, "instance-archived");
+  await ada.goBack();
+  const row = ada.getByRole("row").filter({ hasText: nameOf(4) });
+  await row.getByRole("button", { name: "Delete" }).click();
+  await dialog(ada).getByText("It goes with its apply timeline").waitFor();
+  await look(ada, "instance-archived-delete");
+  await confirm(ada, "Delete");
+  await told(ada, `The record of ${nameOf(4)} was deleted.`);
+  await told(ada, "Nothing is archived");
+});
+
+it("who chose all that a search finds has chosen nothing of another search", async () => {
+  await ada.goto(pathTo("/instances"));
+  await ada.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await ada.getByRole("button", { name: /^Select all \d+ that this search finds$/ }).click();
+  await told(ada, "selected: all that this search finds");
+  await ada.getByLabel("Search by host, ID, label or state").fill(nameOf(1));
+  await box(ada, nameOf(2)).waitFor({ state: "detached" });
+  expect(await ada.getByText("selected").count()).toBe(0);
+  expect(await ada.getByRole("button", { name: /^Actions of/ }).count()).toBe(0);
 });
 
 it("a pin by label is made and deleted in the settings, where drift and archiving are set too", async () => {

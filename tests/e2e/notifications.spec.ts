@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Executor } from "@/db/client";
-import { members, orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
+import { members, openConditions, orgs, runtimeGroups, runtimeInstances } from "@/db/schema/index";
 import { addPerson, type Console, draft, look, publishDraft, signIn, startConsole } from "@/tests/support/console-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
 
@@ -12,7 +12,7 @@ const GROUP = { id: randomUUID(), name: "edge", orgId: ORG.id, createdAt: Date.n
 const PAGE = "/o/acme/settings/notifications";
 const HOUR_MS = 3_600_000;
 
-/** Ada owns Acme; of its group five instances have been silent for an hour, and one is not ready. */
+/** Ada owns Acme; of its group five instances have been silent for an hour, as was noted then, and one is not ready. */
 async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   const ada = await addPerson(tx, "Ada Lovelace", passwordHash);
   const viewer = await addPerson(tx, "Vera Viewer", passwordHash);
@@ -33,7 +33,10 @@ async function arrange(tx: Executor, passwordHash: string): Promise<void> {
   });
   // Its last sign of life is to come, so that it stays connected while the test runs.
   const unready = { ...instance("edge-6", -HOUR_MS), isReady: false };
-  await tx.insert(runtimeInstances).values([...["edge-1", "edge-2", "edge-3", "edge-4", "edge-5"].map((name) => instance(name, HOUR_MS)), unready]);
+  const silent = ["edge-1", "edge-2", "edge-3", "edge-4", "edge-5"].map((name) => instance(name, HOUR_MS));
+  await tx.insert(runtimeInstances).values([...silent, unready]);
+  const about = { orgId: ORG.id, groupId: GROUP.id, kind: "offline", mark: "", detail: {}, openedAt: Date.now() } as const;
+  await tx.insert(openConditions).values(silent.map(({ id: subjectId }) => ({ ...about, subjectId })));
 }
 
 let console_: Console;

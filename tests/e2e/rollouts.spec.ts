@@ -196,6 +196,21 @@ it("a publish during a rollout asks what becomes of it, and supersedes it", { ti
   kongs[0]?.rejectWith(null);
   await publishStaged("four.internal", "Orders move again");
   await ada.getByText("It waits for a person to approve it.").waitFor(WAIT);
+
+  // What is confirmed is what the dialog said when it was opened, though the page has renewed itself behind it.
+  await button("Promote now").click();
+  const other = await pageOf("ada@example.com");
+  await other.goto(ada.url());
+  for (const act of ["Pause", "Resume"]) {
+    await other.getByRole("button", { name: act, exact: true }).click();
+    await other.getByRole("dialog").getByRole("button", { name: act, exact: true }).click();
+  }
+  await ada.getByText("Ada Lovelace resumed it in stage 1").waitFor(WAIT);
+  await dialogButton("Promote now").click();
+  await ada.getByRole("dialog").getByText("The rollout has changed since you looked").waitFor();
+  await look(ada, "rollout-changed-meanwhile");
+  await dialogButton("Cancel").click();
+
   await button("Pause").click();
   await dialogButton("Pause").click();
   await stateOf("paused").waitFor(WAIT);

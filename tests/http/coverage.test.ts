@@ -22,7 +22,7 @@ const CASES: Record<string, { method: string; path: string }> = {
 /** Doors that answer without a session or credential of their own. This list only shrinks. */
 const PUBLIC_DOORS = ["app/api/auth/[...nextauth]/route.ts", "app/api/health/route.ts"];
 /** Doors whose requests are checked behind them: by `answerCron`, by `instanceOf`, by `orgProcedure`, and by `bearerOfToken`. */
-const GUARDED_DOORS = ["app/api/cron/route.ts", "app/api/runtime/v1/[...path]/route.ts", "app/api/trpc/[trpc]/route.ts", "app/api/v1/[...path]/route.ts"];
+const GUARDED_DOORS = ["app/api/cron/route.ts", "app/api/runtime/v1/[...path]/route.ts", "app/api/trpc/[trpc]/route.ts", "app/api/v1/[[...path]]/route.ts"];
 
 function doorsIn(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

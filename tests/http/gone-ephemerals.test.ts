@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
-import { auditEntries, goneInstances } from "../../db/schema/index";
+import { auditEntries, goneInstances, runtimeInstances } from "../../db/schema/index";
 import { hashToken } from "../../server/auth/token-hash";
 import { createWorld, itInProcess } from "../support/world";
 
@@ -27,6 +27,21 @@ itInProcess("an ephemeral instance that is silent for an hour goes, with an audi
     .from(auditEntries)
     .where(eq(auditEntries.orgId, world.ours.orgId));
   expect(audit).toContainEqual({ action: "instance.remove", actor: "Signalbox" });
+});
+
+itInProcess("many that went at once go in parts, between which other writes have their turn", async () => {
+  await using world = await createWorld();
+  const { orgId, groupId } = world.ours;
+  const rows = Array.from({ length: 250 }, (_, index) => ({ id: randomUUID(), orgId, groupId, hostname: `node-${index}`, isEphemeral: true, firstSeenAt: 1 }));
+  await world.db.write((tx) => tx.insert(runtimeInstances).values(rows));
+  world.clock.advance(HOUR_MS + 1);
+  const done: string[] = [];
+  const sweeping = world.api.sweep().then(() => done.push("swept"));
+  await world.watched.write(async () => done.push("other"));
+  await world.watched.write(async () => done.push("other"));
+  await sweeping;
+  expect(done).toEqual(["other", "other", "swept"]);
+  expect(await world.db.read.select({ id: runtimeInstances.id }).from(runtimeInstances)).toEqual([]);
 });
 
 itInProcess("a removed ephemeral instance gets 410 for 30 days, without a read of the database per poll, and comes back under its old id", async () => {

@@ -99,6 +99,79 @@ it("a write that fails late puts back no running version that a report has corre
   expect((await world.instance(instanceId))?.runningEtag).toBe(corrected);
 });
 
+/** Two processes' sightings of one instance, whose timers do not run. */
+async function createTwoEars() {
+  const world = await createWorld();
+  const { instanceId } = await world.enroll(world.ours);
+  const { orgId, groupId } = world.ours;
+  const runtime = mintRuntimeDb(world.db, { orgId, groupId, instanceId });
+  const open = () =>
+    new LastSeen(
+      world.watched,
+      () => world.clock.now,
+      () => undefined,
+    );
+  return {
+    ...world,
+    one: open(),
+    other: open(),
+    sighting: (runningEtag: string, refusedEtag?: string) => ({ at: world.clock.now, pollIntervalSeconds: 15, runningEtag, refusedEtag }),
+    runtime,
+    row: () => world.instance(instanceId),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
+
+itInProcess("what another process has heard of an instance since is not undone by an older sighting", async () => {
+  await using ears = await createTwoEars();
+  const { one, other, runtime, clock, sighting } = ears;
+  const next = `"sha256-${"b".repeat(64)}"`;
+  one.note(runtime, sighting(TAG));
+  await one.flush();
+  clock.advance(10_000);
+  one.note(runtime, sighting(TAG, next));
+  clock.advance(1000);
+  other.note(runtime, sighting(next));
+  await other.flush();
+  const heard = { runningEtag: next, runningSince: clock.now, lastSeenAt: clock.now, rejectedEtag: null };
+  expect(await ears.row()).toMatchObject(heard);
+  await one.flush();
+  expect(await ears.row()).toMatchObject(heard);
+});
+
+itInProcess("what a clock that was far ahead has dated is put right by the next sighting", async () => {
+  await using ears = await createTwoEars();
+  const { one, runtime, clock, sighting } = ears;
+  const ahead = clock.now + 2 * 60 * 60_000;
+  one.note(runtime, { ...sighting(TAG), at: ahead });
+  await one.flush();
+  expect(await ears.row()).toMatchObject({ runningSince: ahead, lastSeenAt: ahead });
+  const next = `"sha256-${"b".repeat(64)}"`;
+  one.note(runtime, sighting(next));
+  await one.flush();
+  expect(await ears.row()).toMatchObject({ runningEtag: next, runningSince: clock.now, lastSeenAt: clock.now });
+});
+
+itInProcess("a database that was away for a while was heard of nobody through: listening begins anew when it is back", async () => {
+  await using world = await createWorld();
+  const { credential: token } = await world.enroll(world.ours);
+  const [poll, started] = [() => world.request("GET", "/config", { token }), world.clock.now];
+  const fails = async (isAway: boolean, afterMs: number) => {
+    world.clock.advance(afterMs);
+    world.faults.writesFail = isAway;
+    await poll();
+    await world.api.flush();
+    return world.api.listeningSince;
+  };
+  expect(await fails(true, 15_000)).toBe(started);
+  expect(await fails(false, 1000)).toBe(started);
+  expect(await fails(true, 15_000)).toBe(started);
+  expect(await fails(true, 60_000)).toBe(world.clock.now);
+  expect(await fails(false, 60_000)).toBe(world.clock.now);
+  const back = world.clock.now;
+  expect(await fails(false, 60_000)).toBe(back);
+});
+
 itInProcess("since when an instance runs what it runs counts from the poll or the report that told it first", async () => {
   await using world = await createWorld();
   const { credential: token, instanceId } = await world.enroll(world.ours);

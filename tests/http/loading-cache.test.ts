@@ -44,3 +44,31 @@ it("what was used longest ago goes first, and what is too old is loaded again", 
   clock.now = 1001;
   expect(await put("b", "4")).toBe("4");
 });
+
+it("what has a tag is forgotten by it, however it came and went, and whatever is being loaded; nothing else is", async () => {
+  const cache = new LoadingCache<string>({
+    mostWeight: 3,
+    weigh: () => 1,
+    maxAgeOf: () => Infinity,
+    now: () => 0,
+    tagOf: (value) => value.slice(0, 1),
+  });
+  const put = (key: string, value: string) => cache.get(key, async () => value);
+  for (const [key, value] of [
+    ["k1", "a1"],
+    ["k2", "a2"],
+    ["k3", "b1"],
+    ["k4", "b2"],
+  ] as const)
+    await put(key, value);
+  cache.dropTagged("a");
+  cache.dropTagged("a");
+  expect([await put("k2", "a3"), await put("k3", "b3"), await put("k4", "b4")]).toEqual(["a3", "b1", "b2"]);
+  const gates: ((value: string) => void)[] = [];
+  const loading = cache.get("k5", () => new Promise<string>((resolve) => gates.push(resolve)));
+  cache.dropTagged("a");
+  gates[0]?.("c1");
+  await expect.poll(() => gates.length).toBe(2);
+  gates[1]?.("c2");
+  expect([await loading, await put("k2", "a4")]).toEqual(["c2", "a4"]);
+});

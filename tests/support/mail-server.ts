@@ -1,12 +1,18 @@
 import { SMTPServer } from "smtp-server";
 
-/** A mail server on loopback that keeps what it is given, or refuses all. */
-export async function startMailServer({ isRefusing = false } = {}) {
+interface Options {
+  isRefusing?: boolean;
+  /** Which addresses it takes no mail for. */
+  refuses?: (address: string) => boolean;
+}
+
+/** A mail server on loopback that keeps what it is given, or refuses all or some. */
+export async function startMailServer({ isRefusing = false, refuses = () => isRefusing }: Options = {}) {
   const mails: { to: string[]; source: string }[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     logger: false,
-    onRcptTo: (_address, _session, done) => done(isRefusing ? new Error("a secret of the mail server") : undefined),
+    onRcptTo: ({ address }, _session, done) => done(refuses(address) ? new Error("a secret of the mail server") : undefined),
     onData(stream, session, done) {
       let source = "";
       stream.setEncoding("utf8");

@@ -72,5 +72,6 @@ export const questionAt = (minutes: number, changed: Partial<Rollout> = {}, rest
   listeningSince: 0,
   now: STARTED + minutes * MINUTE,
   isFrozen: false,
+  pausedMs: 0,
   ...rest,
 });

@@ -1,9 +1,10 @@
 import type { Freeze, FreezeWindow } from "./freeze-window";
-import { beginsAround, type Occurrence } from "./occurrences";
+import { beginsOf, lastUntil, nextAfter, type Occurrence } from "./occurrences";
 
 /** A window where time stands. */
 interface Standing {
   window: FreezeWindow;
+  begins: ReturnType<typeof beginsOf>;
   /** Null: it is closed. */
   open: Occurrence | null;
   next: Occurrence | null;
@@ -16,19 +17,33 @@ interface State {
   until: number;
 }
 
-/** So many times one state may follow another of the same kind before its end is out of sight. */
+/**
+ * So many times one state may follow another of the same kind before its end is out of sight; and so many times cron may be asked for it,
+ * since many windows that begin each hour would else hold up the whole process for seconds.
+ */
 const MOST_STEPS = 200;
+const MOST_ASKED = 500;
 
-function standingOf(window: FreezeWindow, now: number): Standing {
-  const { last, next } = beginsAround(window, now);
-  return { window, open: last && last.to > now ? last : null, next };
-}
+const openAt = (last: Occurrence | null, now: number): Occurrence | null => (last && last.to > now ? last : null);
+
+const standingOf = (window: FreezeWindow, now: number, begins = beginsOf(window)): Standing => ({
+  window,
+  begins,
+  open: openAt(lastUntil(window, now, begins), now),
+  next: nextAfter(window, now, begins),
+});
+
+/** Whether a window has begun since. */
+const hasBegun = ({ next }: Standing, now: number): boolean => next !== null && next.from <= now;
 
 /** The same later on; asks cron only for what has begun since. */
 function later(standing: Standing, now: number): Standing {
-  const { window, open, next } = standing;
-  if (next && next.from <= now) return standingOf(window, now);
-  return open && open.to <= now ? { ...standing, open: null } : standing;
+  const { window, begins, open, next: last } = standing;
+  if (!hasBegun(standing, now)) return { ...standing, open: openAt(open, now) };
+  const next = last && nextAfter(window, last.from, begins);
+  // It has begun more than once since.
+  if (next && next.from <= now) return standingOf(window, now, begins);
+  return { ...standing, open: openAt(last, now), next };
 }
 
 const beginOf = ({ next }: Standing): number => next?.from ?? Infinity;
@@ -58,13 +73,23 @@ const stateAt = (windows: readonly FreezeWindow[], now: number): State => stateO
 
 /** The next moment at which a freeze begins or ends, with what holds from then on. Null: none is in sight. */
 function nextState(from: State): (State & { at: number }) | null {
-  for (let [state, steps] = [from, 0]; steps < MOST_STEPS && state.until < Infinity; steps++) {
+  for (let [state, steps, asked] = [from, 0, 0]; steps < MOST_STEPS && asked < MOST_ASKED && state.until < Infinity; steps++) {
     const at = state.until;
+    asked += state.standings.filter((standing) => hasBegun(standing, at)).length;
     const next = { ...stateOf(state.standings.map((standing) => later(standing, at))), at };
     if ((next.by === null) !== (from.by === null)) return next;
     state = next;
   }
   return null;
+}
+
+/** Whether there is a freeze at that time, which takes half as long as to say until when at least. */
+export function isFrozenAt(windows: readonly FreezeWindow[], now: number): boolean {
+  const standings = windows.map((window): Standing => {
+    const begins = beginsOf(window);
+    return { window, begins, open: openAt(lastUntil(window, now, begins), now), next: null };
+  });
+  return stateOf(standings).by !== null;
 }
 
 /** The freeze that windows of an org and of one of its groups make at that time. Null: there is none. */

@@ -25,20 +25,22 @@ export interface Occurrence {
 export const beginsOf = ({ cron, timeZone }: Omit<FreezeTiming, "lengthMinutes">): Cron =>
   new Cron(cron, { timezone: timeZone, mode: "5-part", fixedTimeRule: "no-wildcard" });
 
-/** When a window began last, at `now` at the latest, and when it begins next. Null: it never did, or never will. */
-export function beginsAround(timing: FreezeTiming, now: number): { last: Occurrence | null; next: Occurrence | null } {
-  const begins = beginsOf(timing);
-  const occurrence = (begin: Date | null | undefined): Occurrence | null =>
-    begin ? { from: begin.getTime(), to: begin.getTime() + timing.lengthMinutes * MINUTE_MS } : null;
-  const [last] = begins.previousRuns(1, new Date(now + 1));
-  return { last: occurrence(last), next: occurrence(begins.nextRun(new Date(now))) };
-}
+const occurrenceOf = ({ lengthMinutes }: FreezeTiming, begin: Date | null | undefined): Occurrence | null =>
+  begin ? { from: begin.getTime(), to: begin.getTime() + lengthMinutes * MINUTE_MS } : null;
+
+/** When a window begins next after a time. Null: never. `begins`: of the same timing, where that is at hand. */
+export const nextAfter = (timing: FreezeTiming, at: number, begins = beginsOf(timing)): Occurrence | null => occurrenceOf(timing, begins.nextRun(new Date(at)));
+
+/** When a window began last, at a time at the latest. Null: it never did. */
+export const lastUntil = (timing: FreezeTiming, at: number, begins = beginsOf(timing)): Occurrence | null =>
+  occurrenceOf(timing, begins.previousRuns(1, new Date(at + 1))[0]);
 
 /** The next so many times that a window is open, in order; the first may be going on at `now`. */
 export function nextOccurrences(timing: FreezeTiming, now: number, count: number): Occurrence[] {
   const found: Occurrence[] = [];
-  const { last, next } = beginsAround(timing, now);
+  const begins = beginsOf(timing);
+  const last = lastUntil(timing, now, begins);
   if (last && last.to > now) found.push(last);
-  for (let each = next; each && found.length < count; each = beginsAround(timing, each.from).next) found.push(each);
+  for (let each = nextAfter(timing, now, begins); each && found.length < count; each = nextAfter(timing, each.from, begins)) found.push(each);
   return found;
 }

@@ -31,13 +31,19 @@ export const isRecovered = (kind: InstanceCondition, state: InstanceState): bool
 /** The conditions that silence alone tells. */
 export const SILENCE_CONDITIONS = ["offline", "stale"] as const satisfies InstanceCondition[];
 
+/**
+ * So long an instance must have been well before people are told so. What comes back until then is told as neither over nor begun, so that
+ * one that comes and goes is told of once.
+ */
+export const SETTLED_MS = 60_000;
+
 const DAY_MS = 24 * 60 * 60_000;
 /** People are told when so many days are left, and when none is. */
 const NOTICE_DAYS = [1, 7, 30];
 /** A notice that comes before a third of the life is left tells nobody anything: a token of a day would be expiring when it is made. */
 const LEAST_LIVES = 3;
 /** So long after its end a token is worth a line. */
-const REMEMBERED_MS = 7 * DAY_MS;
+export const REMEMBERED_MS = 7 * DAY_MS;
 
 /** A time within which something is good. */
 export interface Term {

@@ -75,17 +75,20 @@ export const countedText = (kind: EventKind, count: number): string => MANY[kind
 
 const nameOf = ({ instanceName, detail }: ToldEvent): string => instanceName ?? String(detail.name ?? "");
 
-/**
- * What a message tells of events of one kind and group, in a line: how many things they are of, and the first names; of one that fell ill
- * again and again, what came last. `count` of things may be more than of the events at hand.
- */
-export function messageText(told: readonly ToldEvent[], count: number, groupName: string | null): string {
-  const last = told.at(-1);
-  if (!last) return "";
+/** How many events there are, which may be more than those at hand, and how many instances they are of: one that comes and goes is one. */
+export interface ToldCounts {
+  count: number;
+  subjects: number;
+}
+
+/** What a message tells of events of one kind and group, in a line: of how many instances they are, and the first names. */
+export function messageText(told: readonly ToldEvent[], { count, subjects }: ToldCounts, groupName: string | null): string {
+  const [first] = told;
+  if (!first) return "";
   const where = groupName === null ? "" : `${groupName}: `;
-  if (count === 1) return where + eventText(last);
+  if (subjects === 1) return `${where}${eventText(first)}${count > 1 ? ` (${count} times)` : ""}`;
   const names = [...new Set(told.map(nameOf))].filter(Boolean).slice(0, MOST_NAMES);
-  const others = count - names.length;
+  const others = subjects - names.length;
   const list = names.length === 0 ? "" : `: ${names.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
-  return `${where}${countedText(last.kind, count)}${list}`;
+  return `${where}${countedText(first.kind, subjects)}${list}`;
 }

@@ -1,5 +1,5 @@
 import type { EventKind } from "./event-kinds";
-import { messageText, type ToldEvent } from "./event-text";
+import { messageText, type ToldCounts, type ToldEvent } from "./event-text";
 
 /** So many events stand in a webhook's message whole; `count` says how many there are. */
 export const MOST_TOLD = 100;
@@ -11,7 +11,7 @@ export interface MessageEvent extends ToldEvent {
 }
 
 /** What goes to a channel: events of one kind and group, or a test. */
-export interface Message {
+export interface Message extends ToldCounts {
   kind: EventKind | "test";
   org: { slug: string; name: string };
   group: { id: string; name: string } | null;
@@ -19,17 +19,15 @@ export interface Message {
   url: string;
   /** The first of them, in order. */
   events: MessageEvent[];
-  count: number;
-  /** Of how many things they are: an instance that fell ill twice is one. */
-  subjectCount: number;
   /** When the newest happened. */
   at: number;
 }
 
 /** The line that people read. */
-export function lineOf({ kind, org, group, events, subjectCount }: Message): string {
+export function lineOf(message: Message): string {
+  const { kind, org, group, events } = message;
   if (kind === "test") return `This is a test from Signalbox, of the organization ${org.name}.`;
-  return messageText(events, subjectCount, group?.name ?? null);
+  return messageText(events, message, group?.name ?? null);
 }
 
 /** The body of a webhook, as Standard Webhooks lay it out: type, timestamp, data. */

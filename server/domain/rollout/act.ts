@@ -38,15 +38,14 @@ function refusalOf(rollout: Rollout, act: RolloutAct): string | null {
 }
 
 /**
- * A rollout goes on. After a pause the stage's time limit has as much left as before. After a halt the stage is judged anew,
+ * A rollout goes on. After a pause the stage stays what it was, so that who fell silent in it is waited for still. After a halt it is judged anew,
  * with all of its time, and what had failed by now is accepted: it is no reason to halt again, and holds nobody up; whoever
  * fails from now on, or fails again, is one.
  */
 function resume<R extends Rollout>(rollout: R, now: number): RolloutChange<R> {
   if (rollout.state === "halted")
     return change(rollout, "resumed", { state: "running", stageStartedAt: now, passedAt: null, failuresAcceptedAt: now, pausedAt: null });
-  const pausedFor = Math.max(0, now - (rollout.pausedAt ?? now));
-  return change(rollout, "resumed", { state: "running", stageStartedAt: rollout.stageStartedAt + pausedFor, pausedAt: null });
+  return change(rollout, "resumed", { state: "running", pausedAt: null });
 }
 
 const TRANSITIONS: Record<RolloutAct, <R extends Rollout>(rollout: R, now: number) => RolloutChange<R>> = {

@@ -2,9 +2,11 @@ import type { HaltReason } from "./rollout";
 import { FAILURES, type RolloutFacts, type RolloutView, STANDINGS, type Standing, provenAt, standingOf } from "./standing";
 import type { RolloutStage } from "./strategy";
 
-/** What a rollout is asked with: what its instances' standing is derived with, and whether a freeze holds it. */
+/** What a rollout is asked with: what its instances' standing is derived with, and what it waited for that is no instance's. */
 export interface RolloutQuestion extends RolloutView {
   isFrozen: boolean;
+  /** For how long the rollout was paused in the stage at hand (`paused-time.ts`): its time limit is so much later. */
+  pausedMs: number;
 }
 
 /** How many instances stand where: those that one stage reaches and none before it. */
@@ -25,7 +27,7 @@ export type Awaited =
   /** It has ended. */
   | { what: "nothing" };
 
-/** What is to be done about a rollout now. All but `wait` is a change of it (`acts.ts`). */
+/** What is to be done about a rollout now. All but `wait` is a change of it (`act.ts`). */
 export type Verdict =
   | { kind: "wait"; awaited: Awaited }
   /** The gate holds, but an approval or the end of a freeze is still to come: to be noted, so that no later blip takes it back. */
@@ -39,7 +41,8 @@ export type Verdict =
 
 /** Takes the facts of a rollout's instances one after the other, in any order, and then says what is to be done. */
 export interface RolloutJudge {
-  add(facts: RolloutFacts): void;
+  /** Gives where the instance stands. */
+  add(facts: RolloutFacts): { stage: number; standing: Standing };
   verdict(): { tally: RolloutTally; verdict: Verdict };
 }
 
@@ -68,6 +71,8 @@ interface Seen {
   tally: RolloutTally;
   /** Some of those in each standing. */
   named: Map<Standing, string[]>;
+  /** Some of those that are away, whatever stage reaches them. */
+  away: string[];
   /** When those that are settling will be proven, if they stay ready. */
   provenTimes: number[];
 }
@@ -83,38 +88,51 @@ function failure({ rollout: { stage, strategy } }: RolloutQuestion, seen: Seen):
   return kind ? { kind, count: sum(reached, [kind]), instanceIds: namesOf(seen, [kind]) } : null;
 }
 
+/** Who would prove a version, but for being away, pinned or paused. */
+const PREVENTED = ["away", "held"] as const satisfies readonly Standing[];
+
+/** Whether a stage is for instances that somebody chose by their labels, and none of these can take anything. */
+const isPrevented = ({ reach }: RolloutStage, own: StageTally): boolean =>
+  "selector" in reach && sum([own], [...JUDGED, "late", "unreached"]) === 0 && sum([own], PREVENTED) > 0;
+
 /**
  * Whom a gate waits for, whatever share it asks for. Usually nobody; but while all of the group's instances are away, all of
- * these, who would else get it unproven, and all at once, when they come back; and where everybody in a stage came after it
- * began, the first of them that proves itself.
+ * these, who would else get it unproven, and all at once, when they come back; where everybody in a stage came after it
+ * began, the first of them that proves itself; and where a stage's labels choose nobody but who is away or held, any of
+ * these: the canaries that a strategy names are not passed over because they are down.
  */
-function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages } }: Seen): "away" | "late" | null {
-  if (sum(stages, PRESENT) === 0) return sum(stages, ["away"]) > 0 ? "away" : null;
-  const own = stages.slice(stage, stage + 1);
-  return sum(own, JUDGED) === 0 && sum(own, ["late"]) > 0 ? "late" : null;
+function awaitedFirst({ rollout: { stage } }: RolloutQuestion, current: RolloutStage, { tally: { stages } }: Seen): readonly Standing[] | null {
+  if (sum(stages, PRESENT) === 0 && sum(stages, ["away"]) > 0) return ["away"];
+  const own = stages[stage] ?? emptyTally();
+  if (sum([own], JUDGED) === 0 && own.late > 0) return ["late"];
+  return isPrevented(current, own) && sum(stages, PRESENT) > 0 ? PREVENTED : null;
 }
 
 /** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
-function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
+function gateOf(question: RolloutQuestion, current: RolloutStage, seen: Seen) {
+  const { gate } = current;
   const { stage, stageStartedAt } = question.rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
   const counting = sum(reached, COUNTING);
   const proven = sum(reached, ["proven"]);
   const needed = Math.ceil((gate.appliedPercent * counting) / 100);
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
-  const limitAt = stageStartedAt + gate.timeLimitMinutes * MINUTE;
+  const limitAt = stageStartedAt + question.pausedMs + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
-  const first = awaitedFirst(question, seen);
-  const overdue = first ? [first] : OVERDUE;
+  const first = awaitedFirst(question, current, seen);
+  const overdue = first ?? OVERDUE;
   const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
   const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
-  return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason };
+  // Where nobody is there, all are waited for, whatever stage reaches them.
+  const ofAll = { ...reason, count: sum(seen.tally.stages, ["away"]), instanceIds: seen.away };
+  return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason: sum(seen.tally.stages, PRESENT) === 0 ? ofAll : reason };
 }
 
-/** The next stage that reaches anybody or wants an approval; undefined: there is none. */
+/** The next stage that reaches anybody, wants an approval or names who cannot take anything now; undefined: there is none. */
 function nextStage({ rollout: { stage, strategy } }: RolloutQuestion, { tally }: Seen): number | undefined {
-  const rest = strategy.stages.map((each, index) => ({ index, isEmpty: tally.stages[index]?.unreached === 0 && !each.gate.needsApproval })).slice(stage + 1);
-  return rest.find(({ isEmpty }) => !isEmpty)?.index;
+  const isPassedOver = (each: RolloutStage, own: StageTally) => own.unreached === 0 && !each.gate.needsApproval && !isPrevented(each, own);
+  const index = strategy.stages.findIndex((each, at) => at > stage && !isPassedOver(each, tally.stages[at] ?? emptyTally()));
+  return index === -1 ? undefined : index;
 }
 
 function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
@@ -141,16 +159,18 @@ function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {
 /** Starts to judge a rollout whose instances come in batches; a verdict counts all that were added. Each instance is to be added once, archived ones never. */
 export function startTally(question: RolloutQuestion): RolloutJudge {
   const { rollout } = question;
-  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), provenTimes: [] };
-  const add = (facts: RolloutFacts): void => {
+  const seen: Seen = { tally: { stages: rollout.strategy.stages.map(emptyTally) }, named: new Map(), away: [], provenTimes: [] };
+  const add = (facts: RolloutFacts) => {
     const { stage, standing } = standingOf(facts, question);
     const tally = seen.tally.stages[stage];
-    if (!tally) return;
+    if (!tally) return { stage, standing };
     tally[standing] += 1;
     const readyAt = standing === "settling" ? provenAt(facts, rollout) : null;
     if (readyAt !== null) seen.provenTimes.push(readyAt);
     const names = seen.named.get(standing) ?? [];
+    if (standing === "away" && seen.away.length < MOST_NAMED) seen.away.push(facts.id);
     if (stage <= rollout.stage && names.length < MOST_NAMED) seen.named.set(standing, [...names, facts.id]);
+    return { stage, standing };
   };
   return { add, verdict: () => ({ tally: seen.tally, verdict: verdictOf(question, seen) }) };
 }

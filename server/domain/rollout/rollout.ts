@@ -47,7 +47,7 @@ export interface Rollout {
   state: RolloutState;
   /** The index of the stage that is reached; all before it are too. */
   stage: number;
-  /** When the stage began, moved on by pauses: what its time limit counts from. */
+  /** When the stage began, or was to be judged anew: what its time limit counts from. */
   stageStartedAt: number;
   /** When the stage's gate held, but an approval or the end of a freeze was still to come. Null: it has not. */
   passedAt: number | null;

@@ -50,6 +50,14 @@ export const CHANGE_OPERATIONS = [
     output: ArchivedInstance,
     list: numberedList("rows", "pageSize"),
   }),
+  silent({
+    ...instances,
+    id: "deleteArchivedInstance",
+    method: "DELETE",
+    path: `${GROUP}/archived-instances/{instanceId}`,
+    summary: "Remove the record of an archived instance for good",
+    procedure: "instances.deleteArchived",
+  }),
   listing({
     ...instances,
     id: "listSelectorPins",

@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { answerCron } from "@/server/background/cron";
 import type { Job } from "@/server/background/job";
 import type { Env } from "@/server/env";
+import { createNotificationWorld } from "@/tests/support/notification-world";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
+import { startReceiver } from "@/tests/support/webhook-receiver";
 
 const SECRET = "c".repeat(32);
 
@@ -44,4 +46,14 @@ it("where no secret is set there is no such door", async () => {
 it("a job that fails makes the answer 500, so that whoever calls finds out", async () => {
   await using cron = await createCronWorld({ isFailing: true });
   expect(await cron.ask(`Bearer ${SECRET}`)).toEqual({ status: 500, body: { done: [], failed: ["count"] } });
+});
+
+it("one call does it all: what happened is put into its message, and that is sent", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["published"]);
+  await world.publish();
+  const deps = { ...world.deps, env: { ...world.deps.env, SIGNALBOX_CRON_SECRET: SECRET } };
+  expect((await answerCron(deps, `Bearer ${SECRET}`)).status).toBe(200);
+  expect(receiver.received).toHaveLength(1);
 });

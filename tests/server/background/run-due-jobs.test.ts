@@ -7,6 +7,7 @@ import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { takeLease } from "@/db/queries/leases";
 import { leases, orgs } from "@/db/schema/index";
+import { eachOrg } from "@/server/background/each-org";
 import { LeaseLostError, type Job } from "@/server/background/job";
 import { JOBS } from "@/server/background/jobs";
 import { LEASE_MS, runDueJobs, takeDueJobs } from "@/server/background/run-due-jobs";
@@ -158,6 +159,40 @@ it("a job that fails is told by the names of its error alone, holds up no other,
   world.clock.now += 1;
   await look();
   expect([tries, good.runs.length]).toEqual([2, 2]);
+});
+
+it("of several organizations one for which a job fails holds up no other, and the log names it", async () => {
+  await using world = await createTrpcWorld();
+  const [first, second] = [world.ours.orgId, world.theirs.orgId].sort();
+  const seen: string[] = [];
+  const run = eachOrg(
+    async (_, { orgId }) => {
+      if (orgId === first) throw new RangeError("params: secret");
+      seen.push(orgId);
+    },
+    async () => [first ?? "", second ?? ""],
+  );
+  const logged: string[] = [];
+  expect(await runDueJobs(world.deps, { jobs: [{ name: "each", everySeconds: 60, run }], log: (line) => logged.push(line) })).toEqual({
+    done: [],
+    failed: ["each"],
+  });
+  expect([seen, logged]).toEqual([[second], [`job each: organization ${first}: RangeError`]]);
+});
+
+it("jobs that were taken before the database was away are there to be done", async () => {
+  await using world = await createTrpcWorld();
+  const jobs = [countingJob("a"), countingJob("b")];
+  let writes = 0;
+  const db: Deps["db"] = { ...world.deps.db, write: (work) => ((writes += 1) === 2 ? Promise.reject(new RangeError("away")) : world.deps.db.write(work)) };
+  const take = async () =>
+    (
+      await takeDueJobs(
+        { ...world.deps, db },
+        jobs.map(({ job }) => job),
+      )
+    ).map(({ job }) => job.name);
+  expect([await take(), await take()]).toEqual([["a"], ["b"]]);
 });
 
 it("a scheduler that stops tells its jobs to end, waits for them, and leaves them due at once", async () => {

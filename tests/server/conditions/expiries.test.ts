@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { asc } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { certificateTerms, events, openConditions } from "@/db/schema/index";
+import { accessTokens, certificateTerms, events, openConditions } from "@/db/schema/index";
 import { mintOrgDb } from "@/db/scoped";
 import { deriveExpiries } from "@/server/conditions/derive-expiries";
 import { createCaller } from "@/server/trpc/root";
@@ -107,4 +108,25 @@ it("a token that lives for a day raises no notice while it is good", async () =>
   world.clock.now += 0.9 * DAY_MS;
   await world.look();
   expect(await world.open()).toEqual([]);
+});
+
+it("a token that ends is told of, however many were made after it", async () => {
+  await using world = await createExpiryWorld();
+  const { caller, at, clock, look, open, deps, ours } = world;
+  const { expiresAt } = await caller.accessTokens.create({ org: at.org, name: "deploy", days: 90 });
+  const later = Array.from({ length: 1200 }, (_, index) => ({
+    id: randomUUID(),
+    orgId: ours.orgId,
+    userId: ours.user.id,
+    name: `run ${index}`,
+    tokenHash: randomUUID(),
+    prefix: "sbp_x",
+    expiresAt: clock.now + DAY_MS,
+    createdAt: clock.now + 1,
+    createdBy: "ci",
+  }));
+  await deps.db.write((tx) => tx.insert(accessTokens).values(later));
+  clock.now = expiresAt - 29 * DAY_MS;
+  await look();
+  expect(await open()).toEqual(["30"]);
 });

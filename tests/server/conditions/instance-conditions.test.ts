@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { events, openConditions, runtimeInstances } from "@/db/schema/index";
 import { mintOrgDb } from "@/db/scoped";
 import { deriveInstanceConditions } from "@/server/conditions/derive-instance-conditions";
+import { SETTLED_MS } from "@/server/domain/notifications/condition";
 import { createCaller } from "@/server/trpc/root";
 import { createWorld } from "@/tests/support/world";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
@@ -37,23 +38,28 @@ async function createFleet(count = 1) {
     for (let from = 0; from < count; from += 500)
       await tx.insert(runtimeInstances).values(ids.slice(from, from + 500).map((id, index) => row(id, from + index)));
   });
-  const org = mintOrgDb(deps.db, ours.orgId);
   return {
     ...world,
     caller,
     at,
     etag: live?.etag ?? "",
     id: ids[0] ?? "",
-    look: () => deriveInstanceConditions(deps, org, nothing),
-    /** A look of a process that began to listen just now. */
-    lookAfterRestart: () => {
-      const runtimeApi = { ...deps.runtimeApi, listeningSince: clock.now };
-      return () => deriveInstanceConditions({ ...deps, runtimeApi }, org, nothing);
+    /** `listeningSince`: as of a process that has heard nobody before. `meanwhile` happens after the facts were read, before what they tell is written. */
+    look({ listeningSince, meanwhile = nothing }: { listeningSince?: number; meanwhile?: () => Promise<unknown> } = {}) {
+      const { db, runtimeApi } = deps;
+      const late = mintOrgDb({ ...db, write: async (work) => meanwhile().then(() => db.write(work)) }, ours.orgId);
+      const heard = { ...runtimeApi, listeningSince: listeningSince ?? runtimeApi.listeningSince };
+      return deriveInstanceConditions({ ...deps, runtimeApi: heard }, late, nothing);
     },
     change: (values: Partial<typeof runtimeInstances.$inferInsert>) => deps.db.write((tx) => tx.update(runtimeInstances).set(values)),
     /** The kinds of events, but for the publish that is the first. */
     told: async () => (await deps.db.read.select().from(events).where(eq(events.orgId, ours.orgId)).orderBy(asc(events.seq))).slice(1),
-    open: async () => (await deps.db.read.select().from(openConditions)).map(({ kind }) => kind),
+    open: async () => (await deps.db.read.select().from(openConditions).where(isNull(openConditions.overSince))).map(({ kind }) => kind),
+    /** A minute goes by, in which everybody is heard of. */
+    async settle() {
+      clock.now += SETTLED_MS;
+      await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now }));
+    },
   };
 }
 
@@ -76,6 +82,8 @@ it("silence is told twice, as stale and as disconnected, each once, and its end 
   expect(await fleet.open()).toEqual(["offline"]);
   await change({ lastSeenAt: clock.now });
   await look();
+  await fleet.settle();
+  await look();
   await look();
   expect(await fleet.open()).toEqual([]);
   const told = (await fleet.told()).map(({ kind, instanceName, labels, detail }) => ({ kind, instanceName, labels, detail }));
@@ -87,39 +95,45 @@ it("silence is told twice, as stale and as disconnected, each once, and its end 
   ]);
 });
 
-it("after Signalbox itself was away nobody is told to be lost before agents had the time to come back, and who stays silent is told then", async () => {
+it("an outage of Signalbox is told of no instance, and ends nothing that was told before; who stays silent after it is told of", async () => {
   await using fleet = await createFleet(2);
-  const { clock, change, deps, id } = fleet;
+  const { clock, look, deps } = fleet;
+  const isHere = eq(runtimeInstances.hostname, "node-0");
   clock.now += HOUR_MS;
-  const look = fleet.lookAfterRestart();
+  await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now, isReady: false }).where(isHere));
   await look();
-  clock.now += 300 * SECOND_MS;
-  await look();
-  expect([await fleet.told(), await fleet.open()]).toEqual([[], []]);
-  await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now }).where(eq(runtimeInstances.id, id)));
-  clock.now += 70 * SECOND_MS;
-  await look();
-  expect(await fleet.open()).toEqual([]);
+  expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
   clock.now += HOUR_MS;
-  await look();
-  expect(await fleet.open()).toEqual(["offline", "offline"]);
-  await change({ lastSeenAt: clock.now });
-  await look();
-  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["offline", "offline", "recovered", "recovered"]);
+  const listeningSince = clock.now;
+  await look({ listeningSince });
+  expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
+  clock.now += 11 * 60 * SECOND_MS;
+  await look({ listeningSince });
+  expect((await fleet.told()).map(({ kind, instanceName }) => [kind, instanceName])).toEqual([
+    ["notReady", "node-0"],
+    ["offline", "node-1"],
+    ["offline", "node-0"],
+  ]);
 });
 
-it("who was lost before Signalbox went away stays so after it, without another word", async () => {
+it("what a node reports while its facts are looked at is not taken for over", async () => {
   await using fleet = await createFleet();
-  const { clock, look, change } = fleet;
-  clock.now += 100 * SECOND_MS;
-  await look();
-  clock.now += HOUR_MS;
-  const lookAnew = fleet.lookAfterRestart();
-  await lookAnew();
-  expect([await fleet.open(), (await fleet.told()).map(({ kind }) => kind)]).toEqual([["stale"], ["stale"]]);
-  await change({ lastSeenAt: clock.now });
-  await lookAnew();
-  expect([await fleet.open(), (await fleet.told()).map(({ kind }) => kind)]).toEqual([[], ["stale", "recovered"]]);
+  await fleet.change({ driftedAt: 1 });
+  await fleet.look();
+  await fleet.change({ driftedAt: null });
+  await fleet.look({ meanwhile: () => fleet.change({ driftedAt: 2 }) });
+  expect(await fleet.open()).toEqual(["drifted"]);
+  await fleet.change({ driftedAt: null });
+  await fleet.look();
+  await fleet.settle();
+  await fleet.look({ meanwhile: () => fleet.change({ driftedAt: 3 }) });
+  await fleet.look();
+  expect(await fleet.open()).toEqual(["drifted"]);
+  await fleet.change({ driftedAt: null });
+  await fleet.look();
+  await fleet.settle();
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["drifted", "recovered"]);
 });
 
 it("a version that is refused is told once, a further one anew, and what a node runs then is told as its recovery", async () => {
@@ -128,6 +142,8 @@ it("a version that is refused is told once, a further one anew, and what a node 
   await fleet.look();
   await fleet.look();
   await fleet.change({ rejectedEtag: null });
+  await fleet.look();
+  await fleet.settle();
   await fleet.look();
   expect((await fleet.told()).map(({ kind, detail }) => [kind, detail])).toEqual([
     ["rejected", { version: 1 }],
@@ -144,7 +160,34 @@ it.each([
   await fleet.look();
   await fleet.change(good);
   await fleet.look();
+  await fleet.settle();
+  await fleet.look();
   expect((await fleet.told()).map((event) => event.kind)).toEqual([kind, "recovered"]);
+});
+
+it("one that comes and goes is told of once, and that it is well once it has been so for a minute; meanwhile it needs no attention", async () => {
+  await using fleet = await createFleet();
+  const lines = async () => (await fleet.caller.conditions.list({ org: fleet.at.org })).length;
+  for (let times = 0; times < 5; times++) {
+    await fleet.change({ isReady: false });
+    await fleet.look();
+    expect(await lines()).toBe(1);
+    fleet.clock.now += 20 * SECOND_MS;
+    await fleet.change({ isReady: true, lastSeenAt: fleet.clock.now });
+    await fleet.look();
+    expect(await lines()).toBe(0);
+    fleet.clock.now += 20 * SECOND_MS;
+    await fleet.change({ lastSeenAt: fleet.clock.now });
+    await fleet.look();
+  }
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady"]);
+  await fleet.settle();
+  await fleet.look();
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady", "recovered"]);
+  await fleet.change({ isReady: false });
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady", "recovered", "notReady"]);
 });
 
 it.each([

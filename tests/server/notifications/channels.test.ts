@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEntries, channels } from "@/db/schema/index";
+import { readEnv } from "@/server/env";
+import { createMailer } from "@/server/mail";
+import { startMailServer } from "@/tests/support/mail-server";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
-
-type World = Awaited<ReturnType<typeof createNotificationWorld>>;
 
 const SECRET_PATH = "T0-very-secret";
 
@@ -69,64 +71,6 @@ it("mail goes to each address, where a mail server is set up", async () => {
   expect(mails.map(({ to, subject }) => [to, subject])).toEqual(addresses.map((to) => [to, "[ours] default: ours owner published v1: change 1"]));
 });
 
-/** A channel to three addresses, of which the second is refused so, in a world that has published once. */
-async function createRefusedMail(refusal: Error) {
-  const world = await createNotificationWorld();
-  const { caller, org, deps } = world;
-  const addresses = ["a@example.com", "gone@example.com", "c@example.com"];
-  const { id } = await caller.notifications.createChannel({ ...org, name: "mail", target: { kind: "mail", addresses } });
-  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
-  const takes = deps.sendMail;
-  deps.sendMail = (mail) => (mail.to.startsWith("gone@") ? Promise.reject(refusal) : takes(mail));
-  await world.publish();
-  return world;
-}
-
-it("an address that the mail server refuses for good keeps the mail from no other, and has nobody get it twice", async () => {
-  await using world = await createRefusedMail(Object.assign(new Error("550 no such user"), { code: "EENVELOPE", responseCode: 550 }));
-  await world.run();
-  await world.run(3600_000);
-  expect(world.mails.map(({ to }) => to)).toEqual(["a@example.com", "c@example.com"]);
-  const fault = "The mail server did not take it for 1 of 3 addresses (Error EENVELOPE).";
-  expect(await world.log()).toMatchObject([{ state: "delivered", attempts: 1, lastFault: fault }]);
-});
-
-it("an address that the mail server could not take at the moment is tried again", async () => {
-  await using world = await createRefusedMail(Object.assign(new Error("451 later"), { code: "EENVELOPE", responseCode: 451 }));
-  await world.run();
-  expect(world.mails.map(({ to }) => to)).toEqual(["a@example.com", "c@example.com"]);
-  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1 }]);
-});
-
-it.each([
-  ["a test that is taken", ({ caller, org }: World, channelId: string) => caller.notifications.test({ ...org, channelId })],
-  [
-    "a change of where it leads",
-    ({ caller, org }: World, channelId: string, url: string) =>
-      caller.notifications.updateChannel({ ...org, channelId, name: "hook", target: { kind: "webhook", url } }),
-  ],
-  [
-    "that it was enabled again",
-    async ({ caller, org }: World, channelId: string) => {
-      await caller.notifications.setEnabled({ ...org, channelId, isEnabled: false });
-      await caller.notifications.setEnabled({ ...org, channelId, isEnabled: true });
-    },
-  ],
-] as const)("after %s what waits in a channel's line is tried at once, and not hours later", async (_, act) => {
-  await using world = await createNotificationWorld();
-  await using receiver = await startReceiver();
-  const { id } = await world.addWebhook(receiver.url, ["published"]);
-  receiver.manners.status = 500;
-  await world.publish();
-  for (let tries = 0; tries < 8; tries++) await world.run(4 * 3600_000);
-  receiver.manners.status = 204;
-  await world.run();
-  expect(receiver.received.filter(({ status }) => status === 204)).toEqual([]);
-  await act(world, id, receiver.url);
-  await world.run();
-  expect(await world.log()).toMatchObject([{ state: "delivered" }]);
-});
-
 it.each([
   ["http://hooks.example.com/", "The URL must begin with https://."],
   ["http://10.0.0.1/", "The URL must begin with https://."],
@@ -168,6 +112,76 @@ it("a rule leads to a channel of its own org alone", async () => {
   const { createCaller } = await import("@/server/trpc/root");
   const theirs = createCaller(world.contextOf(world.theirs.user));
   await expect(theirs.notifications.createRule({ org: world.theirs.slug, channelId: id, kinds: ["offline"] })).rejects.toThrow("No such channel.");
+});
+
+it("an address that the mail server refuses keeps nobody else's mail back, gets nobody mail twice, and is told", async () => {
+  await using world = await createNotificationWorld();
+  const { caller, org, mails } = world;
+  await using server = await startMailServer({ refuses: (address) => address === "gone@example.com" });
+  const sendMail = createMailer(readEnv(server.settings));
+  const { deps } = world;
+  Object.assign(deps, { sendMail });
+  const { id } = await caller.notifications.createChannel({
+    ...org,
+    name: "mail",
+    target: { kind: "mail", addresses: ["a@example.com", "gone@example.com", "b@example.com"] },
+  });
+  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
+  await world.publish();
+  await world.run();
+  await world.run(60_000);
+  expect(mails).toEqual([]);
+  expect(server.mails.map(({ to }) => to)).toEqual([["a@example.com"], ["b@example.com"]]);
+  expect(await world.log()).toMatchObject([{ state: "delivered", attempts: 1, lastFault: "The mail server refused gone@example.com." }]);
+});
+
+it("where the mail server refuses all of a channel's addresses, the mail is tried again", async () => {
+  await using world = await createNotificationWorld();
+  await using server = await startMailServer({ refuses: () => true });
+  Object.assign(world.deps, { sendMail: createMailer(readEnv(server.settings)) });
+  const { caller, org } = world;
+  const { id } = await caller.notifications.createChannel({ ...org, name: "mail", target: { kind: "mail", addresses: ["a@example.com"] } });
+  await caller.notifications.createRule({ ...org, channelId: id, kinds: ["published"] });
+  await world.publish();
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1, lastFault: "The mail server refused a@example.com." }]);
+});
+
+it("a channel that cannot be sent to for a reason of ours is told as such and tried again later, as any other", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id } = await world.addWebhook(receiver.url, ["published"]);
+  await world.deps.db.write((tx) => tx.update(channels).set({ target: "not sealed" }).where(eq(channels.id, id)));
+  await world.publish();
+  await world.run();
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting", attempts: 1, lastFault: "It could not be sent (Error)." }]);
+});
+
+it("that an earlier secret signs too is told while it does", async () => {
+  await using world = await createNotificationWorld();
+  const { id } = await world.addWebhook("https://hooks.example.com/a", ["published"]);
+  const { oldSecretUntil } = await world.caller.notifications.rotateSecret({ ...world.org, channelId: id });
+  const told = async () => (await world.caller.notifications.listChannels(world.org)).map((channel) => channel.oldSecretUntil);
+  expect(await told()).toEqual([oldSecretUntil]);
+  world.clock.now = oldSecretUntil;
+  expect(await told()).toEqual([null]);
+});
+
+it("after a test that is taken what waits in a channel's line is tried at once, and not hours later", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id: channelId } = await world.addWebhook(receiver.url, ["published"]);
+  receiver.manners.status = 500;
+  await world.publish();
+  for (let tries = 0; tries < 8; tries++) await world.run(4 * 3_600_000);
+  await world.caller.notifications.test({ ...world.org, channelId });
+  receiver.manners.status = 204;
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting" }]);
+  await world.caller.notifications.test({ ...world.org, channelId });
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "delivered" }]);
 });
 
 it("a rule is for groups of its own org, and for each kind once; one that was deleted meanwhile does not stop its change", async () => {

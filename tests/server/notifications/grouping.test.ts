@@ -4,6 +4,7 @@ import { runtimeInstances } from "@/db/schema/index";
 import { insertEvents } from "@/db/queries/events";
 import { mintOrgDb } from "@/db/scoped";
 import type { EventDetail, EventKind } from "@/server/domain/notifications/event-kinds";
+import { routeEvents } from "@/server/notifications/route-events";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
 
@@ -119,6 +120,26 @@ it("a disabled channel takes no new messages", async () => {
   expect(await world.log()).toEqual([]);
 });
 
+it("an instance that comes and goes is one in a message, with how often", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["offline"]);
+  const [one = "", other = ""] = await addInstances(world, ["node-1", "node-2"]);
+  const lines = () => receiver.received.map(({ body }) => dataOf(body)).map(({ text, count, events }) => [text, count, events.length]);
+  for (let times = 0; times < 3; times++) await lose(world, [one]);
+  await world.run();
+  await world.run(60_000);
+  expect(lines()).toEqual([["default: node-1 is disconnected (3 times)", 3, 3]]);
+  await lose(world, [one, other, one]);
+  await world.run();
+  await world.run(60_000);
+  expect(lines()[1]).toEqual(["default: 2 instances are disconnected: node-1, node-2", 3, 3]);
+  expect((await world.log()).map(({ text, count }) => [text, count])).toEqual([
+    ["default: 2 instances are disconnected: node-1 and 1 more", 3],
+    ["default: node-1 is disconnected (3 times)", 3],
+  ]);
+});
+
 it("that an instance is well again comes after that it was lost, also where others were lost after it was back", async () => {
   await using world = await createNotificationWorld();
   await using receiver = await startReceiver();
@@ -138,25 +159,53 @@ it("that an instance is well again comes after that it was lost, also where othe
   ]);
 });
 
-it("an instance that fell ill several times in one message is one, told as it was at last", async () => {
+it("nothing joins a message that is about to go, which may be under way already: it is in the next", async () => {
   await using world = await createNotificationWorld();
   await using receiver = await startReceiver();
-  await world.addWebhook(receiver.url, ["rejected"]);
-  const ids = await addInstances(world, ["a", "b"]);
-  await tell(world, "rejected", ids.slice(0, 1), { version: 4 });
-  await tell(world, "rejected", ids.slice(0, 1), { version: 5 });
+  await world.addWebhook(receiver.url, ["offline"]);
+  const [one = "", other = ""] = await addInstances(world, ["node-1", "node-2"]);
+  await lose(world, [one]);
+  await world.run();
+  await lose(world, [other]);
+  await world.run(29_000);
   await world.run(1000);
-  await world.run(30_000);
-  await tell(world, "rejected", [...ids, ...ids], { version: 6 });
-  await world.run(1000);
-  await world.run(30_000);
-  const texts = ["default: a rejected v5", "default: 2 instances rejected a config version: a, b"];
-  expect(receiver.received.map(({ body }) => dataOf(body)).map(({ text, count }) => [text, count])).toEqual([
-    [texts[0], 2],
-    [texts[1], 4],
-  ]);
-  expect((await world.log()).map(({ text, count }) => [text, count])).toEqual([
-    ["default: 2 instances rejected a config version: a and 1 more", 4],
-    [texts[0], 2],
-  ]);
+  await world.run(60_000);
+  expect(receiver.received.map(({ body }) => dataOf(body).text)).toEqual(["default: node-1 is disconnected", "default: node-2 is disconnected"]);
+});
+
+it("what goes by itself joins no message, however far behind the clock of who routes it is", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["published"]);
+  await receiver.stop();
+  await world.publish();
+  await world.run(60_000);
+  await world.publish();
+  await routeEvents(
+    mintOrgDb(world.deps.db, world.ours.orgId),
+    () => world.clock.now - 50_000,
+    async () => undefined,
+  );
+  await receiver.start();
+  await world.run(60_000);
+  expect(receiver.received.map(({ body }) => dataOf(body).count)).toEqual([1, 1]);
+});
+
+it("once its rule leads to another channel, a message that still waits for more takes nothing besides", async () => {
+  await using world = await createNotificationWorld();
+  await using before = await startReceiver();
+  await using after = await startReceiver();
+  const first = await world.addWebhook(before.url, ["offline"]);
+  const { id: channelId } = await world.addWebhook(after.url, ["drifted"]);
+  const { caller, org } = world;
+  const [one = "", other = ""] = await addInstances(world, ["node-1", "node-2"]);
+  await lose(world, [one]);
+  await world.run();
+  const rule = (await caller.notifications.listRules(org)).find((each) => each.channelId === first.id);
+  await caller.notifications.updateRule({ ...org, ruleId: rule?.id ?? "", channelId, kinds: ["offline"] });
+  await lose(world, [other]);
+  await world.run();
+  await world.run(60_000);
+  const texts = [before, after].map(({ received }) => received.map(({ body }) => dataOf(body).text));
+  expect(texts).toEqual([["default: node-1 is disconnected"], ["default: node-2 is disconnected"]]);
 });

@@ -13,6 +13,8 @@ import { type Received, startReceiver } from "@/tests/support/webhook-receiver";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
+type World = Awaited<ReturnType<typeof createNotificationWorld>>;
+
 const Body = z.object({
   type: z.string(),
   timestamp: z.iso.datetime(),
@@ -182,4 +184,27 @@ it("a receiver that answers 410 is told nothing more, and its channel says why",
   await world.caller.notifications.setEnabled({ ...world.org, channelId: id, isEnabled: true });
   await world.run(60_000);
   expect(receiver.received).toHaveLength(3);
+});
+
+it.each([
+  ["is enabled again", (world: World, channelId: string) => world.caller.notifications.setEnabled({ ...world.org, channelId, isEnabled: true })],
+  [
+    "is led elsewhere",
+    (world: World, channelId: string, url: string) =>
+      world.caller.notifications.updateChannel({ ...world.org, channelId, name: "hook 1", target: { kind: "webhook", url } }),
+  ],
+])("what waits in a channel that %s is tried at once, however long it was to wait", async (_, mend) => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id } = await world.addWebhook(receiver.url, ["published"]);
+  receiver.manners.status = 503;
+  await world.publish();
+  await world.publish();
+  for (let tries = 0; tries < 8; tries++) await world.run(4 * 60 * 60_000);
+  receiver.manners.status = 204;
+  await world.run(1000);
+  expect((await world.log()).map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+  await mend(world, id, receiver.url);
+  await world.run(1000);
+  expect((await world.log()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
 });

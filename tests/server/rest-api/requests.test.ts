@@ -44,7 +44,9 @@ it("a request that HTTP itself can judge gets the status that says why", async (
   const typed = { "Content-Type": "application/json" };
   const method = await world.ask("PATCH", groups);
   expect([method.status, method.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
-  expect((await world.ask("GET", "/nothing")).status).toBe(404);
+  const asked = await world.ask("OPTIONS", groups);
+  expect([asked.status, asked.headers.get("allow")]).toEqual([405, "GET, HEAD, POST"]);
+  for (const path of ["/nothing", "", "/"]) expect((await world.ask("GET", path)).status).toBe(404);
   expect((await world.ask("GET", "/orgs/%zz")).status).toBe(400);
   expect((await world.ask("GET", groups, { headers: { Accept: "text/html" } })).status).toBe(406);
   expect((await world.ask("POST", groups, { body: "name=x", headers: { "Content-Type": "text/plain" } })).status).toBe(415);
@@ -73,6 +75,33 @@ it("an input that does not fit gets 422 with its field, and so does a member or 
     status: 422,
     field: "outcome",
     detail: "This must be one of done, refused.",
+  });
+});
+
+it("a member that there is not is refused at any depth, because what its absence means may be all of a group or no gate at all", async () => {
+  await using world = await createRestWorld();
+  const gate = { needApproval: true };
+  const rollout = { stages: [{ reach: { percent: 100 }, gate }] };
+  const refused = { status: 422, detail: "There is no such member." };
+  const told = async (method: string, path: string, body: unknown) => json(await world.ask(method, `${world.group}${path}`, { body }));
+  for (const act of ["archive", "pause", "sync"]) {
+    const misspelt = { which: { matching: { labels: { stage: "canary" } } } };
+    expect(await told("POST", `/instances/${act}`, misspelt), act).toMatchObject({ ...refused, field: "which.matching.labels" });
+    const noFilter = { which: { matching: { filters: { conection: "disconnected" } } } };
+    expect(await told("POST", `/instances/${act}`, noFilter), act).toMatchObject({ ...refused, field: "which.matching.filters.conection" });
+  }
+  const both = { which: { instanceIds: [randomUUID()], matching: {} } };
+  expect(await told("POST", "/instances/pause", both)).toMatchObject({ ...refused, field: expect.stringMatching(/^which\.(matching|instanceIds)$/) });
+  const noState = { which: { matching: { filters: { connection: "offline" } } } };
+  expect(await told("POST", "/instances/pause", noState)).toMatchObject({ status: 422, field: expect.stringMatching(/^which/) });
+  expect(await told("PUT", "/rollout-strategy", { strategy: rollout })).toMatchObject({ ...refused, field: "strategy.stages.0.gate.needApproval" });
+  expect(await told("POST", "/config-versions", { source: "{}", message: "x", rollout })).toMatchObject({
+    ...refused,
+    field: "rollout.stages.0.gate.needApproval",
+  });
+  expect(await told("POST", "/rollout-preview", { strategy: { stages: [{ reach: { percent: 100, selector: { a: "b" } }, gate: {} }] } })).toMatchObject({
+    ...refused,
+    field: "strategy.stages.0.reach.selector",
   });
 });
 

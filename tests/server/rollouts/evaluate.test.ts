@@ -4,7 +4,7 @@ import { events } from "@/db/schema/index";
 import { evaluateRollouts } from "@/server/rollouts/evaluate";
 import { RolloutStrategy } from "@/server/domain/rollout/strategy";
 import { createNudge } from "@/server/rollouts/nudge";
-import { CANARY_FIRST, createRolloutWorld } from "@/tests/support/rollout-world";
+import { CANARY_FIRST, createRolloutWorld, MINUTE } from "@/tests/support/rollout-world";
 
 it("a rollout that proves itself goes on by itself, stage by stage, until it is complete, each time with Signalbox's step and audit row", async () => {
   await using world = await createRolloutWorld({ canaries: 2, others: 10 });
@@ -76,6 +76,20 @@ it("where the strategy says so, a halt is followed at once by a roll back to all
   ]);
 });
 
+it("an instance whose Kong went away after it took it halts it, long before the time limit", async () => {
+  await using world = await createRolloutWorld();
+  const id = await world.stage("v2.internal");
+  await world.apply(world.canaries, 2);
+  await world.wait(0.5);
+  await world.change(world.canaries.slice(0, 1), { runningEtag: null, runningSince: world.clock.now, isReady: false, readyChangedAt: world.clock.now });
+  await world.wait(1);
+  await world.evaluate();
+  expect(await world.row(id)).toMatchObject({ state: "running", stage: 0 });
+  await world.wait(1);
+  await world.evaluate();
+  expect((await world.get(id)).haltReason).toMatchObject({ kind: "not ready", count: 1 });
+});
+
 it("instances that vanish after they took it, and the time limit, halt it too", async () => {
   await using world = await createRolloutWorld();
   const vanished = await world.stage("v2.internal");
@@ -88,6 +102,24 @@ it("instances that vanish after they took it, and the time limit, halt it too", 
   await world.wait(61);
   await world.evaluate();
   expect((await world.get(late)).haltReason).toMatchObject({ kind: "time limit", count: 2 });
+});
+
+it("an instance that fell silent before a pause is waited for after it, and the time limit has as much left as before", async () => {
+  await using world = await createRolloutWorld({ canaries: 1, others: 10 });
+  const id = await world.stage("v2.internal");
+  const goBy = async (minutes: number) => {
+    world.clock.now += minutes * MINUTE;
+    await world.change(world.others, { lastSeenAt: world.clock.now });
+    await world.evaluate();
+    return (await world.row(id))?.state;
+  };
+  await world.change(world.canaries, { lastSeenAt: world.clock.now + MINUTE });
+  expect(await goBy(10)).toBe("running");
+  await world.caller.rollouts.pause({ ...world.at, rolloutId: id });
+  expect(await goBy(600)).toBe("paused");
+  await world.caller.rollouts.resume({ ...world.at, rolloutId: id });
+  expect([await goBy(49), (await world.row(id))?.stage]).toEqual(["running", 0]);
+  expect(await goBy(1)).toBe("halted");
 });
 
 it("several processes that evaluate at once do each change once, whatever a person does meanwhile", async () => {

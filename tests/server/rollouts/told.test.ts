@@ -59,3 +59,15 @@ it("a node's report that its Kong rejected the version halts the rollout without
   await expect.poll(async () => (await world.row(id))?.state).toBe("halted");
   expect(failed).toEqual([]);
 });
+
+it("of very many that refused it, those that are told are among the first that tell why", async () => {
+  await using world = await createRolloutWorld({ canaries: 120, others: 0 });
+  const { caller, at } = world;
+  const rolloutId = await world.stage("v2.internal");
+  await world.reject(world.canaries, 2);
+  const { progress } = await world.get(rolloutId);
+  const { rows } = await caller.instances.listOfVersionById({ ...at, number: 2, adoption: "rejected" });
+  const told = progress?.troubled.map(({ id }) => id) ?? [];
+  expect(told).toHaveLength(50);
+  expect(rows.map(({ id }) => id)).toEqual(told);
+});

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { auditEntries, configContents, runtimeInstances } from "@/db/schema/index";
+import { applyRecords, auditEntries, configContents, runtimeInstances } from "@/db/schema/index";
+import { createCaller } from "@/server/trpc/root";
 import { createFleetWorld } from "@/tests/support/fleet-world";
 
 const codeOf = (work: Promise<unknown>) =>
@@ -47,6 +48,21 @@ it("nothing is pinned to a config version that is not there, or whose content is
   expect(await world.instance(one?.id ?? "")).toMatchObject({ pinnedVersion: null });
 });
 
+it("a pause holds at what is expected when it is written, whatever went live while the instances were sought", async () => {
+  await using world = await createFleetWorld();
+  const { caller, at, deps } = world;
+  await world.publish("a.internal");
+  const [one] = await world.addInstances(1);
+  const { write } = deps.db;
+  deps.db.write = async (work) => {
+    deps.db.write = write;
+    await world.publish("b.internal");
+    return write(work);
+  };
+  await caller.instances.pause({ ...at, which: { instanceIds: [one?.id ?? ""] } });
+  expect((await world.instance(one?.id ?? ""))?.pausedVersion).toBe(2);
+});
+
 it("a pause holds each at what is expected of it now, its pin first, and stays there at the next publish", async () => {
   await using world = await createFleetWorld();
   const { caller, at } = world;
@@ -63,6 +79,28 @@ it("a pause holds each at what is expected of it now, its pin first, and stays t
   expect(await paused()).toEqual([2, 1]);
   await caller.instances.resume({ ...at, which });
   expect(await paused()).toEqual([null, null]);
+});
+
+it("the record of an archived instance is deleted for good with its timeline, and that of no other; its credential is nobody's then", async () => {
+  await using world = await createFleetWorld();
+  const { caller, at } = world;
+  await world.publish("a.internal");
+  const [gone, kept] = await world.addInstances(2);
+  const [instanceId, keptId] = [gone?.id ?? "", kept?.id ?? ""];
+  await world.poll(gone?.credential ?? "");
+  expect(await codeOf(caller.instances.deleteArchived({ ...at, instanceId: keptId }))).toBe("No such archived instance.");
+  await caller.instances.archive({ ...at, which: { instanceIds: [instanceId] } });
+  expect((await world.poll(gone?.credential ?? "")).status).toBe(403);
+  const theirs = createCaller(world.contextOf(world.theirs.user));
+  const elsewhere = { org: world.theirs.slug, groupId: world.theirs.groupId, instanceId };
+  expect(await codeOf(theirs.instances.deleteArchived(elsewhere))).toBe("No such archived instance.");
+  await caller.instances.deleteArchived({ ...at, instanceId });
+  expect(await caller.instances.listArchived(at)).toMatchObject({ total: 0 });
+  expect(await world.instance(instanceId)).toBeUndefined();
+  expect(await world.deps.db.read.select().from(applyRecords).where(eq(applyRecords.instanceId, instanceId))).toEqual([]);
+  expect((await world.poll(gone?.credential ?? "")).status).toBe(401);
+  expect((await world.poll(kept?.credential ?? "")).status).toBe(200);
+  expect(await world.entries("instance.remove")).toMatchObject([{ target: "node-0", actorKind: "user" }]);
 });
 
 it("an archived instance is refused, listed apart without pin or pause, and is back once it enrolls anew", async () => {

@@ -49,7 +49,7 @@ it("each instance is told of why it does or does not run the version, and counte
   await using world = await fleetWorld();
   const { etag, clock, add } = world;
   await add("runs", { runningEtag: etag });
-  const pending = await add("pending");
+  const pending = await add("pending", { lastSeenAt: clock.now - 2 * MINUTE });
   await add("not-reached", { labels: {} });
   const refused = await add("rejected", { rejectedEtag: etag, rejectedStatus: 400, rejectedAt: clock.now - MINUTE });
   await add("pinned", { pinnedVersion: 1 });
@@ -161,7 +161,7 @@ it("who could not be heard of, since Signalbox was away, is waited for", async (
   await world.add("back", { lastSeenAt: clock.now, runningEtag: etag });
   await world.add("behind", { lastSeenAt: clock.now - 60 * MINUTE });
   const adoptions = async (listeningSince: number) => {
-    Object.assign(world.deps.runtimeApi, { listeningSince });
+    Object.defineProperty(world.deps.runtimeApi, "listeningSince", { value: listeningSince, configurable: true });
     return (await world.fleet()).counts;
   };
   expect(await adoptions(0)).toMatchObject({ "runs it": 1, away: 1, pending: 0 });

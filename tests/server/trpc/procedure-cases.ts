@@ -107,6 +107,7 @@ export const CASES: Record<string, Case> = {
   "instances.label": { needs: "instance.write", input: { groupId, which, set: { zone: "a" }, remove: [] } },
   "instances.archive": { needs: "instance.revoke", input: { groupId, which } },
   "instances.listArchived": { needs: "instance.read", input: { groupId } },
+  "instances.deleteArchived": { needs: "instance.revoke", input: { groupId, instanceId } },
   "instances.listSelectorPins": { needs: "instance.read", input: { groupId } },
   "instances.createSelectorPin": { needs: "config.publish", input: { groupId, selector: { zone: "a" }, version: 1 } },
   "instances.deleteSelectorPin": { needs: "config.publish", input: { groupId, pinId: randomUUID() } },

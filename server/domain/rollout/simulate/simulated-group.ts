@@ -3,6 +3,7 @@ import { type RolloutTally, decideRollout } from "../decide";
 import { type GroupTarget, type Placement, expectedVersion, targetOf } from "../expected-version";
 import type { Rollout, RolloutStepKind } from "../rollout";
 import { type RolloutFacts, STANDINGS, type Standing } from "../standing";
+import { startRollout } from "../start";
 import type { RolloutStrategy } from "../strategy";
 
 /** The group's poll interval in seconds. */
@@ -42,9 +43,7 @@ export class SimulatedGroup {
   private target: GroupTarget;
 
   constructor(id: string, strategy: RolloutStrategy, now: number) {
-    const start = { state: "running", stage: 0, stageStartedAt: now, passedAt: null, isApproved: false } as const;
-    const rest = { pausedAt: null, haltReason: null, failuresAcceptedAt: null, startedAt: now, endedAt: null };
-    this.rollout = { id, fromVersion: BEFORE, toVersion: AFTER, strategy, ...start, ...rest };
+    this.rollout = startRollout({ id, toVersion: AFTER, liveVersion: BEFORE, liveRollout: undefined, strategy, now });
     this.target = { liveVersion: AFTER, rollout: targetOf(this.rollout), selectorPins: [] };
   }
 
@@ -86,7 +85,7 @@ export class SimulatedGroup {
 
   private judge(facts: readonly RolloutFacts[], now: number) {
     const { selectorPins } = this.target;
-    const clock = { pollIntervalSeconds: POLL_INTERVAL_SECONDS, listeningSince: 0, isFrozen: false, now };
+    const clock = { pollIntervalSeconds: POLL_INTERVAL_SECONDS, listeningSince: 0, isFrozen: false, pausedMs: 0, now };
     return decideRollout({ rollout: this.rollout, toEtag: NEW_ETAG, selectorPins, facts, ...clock });
   }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { freezeAt, nextChanges } from "@/server/domain/freeze/freeze-at";
+import { freezeAt, isFrozenAt, nextChanges } from "@/server/domain/freeze/freeze-at";
 import type { FreezeKind, FreezeWindow } from "@/server/domain/freeze/freeze-window";
 
 const windowOf = (kind: FreezeKind, name: string, cron: string, hours: number, more: Partial<FreezeWindow> = {}): FreezeWindow => ({
@@ -75,6 +75,12 @@ it("the changes that come are told in order, with the window that begins a freez
   ]);
 });
 
+it("of very many windows that begin each hour, an end that is far is out of sight, and cron is not asked for seconds", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, minute) => windowOf("deny", `w${minute}`, `${minute} 0-22 * * *`, 1));
+  expect(told(many(2), "2026-01-01T00:30Z")).toBe("w1 until 2026-01-01T23:01Z");
+  expect(told(many(60), "2026-01-01T00:59Z")).toBe("w59 until ever");
+});
+
 const anyWindow = fc
   .record({
     kind: fc.constantFrom<FreezeKind>("deny", "allow"),
@@ -93,6 +99,7 @@ it("a freeze lasts just until it is said to, and what comes next is what holds t
     fc.property(fc.array(anyWindow, { maxLength: 4 }), fc.integer(years), (windows, now) => {
       const freeze = freezeAt(windows, now);
       const [change] = nextChanges(windows, now, 1);
+      expect(isFrozenAt(windows, now)).toBe(freeze !== null);
       if (freeze) expect(freeze.until).toBe(change?.at ?? null);
       if (!change) return;
       expect(change.by === null).toBe(freeze !== null);

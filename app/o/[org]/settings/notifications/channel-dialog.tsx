@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { CodeBlock } from "@/app/_shared/code-block";
 import { FormError } from "@/app/_shared/form-error";
+import { ShownOnce } from "@/app/_shared/shown-once";
 import { useForm } from "@/app/_shared/use-form";
-import { Button, Field, Notice, SelectField } from "@/app/_ui/controls";
+import { Button, Field, SelectField } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
 import { Icon } from "@/app/_ui/icon";
 import { CHANNEL_KINDS, type ChannelKind } from "@/server/domain/notifications/channel";
@@ -16,24 +16,12 @@ interface Props {
   channel?: { name: string; kind: ChannelKind; leadsTo: string };
 }
 
-/** A secret that was just made. */
-export function ShownSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  return (
-    <div className="flex flex-col gap-3">
-      <Notice tone="warn" role="status">
-        Copy it now: it is shown this once. The receiver proves with it that a message is from Signalbox.
-      </Notice>
-      <CodeBlock text={secret} label="the signing secret">
-        Signing secret
-      </CodeBlock>
-      <div className="flex justify-end">
-        <Button type="button" onClick={onClose}>
-          I have copied it
-        </Button>
-      </div>
-    </div>
-  );
-}
+/** The secret that a channel's messages are signed with from now on. */
+export const SigningSecret = ({ secret, onClose }: { secret: string; onClose: () => void }) => (
+  <ShownOnce text={secret} label="the signing secret" caption="Signing secret" onClose={onClose}>
+    it is shown this once. The receiver proves with it that a message is from Signalbox.
+  </ShownOnce>
+);
 
 function ChannelForm({ action, channel, onDone }: Props & { onDone: () => void }) {
   const [kind, setKind] = useState<ChannelKind>(channel?.kind ?? "webhook");
@@ -45,7 +33,7 @@ function ChannelForm({ action, channel, onDone }: Props & { onDone: () => void }
     return outcome;
   };
   const { form, isPending, onSubmit, errorOf, elsewhere } = useForm(send, ["name", "target", "kind"]);
-  if (secret !== undefined) return <ShownSecret secret={secret} onClose={onDone} />;
+  if (secret !== undefined) return <SigningSecret secret={secret} onClose={onDone} />;
   const text = KIND_TEXT[kind];
   return (
     <form ref={form} onSubmit={onSubmit} className="flex flex-col gap-3">

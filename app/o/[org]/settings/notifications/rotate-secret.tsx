@@ -5,7 +5,7 @@ import { settle } from "@/app/_shared/use-form";
 import type { FormResult } from "@/app/_trpc/server";
 import { Button } from "@/app/_ui/controls";
 import { Dialog } from "@/app/_ui/dialog";
-import { ShownSecret } from "./channel-dialog";
+import { SigningSecret } from "./channel-dialog";
 
 interface Props {
   name: string;
@@ -53,7 +53,7 @@ export function RotateSecret({ name, action }: Props) {
             </div>
           </>
         ) : (
-          <ShownSecret secret={secret} onClose={() => open(false)} />
+          <SigningSecret secret={secret} onClose={() => open(false)} />
         )}
       </Dialog>
     </>

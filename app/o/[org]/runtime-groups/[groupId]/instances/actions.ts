@@ -12,6 +12,12 @@ export async function revokeAction(at: { org: string; groupId: string; instanceI
   return "done" in result ? {} : result;
 }
 
+export async function deleteArchivedAction(at: { org: string; groupId: string; instanceId: string }): Promise<FormResult> {
+  const result = await attempt(async (api) => ({ done: await api.instances.deleteArchived(at) }));
+  revalidatePath(paths.archivedInstances(at.org, at.groupId));
+  return "done" in result ? {} : result;
+}
+
 interface At {
   org: string;
   groupId: string;

@@ -21,24 +21,28 @@ interface Props {
   mayOverride: boolean;
 }
 
-/** An act on a rollout: told with its numbers and asked about first, and why it cannot wait where a freeze holds it. */
+/**
+ * An act on a rollout: told with its numbers and asked about first, and why it cannot wait where a freeze holds it. What is confirmed is
+ * what the dialog said when it was opened: the page renews itself behind it, and another stage may be at hand by then.
+ */
 export function ActButton({ at, act, words, seen, freeze, mayOverride }: Props) {
-  const { label, title, text, done, isDanger = false } = words;
-  const [isOpen, setOpen] = useState(false);
+  const { label, isDanger = false } = words;
+  const [asked, setAsked] = useState<Pick<Props, "words" | "seen">>();
+  const { title, text, done } = asked?.words ?? words;
   const [result, setResult] = useState<FormResult>({});
   const [reason, setReason] = useState("");
   const [isPending, start] = useTransition();
   const open = (next: boolean) => {
     setResult({});
-    setOpen(next);
+    setAsked(next ? { words, seen } : undefined);
   };
   const confirm = (event: FormEvent) => {
     event.preventDefault();
     start(async () => {
-      const outcome = await settle(() => actAction(at, act, { ...seen, ...overrideOf(freeze, reason) }));
+      const outcome = await settle(() => actAction(at, act, { ...(asked?.seen ?? seen), ...overrideOf(freeze, reason) }));
       setResult(outcome);
       if (outcome.error) return;
-      setOpen(false);
+      open(false);
       toast.success(done);
     });
   };
@@ -48,7 +52,7 @@ export function ActButton({ at, act, words, seen, freeze, mayOverride }: Props) 
         {label}
       </Button>
       <Dialog
-        isOpen={isOpen}
+        isOpen={asked !== undefined}
         onOpenChange={open}
         title={title}
         description={

@@ -100,6 +100,8 @@ export default async function InstancesPage({ params, searchParams }: Props) {
       <ListSearch state={state} label="Search by host, ID, label or state" filters={FILTERS} />
       {acts.length > 0 && shown.length > 0 ? (
         <InstanceSelection
+          // Who chose all that one search finds has not chosen what another one does.
+          key={JSON.stringify([state.q, state.filters])}
           at={{ org, groupId }}
           acts={acts}
           live={group.liveVersion?.number ?? null}

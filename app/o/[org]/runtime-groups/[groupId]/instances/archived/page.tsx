@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Labels } from "@/app/_shared/labels";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
-import { load } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
+import { can } from "@/server/domain/ability";
+import { deleteArchivedAction } from "../actions";
 
 export const metadata: Metadata = { title: "Archived instances" };
 
@@ -20,7 +23,11 @@ interface Props {
 export default async function ArchivedPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const state = listStateOf(await searchParams, "archived");
-  const { rows, total, pages } = await load((api) => api.instances.listArchived({ org, groupId, q: state.q, page: state.page }));
+  const [{ rows, total, pages }, { role }] = await Promise.all([
+    load((api) => api.instances.listArchived({ org, groupId, q: state.q, page: state.page })),
+    loadGroup(org, groupId),
+  ]);
+  const canDelete = can(role, "instance.revoke");
   const now = Date.now();
   return (
     <>
@@ -28,7 +35,7 @@ export default async function ArchivedPage({ params, searchParams }: Props) {
         Put away: refused until they enroll again with a new token, which brings them back.
       </PageTitle>
       <ListSearch state={state} label="Search by host or ID" />
-      <Table label="Archived instances" head={["Host", "Labels", "Gateway", "Last seen", "Archived"]}>
+      <Table label="Archived instances" head={["Host", "Labels", "Gateway", "Last seen", "Archived", ...(canDelete ? ["Action"] : [])]}>
         {rows.map((each) => (
           <tr key={each.id} className="hover:bg-hover">
             <td className="min-w-36 md:min-w-48">
@@ -46,11 +53,26 @@ export default async function ArchivedPage({ params, searchParams }: Props) {
             <td>
               <Time at={each.archivedAt} now={now} />
             </td>
+            {canDelete && (
+              <td>
+                <ConfirmButton
+                  isDanger
+                  isSmall
+                  label="Delete"
+                  title={`Delete the record of ${each.hostname} for good?`}
+                  action={deleteArchivedAction.bind(null, { org, groupId, instanceId: each.id })}
+                  done={`The record of ${each.hostname} was deleted.`}
+                >
+                  It goes with its apply timeline; what the activity tells of it stays. Its node, where there is one still, keeps serving what it runs, and can
+                  enroll again with a new token.
+                </ConfirmButton>
+              </td>
+            )}
           </tr>
         ))}
         {rows.length === 0 && (
           <tr>
-            <td colSpan={5}>
+            <td colSpan={6}>
               {state.q ? (
                 <Empty title="No archived instance fits this search">Take a word away.</Empty>
               ) : (

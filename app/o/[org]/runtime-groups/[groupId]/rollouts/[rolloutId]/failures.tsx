@@ -28,11 +28,10 @@ function failedOf({ progress, haltReason, haltedBy }: RolloutDetail): Failed[] {
   return haltedBy.map((each) => ({ ...each, standing, stage: null }));
 }
 
-/** What Kong said, by the id of the instance that it refused on. */
+/** What Kong said, by the id of the instance that it refused on; of the first by their ids, as those are told that failed. */
 async function readWords({ org, groupId }: At, number: number): Promise<Map<string, string>> {
-  const state = { sort: "host", filters: { adoption: "rejected" } };
-  const { shown } = await load((api) => api.instances.listOfVersion({ org, groupId, number, ...state }));
-  return new Map(shown.map(({ id, reason }) => [id, reason]));
+  const { rows } = await load((api) => api.instances.listOfVersionById({ org, groupId, number, adoption: "rejected" }));
+  return new Map(rows.map(({ id, reason }) => [id, reason]));
 }
 
 /** The instances that failed, or are waited for, the worst first, with what their Kong said. */

@@ -52,8 +52,9 @@ function Summary({ at, rollout, now }: { at: { org: string; groupId: string }; r
     [
       "Goes out",
       <>
-        {version(toVersion)}; others {progress ? "keep" : "kept"} {version(fromVersion)}.{" "}
-        <TextLink href={paths.compare(at.org, at.groupId, fromVersion, toVersion)}>See every change</TextLink>
+        {version(toVersion)}; others {progress ? "keep" : "kept"} {version(fromVersion)}. See{" "}
+        <TextLink href={paths.compare(at.org, at.groupId, fromVersion, toVersion)}>every change</TextLink> and{" "}
+        <TextLink href={paths.versionFleet(at.org, at.groupId, toVersion)}>who runs it</TextLink>.
       </>,
     ],
     [

@@ -2,24 +2,10 @@ import { gateText } from "@/app/_shared/rollout/strategy-text";
 import { Labels } from "@/app/_shared/labels";
 import { Card } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
-import { isActive } from "@/server/domain/rollout/rollout";
 import type { StageReach } from "@/server/domain/rollout/strategy";
 import type { RolloutDetail } from "../load-rollouts";
 import { STANDING_LOOKS, StandingBadge, StandingCounts, STANDINGS_SHOWN } from "../standing-counts";
-
-/** Where a stage is: behind, at hand, or to come. */
-function markOf({ state, stage, steps }: RolloutDetail, index: number): [shape: string, tone: string, word: string] {
-  const began = index === 0 || steps.some((step) => step.kind === "advanced" && step.stage === index);
-  if (index < stage) return began ? ["✓", "text-ok", "passed"] : ["–", "text-muted", "passed, as it reached nobody"];
-  if (state === "completed") return index === stage && steps.at(-1)?.kind === "completed" ? ["✓", "text-ok", "passed"] : ["→", "text-muted", "promoted"];
-  if (index > stage) return ["○", "text-muted", isActive(state) ? "to come" : "never begun"];
-  if (state === "running") return ["●", "text-accent", "at hand"];
-  return state === "paused"
-    ? ["‖", "text-warn", "paused"]
-    : state === "halted"
-      ? ["✕", "text-danger", "halted"]
-      : ["–", state === "superseded" ? "text-muted" : "text-warn", `${state} here`];
-}
+import { stageMark } from "./stage-mark";
 
 const Whom = ({ reach }: { reach: StageReach }) =>
   "percent" in reach ? (
@@ -38,7 +24,7 @@ function Stage({ rollout, index, now }: { rollout: RolloutDetail; index: number;
   const stage = rollout.strategy.stages[index];
   if (!stage) return null;
   const tally = rollout.progress?.stages[index];
-  const [shape, tone, word] = markOf(rollout, index);
+  const [shape, tone, word] = stageMark(rollout, index);
   const began = beganAt(rollout, index);
   return (
     <li

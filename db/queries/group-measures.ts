@@ -1,5 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { GroupMeasure } from "../../server/domain/rollout/expectation";
 import type { GroupTarget } from "../../server/domain/rollout/expected-version";
+import type { Executor } from "../client";
 import { runtimeGroups } from "../schema/index";
 import type { OrgDb } from "../scoped";
 
@@ -23,16 +25,16 @@ export const groupTargetColumns = {
 };
 
 /** A group's target, and the ETag of each config version that it names. */
-export function readGroupTarget(row: { target: string; etags: string }): { target: GroupTarget; etags: Map<number, string> } {
+export function readGroupTarget(row: { target: string; etags: string }): { target: GroupTarget; etagOf: Map<number, string> } {
   const target = JSON.parse(row.target) as GroupTarget; // safe because the statement makes it of these fields
-  return { target, etags: new Map(JSON.parse(row.etags) as [number, string][]) }; // safe because the statement makes such pairs
+  return { target, etagOf: new Map(JSON.parse(row.etags) as [number, string][]) }; // safe because the statement makes such pairs
 }
 
-/** The target of every group of the org, or of one group alone, by the group's id. */
-export async function selectGroupTargets(org: OrgDb, groupId?: string): Promise<Map<string, ReturnType<typeof readGroupTarget>>> {
-  const rows = await org.db.read
-    .select({ id: runtimeGroups.id, ...groupTargetColumns })
+/** What the instances of every group of the org, or of one group alone, are measured against, by the group's id. */
+export async function selectGroupMeasures(org: OrgDb, groupId?: string, executor: Executor = org.db.read): Promise<Map<string, GroupMeasure>> {
+  const rows = await executor
+    .select({ id: runtimeGroups.id, pollIntervalSeconds: runtimeGroups.pollIntervalSeconds, ...groupTargetColumns })
     .from(runtimeGroups)
     .where(and(eq(runtimeGroups.orgId, org.orgId), groupId === undefined ? undefined : eq(runtimeGroups.id, groupId)));
-  return new Map(rows.map((row) => [row.id, readGroupTarget(row)]));
+  return new Map(rows.map((row) => [row.id, { ...readGroupTarget(row), pollIntervalSeconds: row.pollIntervalSeconds }]));
 }

@@ -5,4 +5,4 @@ const handle = async (request: Request) => {
   return api.handle(request, { address: request.headers.get("x-forwarded-for") ?? "unknown" });
 };
 
-export { handle as DELETE, handle as GET, handle as HEAD, handle as PATCH, handle as POST, handle as PUT };
+export { handle as DELETE, handle as GET, handle as HEAD, handle as OPTIONS, handle as PATCH, handle as POST, handle as PUT };
