@@ -44,6 +44,13 @@ it("who gets it first is said in a sentence, stages that reach nobody left out",
   expect(firstText(reach(0, 0))).toBe("No instance is here yet.");
 });
 
+it("it is said where nobody whom the first stage reaches can take it", () => {
+  const rest = { reached: 4, held: 0, away: 0, takenBack: 0 };
+  const text = (held: number, away: number) => firstText([{ reached: 2, held, away, takenBack: 0 }, rest]);
+  expect(text(1, 1)).toMatch(/^Goes to 2 of 6 instances first; .* Stage 1 reaches only who is pinned, paused or away now\.$/);
+  expect(text(1, 0)).not.toContain("pinned");
+});
+
 it("who goes back to what was before a rollout that did not complete is counted in the same sentence", () => {
   const text = (rest: number, takenBack: number) =>
     firstText(

@@ -55,8 +55,9 @@ export function firstText(stages: readonly StageReach[], fromVersion: number | n
   const total = stages.reduce((sum, { reached }) => sum + reached, 0);
   if (total === 0) return "No instance is here yet.";
   const index = stages.findIndex(({ reached }) => reached > 0);
-  const first = stages[index]?.reached ?? 0;
+  const { reached: first, held, away } = stages[index] ?? { reached: 0, held: 0, away: 0 };
+  const prevented = held + away < first ? "" : ` Stage ${index + 1} reaches only who is pinned, paused or away now.`;
   const skipped = index === 0 ? "" : ` (${index === 1 ? "stage 1 reaches" : `stages 1 to ${index} reach`} nobody now)`;
-  if (first === total) return `Goes to all of the ${countText(total, "instance")} in one stage${skipped}.`;
-  return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${othersText(stages, total - first, fromVersion)}.`;
+  if (first === total) return `Goes to all of the ${countText(total, "instance")} in one stage${skipped}.${prevented}`;
+  return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${othersText(stages, total - first, fromVersion)}.${prevented}`;
 }

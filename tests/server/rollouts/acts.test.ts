@@ -111,3 +111,19 @@ it("a rollout that halted or waits for an approval needs attention, in the org a
   await world.caller.rollouts.abandon({ ...world.at, rolloutId: id });
   expect(await lines()).toEqual([]);
 });
+
+it("the instances that a stage names, and that are all pinned or away, stand in its way by name", async () => {
+  await using world = await createRolloutWorld();
+  const [pinned, away] = world.canaries;
+  await world.change(pinned ? [pinned] : [], { pinnedVersion: 1 });
+  world.clock.now += 30 * MINUTE;
+  await world.change(world.others, { lastSeenAt: world.clock.now });
+  const id = await world.stage("v2.internal");
+  await world.evaluate();
+  const { state, stage, progress } = await world.get(id);
+  expect([state, stage]).toEqual(["running", 0]);
+  expect(progress?.troubled.map((each) => [each.id, each.standing])).toEqual([
+    [pinned?.id, "held"],
+    [away?.id, "away"],
+  ]);
+});
