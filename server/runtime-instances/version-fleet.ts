@@ -46,11 +46,16 @@ export interface FleetRow {
   causes: CompatibilityCause[];
 }
 
+/** Who was silent for longer when Signalbox began to listen was so by itself. */
+const LONGEST_OUTAGE_MS = 60 * 60_000;
+
 async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: NodeJudge, facts: InstanceSummary): Promise<FleetRow> {
   const { pollIntervalSeconds } = group;
   const listening = { pollIntervalSeconds, listeningSince: fleet.ctx.deps.runtimeApi.listeningSince, now };
-  // Who could not be heard of, since Signalbox was away, is waited for.
-  const connection = isSilenceProven(facts.lastSeenAt, listening) ? connectionOf(facts.lastSeenAt, pollIntervalSeconds, now) : "stale";
+  // Who was there before Signalbox was away, and could not be heard of since, is waited for.
+  const wasThere = facts.lastSeenAt !== null && facts.lastSeenAt > listening.listeningSince - LONGEST_OUTAGE_MS;
+  const isUnheard = wasThere && !isSilenceProven(facts.lastSeenAt, listening);
+  const connection = isUnheard ? "stale" : connectionOf(facts.lastSeenAt, pollIntervalSeconds, now);
   const question = { number: fleet.number, etag: fleet.etag, target: fleet.target, etagOf: group.etagOf };
   const runs = facts.runningEtag === fleet.etag;
   const { state, causes } = runs ? { state: "compatible" as const, causes: [] } : await judge.of(facts);

@@ -154,18 +154,19 @@ it("where all are away a wait proves nothing, and goes on until one is there", a
   expect((await world.ask("GET", `${path}&timeout=0`)).status).toBe(200);
 });
 
-it("who could not be heard of, since Signalbox was away, is waited for", async () => {
+it("who could not be heard of, since Signalbox was away, is waited for, and who was gone long before is not", async () => {
   await using world = await fleetWorld();
   const { etag, clock } = world;
   await world.changeRollout({ state: "completed", stage: 1, endedAt: 1 });
   await world.add("back", { lastSeenAt: clock.now, runningEtag: etag });
-  await world.add("behind", { lastSeenAt: clock.now - 60 * MINUTE });
+  await world.add("behind", { lastSeenAt: clock.now - 30 * MINUTE });
+  await world.add("long gone", { lastSeenAt: clock.now - 90 * MINUTE });
   const adoptions = async (listeningSince: number) => {
     Object.defineProperty(world.deps.runtimeApi, "listeningSince", { value: listeningSince, configurable: true });
     return (await world.fleet()).counts;
   };
-  expect(await adoptions(0)).toMatchObject({ "runs it": 1, away: 1, pending: 0 });
-  expect(await adoptions(clock.now)).toMatchObject({ "runs it": 1, away: 0, pending: 1 });
+  expect(await adoptions(0)).toMatchObject({ "runs it": 1, away: 2, pending: 0 });
+  expect(await adoptions(clock.now)).toMatchObject({ "runs it": 1, away: 1, pending: 1 });
 });
 
 it("a wait for the fleet ends with the first refusal, though others have not answered", async () => {
