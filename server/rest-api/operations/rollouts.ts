@@ -1,4 +1,4 @@
-import { wholeList } from "../list-rules";
+import { datedList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { ROLLOUT_SEEN, revisionTag } from "../seen";
 import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, SavedStrategy } from "../schemas/rollout";
@@ -17,7 +17,7 @@ export const ROLLOUT_OPERATIONS = [
     summary: "The group's rollouts, newest first",
     procedure: "rollouts.list",
     output: Rollout,
-    list: wholeList("id"),
+    list: datedList("rows", "toVersion", "pageSize"),
   }),
   operation({
     ...rollouts,

@@ -16,7 +16,8 @@ it("a group's first config version goes to all at once, whatever is asked for", 
   await using world = await createVersionsWorld();
   const publish = { ...world.at, source: documentOf("v1.internal"), message: "First", rollout: CANARY_FIRST };
   expect(await world.caller.configVersions.publish(publish)).toEqual({ ok: true, number: 1, rolloutId: null });
-  expect(await world.caller.rollouts.list(world.at)).toEqual([]);
+  expect(await world.caller.rollouts.list(world.at)).toMatchObject({ rows: [], total: 0 });
+  expect(await world.caller.rollouts.getNewest(world.at)).toEqual({ newest: null });
 });
 
 it("a publish that says nothing goes out by the saved strategy, and to all at once where it says so, or where none is saved", async () => {
