@@ -104,6 +104,28 @@ it("YAML goes in and comes out as it is, with the rest of the input in the query
   expect(check).toMatchObject({ findings: [], change: { against: 1, counts: { created: 0, changed: 1, deleted: 0 }, guard: { kind: "none" } } });
 });
 
+it("a publish that would supersede another rollout than the one that runs gets 409 with that one, and the right one is superseded", async () => {
+  await using world = await createRestWorld();
+  await world.publish("a.internal");
+  const rollout = {
+    stages: [
+      { reach: { percent: 10 }, gate: {} },
+      { reach: { percent: 100 }, gate: {} },
+    ],
+  };
+  const publish = (host: string, more: object) =>
+    world.ask("POST", `${world.group}/config-versions`, { body: { source: documentOf(host), message: "m", rollout, ...more }, headers: { "If-Match": "*" } });
+  const { rolloutId } = await json(await publish("b.internal", {}));
+  const refused = await publish("c.internal", { activeRollout: { supersede: randomUUID() } });
+  expect(refused.status).toBe(409);
+  const { reason, detail, rollout: active } = await json(refused);
+  expect([reason, active]).toMatchObject(["rollout", { id: rolloutId, toVersion: 2 }]);
+  expect(detail).toContain(`The rollout of v2 (${String(rolloutId)}) has not ended.`);
+  const query = new URLSearchParams({ message: "m", "activeRollout[supersede]": String(rolloutId) });
+  const yaml = await world.ask("POST", `${world.group}/config-versions?${query}`, { body: documentOf("c.internal"), headers: { ...YAML, "If-Match": "*" } });
+  expect(yaml.status).toBe(201);
+});
+
 it("who waits is told as soon as every connected instance runs the version or has refused it, and why", async () => {
   await using world = await createRestWorld();
   await world.publish("echo.internal");
