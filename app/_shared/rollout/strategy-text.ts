@@ -51,3 +51,6 @@ export function firstText(stages: readonly StageReach[]): string {
   const others = rest === 1 ? "the other keeps what it runs until its stage" : `the other ${rest.toLocaleString("en")} keep what they run until their stage`;
   return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${others}.`;
 }
+
+/** A group's saved strategy in a line; null: all at once. */
+export const savedText = (saved: RolloutStrategy | null): string => (saved ? `Staged: ${strategyText(saved)}. ${haltedText(saved)}` : "All at once.");

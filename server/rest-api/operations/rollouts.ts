@@ -1,6 +1,6 @@
 import { datedList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
-import { ROLLOUT_SEEN, revisionTag } from "../seen";
+import { ROLLOUT_SEEN, revisionTag, STRATEGY_SEEN, stampTag } from "../seen";
 import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, SavedStrategy } from "../schemas/rollout";
 
 const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
@@ -89,6 +89,7 @@ export const ROLLOUT_OPERATIONS = [
     summary: "How publishes of the group go out unless they say otherwise",
     procedure: "rollouts.getStrategy",
     output: SavedStrategy,
+    etagOf: stampTag,
   }),
   silent({
     ...rollouts,
@@ -97,5 +98,6 @@ export const ROLLOUT_OPERATIONS = [
     path: `${GROUP}/rollout-strategy`,
     summary: "Save how publishes of the group go out unless they say otherwise; null: to all at once",
     procedure: "rollouts.setStrategy",
+    seen: STRATEGY_SEEN,
   }),
 ];

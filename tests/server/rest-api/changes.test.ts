@@ -20,6 +20,20 @@ it("a group is changed by who has seen it as it is: 428 without If-Match, 412 wi
   expect((await world.ask("PUT", world.group, { body, headers: { "If-Match": `"x", ${refused.headers.get("etag")}` } })).status).toBe(204);
 });
 
+it("how publishes go out is changed by who has seen how they do: 428 without If-Match, 412 with an old one", async () => {
+  await using world = await createRestWorld();
+  const path = `${world.group}/rollout-strategy`;
+  const tag = async () => (await world.ask("GET", path)).headers.get("etag") ?? "";
+  const put = (minutes: number, headers: Record<string, string>) =>
+    world.ask("PUT", path, { body: { strategy: { stages: [{ reach: { percent: 100 }, gate: { readyMinutes: minutes } }] } }, headers });
+  expect((await put(1, {})).status).toBe(428);
+  const seen = await tag();
+  expect((await put(1, { "If-Match": seen })).status).toBe(204);
+  const refused = await put(2, { "If-Match": seen });
+  expect([refused.status, refused.headers.get("etag")]).toEqual([412, await tag()]);
+  expect((await put(2, { "If-Match": await tag() })).status).toBe(204);
+});
+
 it("a group is created, found where its Location says, and deleted only by its name", async () => {
   await using world = await createRestWorld();
   const made = await world.ask("POST", "/orgs/ours/runtime-groups", { body: { name: "edge" } });
