@@ -23,6 +23,7 @@ import { listRuntimeInstances } from "./list";
 import { ArchivedInput, listArchivedInstances } from "./list-archived";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
 import { listDeletedGroups, listOrphanedInstances, OrphanedInput } from "./list-orphaned";
+import { listRolloutRefusals, RolloutRefusalsInput } from "./list-rollout-refusals";
 import { listVersionFleet, listVersionFleetById, VersionFleetByIdInput, VersionFleetInput } from "./list-version-fleet";
 import { revokeCredential } from "./revoke";
 import { createSelectorPin, deleteSelectorPin, listSelectorPins, SelectorPinFields } from "./selector-pins";
@@ -54,6 +55,9 @@ export const runtimeInstancesRouter = router({
   exportOfVersion: groupProcedure("instance.read")
     .input(ExportVersionFleetInput)
     .query(({ ctx, input }) => exportVersionFleet(ctx, input.groupId, input)),
+  listRolloutRefusals: groupProcedure("instance.read")
+    .input(RolloutRefusalsInput)
+    .query(({ ctx, input }) => listRolloutRefusals(ctx, input.groupId, input)),
   listOrphaned: orgProcedure("org.read")
     .input(OrphanedInput)
     .query(({ ctx, input }) => listOrphanedInstances(ctx, input)),

@@ -1,7 +1,7 @@
 import { datedList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { ROLLOUT_SEEN, revisionTag, STRATEGY_SEEN, stampTag } from "../seen";
-import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, SavedStrategy } from "../schemas/rollout";
+import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, RolloutRefusals, SavedStrategy } from "../schemas/rollout";
 
 const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
 const ROLLOUT = `${GROUP}/rollouts/{rolloutId}`;
@@ -28,6 +28,15 @@ export const ROLLOUT_OPERATIONS = [
     procedure: "rollouts.get",
     output: RolloutDetail,
     etagOf: revisionTag,
+  }),
+  operation({
+    ...rollouts,
+    id: "getRolloutRefusals",
+    method: "GET",
+    path: `${ROLLOUT}/refusals`,
+    summary: "Which instances refused what it gave out, and what their Kong said; once it has ended too",
+    procedure: "instances.listRolloutRefusals",
+    output: RolloutRefusals,
   }),
   operation({
     ...rollouts,

@@ -97,6 +97,7 @@ export const CASES: Record<string, Case> = {
   "instances.listById": { needs: "instance.read", input: { groupId } },
   "instances.listOfVersion": { needs: "instance.read", input: { groupId, number: 1 } },
   "instances.listOfVersionById": { needs: "instance.read", input: { groupId, number: 1 } },
+  "instances.listRolloutRefusals": { needs: "instance.read", input: { groupId, rolloutId: randomUUID() } },
   "instances.listOrphaned": { needs: "org.read", input: {} },
   "instances.listDeletedGroups": { needs: "org.read", input: {} },
   "instances.deleteOrphaned": { needs: "orphan.delete", input: { instanceId } },
