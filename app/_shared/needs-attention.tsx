@@ -27,6 +27,7 @@ const FILTERS = {
 
 function hrefOf(org: string, { kind, groupId, subject }: Condition): string {
   if (groupId === null) return paths.accessTokens(org);
+  if (kind === "rolloutHalted" || kind === "approvalAwaited") return subject ? paths.rollout(org, groupId, subject.id) : paths.rollouts(org, groupId);
   if (kind === "tokenExpiring") return paths.groupSettings(org, groupId);
   if (kind === "certificateExpiring")
     return subject && subject.kind !== "instance" && subject.kind !== "token"

@@ -18,19 +18,25 @@ export interface Condition extends ConditionKey {
   detail: EventDetail;
 }
 
+/** A condition as it is open: what it is about, and since when it has been over; null: it lasts. */
+export interface OpenCondition extends ConditionKey {
+  mark: string;
+  overSince: number | null;
+}
+
 /** Who a handle is for: an org, or one instance of it. */
 type Tenant = Pick<OrgDb | RuntimeDb, "orgId">;
 
 const inList = (texts: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(texts)}))`;
 const ofOrg = ({ orgId }: Tenant) => eq(openConditions.orgId, orgId);
 
-/** The open conditions of these subjects, each with its mark. They come as one JSON text, which costs a third of so many rows. */
-export async function selectConditionsOf(org: OrgDb, subjectIds: string[]): Promise<(ConditionKey & { mark: string })[]> {
+/** The open conditions of these subjects. They come as one JSON text, which costs a third of so many rows. */
+export async function selectConditionsOf(org: OrgDb, subjectIds: string[]): Promise<OpenCondition[]> {
   const found = await org.db.read.get<{ items: string }>(sql`
-    SELECT json_group_array(json_array(subject_id, kind, mark)) AS items FROM open_conditions
+    SELECT json_group_array(json_array(subject_id, kind, mark, over_since)) AS items FROM open_conditions
     WHERE org_id = ${org.orgId} AND subject_id IN ${inList(subjectIds)}`);
-  const rows = JSON.parse(found?.items ?? "[]") as [string, ConditionKind, string][]; // safe because the statement makes such arrays
-  return rows.map(([subjectId, kind, mark]) => ({ subjectId, kind, mark }));
+  const rows = JSON.parse(found?.items ?? "[]") as [string, ConditionKind, string, number | null][]; // safe because the statement makes such arrays
+  return rows.map(([subjectId, kind, mark, overSince]) => ({ subjectId, kind, mark, overSince }));
 }
 
 /** The open conditions of these kinds. */
@@ -39,6 +45,14 @@ export const selectConditionsOfKinds = (org: OrgDb, kinds: ConditionKind[]) =>
     .select()
     .from(openConditions)
     .where(and(ofOrg(org), inArray(openConditions.kind, kinds)));
+
+const isOneOf = ({ orgId }: Tenant, keys: readonly ConditionKey[]) =>
+  sql`org_id = ${orgId} AND (subject_id, kind) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(keys.map(({ subjectId, kind }) => [subjectId, kind]))}))`;
+
+/** Notes since when conditions have been over; null: they last after all. */
+export async function updateOverSince(tx: Executor, org: Tenant, keys: readonly ConditionKey[], at: number | null): Promise<void> {
+  if (keys.length > 0) await tx.run(sql`UPDATE open_conditions SET over_since = ${at} WHERE ${isOneOf(org, keys)} AND over_since IS NOT ${at}`);
+}
 
 /** Opens conditions, and gives those that were not open, or were about something else (`mark`). */
 async function upsertConditions(tx: Executor, { orgId }: Tenant, opened: Condition[], at: number): Promise<ConditionKey[]> {
@@ -54,8 +68,12 @@ async function upsertConditions(tx: Executor, { orgId }: Tenant, opened: Conditi
 
 const isOfInstance = (kind: ConditionKind): boolean => kind !== "tokenExpiring" && kind !== "certificateExpiring";
 
-/** Opens conditions, with an event for each that people have not been told of: that was not open, or was about something else (`mark`). */
+/**
+ * Opens conditions, with an event for each that people have not been told of: that was not open, or was about something else (`mark`). One
+ * that had just been over lasts on without a word.
+ */
 export async function insertConditions(tx: Executor, org: Tenant, opened: Condition[], at: number): Promise<void> {
+  await updateOverSince(tx, org, opened, null);
   const news = new Set((await upsertConditions(tx, org, opened, at)).map(({ subjectId, kind }) => `${subjectId} ${kind}`));
   const told = opened.filter(({ subjectId, kind }) => news.has(`${subjectId} ${kind}`));
   await insertEvents(
@@ -66,13 +84,9 @@ export async function insertConditions(tx: Executor, org: Tenant, opened: Condit
 }
 
 /** Closes conditions, and gives those that were open. */
-export async function deleteConditions(tx: Executor, { orgId }: Tenant, closed: ConditionKey[]): Promise<ConditionKey[]> {
+export async function deleteConditions(tx: Executor, org: Tenant, closed: ConditionKey[]): Promise<ConditionKey[]> {
   if (closed.length === 0) return [];
-  const rows = JSON.stringify(closed.map(({ subjectId, kind }) => [subjectId, kind]));
-  return tx.all<ConditionKey>(sql`
-    DELETE FROM open_conditions WHERE org_id = ${orgId}
-      AND (subject_id, kind) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${rows}))
-    RETURNING subject_id AS subjectId, kind`);
+  return tx.all<ConditionKey>(sql`DELETE FROM open_conditions WHERE ${isOneOf(org, closed)} RETURNING subject_id AS subjectId, kind`);
 }
 
 /** The conditions of these kinds whose instance is gone, archived or revoked, or has left its group. */
@@ -102,12 +116,12 @@ export interface AttentionRow extends ConditionKey {
   total: number;
 }
 
-/** The open conditions of the org, or of one group, the oldest few of each kind and group, each with how many those are. */
+/** The conditions of the org, or of one group, that last, the oldest few of each kind and group, each with how many those are. */
 export async function selectAttention(org: OrgDb, { groupId, most }: { groupId?: string; most: number }): Promise<AttentionRow[]> {
   const rows = await org.db.read.all<Omit<AttentionRow, "detail"> & { detail: string }>(sql`
     SELECT subject_id AS subjectId, kind, some.group_id AS groupId, instance.hostname AS instanceName, detail, opened_at AS openedAt, total FROM (
       SELECT *, row_number() OVER (PARTITION BY group_id, kind ORDER BY opened_at, subject_id) AS place, count(*) OVER (PARTITION BY group_id, kind) AS total
-      FROM open_conditions WHERE org_id = ${org.orgId} AND ${groupId === undefined ? sql`true` : sql`group_id = ${groupId}`}
+      FROM open_conditions WHERE org_id = ${org.orgId} AND over_since IS NULL AND ${groupId === undefined ? sql`true` : sql`group_id = ${groupId}`}
     ) AS some LEFT JOIN runtime_instances AS instance ON instance.id = subject_id AND instance.org_id = ${org.orgId}
     WHERE place <= ${most} ORDER BY some.group_id, kind, place`);
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as EventDetail })); // safe because insertConditions wrote it

@@ -65,6 +65,14 @@ export const selectActiveRollout = (org: OrgDb, groupId: string, executor: Execu
     .where(and(ofGroup(org, groupId), isNull(rollouts.endedAt)))
     .get();
 
+/** The rollouts of the org, or of one of its groups, that have not ended, with when each last became what it is. */
+export const selectOrgActiveRollouts = (org: OrgDb, groupId?: string) =>
+  org.db.read
+    .select({ rollout: rollouts, since: rolloutSteps.at })
+    .from(rollouts)
+    .innerJoin(rolloutSteps, and(eq(rolloutSteps.orgId, rollouts.orgId), eq(rolloutSteps.rolloutId, rollouts.id), eq(rolloutSteps.revision, rollouts.revision)))
+    .where(and(eq(rollouts.orgId, org.orgId), isNull(rollouts.endedAt), groupId === undefined ? undefined : eq(rollouts.groupId, groupId)));
+
 /** Which rollouts have not ended, in every org, or of one group alone; it tells the tenants, so it takes no handle. */
 export const selectActiveRollouts = (db: Database, groupId?: string) =>
   db.read

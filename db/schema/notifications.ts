@@ -36,7 +36,8 @@ export const events = sqliteTable(
 
 /**
  * What needs attention now, derived from facts and a clock: an instance, a token or a certificate by its id. A row is there while the
- * condition lasts. `mark` tells what it is about: where that becomes another (a further version is refused, the end comes nearer), people are told anew.
+ * condition lasts, and for a while after it (`overSince`), so that what comes and goes is told once. `mark` tells what it is about: where that
+ * becomes another (a further version is refused, the end comes nearer), people are told anew.
  */
 export const openConditions = sqliteTable(
   "open_conditions",
@@ -49,6 +50,8 @@ export const openConditions = sqliteTable(
     mark: text("mark").notNull(),
     detail: text("detail", { mode: "json" }).$type<EventDetail>().notNull(),
     openedAt: time("opened_at").notNull(),
+    /** Since when its instance has been well. Null: it lasts. */
+    overSince: time("over_since"),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.subjectId, t.kind] }),

@@ -6,8 +6,10 @@ import {
   type ConditionKey,
   deleteConditions,
   insertConditions,
+  type OpenCondition,
   selectConditionsOf,
   selectGoneConditions,
+  updateOverSince,
 } from "../../db/queries/open-conditions";
 import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
@@ -15,13 +17,22 @@ import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
 import { type InstanceState, instanceState } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
-import { INSTANCE_CONDITIONS, type InstanceCondition, instanceConditions, isRecovered } from "../domain/notifications/condition";
+import {
+  INSTANCE_CONDITIONS,
+  type InstanceCondition,
+  instanceConditions,
+  isRecovered,
+  isSilenceProven,
+  SETTLED_MS,
+  SILENCE_CONDITIONS,
+} from "../domain/notifications/condition";
 
 interface Seen {
   facts: GroupedFacts;
   state: InstanceState;
-  /** What its state tells, and what it tells where silence counts from when Signalbox listened: what one alone tells is neither opened nor over. */
+  /** What opens. */
   surely: InstanceCondition[];
+  /** What is not over, where it is open. */
   maybe: InstanceCondition[];
   expectedVersion: number | null;
 }
@@ -35,6 +46,9 @@ interface Look {
 
 const isOfInstance = (kind: string): kind is InstanceCondition => INSTANCE_CONDITIONS.some((each) => each === kind);
 
+/** What the time tells for which one was not heard of. */
+const UNKNOWN_IN_SILENCE: readonly InstanceCondition[] = [...SILENCE_CONDITIONS, "notReady"];
+
 /** The instances as they are seen; those that nobody expects anything of are left out. */
 const seenOf = (batch: readonly GroupedFacts[], { measures, listeningSince, at }: Look): Seen[] =>
   batch.flatMap((facts) => {
@@ -43,16 +57,24 @@ const seenOf = (batch: readonly GroupedFacts[], { measures, listeningSince, at }
     const expected = expectationOf(measure, facts);
     const state = instanceState(facts, expected, at);
     const told = instanceConditions(state);
-    // An outage of Signalbox is none of the fleet; what was open before it is not over by it.
-    const heardAt = facts.lastSeenAt === null ? null : Math.max(facts.lastSeenAt, listeningSince);
-    const heard = instanceConditions(instanceState({ ...facts, lastSeenAt: heardAt }, expected, at));
-    const surely = told.filter((kind) => heard.includes(kind));
-    return [{ facts, state, surely, maybe: [...told, ...heard], expectedVersion: expected.expectedVersion }];
+    const isProven = isSilenceProven(facts.lastSeenAt, { listeningSince, pollIntervalSeconds: measure.pollIntervalSeconds, now: at });
+    const surely = isProven ? told : told.filter((kind) => !UNKNOWN_IN_SILENCE.includes(kind));
+    // Of one that could not be heard, nothing is known to be over.
+    const maybe = isProven ? told : [...told, ...UNKNOWN_IN_SILENCE];
+    return [{ facts, state, surely, maybe, expectedVersion: expected.expectedVersion }];
   });
 
-/** What opens and what is over of these instances, against what is open. */
-function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
-  const marks = new Map(open.map(({ subjectId, kind, mark }) => [`${subjectId} ${kind}`, mark]));
+/** Whether the instance is well in what the condition is about. */
+const isWell = ({ kind }: ConditionKey, instance: Seen | undefined): instance is Seen =>
+  instance !== undefined && isOfInstance(kind) && isRecovered(kind, instance.state);
+
+/**
+ * What opens and what ends of these instances, against what is open: what is `over` may come back, and is `closed` once the instance has
+ * been well for a while, or where another condition took its place.
+ */
+function changesOf(seen: Seen[], open: OpenCondition[], at: number) {
+  const lasting = open.filter(({ overSince }) => overSince === null);
+  const marks = new Map(lasting.map(({ subjectId, kind, mark }) => [`${subjectId} ${kind}`, mark]));
   const opened: Condition[] = [];
   const holding = new Set<string>();
   for (const { facts, surely, maybe, expectedVersion } of seen) {
@@ -64,28 +86,33 @@ function changesOf(seen: Seen[], open: (ConditionKey & { mark: string })[]) {
       opened.push({ subjectId: facts.id, kind, groupId: facts.groupId, mark, detail });
     }
   }
-  const closed = open.filter(({ subjectId, kind }) => isOfInstance(kind) && !holding.has(`${subjectId} ${kind}`));
-  return { opened, closed };
+  const instances = new Map(seen.map((each) => [each.facts.id, each]));
+  const ended = open.filter(({ subjectId, kind }) => isOfInstance(kind) && !holding.has(`${subjectId} ${kind}`));
+  const isSettling = (each: OpenCondition) => isWell(each, instances.get(each.subjectId)) && at - (each.overSince ?? at) < SETTLED_MS;
+  const over = ended.filter((each) => each.overSince === null && isSettling(each));
+  return { opened, over, closed: ended.filter((each) => !isSettling(each)) };
 }
 
 /**
- * Closes conditions that are over still: a report may have opened one, with its own facts, after these were read. Of an instance that is
- * well again, people are told.
+ * Ends conditions that hold no more still: a report may have opened one, with its own facts, after these were read. Of an instance that is
+ * well again, people are told once the condition is closed.
  */
-async function close(tx: Executor, org: OrgDb, over: ConditionKey[], look: Look): Promise<void> {
-  const rows = over.length > 0 ? await selectFacts(tx, org, [...new Set(over.map(({ subjectId }) => subjectId))]) : [];
+async function end(tx: Executor, org: OrgDb, { over, closed }: { over: ConditionKey[]; closed: ConditionKey[] }, look: Look): Promise<void> {
+  const ended = [...over, ...closed];
+  const rows = ended.length > 0 ? await selectFacts(tx, org, [...new Set(ended.map(({ subjectId }) => subjectId))]) : [];
   const seen = new Map(seenOf(rows, look).map((each) => [each.facts.id, each]));
-  const closed = over.filter(({ subjectId, kind }) => !(isOfInstance(kind) && seen.get(subjectId)?.maybe.includes(kind)));
-  const recovered = (await deleteConditions(tx, org, closed)).flatMap(({ subjectId, kind }) => {
-    const instance = seen.get(subjectId);
-    if (!instance || !isOfInstance(kind) || !isRecovered(kind, instance.state)) return [];
-    return [{ kind: "recovered" as const, groupId: instance.facts.groupId, instanceId: subjectId, detail: { from: kind }, at: look.at }];
+  const isEnded = ({ subjectId, kind }: ConditionKey) => !(isOfInstance(kind) && seen.get(subjectId)?.maybe.includes(kind));
+  await updateOverSince(tx, org, over.filter(isEnded), look.at);
+  const recovered = (await deleteConditions(tx, org, closed.filter(isEnded))).flatMap((key) => {
+    const instance = seen.get(key.subjectId);
+    if (!isWell(key, instance)) return [];
+    return [{ kind: "recovered" as const, groupId: instance.facts.groupId, instanceId: key.subjectId, detail: { from: key.kind }, at: look.at }];
   });
   await insertEvents(tx, org, recovered);
 }
 
 /**
- * Holds the org's instances against the clock: opens what needs attention by now, closes what is over, and writes an event for each that
+ * Holds the org's instances against the clock: opens what needs attention by now, closes what has been over for a while, and writes an event for each that
  * people have not been told of. Reads a part at a time, and writes where something changed alone. `assertHeld` is called in each transaction.
  */
 export async function deriveInstanceConditions(
@@ -98,11 +125,11 @@ export async function deriveInstanceConditions(
     const look = { measures, listeningSince: runtimeApi.listeningSince, at: now() };
     const seen = seenOf(batch, look);
     const ids = seen.map(({ facts }) => facts.id);
-    const { opened, closed } = changesOf(seen, await selectConditionsOf(org, ids));
-    if (opened.length + closed.length === 0) continue;
+    const { opened, ...ended } = changesOf(seen, await selectConditionsOf(org, ids), look.at);
+    if (opened.length + ended.over.length + ended.closed.length === 0) continue;
     await org.db.write(async (tx) => {
       await assertHeld(tx);
-      await close(tx, org, closed, look);
+      await end(tx, org, ended, look);
       await insertConditions(tx, org, opened, look.at);
     });
   }

@@ -1,30 +1,16 @@
 import { type AttentionRow, selectAttention } from "../../db/queries/open-conditions";
 import { selectRuntimeGroups } from "../../db/queries/runtime-groups";
 import { DomainError } from "../domain/errors";
-import { type ConditionKind, CONDITION_KINDS, EVENT_RULES } from "../domain/notifications/event-kinds";
+import { type Attention, ATTENTION_KINDS } from "../domain/notifications/attention";
+import { EVENT_RULES } from "../domain/notifications/event-kinds";
 import { countedText, eventText } from "../domain/notifications/event-text";
 import type { OrgContext } from "../trpc/init";
+import { waitingRollouts } from "./waiting-rollouts";
 
 /** So many of one kind and group are named; of more there is their number. */
 const MOST_NAMED = 3;
 
-/** What needs attention: one thing, or, where they are many, all of one kind in one group. */
-export interface Attention {
-  id: string;
-  kind: ConditionKind;
-  tone: "danger" | "warn";
-  /** The cause, in words. */
-  text: string;
-  groupId: string | null;
-  groupName: string | null;
-  /** The one that it is about. Null: several are. */
-  subject: { kind: "instance" | "token" | "certificates" | "ca_certificates"; id: string } | null;
-  count: number;
-  /** Since when; of several the oldest. */
-  since: number;
-}
-
-const rankOf = ({ tone, kind }: Attention): number => (tone === "danger" ? 0 : 100) + CONDITION_KINDS.indexOf(kind);
+const rankOf = ({ tone, kind }: Attention): number => (tone === "danger" ? 0 : 100) + ATTENTION_KINDS.indexOf(kind);
 
 /** A certificate's subject names its group before its id, since one id may stand in several. */
 function subjectOf({ kind, subjectId, detail }: AttentionRow): Attention["subject"] {
@@ -49,18 +35,21 @@ function linesOf(rows: AttentionRow[], groupName: string | null, now: number): A
 
 /** What needs attention in the org, or in one of its groups, gravest first; of a token of single groups, in those alone. Throws `not_found`. */
 export async function listConditions({ deps, org, token }: OrgContext, groupId?: string): Promise<Attention[]> {
-  const [rows, groups] = await Promise.all([
+  const [rows, rollouts, groups] = await Promise.all([
     selectAttention(org, { most: MOST_NAMED, ...(groupId === undefined ? {} : { groupId }) }),
+    waitingRollouts(org, groupId),
     selectRuntimeGroups(org),
   ]);
   const names = new Map(groups.map(({ id, name }) => [id, name]));
   if (groupId !== undefined && !names.has(groupId)) throw new DomainError("not_found", "No such runtime group.");
+  const isInReach = (about: { groupId: string | null }) => !token?.groupIds || (about.groupId !== null && token.groupIds.includes(about.groupId));
   const parts = new Map<string, AttentionRow[]>();
   for (const row of rows) {
-    if (token?.groupIds && !(row.groupId !== null && token.groupIds.includes(row.groupId))) continue;
+    if (!isInReach(row)) continue;
     const key = `${row.groupId} ${row.kind}`;
     parts.set(key, [...(parts.get(key) ?? []), row]);
   }
   const lines = [...parts.values()].flatMap((part) => linesOf(part, names.get(part[0]?.groupId ?? "") ?? null, deps.now()));
-  return lines.sort((a, b) => rankOf(a) - rankOf(b) || (a.groupName ?? "").localeCompare(b.groupName ?? ""));
+  const waiting = rollouts.filter(isInReach).map((each) => ({ ...each, groupName: names.get(each.groupId ?? "") ?? null }));
+  return [...waiting, ...lines].sort((a, b) => rankOf(a) - rankOf(b) || (a.groupName ?? "").localeCompare(b.groupName ?? ""));
 }

@@ -97,6 +97,9 @@ export interface AdoptionReason extends Adopted {
   runningVersion: number | null;
   /** When it was offered last. Null: it was not, or that is not known. */
   offeredAt: number | null;
+  /** When it was last heard of. */
+  lastSeenAt: number | null;
+  isReady: boolean | null;
   /** Why its Kong would refuse it, or did. */
   cause: string | null;
   rollout: Pick<NonNullable<GroupTarget["rollout"]>, "state" | "stages"> | null;
@@ -109,13 +112,26 @@ const STANDSTILLS: Partial<Record<NonNullable<GroupTarget["rollout"]>["state"], 
   abandoned: ", which was abandoned",
 };
 
+/** A poll and what it is offered are noted within this. */
+const NOTED_TOGETHER_MS = 1000;
+
+/** Why it does not run it so far, as far as that is known. */
+function pendingReason({ offeredAt, lastSeenAt, runningVersion, isReady }: AdoptionReason): string {
+  if (offeredAt === null) return "Not offered yet: it has not asked since.";
+  if (lastSeenAt === null || lastSeenAt <= offeredAt + NOTED_TOGETHER_MS) return "Offered, and not heard of since.";
+  return isReady === false && runningVersion === null
+    ? "Offered; its agent has been heard of since, but its Kong runs nothing and is not ready."
+    : "Offered; it has been heard of since, and does not run it.";
+}
+
 /** The reason in a sentence, without times: those stand beside it. */
-export function adoptionReason({ adoption, expectedVersion: expected, stage, runningVersion, offeredAt, cause, rollout }: AdoptionReason): string {
+export function adoptionReason(told: AdoptionReason): string {
+  const { adoption, expectedVersion: expected, stage, runningVersion, cause, rollout } = told;
   switch (adoption) {
     case "runs it":
       return expected === null || expected === runningVersion ? "Runs it." : `Runs it; v${expected} is expected of it.`;
     case "pending":
-      return offeredAt === null ? "Not offered yet: it has not asked since." : "Offered, and not heard of since.";
+      return pendingReason(told);
     case "not reached":
       return `Stage ${stage} of ${rollout?.stages.length ?? stage} of the rollout reaches it${(rollout && STANDSTILLS[rollout.state]) ?? ""}.`;
     case "rejected":

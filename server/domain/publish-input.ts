@@ -12,8 +12,8 @@ export const PublishFields = z.object({
   message: z.string().trim().min(1, "Say what this version changes.").max(500, "A message has at most 500 characters."),
   confirmCount: z.number().int().min(0).optional(),
   seenLive: SeenLive,
-  rollout: z.union([RolloutStrategy, z.literal("allAtOnce")]).optional(),
-  activeRollout: z.object({ supersede: z.uuid() }).optional(),
+  rollout: z.union([RolloutStrategy, z.literal("allAtOnce")], "Give a strategy with its stages, or allAtOnce.").optional(),
+  activeRollout: z.object({ supersede: z.uuid("Give the id of the rollout.") }, "Give the id of the rollout as its supersede.").optional(),
   freezeOverride: FreezeOverride.optional(),
 });
 /** How a publish goes out, and what becomes of the rollout before it. */

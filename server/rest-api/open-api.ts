@@ -6,6 +6,7 @@ import { OPERATIONS } from "./operations";
 import { Problem } from "./problem";
 import { bodyTypes, MOST_ITEMS } from "./read-input";
 import { BASE } from "./routing";
+import { closed } from "./unknown-member";
 
 type Json = Record<string, unknown>;
 /** A document of OpenAPI 3.1. */
@@ -80,7 +81,7 @@ function bodyOf(operation: Operation): Json | undefined {
   const { body, required } = inputPlan(operation);
   if (!takesBody(operation) || Object.keys(body).length === 0) return undefined;
   const names = Object.keys(body).filter((name) => required.has(name));
-  const schema = { type: "object", properties: body, ...(names.length > 0 ? { required: names } : {}), additionalProperties: false };
+  const schema = closed({ type: "object", properties: body, ...(names.length > 0 ? { required: names } : {}) });
   const content = Object.fromEntries(bodyTypes(operation).map((type) => [type, { schema: type === "application/json" ? schema : { type: "string" } }]));
   return { ...(names.length > 0 ? { required: true } : {}), content };
 }

@@ -6,6 +6,7 @@ import { isMediaType } from "../runtime-api/media-types";
 import { coerce, inputPlan, type JsonSchema, takesBody } from "./input-schema";
 import type { ListRule } from "./list-rules";
 import type { Operation } from "./operation";
+import { unknownMember } from "./unknown-member";
 
 const DEFAULT_LIMIT = 50;
 /** The longest page of any list. */
@@ -59,6 +60,10 @@ function readQuery(query: URLSearchParams, schemas: Record<string, JsonSchema>):
       read.set(member, { ...(isMap(known) ? known : {}), [part]: coerce(text, partSchema(schema, part)) });
     }
   }
+  for (const [name, value] of read) {
+    const unknown = unknownMember(value, schemas[name] ?? {}, name);
+    if (unknown !== undefined) throw misfit("There is no such parameter.", unknown.slice(0, 100));
+  }
   return Object.fromEntries(read);
 }
 
@@ -72,8 +77,11 @@ function readJson(bytes: Buffer, schemas: Record<string, JsonSchema>): Record<st
     throw new Refusal(400, "The body is no JSON.");
   }
   if (!isMap(value)) throw new Refusal(422, "The body is a JSON object.");
-  const unknown = Object.keys(value).find((name) => !Object.hasOwn(schemas, name));
-  if (unknown !== undefined) throw misfit("There is no such member.", unknown.slice(0, 100));
+  for (const [name, each] of Object.entries(value)) {
+    const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+    const unknown = schema ? unknownMember(each, schema, name) : name;
+    if (unknown !== undefined) throw misfit("There is no such member.", unknown.slice(0, 100));
+  }
   return value;
 }
 

@@ -36,18 +36,23 @@ export interface Troubled {
 }
 
 const TROUBLES = [...FAILURES, "unready", "waiting", "settling"] as const satisfies readonly Standing[];
+/** In the way where a gate waits for one of them, there being nobody else to prove the version. */
+const PREVENTED = ["held", "away"] as const satisfies readonly Standing[];
 const MOST_TROUBLED = 50;
 
 /** What is to be done about the rollout now, and who stands where: one pass over its instances, a part at a time, so that no poll waits for it. */
 export async function judgeRollout(org: OrgDb, groupId: string, question: RolloutQuestion) {
   const judge = startTally(question);
-  const found = new Map<Standing, Troubled[]>(TROUBLES.map((standing) => [standing, []]));
+  const found = new Map<Standing, Troubled[]>([...TROUBLES, ...PREVENTED].map((standing) => [standing, []]));
   for await (const batch of rolloutFactsInBatches(org, groupId)) {
     for (const facts of batch) {
       const { stage, standing } = judge.add(facts);
       const named = found.get(standing);
-      if (named && named.length < MOST_TROUBLED) named.push({ id: facts.id, hostname: facts.hostname, stage, standing });
+      if (named && stage <= question.rollout.stage && named.length < MOST_TROUBLED) named.push({ id: facts.id, hostname: facts.hostname, stage, standing });
     }
   }
-  return { ...judge.verdict(), troubled: [...found.values()].flat().slice(0, MOST_TROUBLED) };
+  const { tally, verdict } = judge.verdict();
+  const isPrevented = verdict.kind === "wait" && verdict.awaited.what === "instances" && verdict.awaited.counting === 0;
+  const troubled = (isPrevented ? PREVENTED : TROUBLES).flatMap((standing) => found.get(standing) ?? []);
+  return { tally, verdict, troubled: troubled.slice(0, MOST_TROUBLED) };
 }

@@ -1,5 +1,5 @@
 import type { Database } from "../../db/client";
-import { writeSightings } from "../../db/queries/runtime";
+import { writeSightings } from "../../db/queries/sightings";
 import type { RuntimeDb } from "../../db/scoped";
 
 /** A version that was served; the time is the poll's. */

@@ -33,6 +33,7 @@ export interface FleetRow {
   labels: Record<string, string>;
   gatewayVersion: string | null;
   lastSeenAt: number | null;
+  isReady: boolean | null;
   runningVersion: number | null;
   expectedVersion: number | null;
   adoption: Adoption;
@@ -54,16 +55,17 @@ async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: Nod
   const isLacking = adopted.adoption === "incompatible";
   const runningVersion = runs ? fleet.number : runningVersionOf(facts, group, expectationOf(group, facts));
   const cause = (isLacking && causes[0]?.message) || null;
-  const { id, hostname, labels, gatewayVersion, lastSeenAt } = facts;
+  const { id, hostname, labels, gatewayVersion, lastSeenAt, isReady } = facts;
   return {
     id,
     hostname,
     labels,
     gatewayVersion,
     lastSeenAt,
+    isReady,
     runningVersion,
     ...adopted,
-    reason: adoptionReason({ ...adopted, runningVersion, offeredAt: null, cause, rollout }),
+    reason: adoptionReason({ ...adopted, lastSeenAt, isReady, runningVersion, offeredAt: null, cause, rollout }),
     since: null,
     errors: [],
     causes: isLacking ? causes : [],

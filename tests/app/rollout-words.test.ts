@@ -37,11 +37,33 @@ it("to resume says another thing after a pause than after a halt", () => {
 });
 
 it("who gets it first is said in a sentence, stages that reach nobody left out", () => {
-  const reach = (...counts: number[]) => counts.map((reached) => ({ reached, held: 0, away: 0 }));
+  const reach = (...counts: number[]) => counts.map((reached) => ({ reached, held: 0, away: 0, takenBack: 0 }));
   expect(firstText(reach(3, 57))).toBe("Goes to 3 of 60 instances first; the other 57 keep what they run until their stage.");
   expect(firstText(reach(0, 1, 1))).toBe("Goes to 1 of 2 instances first (stage 1 reaches nobody now); the other keeps what it runs until its stage.");
   expect(firstText(reach(0, 0, 4))).toBe("Goes to all of the 4 instances in one stage (stages 1 to 2 reach nobody now).");
   expect(firstText(reach(0, 0))).toBe("No instance is here yet.");
+});
+
+it("it is said where nobody whom the first stage reaches can take it", () => {
+  const rest = { reached: 4, held: 0, away: 0, takenBack: 0 };
+  const text = (held: number, away: number) => firstText([{ reached: 2, held, away, takenBack: 0 }, rest]);
+  expect(text(1, 1)).toMatch(/^Goes to 2 of 6 instances first; .* Stage 1 reaches only who is pinned, paused or away now\.$/);
+  expect(text(1, 0)).not.toContain("pinned");
+});
+
+it("who goes back to what was before a rollout that did not complete is counted in the same sentence", () => {
+  const text = (rest: number, takenBack: number) =>
+    firstText(
+      [
+        { reached: 3, held: 0, away: 0, takenBack: 0 },
+        { reached: rest, held: 0, away: 0, takenBack },
+      ],
+      7,
+    );
+  const why = "since the last rollout did not complete.";
+  expect(text(57, 4)).toBe(`Goes to 3 of 60 instances first; the other 57 keep what they run until their stage, but for 4 that go back to v7, ${why}`);
+  expect(text(57, 57)).toBe(`Goes to 3 of 60 instances first; the other 57 go back to v7 until their stage, ${why}`);
+  expect(text(1, 1)).toBe(`Goes to 3 of 4 instances first; the other goes back to v7 until its stage, ${why}`);
 });
 
 it("a gate reads as a sentence, its minutes as days and hours", () => {

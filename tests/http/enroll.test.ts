@@ -124,6 +124,18 @@ async function failTooOften(world: Awaited<ReturnType<typeof createWorld>>, addr
   return world.request("POST", "/enroll?x=1", { token: await world.enrollmentToken(world.ours), headers: fields(), address });
 }
 
+it("an instance that enrolls again is known to run nothing so far, and to have lost nothing", async () => {
+  await using world = await createWorld();
+  const token = await world.enrollmentToken(world.ours, { maxUses: 2 });
+  const headers = fields();
+  const enrolled = (await (await world.request("POST", "/enroll", { token, headers })).json()) as { credential: string }; // safe because the protocol says so
+  const etag = `"sha256-${"a".repeat(64)}"`;
+  await world.request("POST", "/reports/applied", { token: enrolled.credential, headers: { "Config-ETag": etag, "Kong-Status": "201" } });
+  expect((await world.instance(headers["instance-id"]))?.runningSince).not.toBeNull();
+  expect((await world.request("POST", "/enroll", { token, headers })).status).toBe(201);
+  expect(await world.instance(headers["instance-id"])).toMatchObject({ runningEtag: null, runningSince: null });
+});
+
 it("the 31st try after 30 failures in a minute gets 429 with Retry-After, a query string or not, and other addresses do not", async () => {
   await using world = await createWorld();
   const answer = await failTooOften(world, "192.0.2.31");

@@ -45,7 +45,7 @@ function Told({ choosing }: Pick<Props, "choosing">) {
         {strategyText(choice)}
         <span className="text-muted">. {haltedText(choice)}</span>
       </p>
-      <p role="status">{reach.stages ? firstText(reach.stages) : (reach.failure ?? "Counting whom it reaches…")}</p>
+      <p role="status">{reach.stages ? firstText(reach.stages, reach.fromVersion) : (reach.failure ?? "Counting whom it reaches…")}</p>
     </>
   );
 }

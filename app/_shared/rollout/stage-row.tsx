@@ -18,15 +18,23 @@ interface Props {
   onRemove: () => void;
 }
 
+const Warning = ({ children }: { children: ReactNode }) => (
+  <span className="text-warn">
+    <span aria-hidden="true">!</span> {children}
+  </span>
+);
+
 /** How many instances a stage reaches now, that none before it does. */
-function Reached({ reach, isFirst }: { reach: StageReach | undefined; isFirst: boolean }): ReactNode {
+function Reached({ stage, reach, isFirst }: { stage: StageDraft; reach: StageReach | undefined; isFirst: boolean }): ReactNode {
   if (!reach) return <span className="text-muted">…</span>;
   if (reach.reached === 0)
     return (
-      <span className="text-warn">
-        <span aria-hidden="true">!</span> reaches nobody {isFirst ? "" : "more "}now: passes at once
-      </span>
+      <Warning>
+        reaches nobody {isFirst ? "" : "more "}now: {stage.needsApproval ? "waits for the approval alone" : "passes at once"}
+      </Warning>
     );
+  if (stage.by !== "percent" && reach.held + reach.away === reach.reached)
+    return <Warning>{countText(reach.reached, "instance")} now, all pinned, paused or away: waits until one can take it</Warning>;
   const left = [reach.held > 0 && `${reach.held} pinned or paused`, reach.away > 0 && `${reach.away} away`].filter(Boolean).join(", ");
   return (
     <span className="text-muted">
@@ -56,7 +64,7 @@ export function StageRow({ stage, index, count, reach, errorOf, onChange, onMove
       <legend className="float-left mb-2 min-h-9 content-center font-semibold">Stage {index + 1}</legend>
       <div className="mb-2 flex min-h-9 items-center justify-between gap-x-3 pl-3">
         <span role="status" className="text-[13px]">
-          <Reached reach={reach} isFirst={index === 0} />
+          <Reached stage={stage} reach={reach} isFirst={index === 0} />
         </span>
         <StageTools index={index} count={count} onMove={onMove} onRemove={onRemove} />
       </div>

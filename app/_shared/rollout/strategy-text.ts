@@ -39,17 +39,27 @@ export const haltedText = ({ toleratedPercent, onHalt }: Pick<RolloutStrategy, "
   return `${when}, and ${onHalt === "hold" ? "then waits for a person" : "then rolls itself back"}.`;
 };
 
+/** What those have until their stage whom the first one does not reach. */
+function othersText(stages: readonly StageReach[], rest: number, fromVersion: number | null): string {
+  const takenBack = stages.reduce((sum, stage) => sum + stage.takenBack, 0);
+  const [others, their] = rest === 1 ? ["the other", "its"] : [`the other ${rest.toLocaleString("en")}`, "their"];
+  const back = (count: number) => `${count === 1 ? "goes" : "go"} back to v${fromVersion}`;
+  const why = "since the last rollout did not complete";
+  if (takenBack === rest) return `${others} ${back(rest)} until ${their} stage, ${why}`;
+  const keep = `${others} ${rest === 1 ? "keeps what it runs" : "keep what they run"} until ${their} stage`;
+  return takenBack === 0 ? keep : `${keep}, but for ${takenBack.toLocaleString("en")} that ${back(takenBack)}, ${why}`;
+}
+
 /** Who gets a new config version first, and what the others keep, as sentences. */
-export function firstText(stages: readonly StageReach[]): string {
+export function firstText(stages: readonly StageReach[], fromVersion: number | null = null): string {
   const total = stages.reduce((sum, { reached }) => sum + reached, 0);
   if (total === 0) return "No instance is here yet.";
   const index = stages.findIndex(({ reached }) => reached > 0);
-  const first = stages[index]?.reached ?? 0;
+  const { reached: first, held, away } = stages[index] ?? { reached: 0, held: 0, away: 0 };
+  const prevented = held + away < first ? "" : ` Stage ${index + 1} reaches only who is pinned, paused or away now.`;
   const skipped = index === 0 ? "" : ` (${index === 1 ? "stage 1 reaches" : `stages 1 to ${index} reach`} nobody now)`;
-  if (first === total) return `Goes to all of the ${countText(total, "instance")} in one stage${skipped}.`;
-  const rest = total - first;
-  const others = rest === 1 ? "the other keeps what it runs until its stage" : `the other ${rest.toLocaleString("en")} keep what they run until their stage`;
-  return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${others}.`;
+  if (first === total) return `Goes to all of the ${countText(total, "instance")} in one stage${skipped}.${prevented}`;
+  return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${othersText(stages, total - first, fromVersion)}.${prevented}`;
 }
 
 /** A group's saved strategy in a line; null: all at once. */

@@ -3,16 +3,19 @@ import { useEffect, useState } from "react";
 import { failureOf, trpc } from "@/app/_trpc/client";
 import type { RolloutStrategy } from "@/server/domain/rollout/strategy";
 
-/** How many instances a stage reaches that none before it does; `held` and `away` are among them. */
+/** How many instances a stage reaches that none before it does; `held`, `away` and `takenBack` are among them; the last go back to the reach's `fromVersion` until the stage. */
 export interface StageReach {
   reached: number;
   held: number;
   away: number;
+  takenBack: number;
 }
 
 /** Whom a strategy reaches now, stage by stage. Undefined: not told so far. */
 export interface Reach {
   stages?: readonly StageReach[] | undefined;
+  /** What who is not reached has until then; null: nothing. */
+  fromVersion?: number | null;
   failure?: string;
 }
 

@@ -1,4 +1,4 @@
-import { type InstanceState, isSettled } from "../instance-state";
+import { connectionOf, type InstanceState, isSettled } from "../instance-state";
 import type { ConditionKind } from "./event-kinds";
 
 /** The conditions of an instance, which its state tells. */
@@ -27,6 +27,34 @@ export const instanceConditions = (state: InstanceState): InstanceCondition[] =>
 
 /** Whether the state says that what was wrong is right by now: a condition may also end because another took its place, or nothing is known. */
 export const isRecovered = (kind: InstanceCondition, state: InstanceState): boolean => WELL[kind](state);
+
+/** The conditions that silence alone tells. */
+export const SILENCE_CONDITIONS = ["offline", "stale"] as const satisfies InstanceCondition[];
+
+/** An agent that found Signalbox away comes back within this: the `SIGNALBOX_BACKOFF_MAX_SECONDS` that it has of itself. */
+const COMING_BACK_MS = 300_000;
+
+/** What of Signalbox's own a silence is held against. `listeningSince`: from when on an instance could have been heard of. */
+export interface Listening {
+  listeningSince: number;
+  pollIntervalSeconds: number;
+  now: number;
+}
+
+/**
+ * Whether it is the instance that is silent, and not Signalbox that was away: of one that was not heard of since, silence counts from
+ * when the last agent would have come back. Otherwise each restart would tell of a whole fleet that it is lost.
+ */
+export function isSilenceProven(lastSeenAt: number | null, { listeningSince, pollIntervalSeconds, now }: Listening): boolean {
+  if (lastSeenAt === null || lastSeenAt >= listeningSince) return true;
+  return connectionOf(listeningSince + COMING_BACK_MS, pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
+}
+
+/**
+ * So long an instance must have been well before people are told so. What comes back until then is told as neither over nor begun, so that
+ * one that comes and goes is told of once.
+ */
+export const SETTLED_MS = 60_000;
 
 const DAY_MS = 24 * 60 * 60_000;
 /** People are told when so many days are left, and when none is. */

@@ -88,19 +88,29 @@ function failure({ rollout: { stage, strategy } }: RolloutQuestion, seen: Seen):
   return kind ? { kind, count: sum(reached, [kind]), instanceIds: namesOf(seen, [kind]) } : null;
 }
 
+/** Who would prove a version, but for being away, pinned or paused. */
+const PREVENTED = ["away", "held"] as const satisfies readonly Standing[];
+
+/** Whether a stage is for instances that somebody chose by their labels, and none of these can take anything. */
+const isPrevented = ({ reach }: RolloutStage, own: StageTally): boolean =>
+  "selector" in reach && sum([own], [...JUDGED, "late", "unreached"]) === 0 && sum([own], PREVENTED) > 0;
+
 /**
  * Whom a gate waits for, whatever share it asks for. Usually nobody; but while all of the group's instances are away, all of
- * these, who would else get it unproven, and all at once, when they come back; and where everybody in a stage came after it
- * began, the first of them that proves itself.
+ * these, who would else get it unproven, and all at once, when they come back; where everybody in a stage came after it
+ * began, the first of them that proves itself; and where a stage's labels choose nobody but who is away or held, any of
+ * these: the canaries that a strategy names are not passed over because they are down.
  */
-function awaitedFirst({ rollout: { stage } }: RolloutQuestion, { tally: { stages } }: Seen): "away" | "late" | null {
-  if (sum(stages, PRESENT) === 0) return sum(stages, ["away"]) > 0 ? "away" : null;
-  const own = stages.slice(stage, stage + 1);
-  return sum(own, JUDGED) === 0 && sum(own, ["late"]) > 0 ? "late" : null;
+function awaitedFirst({ rollout: { stage } }: RolloutQuestion, current: RolloutStage, { tally: { stages } }: Seen): readonly Standing[] | null {
+  if (sum(stages, PRESENT) === 0 && sum(stages, ["away"]) > 0) return ["away"];
+  const own = stages[stage] ?? emptyTally();
+  if (sum([own], JUDGED) === 0 && own.late > 0) return ["late"];
+  return isPrevented(current, own) && sum(stages, PRESENT) > 0 ? PREVENTED : null;
 }
 
 /** Whether the gate of the stage at hand holds, where it stands, and whom a time limit that is over is to be told of. */
-function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
+function gateOf(question: RolloutQuestion, current: RolloutStage, seen: Seen) {
+  const { gate } = current;
   const { stage, stageStartedAt } = question.rollout;
   const reached = seen.tally.stages.slice(0, stage + 1);
   const counting = sum(reached, COUNTING);
@@ -109,8 +119,8 @@ function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
   const readyAt = seen.provenTimes.sort((a, b) => a - b)[needed - proven - 1] ?? null;
   const limitAt = stageStartedAt + question.pausedMs + gate.timeLimitMinutes * MINUTE;
   const awaited = { what: "instances", proven, needed, applied: sum(reached, APPLIED), counting, readyAt, limitAt } as const;
-  const first = awaitedFirst(question, seen);
-  const overdue = first ? [first] : OVERDUE;
+  const first = awaitedFirst(question, current, seen);
+  const overdue = first ?? OVERDUE;
   const reason: HaltReason = { kind: "time limit", count: sum(reached, overdue), instanceIds: namesOf(seen, overdue) };
   const reachesNobody = sum(seen.tally.stages.slice(stage, stage + 1), JUDGED) === 0;
   // Where nobody is there, all are waited for, whatever stage reaches them.
@@ -118,10 +128,11 @@ function gateOf(question: RolloutQuestion, { gate }: RolloutStage, seen: Seen) {
   return { holds: first === null && (reachesNobody || proven >= needed), awaited, reason: sum(seen.tally.stages, PRESENT) === 0 ? ofAll : reason };
 }
 
-/** The next stage that reaches anybody or wants an approval; undefined: there is none. */
+/** The next stage that reaches anybody, wants an approval or names who cannot take anything now; undefined: there is none. */
 function nextStage({ rollout: { stage, strategy } }: RolloutQuestion, { tally }: Seen): number | undefined {
-  const rest = strategy.stages.map((each, index) => ({ index, isEmpty: tally.stages[index]?.unreached === 0 && !each.gate.needsApproval })).slice(stage + 1);
-  return rest.find(({ isEmpty }) => !isEmpty)?.index;
+  const isPassedOver = (each: RolloutStage, own: StageTally) => own.unreached === 0 && !each.gate.needsApproval && !isPrevented(each, own);
+  const index = strategy.stages.findIndex((each, at) => at > stage && !isPassedOver(each, tally.stages[at] ?? emptyTally()));
+  return index === -1 ? undefined : index;
 }
 
 function verdictOf(question: RolloutQuestion, seen: Seen): Verdict {

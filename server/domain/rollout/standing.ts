@@ -40,7 +40,7 @@ export const STANDINGS = [
   "proven",
   /** It refused it. */
   "rejected",
-  /** It turned not ready after it took it. */
+  /** It turned not ready after it took it, or its Kong went away once it was to take it. */
   "not ready",
   /** It was not heard of any more after it took it. */
   "vanished",
@@ -72,14 +72,36 @@ const MINUTE = 60_000;
 /** A Kong that restarts is not ready for some seconds, and a node's first report may be told after what it took. */
 const NOT_READY_GRACE_MS = 30_000;
 
+/** A Kong that was restarted comes up and loads what it ran before; with an image to fetch, that takes a minute. */
+const LOST_GRACE_MS = 2 * MINUTE;
+
 const isWithin = (at: number | null, until: number | null): boolean => until !== null && (at ?? 0) <= until;
 
-/** Which failure an instance that is reached shows, if any, and whether it did so already when failures were accepted. */
-function failureOf(facts: RolloutFacts, view: RolloutView, heardAt: number): { kind: Failure; isAccepted: boolean } | null {
+/** A failure, and whether it was there already when failures were accepted. */
+interface Failing {
+  kind: Failure;
+  isAccepted: boolean;
+}
+
+/**
+ * An agent whose Kong went away says that nothing runs and that it is not ready. In the stage that reaches the instance that is a failure of
+ * what it was given, be it that Kong died of it before it could answer: else it would only ever be waited for.
+ */
+function lossOf({ runningEtag, runningSince, isReady, readyChangedAt }: RolloutFacts, stage: number, { rollout, now }: RolloutView): Failing | null {
+  if (runningEtag !== null || isReady !== false || runningSince === null || readyChangedAt === null) return null;
+  const { startedAt, stageStartedAt, failuresAcceptedAt: acceptedAt } = rollout;
+  const lostAt = Math.max(runningSince, readyChangedAt);
+  if (lostAt >= startedAt && isWithin(lostAt, acceptedAt)) return { kind: "not ready", isAccepted: true };
+  const isOfThis = lostAt >= (stage < rollout.stage ? startedAt : stageStartedAt);
+  return isOfThis && now - lostAt >= LOST_GRACE_MS ? { kind: "not ready", isAccepted: false } : null;
+}
+
+/** Which failure an instance that this stage reaches shows, if any. */
+function failureOf(facts: RolloutFacts, stage: number, view: RolloutView, heardAt: number): Failing | null {
   const { rollout, toEtag, pollIntervalSeconds, now } = view;
   const { startedAt, failuresAcceptedAt: acceptedAt } = rollout;
   if (facts.rejectedEtag === toEtag) return { kind: "rejected", isAccepted: isWithin(facts.rejectedAt, acceptedAt) };
-  if (facts.runningEtag !== toEtag) return null;
+  if (facts.runningEtag !== toEtag) return lossOf(facts, stage, view);
   const turnedAt = facts.isReady === false ? facts.readyChangedAt : null;
   const hasTurned = turnedAt !== null && turnedAt >= Math.max(facts.runningSince ?? 0, startedAt);
   if (hasTurned && now - turnedAt >= NOT_READY_GRACE_MS) return { kind: "not ready", isAccepted: isWithin(turnedAt, acceptedAt) };
@@ -117,7 +139,7 @@ export function standingOf(facts: RolloutFacts, view: RolloutView): { stage: num
   if (!isConnected && facts.lastSeenAt < couldTakeItAt) return { stage, standing: "away" };
   if (!isReached) return { stage, standing: "unreached" };
 
-  const failure = failureOf(facts, view, heardAt);
+  const failure = failureOf(facts, stage, view, heardAt);
   if (failure) return { stage, standing: failure.isAccepted ? "accepted" : failure.kind };
   const readyAt = runsIt && isConnected ? provenAt(facts, rollout) : null;
   if (readyAt !== null && readyAt <= now) return { stage, standing: "proven" };

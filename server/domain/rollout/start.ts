@@ -16,15 +16,15 @@ export interface RolloutStart {
   now: number;
 }
 
-/**
- * A rollout in its first stage. Who is not reached keeps what is live; but where the rollout of that did not complete, what was before
- * it, so that nobody outside the new reach gets something unproven.
- */
+/** What a rollout that begins now keeps for who is not reached: what is live; but where the rollout of that did not complete, what was before it, so that nobody outside the new reach gets something unproven. */
+export const keptVersion = ({ liveVersion, liveRollout }: Pick<RolloutStart, "liveVersion" | "liveRollout">): number =>
+  liveRollout && liveRollout.state !== "completed" ? liveRollout.fromVersion : liveVersion;
+
+/** A rollout in its first stage. Who is not reached has `keptVersion`. */
 export function startRollout({ id, toVersion, liveVersion, liveRollout, strategy, now }: RolloutStart): Rollout {
-  const fromVersion = liveRollout && liveRollout.state !== "completed" ? liveRollout.fromVersion : liveVersion;
   return {
     id,
-    fromVersion,
+    fromVersion: keptVersion({ liveVersion, liveRollout }),
     toVersion,
     strategy,
     state: "running",

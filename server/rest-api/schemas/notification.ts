@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { CHANNEL_KINDS, DELIVERY_STATES } from "../../domain/notifications/channel";
-import { CONDITION_KINDS, EVENT_KINDS } from "../../domain/notifications/event-kinds";
+import { ATTENTION_KINDS } from "../../domain/notifications/attention";
+import { EVENT_KINDS } from "../../domain/notifications/event-kinds";
 import { Labels, Time } from "./plain";
 
 /** Something that needs attention now. */
 export const Condition = z
   .object({
     id: z.string(),
-    kind: z.enum(CONDITION_KINDS),
+    kind: z.enum(ATTENTION_KINDS),
     tone: z.enum(["danger", "warn"]),
     text: z.string().describe("The cause, in words."),
     groupId: z.string().nullable().describe("Null: of the organization itself."),
     groupName: z.string().nullable(),
     subject: z
-      .object({ kind: z.enum(["instance", "token", "certificates", "ca_certificates"]), id: z.string() })
+      .object({ kind: z.enum(["instance", "token", "certificates", "ca_certificates", "rollout"]), id: z.string() })
       .nullable()
       .describe("What it is about. Null: several of one group."),
     count: z.int().describe("How many it is about."),

@@ -113,10 +113,12 @@ export const RolloutActed = z
 export const RolloutPreview = z
   .object({
     strategy: RolloutStrategy.nullable().describe("Null: to all at once."),
+    fromVersion: z.int().nullable().describe("What instances would have until their stage. Null: nothing is published."),
     stages: z.array(
       z.object({
         reached: z.int().describe("By this stage and none before it."),
         held: z.int().describe("Of these, pinned or paused: they stay."),
+        takenBack: z.int().describe("Of these, those that go back to fromVersion until the stage, since the last rollout did not complete."),
         away: z.int().describe("Of these, not connected now."),
       }),
     ),

@@ -56,6 +56,8 @@ it.each([
   ['{"stages":[]}', "strategy.stages: Give at least one stage."],
   ['{"stages":[{"reach":{"percent":0},"gate":{}}]}', "strategy.stages.0.reach.percent: At least 1 %."],
   ['{"stages":[{"reach":{},"gate":{}}]}', "strategy.stages.0.reach: Give a number of percent, or a selector of labels."],
+  ['{"stages":[{"reach":{"percent":100},"gate":{"needApproval":true}}]}', "strategy.stages.0.gate: There is no member needApproval."],
+  ['{"stages":[{"reach":{"percent":100},"gate":{}}],"tolerated":5}', "strategy: There is no member tolerated."],
   ['{"stages":[{"reach":{"percent":50},"gate":{}}]}', "strategy.stages.0.reach: The last stage must reach 100 %."],
 ])("the strategy %s is refused with its place and its cure", (text, message) => {
   const file = fileOf(text);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { events, openConditions, runtimeInstances } from "@/db/schema/index";
 import { mintOrgDb } from "@/db/scoped";
 import { deriveInstanceConditions } from "@/server/conditions/derive-instance-conditions";
+import { SETTLED_MS } from "@/server/domain/notifications/condition";
 import { createCaller } from "@/server/trpc/root";
 import { createWorld } from "@/tests/support/world";
 import { createTrpcWorld } from "@/tests/support/trpc-world";
@@ -53,7 +54,12 @@ async function createFleet(count = 1) {
     change: (values: Partial<typeof runtimeInstances.$inferInsert>) => deps.db.write((tx) => tx.update(runtimeInstances).set(values)),
     /** The kinds of events, but for the publish that is the first. */
     told: async () => (await deps.db.read.select().from(events).where(eq(events.orgId, ours.orgId)).orderBy(asc(events.seq))).slice(1),
-    open: async () => (await deps.db.read.select().from(openConditions)).map(({ kind }) => kind),
+    open: async () => (await deps.db.read.select().from(openConditions).where(isNull(openConditions.overSince))).map(({ kind }) => kind),
+    /** A minute goes by, in which everybody is heard of. */
+    async settle() {
+      clock.now += SETTLED_MS;
+      await deps.db.write((tx) => tx.update(runtimeInstances).set({ lastSeenAt: clock.now }));
+    },
   };
 }
 
@@ -75,6 +81,8 @@ it("silence is told twice, as stale and as disconnected, each once, and its end 
   await look();
   expect(await fleet.open()).toEqual(["offline"]);
   await change({ lastSeenAt: clock.now });
+  await look();
+  await fleet.settle();
   await look();
   await look();
   expect(await fleet.open()).toEqual([]);
@@ -99,7 +107,7 @@ it("an outage of Signalbox is told of no instance, and ends nothing that was tol
   const listeningSince = clock.now;
   await look({ listeningSince });
   expect((await fleet.open()).sort()).toEqual(["notReady", "offline"]);
-  clock.now += 10 * 60 * SECOND_MS;
+  clock.now += 11 * 60 * SECOND_MS;
   await look({ listeningSince });
   expect((await fleet.told()).map(({ kind, instanceName }) => [kind, instanceName])).toEqual([
     ["notReady", "node-0"],
@@ -117,6 +125,14 @@ it("what a node reports while its facts are looked at is not taken for over", as
   expect(await fleet.open()).toEqual(["drifted"]);
   await fleet.change({ driftedAt: null });
   await fleet.look();
+  await fleet.settle();
+  await fleet.look({ meanwhile: () => fleet.change({ driftedAt: 3 }) });
+  await fleet.look();
+  expect(await fleet.open()).toEqual(["drifted"]);
+  await fleet.change({ driftedAt: null });
+  await fleet.look();
+  await fleet.settle();
+  await fleet.look();
   expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["drifted", "recovered"]);
 });
 
@@ -126,6 +142,8 @@ it("a version that is refused is told once, a further one anew, and what a node 
   await fleet.look();
   await fleet.look();
   await fleet.change({ rejectedEtag: null });
+  await fleet.look();
+  await fleet.settle();
   await fleet.look();
   expect((await fleet.told()).map(({ kind, detail }) => [kind, detail])).toEqual([
     ["rejected", { version: 1 }],
@@ -142,7 +160,34 @@ it.each([
   await fleet.look();
   await fleet.change(good);
   await fleet.look();
+  await fleet.settle();
+  await fleet.look();
   expect((await fleet.told()).map((event) => event.kind)).toEqual([kind, "recovered"]);
+});
+
+it("one that comes and goes is told of once, and that it is well once it has been so for a minute; meanwhile it needs no attention", async () => {
+  await using fleet = await createFleet();
+  const lines = async () => (await fleet.caller.conditions.list({ org: fleet.at.org })).length;
+  for (let times = 0; times < 5; times++) {
+    await fleet.change({ isReady: false });
+    await fleet.look();
+    expect(await lines()).toBe(1);
+    fleet.clock.now += 20 * SECOND_MS;
+    await fleet.change({ isReady: true, lastSeenAt: fleet.clock.now });
+    await fleet.look();
+    expect(await lines()).toBe(0);
+    fleet.clock.now += 20 * SECOND_MS;
+    await fleet.change({ lastSeenAt: fleet.clock.now });
+    await fleet.look();
+  }
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady"]);
+  await fleet.settle();
+  await fleet.look();
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady", "recovered"]);
+  await fleet.change({ isReady: false });
+  await fleet.look();
+  expect((await fleet.told()).map(({ kind }) => kind)).toEqual(["notReady", "recovered", "notReady"]);
 });
 
 it.each([

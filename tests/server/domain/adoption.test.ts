@@ -73,7 +73,7 @@ it.each<[string, Partial<AdoptionFacts>, Partial<States>, Partial<AdoptionQuesti
 it("who is not reached so far is told which stage will", () => {
   const adopted = adoptionOf(facts, well, { ...question, ...inRollout() });
   expect(adopted).toEqual({ adoption: "not reached", expectedVersion: 41, stage: stageOf(rollout, facts) + 1 });
-  const reason = { ...adopted, runningVersion: 41, offeredAt: null, cause: null };
+  const reason = { ...adopted, runningVersion: 41, offeredAt: null, lastSeenAt: 0, isReady: true, cause: null };
   expect(adoptionReason({ ...reason, rollout })).toBe("Stage 2 of 2 of the rollout reaches it.");
   expect(adoptionReason({ ...reason, rollout: { ...rollout, state: "halted" } })).toBe("Stage 2 of 2 of the rollout reaches it, which is halted.");
 });
@@ -83,6 +83,12 @@ it.each<[Parameters<typeof adoptionReason>[0]["adoption"], Partial<Parameters<ty
   ["runs it", { expectedVersion: 41 }, "Runs it; v41 is expected of it."],
   ["pending", {}, "Not offered yet: it has not asked since."],
   ["pending", { offeredAt: 5 }, "Offered, and not heard of since."],
+  ["pending", { offeredAt: 5, lastSeenAt: 9000 }, "Offered; it has been heard of since, and does not run it."],
+  [
+    "pending",
+    { offeredAt: 5, lastSeenAt: 9000, runningVersion: null, isReady: false },
+    "Offered; its agent has been heard of since, but its Kong runs nothing and is not ready.",
+  ],
   ["rejected", {}, "Its Kong refused it."],
   ["rejected", { cause: "Its Kong refused it: plugin cors: no." }, "Its Kong refused it: plugin cors: no."],
   ["pinned", { expectedVersion: 41 }, "Pinned to v41."],
@@ -92,5 +98,6 @@ it.each<[Parameters<typeof adoptionReason>[0]["adoption"], Partial<Parameters<ty
   ["away", { runningVersion: 41 }, "Away; ran v41 when it was last heard of."],
   ["away", { runningVersion: null }, "Away; ran nothing that Signalbox published when it was last heard of."],
 ])("%s with %o: %s", (adoption, told, reason) => {
-  expect(adoptionReason({ adoption, expectedVersion: 42, stage: null, runningVersion: 42, offeredAt: null, cause: null, rollout: null, ...told })).toBe(reason);
+  const facts = { stage: null, runningVersion: 42, offeredAt: null, lastSeenAt: 0, isReady: true, cause: null, rollout: null };
+  expect(adoptionReason({ adoption, expectedVersion: 42, ...facts, ...told })).toBe(reason);
 });

@@ -78,6 +78,33 @@ it("an input that does not fit gets 422 with its field, and so does a member or 
   });
 });
 
+it("a member that there is not is refused at any depth, because what its absence means may be all of a group or no gate at all", async () => {
+  await using world = await createRestWorld();
+  const gate = { needApproval: true };
+  const rollout = { stages: [{ reach: { percent: 100 }, gate }] };
+  const refused = { status: 422, detail: "There is no such member." };
+  const told = async (method: string, path: string, body: unknown) => json(await world.ask(method, `${world.group}${path}`, { body }));
+  for (const act of ["archive", "pause", "sync"]) {
+    const misspelt = { which: { matching: { labels: { stage: "canary" } } } };
+    expect(await told("POST", `/instances/${act}`, misspelt), act).toMatchObject({ ...refused, field: "which.matching.labels" });
+    const noFilter = { which: { matching: { filters: { conection: "disconnected" } } } };
+    expect(await told("POST", `/instances/${act}`, noFilter), act).toMatchObject({ ...refused, field: "which.matching.filters.conection" });
+  }
+  const both = { which: { instanceIds: [randomUUID()], matching: {} } };
+  expect(await told("POST", "/instances/pause", both)).toMatchObject({ ...refused, field: expect.stringMatching(/^which\.(matching|instanceIds)$/) });
+  const noState = { which: { matching: { filters: { connection: "offline" } } } };
+  expect(await told("POST", "/instances/pause", noState)).toMatchObject({ status: 422, field: expect.stringMatching(/^which/) });
+  expect(await told("PUT", "/rollout-strategy", { strategy: rollout })).toMatchObject({ ...refused, field: "strategy.stages.0.gate.needApproval" });
+  expect(await told("POST", "/config-versions", { source: "{}", message: "x", rollout })).toMatchObject({
+    ...refused,
+    field: "rollout.stages.0.gate.needApproval",
+  });
+  expect(await told("POST", "/rollout-preview", { strategy: { stages: [{ reach: { percent: 100, selector: { a: "b" } }, gate: {} }] } })).toMatchObject({
+    ...refused,
+    field: "strategy.stages.0.reach.selector",
+  });
+});
+
 it.each(["", "!", "A", "zzz", "AAAA", "\0"])(
   "a list refuses the cursor %j that it never gave, of every kind of list, and does not begin anew",
   async (text) => {

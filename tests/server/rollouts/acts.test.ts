@@ -91,3 +91,41 @@ it("a freeze holds promote and resume unless an override with its reason lifts i
   expect((await world.actions()).slice(0, 2)).toEqual(["rollout.resumed default v2", "freeze.override New year in default"]);
   expect(await rollouts.rollBack({ ...world.at, rolloutId: id })).toMatchObject({ ok: true, state: "rolled back" });
 });
+
+it("a rollout that halted or waits for an approval needs attention, in the org and in its group, until a person has acted", async () => {
+  await using world = await createRolloutWorld();
+  const lines = async () =>
+    (await world.caller.conditions.list({ org: world.at.org })).map(({ tone, text, groupName, subject }) => [tone, text, groupName, subject?.id]);
+  const [first, ...rest] = CANARY_FIRST.stages;
+  const approved = RolloutStrategy.parse({ stages: [{ ...first, gate: { ...first?.gate, needsApproval: true } }, ...rest] });
+  const id = await world.stage("v2.internal", approved);
+  expect(await lines()).toEqual([]);
+  await world.apply(world.canaries, 2);
+  await world.wait(1);
+  await world.evaluate();
+  expect(await lines()).toEqual([["warn", "the rollout of v2 waits for a person to approve stage 1", "default", id]]);
+  expect(await world.caller.conditions.listOfGroup(world.at)).toMatchObject([{ kind: "approvalAwaited", since: world.clock.now }]);
+  await world.caller.rollouts.approve({ ...world.at, rolloutId: id });
+  expect(await lines()).toEqual([]);
+  await world.reject(world.canaries, 2);
+  await world.evaluate();
+  expect(await lines()).toEqual([["danger", "the rollout of v2 halted: 2 instances rejected it", "default", id]]);
+  await world.caller.rollouts.abandon({ ...world.at, rolloutId: id });
+  expect(await lines()).toEqual([]);
+});
+
+it("the instances that a stage names, and that are all pinned or away, stand in its way by name", async () => {
+  await using world = await createRolloutWorld();
+  const [pinned, away] = world.canaries;
+  await world.change(pinned ? [pinned] : [], { pinnedVersion: 1 });
+  world.clock.now += 30 * MINUTE;
+  await world.change(world.others, { lastSeenAt: world.clock.now });
+  const id = await world.stage("v2.internal");
+  await world.evaluate();
+  const { state, stage, progress } = await world.get(id);
+  expect([state, stage]).toEqual(["running", 0]);
+  expect(progress?.troubled.map((each) => [each.id, each.standing])).toEqual([
+    [pinned?.id, "held"],
+    [away?.id, "away"],
+  ]);
+});

@@ -76,6 +76,20 @@ it("where the strategy says so, a halt is followed at once by a roll back to all
   ]);
 });
 
+it("an instance whose Kong went away after it took it halts it, long before the time limit", async () => {
+  await using world = await createRolloutWorld();
+  const id = await world.stage("v2.internal");
+  await world.apply(world.canaries, 2);
+  await world.wait(0.5);
+  await world.change(world.canaries.slice(0, 1), { runningEtag: null, runningSince: world.clock.now, isReady: false, readyChangedAt: world.clock.now });
+  await world.wait(1);
+  await world.evaluate();
+  expect(await world.row(id)).toMatchObject({ state: "running", stage: 0 });
+  await world.wait(1);
+  await world.evaluate();
+  expect((await world.get(id)).haltReason).toMatchObject({ kind: "not ready", count: 1 });
+});
+
 it("instances that vanish after they took it, and the time limit, halt it too", async () => {
   await using world = await createRolloutWorld();
   const vanished = await world.stage("v2.internal");

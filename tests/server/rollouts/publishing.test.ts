@@ -106,9 +106,26 @@ it("a preview tells who would be reached by the very rollout that a publish begi
 
 it("a preview without a strategy is of the saved one, and of all at once where none is", async () => {
   await using world = await createRolloutWorld();
-  expect(await world.caller.rollouts.preview(world.at)).toEqual({ strategy: null, stages: [{ reached: 6, held: 0, away: 0 }] });
+  expect(await world.caller.rollouts.preview(world.at)).toEqual({ strategy: null, fromVersion: 1, stages: [{ reached: 6, held: 0, away: 0, takenBack: 0 }] });
   await world.caller.rollouts.setStrategy({ ...world.at, strategy: CANARY_FIRST });
   expect((await world.caller.rollouts.preview(world.at)).stages).toHaveLength(3);
+});
+
+it("a preview tells who would go back to what was before a rollout that did not complete, whom a publish then takes back", async () => {
+  await using world = await createRolloutWorld();
+  await world.caller.rollouts.abandon({ ...world.at, rolloutId: await world.stage("v2.internal") });
+  const stages = [{ selector: { stage: "nobody" } }, { percent: 100 }].map((reach) => ({ reach, gate: {} }));
+  const strategy = RolloutStrategy.parse({ stages });
+  const preview = await world.caller.rollouts.preview({ ...world.at, strategy });
+  expect(preview).toMatchObject({
+    fromVersion: 1,
+    stages: [
+      { reached: 0, takenBack: 0 },
+      { reached: 6, takenBack: 2 },
+    ],
+  });
+  const { progress, fromVersion } = await world.get(await world.stage("v3.internal", strategy));
+  expect([fromVersion, progress?.stages[1]?.unreached]).toEqual([1, 6]);
 });
 
 it("what a rollout goes out from keeps its content, however few versions are kept", async () => {

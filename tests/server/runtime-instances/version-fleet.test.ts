@@ -55,7 +55,7 @@ it("each instance is told of why it does or does not run the version, and counte
   await using world = await fleetWorld();
   const { etag, clock, add } = world;
   await add("runs", { runningEtag: etag });
-  const pending = await add("pending");
+  const pending = await add("pending", { lastSeenAt: clock.now - 2 * MINUTE });
   await add("not-reached", { labels: {} });
   const refused = await add("rejected", { rejectedEtag: etag, rejectedStatus: 400, rejectedAt: clock.now - MINUTE });
   await add("pinned", { pinnedVersion: 1 });

@@ -121,7 +121,7 @@ export class SimulatedNode {
     if (!this.isEnrolled) this.known.firstSeenAt = now;
     this.isEnrolled = true;
     this.come(now);
-    this.run(null, now);
+    Object.assign(this.known, { runningEtag: null, runningSince: null });
     this.turn(false, now);
     this.hear(now);
   }
@@ -183,7 +183,7 @@ export class SimulatedNode {
     });
   }
 
-  private run(etag: string | null, now: number): void {
+  private run(etag: string, now: number): void {
     if (this.known.runningEtag !== etag) Object.assign(this.known, { runningEtag: etag, runningSince: now });
   }
 

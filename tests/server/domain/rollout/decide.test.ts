@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Verdict, decideRollout, startTally } from "@/server/domain/rollout/decide";
+import { stageOf } from "@/server/domain/rollout/expected-version";
 import type { Rollout } from "@/server/domain/rollout/rollout";
 import type { RolloutFacts } from "@/server/domain/rollout/standing";
 import { MINUTE, NEW, STARTED, appliedAt, factsOf, questionAt, stage, strategyOf } from "../../../support/rollout-facts";
@@ -61,15 +62,37 @@ describe("the gate", () => {
     ["the group has no instance", [], {}, "complete"],
     ["everybody in it enrolled late and none is proven", [factsOf({ firstSeenAt: at(1) }), appliedAt(8, { firstSeenAt: at(1) }), plain], {}, "wait"],
     ["everybody in it enrolled late and one is proven", [factsOf({ firstSeenAt: at(1) }), appliedAt(2, { firstSeenAt: at(1) }), plain], {}, "advance"],
+    ["all whom its labels choose are pinned", [factsOf({ pinnedVersion: 42 }), plain], {}, "wait"],
+    ["all whom its labels choose are away or paused", [factsOf({ lastSeenAt: at(-100) }), factsOf({ pausedVersion: 42 }), plain], {}, "wait"],
+    ["of those whom its labels choose one is proven, others are away", [appliedAt(1), factsOf({ lastSeenAt: at(-100) }), plain], {}, "advance"],
+    ["all whom its labels choose are revoked", [factsOf({ isRevoked: true }), plain], {}, "advance"],
     ["all instances are away", many(3, factsOf({ lastSeenAt: at(-100) })), {}, "wait"],
   ])("%s", (_, facts, changed, kind) => {
     expect(verdictAt(10, facts, changed).kind).toBe(kind);
+  });
+
+  it("waits for nobody whom a percentage happens to reach and who is away", () => {
+    const strategy = strategyOf([stage(50), stage(100)]);
+    const { id } = questionAt(10).rollout;
+    const facts = many(20, plain).map((each) => (stageOf({ id, stages: strategy.stages }, each) === 0 ? { ...each, lastSeenAt: at(-100) } : each));
+    expect(verdictAt(10, facts, { strategy })).toEqual({ kind: "advance", stage: 1 });
   });
 
   it("passes over stages that reach nobody, to the first that does", () => {
     const strategy = strategyOf([stage({ tier: "canary" }), stage({ zone: "a" }), stage({ zone: "b" }), stage(100)]);
     expect(verdictAt(10, [appliedAt(1), plain], { strategy })).toEqual({ kind: "advance", stage: 3 });
     expect(verdictAt(10, [appliedAt(1)], { strategy })).toEqual({ kind: "complete" });
+  });
+
+  it("never passes over a stage whose labels choose only who is away or held, and halts there at the time limit", () => {
+    const strategy = strategyOf([stage({ tier: "canary" }), stage({ zone: "a" }), stage(100)]);
+    const pinned = factsOf({ id: "pinned", labels: { zone: "a" }, pinnedVersion: 42 });
+    expect(verdictAt(10, [appliedAt(1), pinned, plain], { strategy })).toEqual({ kind: "advance", stage: 1 });
+    const there = { strategy, stage: 1, stageStartedAt: at(10) };
+    expect(verdictAt(11, [appliedAt(1), pinned, plain], there).kind).toBe("wait");
+    expect(verdictAt(70, [appliedAt(1), pinned, plain], there)).toEqual({ kind: "halt", reason: { kind: "time limit", count: 1, instanceIds: ["pinned"] } });
+    // In its last stage everybody is reached, so that there is nobody to prove it to.
+    expect(verdictAt(10, [pinned], { strategy: strategyOf([stage(100)]), stage: 0 }).kind).toBe("complete");
   });
 
   it("never passes over a stage that wants an approval", () => {

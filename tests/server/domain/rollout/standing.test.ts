@@ -7,6 +7,10 @@ const at = (minutes: number) => STARTED + minutes * MINUTE;
 const rejectedAt = (minutes: number): Partial<RolloutFacts> => ({ rejectedEtag: NEW, rejectedAt: at(minutes) });
 const unreadySince = (minutes: number): Partial<RolloutFacts> => ({ isReady: false, readyChangedAt: at(minutes) });
 
+/** As its agent tells it of a Kong that does not answer any more. */
+const lostAt = (minutes: number, changed: Partial<RolloutFacts> = {}) =>
+  factsOf({ runningEtag: null, runningSince: at(minutes), ...unreadySince(minutes), ...changed });
+
 /** At 10 minutes after the start, in the first stage; its gate asks for 5 minutes of readiness. */
 const CASES: [why: string, Standing, RolloutFacts, Partial<Rollout>?, Partial<RolloutView>?][] = [
   ["another stage reaches it", "unreached", factsOf({ labels: {} })],
@@ -35,6 +39,14 @@ const CASES: [why: string, Standing, RolloutFacts, Partial<Rollout>?, Partial<Ro
   ["it is not ready, nobody noted since when", "unready", appliedAt(5, { isReady: false, readyChangedAt: null })],
   ["it turned not ready less than 30 s ago", "unready", appliedAt(1, unreadySince(9.6))],
   ["it turned not ready half a minute ago", "not ready", appliedAt(1, unreadySince(9.5))],
+  ["its Kong went away two minutes ago, after it was given it", "not ready", lostAt(8)],
+  ["its Kong went away less than two minutes ago", "waiting", lostAt(8.1)],
+  ["its Kong went away before the stage reached it", "waiting", lostAt(3), { stageStartedAt: at(5) }],
+  ["its Kong went away between two stages that reach it", "not ready", lostAt(3), { stage: 1, stageStartedAt: at(5) }],
+  ["its Kong went away before the rollout began", "waiting", lostAt(-1)],
+  ["its Kong had gone away when a person resumed", "accepted", lostAt(2), { failuresAcceptedAt: at(3), stageStartedAt: at(3) }],
+  ["its Kong went away again after a person resumed", "not ready", lostAt(4), { failuresAcceptedAt: at(3), stageStartedAt: at(3) }],
+  ["its Kong has not come up since it enrolled", "late", lostAt(3, { firstSeenAt: at(1), runningSince: null })],
   ["it was silent for more than three polls", "unready", appliedAt(1, { lastSeenAt: at(8) })],
   ["it was silent for twenty polls", "vanished", appliedAt(1, { lastSeenAt: at(4) })],
   ["Signalbox itself could not hear it before", "proven", appliedAt(1, { lastSeenAt: at(4) }), {}, { listeningSince: at(9.5) }],

@@ -7,6 +7,12 @@ type Gate = Extract<NonNullable<Progress["awaited"]>, { what: "instances" }>;
 /** What a gate lacks, and how long that takes at least. */
 function GateLack({ gate, now }: { gate: Gate; now: number }) {
   const { proven, needed, applied, counting, readyAt, limitAt } = gate;
+  if (counting === 0)
+    return (
+      <>
+        Nobody whom it reaches can prove it so far: they are away, pinned, paused or have only just enrolled. Halts <Until at={limitAt} now={now} /> otherwise.
+      </>
+    );
   return (
     <>
       <strong className="font-medium tabular-nums">

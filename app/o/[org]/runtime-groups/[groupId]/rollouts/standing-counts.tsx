@@ -19,7 +19,7 @@ export const STANDING_LOOKS: Record<Standing, Look> = {
   waiting: { shape: "…", text: "text-warn", bar: "bg-warn/50", means: "is to take it, and has not so far" },
   late: { shape: "◌", text: "text-muted", bar: "bg-edge", means: "enrolled after the stage began: holds nobody up" },
   rejected: { shape: "✕", text: "text-danger", bar: "bg-danger", means: "its Kong refused it" },
-  "not ready": { shape: "✕", text: "text-danger", bar: "bg-danger", means: "turned not ready after it took it" },
+  "not ready": { shape: "✕", text: "text-danger", bar: "bg-danger", means: "turned not ready after it took it, or its Kong went away" },
   vanished: { shape: "○", text: "text-danger", bar: "bg-danger", means: "was not heard of any more after it took it" },
   accepted: { shape: "!", text: "text-warn", bar: "bg-danger/50", means: "had failed when a person resumed: neither halts nor holds it" },
   held: { shape: "‖", text: "text-muted", bar: "bg-edge", means: "pinned or paused: stays as it is" },

@@ -1,0 +1,1 @@
+ALTER TABLE `open_conditions` ADD `over_since` integer;
