@@ -7,9 +7,10 @@ export function ChangedMeanwhile({ what, children, onSeen }: { what: string; chi
     <Notice tone="warn" role="alert">
       <p className="font-medium">Somebody else changed {what} since you opened this page.</p>
       {children}
+      <p className="text-muted">Once you have seen it, you can save yours in its place.</p>
       <div className="mt-2">
         <Button kind="quiet" type="button" onClick={onSeen}>
-          I have seen it, and save over it
+          I have seen it
         </Button>
       </div>
     </Notice>

@@ -48,7 +48,7 @@ afterAll(() => console_?.stop());
 
 const dialogButton = (page: Page, name: string) => page.getByRole("dialog").getByRole("button", { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const seen = (page: Page) => button(page, "I have seen it, and save over it");
+const seen = (page: Page) => button(page, "I have seen it");
 
 it("settings that somebody else saved meanwhile are shown before one's own are saved over them, and what was typed stays", async () => {
   await Promise.all([ada.goto(SETTINGS), other.goto(SETTINGS)]);
@@ -96,7 +96,7 @@ it("a strategy that somebody else saved meanwhile is shown before one's own take
 it("orphans are ten on the overview and all on a page of their own, where an Admin deletes the record of one, or of all of a group", async () => {
   await ada.goto("/o/acme");
   await ada.getByText("29 orphaned instances take no more config").waitFor();
-  expect(await ada.getByRole("table", { name: "Orphaned instances" }).getByRole("row").count()).toBe(11);
+  expect(await ada.getByRole("region", { name: "Orphaned instances" }).getByRole("row").count()).toBe(11);
   await look(ada, "overview-orphans");
   await ada.getByRole("link", { name: "All 29: look, or delete their records" }).click();
   await ada.getByText("30 orphaned instances").waitFor();
