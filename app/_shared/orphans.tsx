@@ -36,7 +36,9 @@ export function Orphans({ org, orphans, total, now }: { org: string; orphans: Or
         ))}
       </Table>
       <p className="mt-2">
-        <TextLink href={paths.orphans(org)}>{total > orphans.length ? `All ${total}: look, or delete their records` : "Delete their records"}</TextLink>
+        <TextLink href={paths.orphans(org)}>
+          {total > orphans.length ? `All ${total.toLocaleString("en")} orphaned instances` : "By deleted group, with those that are archived"}
+        </TextLink>
       </p>
     </Card>
   );

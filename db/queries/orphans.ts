@@ -8,6 +8,10 @@ const { id, orgId, groupId, hostname, lastSeenAt, orphanedAt, archivedAt, creden
 
 const orphansOf = (org: OrgDb) => and(eq(orgId, org.orgId), isNotNull(orphanedAt));
 
+/** What the deleted group of an orphan was called, as the activity tells, whose entry is of the very time; null: that was let go. */
+const deletedGroupName = sql<string | null>`(SELECT told.target FROM audit_entries AS told WHERE told.org_id = runtime_instances.org_id
+  AND told.at = runtime_instances.orphaned_at AND told.action = 'runtimeGroup.delete' AND told.group_id = runtime_instances.group_id)`;
+
 /** Which orphans: those whose host or id contains the text, those that are archived or that are not, and those of one deleted group. */
 export interface OrphanFilter {
   text?: string;
@@ -26,7 +30,7 @@ export async function selectOrphans(org: OrgDb, { text = "", isArchived, deleted
   );
   const [rows, counted] = await Promise.all([
     org.db.read
-      .select({ id, hostname, deletedGroupId: groupId, lastSeenAt, orphanedAt: sql<number>`${orphanedAt}`, archivedAt })
+      .select({ id, hostname, deletedGroupId: groupId, deletedGroupName, lastSeenAt, orphanedAt: sql<number>`${orphanedAt}`, archivedAt })
       .from(runtimeInstances)
       .where(found)
       .orderBy(asc(hostname), asc(id))
@@ -40,7 +44,7 @@ export async function selectOrphans(org: OrgDb, { text = "", isArchived, deleted
 /** The deleted groups whose instances are still known, the newest first, so many at most, with how many of each there are. */
 export const selectDeletedGroups = (org: OrgDb, limit: number) =>
   org.db.read
-    .select({ id: groupId, deletedAt: sql<number>`max(${orphanedAt})`, instances: count() })
+    .select({ id: groupId, name: deletedGroupName, deletedAt: sql<number>`max(${orphanedAt})`, instances: count() })
     .from(runtimeInstances)
     .where(orphansOf(org))
     .groupBy(groupId)

@@ -98,8 +98,9 @@ it("orphans are ten on the overview and all on a page of their own, where an Adm
   await ada.getByText("29 orphaned instances take no more config").waitFor();
   expect(await ada.getByRole("region", { name: "Orphaned instances" }).getByRole("row").count()).toBe(11);
   await look(ada, "overview-orphans");
-  await ada.getByRole("link", { name: "All 29: look, or delete their records" }).click();
+  await ada.getByRole("link", { name: "All 29 orphaned instances" }).click();
   await ada.getByText("30 orphaned instances").waitFor();
+  await ada.getByRole("region", { name: "Deleted groups" }).getByRole("link", { name: "What happened in it" }).waitFor();
   await look(ada, "orphaned-instances");
   const row = ada.getByRole("row").filter({ hasText: "old-07" });
   await row.getByRole("button", { name: "Delete" }).click();

@@ -77,6 +77,7 @@ export const OrphanedInstance = z
     id: z.string(),
     hostname: z.string(),
     deletedGroupId: z.string(),
+    deletedGroupName: z.string().nullable().describe("Null: the activity of then is not kept any more."),
     lastSeenAt: Time.nullable(),
     orphanedAt: Time.describe("When its group was deleted."),
     archivedAt: Time.nullable(),
@@ -84,7 +85,14 @@ export const OrphanedInstance = z
   .meta({ id: "OrphanedInstance" });
 
 /** A deleted runtime group whose instances are still known. */
-export const DeletedGroup = z.object({ id: z.string(), deletedAt: Time, instances: z.int().describe("Archived ones too.") }).meta({ id: "DeletedGroup" });
+export const DeletedGroup = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable().describe("Null: the activity of then is not kept any more."),
+    deletedAt: Time,
+    instances: z.int().describe("Archived ones too."),
+  })
+  .meta({ id: "DeletedGroup" });
 
 /** A runtime group with its live config version and the counts of its instances by state. */
 export const RuntimeGroup = z

@@ -33,8 +33,11 @@ it("every orphan is counted and found page by page, archived ones among them, an
   const last = await caller.instances.listOrphaned({ ...org, page: 5 });
   expect([last.total, last.rows.length]).toEqual([230, 30]);
   expect(await caller.instances.listOrphaned({ ...org, page: 9 })).toEqual(last);
-  expect(await caller.instances.listOrphaned({ ...org, q: "NODE-229" })).toMatchObject({ total: 1, rows: [{ deletedGroupId: at.groupId }] });
-  expect(await caller.instances.listDeletedGroups(org)).toEqual([{ id: at.groupId, deletedAt: world.clock.now, instances: 230 }]);
+  expect(await caller.instances.listOrphaned({ ...org, q: "NODE-229" })).toMatchObject({
+    total: 1,
+    rows: [{ deletedGroupId: at.groupId, deletedGroupName: "default" }],
+  });
+  expect(await caller.instances.listDeletedGroups(org)).toEqual([{ id: at.groupId, name: "default", deletedAt: world.clock.now, instances: 230 }]);
 });
 
 it("the record of an orphan is deleted for good with its timeline; its node is told still that its group is gone", async () => {

@@ -9,6 +9,8 @@ import { deleteOrphansOfGroupAction } from "./actions";
 
 interface DeletedGroup {
   id: string;
+  /** Null: it is not known any more. */
+  name: string | null;
   deletedAt: number;
   instances: number;
 }
@@ -17,11 +19,12 @@ interface DeletedGroup {
 export function DeletedGroups({ org, groups, canDelete, now }: { org: string; groups: DeletedGroup[]; canDelete: boolean; now: number }) {
   return (
     <Card title="Deleted groups">
-      <Table label="Deleted groups" head={["ID", "Deleted", "Instances", "Activity", ...(canDelete ? ["Action"] : [])]}>
-        {groups.map(({ id, deletedAt, instances }) => (
+      <Table label="Deleted groups" head={["Group", "ID", "Deleted", "Instances", "Activity", ...(canDelete ? ["Action"] : [])]}>
+        {groups.map(({ id, name, deletedAt, instances }) => (
           <tr key={id}>
+            <td className="font-medium wrap-anywhere">{name ?? "–"}</td>
             <td>
-              <Copyable text={id} label="the ID of the group" />
+              <Copyable text={id} label={`the ID of ${name ?? "the group"}`} />
             </td>
             <td>
               <Time at={deletedAt} now={now} />
@@ -36,7 +39,7 @@ export function DeletedGroups({ org, groups, canDelete, now }: { org: string; gr
                   isDanger
                   isSmall
                   label={`Delete ${instances === 1 ? "its record" : `all ${instances}`}`}
-                  title={`Delete the records of ${countText(instances, "instance")} for good?`}
+                  title={`Delete the records of ${countText(instances, "instance")}${name === null ? "" : ` of ${name}`} for good?`}
                   action={deleteOrphansOfGroupAction.bind(null, { org, deletedGroupId: id })}
                   done="The records of this group's instances were deleted."
                 >

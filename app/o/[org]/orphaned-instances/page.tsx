@@ -38,8 +38,8 @@ export default async function OrphanedPage({ params, searchParams }: Props) {
       </PageTitle>
       {groups.length > 0 && <DeletedGroups org={org} groups={groups} canDelete={canDelete} now={now} />}
       <ListSearch state={state} label="Search by host or ID" />
-      <Table label="Orphaned instances" head={["Host", "ID", "Last seen", "Group deleted", "Archived", ...(canDelete ? ["Action"] : [])]}>
-        {rows.map(({ id, hostname, deletedGroupId, lastSeenAt, orphanedAt, archivedAt }) => (
+      <Table label="Orphaned instances" head={["Host", "ID", "Last seen", "Deleted group", "Archived", ...(canDelete ? ["Action"] : [])]}>
+        {rows.map(({ id, hostname, deletedGroupName, lastSeenAt, orphanedAt, archivedAt }) => (
           <tr key={id} className="hover:bg-hover">
             <td className="min-w-36 font-medium wrap-anywhere">{hostname}</td>
             <td>
@@ -49,11 +49,10 @@ export default async function OrphanedPage({ params, searchParams }: Props) {
               <Time at={lastSeenAt} now={now} />
             </td>
             <td>
-              <TextLink href={paths.activity(org, deletedGroupId)}>
-                <Time at={orphanedAt} now={now} />
-              </TextLink>
+              {deletedGroupName === null ? "" : `${deletedGroupName}, `}
+              <Time at={orphanedAt} now={now} />
             </td>
-            <td>{archivedAt === null ? "–" : <Time at={archivedAt} now={now} />}</td>
+            <td className={archivedAt === null ? "is-empty" : undefined}>{archivedAt === null ? "–" : <Time at={archivedAt} now={now} />}</td>
             {canDelete && (
               <td>
                 <ConfirmButton

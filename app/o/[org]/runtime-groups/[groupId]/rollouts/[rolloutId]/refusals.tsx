@@ -26,7 +26,7 @@ interface Props {
 /** Who refused what a rollout that has ended gave out, and with which words. */
 export function Refusals({ at, toVersion, refusals, total, now }: Props) {
   return (
-    <Card title={`Refused v${toVersion}`}>
+    <Card title={`Who refused v${toVersion}`}>
       <ul className="-my-1.5">
         {refusals.map((refusal) => (
           <li key={refusal.id} className="flex flex-wrap items-baseline gap-x-3 border-line py-1.5 not-first:border-t">
