@@ -1,8 +1,5 @@
 const group = (org: string, id: string) => `/o/${org}/runtime-groups/${id}`;
 
-/** Where the overview lists the orphans. */
-export const ORPHANS_ID = "orphaned-instances";
-
 /** Where a group's settings list its freeze windows. */
 export const FREEZE_WINDOWS_ID = "freeze-windows";
 
@@ -18,7 +15,8 @@ export const paths = {
   setUpSecondFactor: (next: string) => `/second-factor?${new URLSearchParams({ next })}`,
   signInBySso: (next: string) => `/single-sign-on?${new URLSearchParams({ next })}`,
   overview: (org: string) => `/o/${org}`,
-  orphans: (org: string) => `/o/${org}#${ORPHANS_ID}`,
+  /** The instances whose group was deleted. */
+  orphans: (org: string) => `/o/${org}/orphaned-instances`,
   groups: (org: string) => `/o/${org}/runtime-groups`,
   group,
   /** `filter`: a state's name and the value it must have, as in `{ sync: "rejected" }`. */

@@ -1,7 +1,7 @@
-import { Card } from "@/app/_ui/controls";
+import { Card, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
-import { ORPHANS_ID } from "@/app/paths";
+import { paths } from "@/app/paths";
 import { Copyable } from "./copyable";
 
 interface Orphan {
@@ -10,15 +10,18 @@ interface Orphan {
   lastSeenAt: number | null;
 }
 
+/** What becomes of instances whose group was deleted. */
+export const ORPHANS_KEEP_SERVING = "Their group was deleted. They keep serving what they run, and take no more config until they enroll in another group.";
+
 /** What orphans need, in a line; null where there are none. */
 export const orphansText = (count: number): string | null =>
   count === 0 ? null : `${count} orphaned ${count === 1 ? "instance takes" : "instances take"} no more config`;
 
-/** The orphans of the org, each by what finds it on its host. */
-export function Orphans({ orphans, now }: { orphans: Orphan[]; now: number }) {
+/** The first orphans of the org, each by what finds it on its host, and a link to all. */
+export function Orphans({ org, orphans, total, now }: { org: string; orphans: Orphan[]; total: number; now: number }) {
   return (
-    <Card id={ORPHANS_ID} title="Orphaned instances">
-      <p className="mb-2 text-muted">Their group was deleted. They keep serving what they run, and take no more config until they enroll in another group.</p>
+    <Card title="Orphaned instances">
+      <p className="mb-2 text-muted">{ORPHANS_KEEP_SERVING}</p>
       <Table label="Orphaned instances" head={["Host", "ID", "Last seen"]}>
         {orphans.map(({ id, hostname, lastSeenAt }) => (
           <tr key={id}>
@@ -32,6 +35,11 @@ export function Orphans({ orphans, now }: { orphans: Orphan[]; now: number }) {
           </tr>
         ))}
       </Table>
+      <p className="mt-2">
+        <TextLink href={paths.orphans(org)}>
+          {total > orphans.length ? `All ${total.toLocaleString("en")} orphaned instances` : "By deleted group, with those that are archived"}
+        </TextLink>
+      </p>
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Actor } from "../../server/domain/audit-chain";
 import type { RolloutChange } from "../../server/domain/rollout/act";
 import type { Rollout } from "../../server/domain/rollout/rollout";
@@ -20,9 +20,26 @@ export function rolloutIdOf(groupId: string, toVersion: number): string {
 
 const ofGroup = (org: OrgDb, groupId: string) => and(eq(rollouts.orgId, org.orgId), eq(rollouts.groupId, groupId));
 
-/** The group's newest rollouts, newest first. */
-export const selectRollouts = (org: OrgDb, groupId: string, limit: number) =>
-  org.db.read.select().from(rollouts).where(ofGroup(org, groupId)).orderBy(desc(rollouts.toVersion)).limit(limit);
+/** The group's rollouts to versions before this one, of all where none is named, newest first, so many from an offset, and how many there are. */
+export async function selectRollouts(org: OrgDb, groupId: string, before: number | undefined, limit: number, offset: number) {
+  const found = and(ofGroup(org, groupId), before === undefined ? undefined : lt(rollouts.toVersion, before));
+  const [rows, counted] = await Promise.all([
+    org.db.read.select().from(rollouts).where(found).orderBy(desc(rollouts.toVersion)).limit(limit).offset(offset),
+    org.db.read.select({ total: count() }).from(rollouts).where(found).get(),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+/** The group's newest rollout, or undefined. */
+export const selectNewestRollout = (org: OrgDb, groupId: string) =>
+  org.db.read.select().from(rollouts).where(ofGroup(org, groupId)).orderBy(desc(rollouts.toVersion)).limit(1).get();
+
+/** The rollouts by which these config versions of the group went out. */
+export const selectRolloutsOf = (org: OrgDb, groupId: string, toVersions: number[]) =>
+  org.db.read
+    .select()
+    .from(rollouts)
+    .where(and(ofGroup(org, groupId), inArray(rollouts.toVersion, toVersions)));
 
 /** One rollout of the group, or undefined. */
 export const selectRollout = (org: OrgDb, groupId: string, id: string, executor: Executor = org.db.read) =>

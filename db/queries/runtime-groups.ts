@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { DomainError } from "../../server/domain/errors";
 import type { Executor } from "../client";
 import { runtimeGroups, runtimeInstances, signingKeys } from "../schema/index";
@@ -37,15 +37,15 @@ export const insertRuntimeGroup = (tx: Executor, org: OrgDb, values: Omit<NewGro
 export const updateRuntimeGroup = (tx: Executor, org: OrgDb, groupId: string, values: Partial<Omit<NewGroup, "id" | "orgId">>) =>
   tx.update(runtimeGroups).set(values).where(ownGroup(org, groupId)).catch(nameConflict);
 
-/** Removes a group with its versions and tokens; its instances stay as orphans. Returns how many. */
+/** Removes a group with its versions and tokens; its instances stay as orphans, archived ones too. Returns how many are not archived. */
 export async function deleteRuntimeGroupRows(tx: Executor, org: OrgDb, groupId: string, at: number): Promise<number> {
   const orphans = await tx
     .update(runtimeInstances)
     .set({ orphanedAt: at })
-    .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId), isNull(runtimeInstances.archivedAt)))
-    .returning({ id: runtimeInstances.id });
+    .where(and(eq(runtimeInstances.orgId, org.orgId), eq(runtimeInstances.groupId, groupId)))
+    .returning({ archivedAt: runtimeInstances.archivedAt });
   await tx.delete(runtimeGroups).where(ownGroup(org, groupId));
-  return orphans.length;
+  return orphans.filter(({ archivedAt }) => archivedAt === null).length;
 }
 
 /** The id of the org's newest signing key, or undefined. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, max, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, max, or, sql } from "drizzle-orm";
 import type { Executor } from "../client";
 import { applyRecords, enrollmentTokens, runtimeGroups, runtimeInstances } from "../schema/index";
 import type { OrgDb } from "../scoped";
@@ -40,15 +40,6 @@ export const searchRuntimeInstances = (org: OrgDb, text: string, limit: number) 
     )
     .orderBy(asc(runtimeInstances.hostname))
     .limit(limit);
-
-/** The org's instances whose group was deleted, by hostname. */
-export const selectOrphanedInstances = (org: OrgDb) =>
-  org.db.read
-    .select({ id: runtimeInstances.id, hostname: runtimeInstances.hostname, lastSeenAt: runtimeInstances.lastSeenAt, orphanedAt: runtimeInstances.orphanedAt })
-    .from(runtimeInstances)
-    .where(and(eq(runtimeInstances.orgId, org.orgId), isNotNull(runtimeInstances.orphanedAt), isNull(runtimeInstances.archivedAt)))
-    .orderBy(asc(runtimeInstances.hostname))
-    .limit(200);
 
 /** One instance of the group, or undefined. */
 export const selectRuntimeInstance = (org: OrgDb, groupId: string, instanceId: string) =>

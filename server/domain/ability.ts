@@ -29,6 +29,7 @@ export const ORG_ABILITIES = {
   "signIn.write": { least: "owner", text: "Set how members sign in: second factor, single sign-on, roles from its provider" },
   "signingKey.write": { least: "admin", text: "Add signing keys and remove them" },
   "group.create": { least: "admin", text: "Create runtime groups" },
+  "orphan.delete": { least: "admin", text: "Delete the records of instances whose group was deleted" },
   "member.write": { least: "admin", text: "Invite people; change the roles of members, sign them out and remove them, Owners left out" },
   "token.write": { least: "admin", text: "Make service accounts and their tokens; see and revoke every access token" },
   "notification.write": { least: "admin", text: "Set where people are told of events: channels, rules, and what was sent" },

@@ -17,7 +17,7 @@ export type PublishDecision =
   | { ok: false; reason: "findings"; findings: ReviewFinding[]; errorCount: number; errorStamp?: string }
   /** `confirmCount` was missing or is not the count any more. */
   | { ok: false; reason: "guard"; guard: PublishGuard }
-  /** `activeRollout` did not say what becomes of this one. */
+  /** This one has not ended, and `activeRollout` did not name it. */
   | { ok: false; reason: "rollout"; rollout: RolloutInTheWay }
   /** `freezeOverride` was missing. */
   | { ok: false; reason: "frozen"; freeze: Freeze };

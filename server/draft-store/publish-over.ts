@@ -47,10 +47,10 @@ export const isUnseen = (seenLive: number | null | undefined, live: number | nul
 /** So many are told. */
 const MOST_FINDINGS = 100;
 
-/** The group's rollout that has not ended, where the publish does not say what becomes of it. */
+/** The group's rollout that has not ended, unless it is the one that the publish supersedes: of one that began since nobody has said what becomes. */
 async function rolloutInTheWay({ org }: OrgContext, tx: Executor, groupId: string, { activeRollout }: RolloutTerms): Promise<RolloutInTheWay | undefined> {
-  const active = activeRollout === undefined ? await selectActiveRollout(org, groupId, tx) : undefined;
-  if (!active) return undefined;
+  const active = await selectActiveRollout(org, groupId, tx);
+  if (!active || active.id === activeRollout?.supersede) return undefined;
   const { id, fromVersion, toVersion, state, stage, strategy } = active;
   return { id, fromVersion, toVersion, state, stage, stages: strategy.stages.length };
 }

@@ -39,7 +39,7 @@ export const REASONS = {
   changed: [412, "The draft, or what is live, is not what was seen; look at it again."],
   notApplied: [409, "Not every instance that counts runs this config version."],
   stillPending: [409, "Not every instance that counts has answered yet; none has refused. Ask again."],
-  rollout: [409, "A rollout of this runtime group has not ended: end it, or give activeRollout to supersede it."],
+  rollout: [409, "End it, or give its id as supersede in activeRollout to supersede it."],
   frozen: [409, "Publishing is frozen; give freezeOverride, with a reason, to do it all the same."],
   unchanged: [409, "The draft changes nothing against what is live."],
 } as const satisfies Record<NonNullable<z.infer<typeof Outcome>["reason"]>, [Refusal["status"], string]>;
@@ -50,7 +50,9 @@ export function refusalIn(answer: unknown): Refusal | undefined {
   if (!refused.success) return undefined;
   const { ok: _, ...outcome } = refused.data;
   const [status, detail] = REASONS[outcome.reason];
-  return new OutcomeRefusal(status, outcome.freeze ? `${freezeText(outcome.freeze)}. ${detail}` : detail, outcome);
+  const { freeze, rollout } = outcome;
+  const what = freeze ? `${freezeText(freeze)}. ` : rollout ? `The rollout of v${rollout.toVersion} (${rollout.id}) has not ended. ` : "";
+  return new OutcomeRefusal(status, what + detail, outcome);
 }
 
 const STATUSES: Partial<Record<TRPCError["code"], Refusal["status"]>> = {

@@ -22,7 +22,7 @@ const tagged = (value: unknown): string | undefined => (typeof value === "string
 
 /** The tag of anything that carries a revision: the draft's, a rollout's. */
 export const revisionTag = (answer: unknown): string | undefined => tagged(member(answer, "revision"));
-/** The tag of an entity. */
+/** The tag of what carries a stamp: an entity, a saved strategy. */
 export const stampTag = (answer: unknown): string | undefined => tagged(member(answer, "stamp"));
 const liveIn = (group: unknown): unknown => member(member(group, "liveVersion"), "number") ?? null;
 /** The tag of a group: of its fields and of what is live there. */
@@ -50,6 +50,17 @@ export const ROLLOUT_SEEN: Seen = {
   gives: ["revision"],
   give: (answer) => ({ revision: member(answer, "revision") }),
   isRequired: false,
+  isNeeded: false,
+};
+
+/** How publishes of a group go out, by its stamp. */
+export const STRATEGY_SEEN: Seen = {
+  procedure: "rollouts.getStrategy",
+  of: GROUP,
+  tagOf: stampTag,
+  gives: ["seenStamp"],
+  give: (answer) => ({ seenStamp: member(answer, "stamp") }),
+  isRequired: true,
   isNeeded: false,
 };
 

@@ -1,7 +1,7 @@
 import { groupProcedure, router } from "../trpc/init";
 import { actOnRollout, FreezableInput, type PersonsAct, RolloutInput } from "./act";
 import { getRollout } from "./get";
-import { listRollouts } from "./list";
+import { getNewestRollout, listRollouts, listRolloutsOf, RolloutListInput, RolloutsOfInput } from "./list";
 import { PreviewInput, previewRollout } from "./preview";
 import { getStrategy, setStrategy, StrategyInput } from "./strategy";
 
@@ -17,7 +17,13 @@ const freezable = (act: PersonsAct) =>
 
 /** Rollouts of a group: list, get, preview, the acts of persons, and the group's saved strategy. */
 export const rolloutsRouter = router({
-  list: groupProcedure("config.read").query(({ ctx, input }) => listRollouts(ctx, input.groupId)),
+  list: groupProcedure("config.read")
+    .input(RolloutListInput)
+    .query(({ ctx, input }) => listRollouts(ctx, input.groupId, input)),
+  listOf: groupProcedure("config.read")
+    .input(RolloutsOfInput)
+    .query(({ ctx, input }) => listRolloutsOf(ctx, input.groupId, input)),
+  getNewest: groupProcedure("config.read").query(({ ctx, input }) => getNewestRollout(ctx, input.groupId)),
   get: groupProcedure("config.read")
     .input(RolloutInput.pick({ rolloutId: true }))
     .query(({ ctx, input }) => getRollout(ctx, input.groupId, input.rolloutId)),

@@ -17,20 +17,23 @@ export async function createRuntimeGroup({ deps, org, by }: OrgContext, fields: 
   return { id };
 }
 
-/** Changes a group's fields: how many config versions are kept counts at the next publish; poll interval and drift policy are told to instances at their next poll. Throws `not_found`, `stale` where somebody changed the group after `seenUpdatedAt`, or `conflict` on `name`. */
+/** Changes a group's fields, and gives when: how many config versions are kept counts at the next publish; poll interval and drift policy are told to instances at their next poll. Throws `not_found`, `stale` where somebody changed the group after `seenUpdatedAt`, or `conflict` on `name`. */
 export async function updateRuntimeGroupFields({ deps, org, by }: OrgContext, groupId: string, fields: RuntimeGroupFields, seenUpdatedAt?: number) {
   const at = deps.now();
-  await org.db.write(async (tx) => {
+  const updatedAt = await org.db.write(async (tx) => {
     const group = await selectRuntimeGroup(org, groupId, tx);
     if (!group) throw new DomainError("not_found", "No such runtime group.");
     if (seenUpdatedAt !== undefined && seenUpdatedAt !== group.updatedAt)
       throw new DomainError("stale", "Somebody else changed this group since you looked; look at it again.");
     // Never the same twice, so that it tells one state of the group from the next.
-    await updateRuntimeGroup(tx, org, groupId, { ...fields, updatedAt: Math.max(at, group.updatedAt + 1) });
+    const next = Math.max(at, group.updatedAt + 1);
+    await updateRuntimeGroup(tx, org, groupId, { ...fields, updatedAt: next });
     const change = changedFields(group, fields);
     await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "runtimeGroup.update", target: fields.name, groupId, ...change });
+    return next;
   });
   deps.runtimeApi.groupChanged(groupId);
+  return { updatedAt };
 }
 
 /**

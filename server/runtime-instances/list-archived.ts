@@ -11,9 +11,11 @@ export const ArchivedInput = z.object({
   pageSize: z.number().int().min(1).max(200).default(50),
 });
 
-/** A page of the group's archived instances, the newest first. Throws `not_found`. */
+/** A page of the group's archived instances, the newest first; past the end the last one. Throws `not_found`. */
 export async function listArchivedInstances({ org }: OrgContext, groupId: string, { q, page, pageSize }: z.infer<typeof ArchivedInput>) {
   if (!(await selectRuntimeGroup(org, groupId))) throw new DomainError("not_found", "No such runtime group.");
-  const { rows, total } = await selectArchived(org, groupId, q, pageSize, (page - 1) * pageSize);
-  return { rows, total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+  const read = (number: number) => selectArchived(org, groupId, q, pageSize, (number - 1) * pageSize);
+  const found = await read(page);
+  const pages = Math.max(1, Math.ceil(found.total / pageSize));
+  return { ...(page > pages ? await read(pages) : found), pages };
 }

@@ -41,3 +41,11 @@ export function refusalReader({ deps, org }: OrgContext, groupId: string): (refu
     return { body, errors: rejectedEtag === null ? [] : await located(rejectedEtag, body) };
   };
 }
+
+/** The first fault that Kong named, in a sentence; null: it named none. */
+export function firstWords([error]: readonly KongError[]): string | null {
+  if (!error) return null;
+  const { entityType, entityName, field, message } = error;
+  const entity = [entityType?.replaceAll("_", " "), entityName].filter(Boolean).join(" ");
+  return ["Its Kong refused it", [entity, field && `field ${field}`].filter(Boolean).join(", "), message].filter(Boolean).join(": ");
+}

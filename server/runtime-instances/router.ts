@@ -17,11 +17,13 @@ import {
   unpinInstances,
 } from "./changes";
 import { deleteArchivedInstance } from "./delete-archived";
+import { deleteOrphanedInstance, deleteOrphansOfGroup } from "./delete-orphaned";
 import { getRuntimeInstance } from "./get";
 import { listRuntimeInstances } from "./list";
 import { ArchivedInput, listArchivedInstances } from "./list-archived";
 import { ListByIdInput, listRuntimeInstancesById } from "./list-by-id";
-import { listOrphanedInstances } from "./list-orphaned";
+import { listDeletedGroups, listOrphanedInstances, OrphanedInput } from "./list-orphaned";
+import { listRolloutRefusals, RolloutRefusalsInput } from "./list-rollout-refusals";
 import { listVersionFleet, listVersionFleetById, VersionFleetByIdInput, VersionFleetInput } from "./list-version-fleet";
 import { revokeCredential } from "./revoke";
 import { createSelectorPin, deleteSelectorPin, listSelectorPins, SelectorPinFields } from "./selector-pins";
@@ -53,7 +55,19 @@ export const runtimeInstancesRouter = router({
   exportOfVersion: groupProcedure("instance.read")
     .input(ExportVersionFleetInput)
     .query(({ ctx, input }) => exportVersionFleet(ctx, input.groupId, input)),
-  listOrphaned: orgProcedure("org.read").query(({ ctx }) => listOrphanedInstances(ctx)),
+  listRolloutRefusals: groupProcedure("instance.read")
+    .input(RolloutRefusalsInput)
+    .query(({ ctx, input }) => listRolloutRefusals(ctx, input.groupId, input)),
+  listOrphaned: orgProcedure("org.read")
+    .input(OrphanedInput)
+    .query(({ ctx, input }) => listOrphanedInstances(ctx, input)),
+  listDeletedGroups: orgProcedure("org.read").query(({ ctx }) => listDeletedGroups(ctx)),
+  deleteOrphaned: orgProcedure("orphan.delete")
+    .input(InstanceInput)
+    .mutation(({ ctx, input }) => deleteOrphanedInstance(ctx, input.instanceId)),
+  deleteOrphansOfGroup: orgProcedure("orphan.delete")
+    .input(z.object({ deletedGroupId: z.uuid() }))
+    .mutation(({ ctx, input }) => deleteOrphansOfGroup(ctx, input.deletedGroupId)),
   watch: groupProcedure("instance.read")
     .input(z.object({ instanceId: z.uuid().nullable(), since: z.number().int() }))
     .query(({ ctx, input }) => watchNewInstances(ctx, input.groupId, input)),

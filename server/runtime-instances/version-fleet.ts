@@ -9,7 +9,7 @@ import type { KongError } from "../domain/kong-errors";
 import { expectationOf } from "../domain/rollout/expectation";
 import { type NodeJudge, nodeJudge } from "../draft-store/node-judge";
 import type { OrgContext } from "../trpc/init";
-import { refusalReader } from "./refusals";
+import { firstWords, refusalReader } from "./refusals";
 import { groupFacts, runningVersionOf } from "./summarize";
 
 /** A config version against its group's instances, as of one moment. */
@@ -89,14 +89,6 @@ export async function* adoptionsInBatches(fleet: VersionFleet, afterId?: string)
 
 /** Fewer than SQLite takes of parameters. */
 const MOST_DETAILED = 200;
-
-/** The first fault that Kong named, in a sentence. */
-function firstWords([error]: readonly KongError[]): string | null {
-  if (!error) return null;
-  const { entityType, entityName, field, message } = error;
-  const entity = [entityType?.replaceAll("_", " "), entityName].filter(Boolean).join(" ");
-  return ["Its Kong refused it", [entity, field && `field ${field}`].filter(Boolean).join(", "), message].filter(Boolean).join(": ");
-}
 
 /** Some of the rows' ids. */
 const idsOf = (rows: readonly FleetRow[], adoption: Adoption): string[] =>

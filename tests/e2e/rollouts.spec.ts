@@ -183,6 +183,8 @@ it("a rollout halts where the canary refuses it, says why, and a person rolls it
   await look(ada, "rollout-roll-back");
   await dialogButton("Roll back").click();
   await stateOf("rolled back").waitFor(WAIT);
+  await ada.getByRole("heading", { name: "Who refused v3" }).waitFor();
+  await ada.getByText(message).waitFor();
   await look(ada, "rollout-rolled-back");
   await ada.goto(`${GROUP}/versions/4`);
   await ada.getByText("content of v2").waitFor();

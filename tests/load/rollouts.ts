@@ -69,14 +69,14 @@ export async function measureRollouts(seeded: Seeded): Promise<Figure[]> {
   const caller = createCaller({ deps, user, requestId: "bench" });
   const at = { org: seeded.orgSlug, groupId: seeded.groupId };
   let number = 1;
-  const publish = (more: { rollout?: RolloutStrategy; activeRollout?: "supersede" }) =>
+  const publish = (more: { rollout?: RolloutStrategy; activeRollout?: { supersede: string } }) =>
     caller.configVersions.publish({ ...at, source: documentOf(number++), message: "bench", ...more });
   await publish({});
   await settle(deps, seeded.groupId, (await caller.configVersions.list(at))[0]?.etag ?? "");
   let rolloutId = rolloutIn(await publish({ rollout: STRATEGY }));
   const many = seeded.credentials.length.toLocaleString("en");
   const published = await timed(`publish in stages to ${many}`, async () => {
-    rolloutId = rolloutIn(await publish({ rollout: STRATEGY, activeRollout: "supersede" }));
+    rolloutId = rolloutIn(await publish({ rollout: STRATEGY, activeRollout: { supersede: rolloutId } }));
   });
   const evaluated = await timed(`look of a gate over ${many}`, () => evaluateRollouts(deps));
   const shown = await timed(`a rollout's page over ${many}`, async () => {

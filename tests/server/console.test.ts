@@ -125,9 +125,9 @@ it("the instances of a deleted group are listed as orphans", async () => {
   await using world = await createConsoleWorld();
   const { caller, at } = world;
   const id = await world.addInstance("gateway-1");
-  expect(await caller.instances.listOrphaned({ org: at.org })).toEqual([]);
+  expect(await caller.instances.listOrphaned({ org: at.org })).toMatchObject({ rows: [], total: 0 });
   await caller.runtimeGroups.delete({ ...at, confirmName: "default" });
-  expect((await caller.instances.listOrphaned({ org: at.org })).map((each) => each.id)).toEqual([id]);
+  expect((await caller.instances.listOrphaned({ org: at.org })).rows.map((each) => each.id)).toEqual([id]);
 });
 
 it("an org is renamed under the same slug, and lists its members and public keys without a private one", async () => {

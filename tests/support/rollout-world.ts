@@ -50,7 +50,7 @@ export async function createRolloutWorld({ canaries = 2, others = 4 } = {}) {
     others: nodes.filter(({ isCanary }) => !isCanary),
     change,
     /** Publishes a document on this host in stages, and gives the rollout's id. */
-    async stage(host: string, strategy: RolloutStrategy = CANARY_FIRST, more: { activeRollout?: "supersede" } = {}): Promise<string> {
+    async stage(host: string, strategy: RolloutStrategy = CANARY_FIRST, more: { activeRollout?: { supersede: string } } = {}): Promise<string> {
       const { rolloutId } = granted(
         await caller.configVersions.publish({ ...at, source: documentOf(host), message: `To ${host}`, rollout: strategy, ...more }),
       );

@@ -61,3 +61,6 @@ export function firstText(stages: readonly StageReach[], fromVersion: number | n
   if (first === total) return `Goes to all of the ${countText(total, "instance")} in one stage${skipped}.${prevented}`;
   return `Goes to ${first.toLocaleString("en")} of ${countText(total, "instance")} first${skipped}; ${othersText(stages, total - first, fromVersion)}.${prevented}`;
 }
+
+/** A group's saved strategy in a line; null: all at once. */
+export const savedText = (saved: RolloutStrategy | null): string => (saved ? `Staged: ${strategyText(saved)}. ${haltedText(saved)}` : "All at once.");

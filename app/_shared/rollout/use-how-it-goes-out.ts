@@ -24,10 +24,14 @@ export interface HowItGoes {
   terms: RolloutTerms | undefined;
 }
 
+/** Of two that were told at different times, the one that began last. */
+export const newerOf = (one: RolloutInTheWay | null, other: RolloutInTheWay | null): RolloutInTheWay | null =>
+  one && other ? (one.toVersion >= other.toVersion ? one : other) : (one ?? other);
+
 /** `begun`: a rollout that began since the ways out were read, as a refusal told. */
 export function useHowItGoesOut(at: { org: string; groupId: string }, ways: WaysOut, begun: RolloutInTheWay | null): HowItGoes {
   const choosing = useRolloutChoice(at, ways.saved);
-  const active = ways.active ?? begun;
+  const active = newerOf(ways.active, begun);
   const [superseded, setSuperseded] = useState<string>();
   const { choice } = choosing;
   return {
@@ -35,6 +39,6 @@ export function useHowItGoesOut(at: { org: string; groupId: string }, ways: Ways
     active,
     isInTheWay: active !== null && superseded !== active.id,
     onSupersede: (isSuperseded) => setSuperseded(isSuperseded ? active?.id : undefined),
-    terms: choice && { rollout: choice, ...(active && { activeRollout: "supersede" }) },
+    terms: choice && { rollout: choice, ...(superseded !== undefined && { activeRollout: { supersede: superseded } }) },
   };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { datedList, walkedList, wholeList } from "../list-rules";
+import { datedList, numberedList, walkedList, wholeList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
 import { EnrollmentToken, NewEnrollmentToken, RuntimeInstance, RuntimeInstanceDetail, Setup } from "../schemas/instance";
-import { AccessToken, AuditEntry, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
+import { AccessToken, AuditEntry, DeletedGroup, Member, Org, OrphanedInstance, RuntimeGroup, SigningKey } from "../schemas/org";
 import { VersionFit } from "../schemas/plain";
 import { CHANGE_OPERATIONS } from "./instance-changes";
 import { GROUP_FIELDS_SEEN, groupTag } from "../seen";
@@ -73,10 +73,36 @@ export const ORG_OPERATIONS = [
     id: "listOrphanedInstances",
     tag: "Runtime instances",
     path: `${ORG}/orphaned-instances`,
-    summary: "Instances whose runtime group is gone",
+    summary: "Instances whose runtime group is gone, by host, archived ones among them",
     procedure: "instances.listOrphaned",
     output: OrphanedInstance,
+    list: numberedList("rows", "pageSize"),
+  }),
+  silent({
+    id: "deleteOrphanedInstance",
+    tag: "Runtime instances",
+    method: "DELETE",
+    path: `${ORG}/orphaned-instances/{instanceId}`,
+    summary: "Remove the record of an instance whose runtime group is gone, for good",
+    procedure: "instances.deleteOrphaned",
+  }),
+  listing({
+    id: "listDeletedGroups",
+    tag: "Runtime instances",
+    path: `${ORG}/deleted-groups`,
+    summary: "The newest 100 deleted runtime groups whose instances are still known",
+    procedure: "instances.listDeletedGroups",
+    output: DeletedGroup,
     list: wholeList("id"),
+  }),
+  operation({
+    id: "deleteOrphansOfGroup",
+    tag: "Runtime instances",
+    method: "DELETE",
+    path: `${ORG}/deleted-groups/{deletedGroupId}/instances`,
+    summary: "Remove the records of all instances of a deleted runtime group, for good",
+    procedure: "instances.deleteOrphansOfGroup",
+    output: z.object({ deleted: z.int().describe("How many there were.") }),
   }),
 ];
 

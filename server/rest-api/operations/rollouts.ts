@@ -1,7 +1,7 @@
-import { wholeList } from "../list-rules";
+import { datedList } from "../list-rules";
 import { listing, operation, silent } from "../operation";
-import { ROLLOUT_SEEN, revisionTag } from "../seen";
-import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, SavedStrategy } from "../schemas/rollout";
+import { ROLLOUT_SEEN, revisionTag, STRATEGY_SEEN, stampTag } from "../seen";
+import { Rollout, RolloutActed, RolloutDetail, RolloutPreview, RolloutRefusals, SavedStrategy } from "../schemas/rollout";
 
 const GROUP = "/orgs/{org}/runtime-groups/{groupId}";
 const ROLLOUT = `${GROUP}/rollouts/{rolloutId}`;
@@ -17,7 +17,7 @@ export const ROLLOUT_OPERATIONS = [
     summary: "The group's rollouts, newest first",
     procedure: "rollouts.list",
     output: Rollout,
-    list: wholeList("id"),
+    list: datedList("rows", "toVersion", "pageSize"),
   }),
   operation({
     ...rollouts,
@@ -28,6 +28,15 @@ export const ROLLOUT_OPERATIONS = [
     procedure: "rollouts.get",
     output: RolloutDetail,
     etagOf: revisionTag,
+  }),
+  operation({
+    ...rollouts,
+    id: "getRolloutRefusals",
+    method: "GET",
+    path: `${ROLLOUT}/refusals`,
+    summary: "Which instances refused what it gave out, and what their Kong said; once it has ended too",
+    procedure: "instances.listRolloutRefusals",
+    output: RolloutRefusals,
   }),
   operation({
     ...rollouts,
@@ -89,6 +98,7 @@ export const ROLLOUT_OPERATIONS = [
     summary: "How publishes of the group go out unless they say otherwise",
     procedure: "rollouts.getStrategy",
     output: SavedStrategy,
+    etagOf: stampTag,
   }),
   silent({
     ...rollouts,
@@ -97,5 +107,6 @@ export const ROLLOUT_OPERATIONS = [
     path: `${GROUP}/rollout-strategy`,
     summary: "Save how publishes of the group go out unless they say otherwise; null: to all at once",
     procedure: "rollouts.setStrategy",
+    seen: STRATEGY_SEEN,
   }),
 ];

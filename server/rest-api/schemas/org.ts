@@ -73,8 +73,26 @@ export const AuditEntry = z
 
 /** An instance whose group is gone. */
 export const OrphanedInstance = z
-  .object({ id: z.string(), hostname: z.string(), lastSeenAt: Time.nullable(), orphanedAt: Time.nullable() })
+  .object({
+    id: z.string(),
+    hostname: z.string(),
+    deletedGroupId: z.string(),
+    deletedGroupName: z.string().nullable().describe("Null: the activity of then is not kept any more."),
+    lastSeenAt: Time.nullable(),
+    orphanedAt: Time.describe("When its group was deleted."),
+    archivedAt: Time.nullable(),
+  })
   .meta({ id: "OrphanedInstance" });
+
+/** A deleted runtime group whose instances are still known. */
+export const DeletedGroup = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable().describe("Null: the activity of then is not kept any more."),
+    deletedAt: Time,
+    instances: z.int().describe("Archived ones too."),
+  })
+  .meta({ id: "DeletedGroup" });
 
 /** A runtime group with its live config version and the counts of its instances by state. */
 export const RuntimeGroup = z

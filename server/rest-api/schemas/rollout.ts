@@ -81,6 +81,23 @@ export const RolloutDetail = Rollout.extend({
     .describe("Null: it has ended."),
 }).meta({ id: "RolloutDetail" });
 
+/** Who refused what a rollout gave out. */
+export const RolloutRefusals = z
+  .object({
+    refusals: z
+      .array(
+        z.object({
+          ...Named,
+          at: Time,
+          kongStatus: z.int().nullable().describe("What its Kong answered; 0: it was refused before it reached Kong."),
+          words: z.string().nullable().describe("The first fault that its Kong named. Null: none, or it refused or took something else since."),
+        }),
+      )
+      .describe("The last 20 first."),
+    total: z.int().describe("How many instances did."),
+  })
+  .meta({ id: "RolloutRefusals" });
+
 /** What an act made of a rollout. */
 export const RolloutActed = z
   .object({

@@ -20,6 +20,20 @@ it("a group is changed by who has seen it as it is: 428 without If-Match, 412 wi
   expect((await world.ask("PUT", world.group, { body, headers: { "If-Match": `"x", ${refused.headers.get("etag")}` } })).status).toBe(204);
 });
 
+it("how publishes go out is changed by who has seen how they do: 428 without If-Match, 412 with an old one", async () => {
+  await using world = await createRestWorld();
+  const path = `${world.group}/rollout-strategy`;
+  const tag = async () => (await world.ask("GET", path)).headers.get("etag") ?? "";
+  const put = (minutes: number, headers: Record<string, string>) =>
+    world.ask("PUT", path, { body: { strategy: { stages: [{ reach: { percent: 100 }, gate: { readyMinutes: minutes } }] } }, headers });
+  expect((await put(1, {})).status).toBe(428);
+  const seen = await tag();
+  expect((await put(1, { "If-Match": seen })).status).toBe(204);
+  const refused = await put(2, { "If-Match": seen });
+  expect([refused.status, refused.headers.get("etag")]).toEqual([412, await tag()]);
+  expect((await put(2, { "If-Match": await tag() })).status).toBe(204);
+});
+
 it("a group is created, found where its Location says, and deleted only by its name", async () => {
   await using world = await createRestWorld();
   const made = await world.ask("POST", "/orgs/ours/runtime-groups", { body: { name: "edge" } });
@@ -102,6 +116,28 @@ it("YAML goes in and comes out as it is, with the rest of the input in the query
   expect(document.headers.get("location")).toBe(`http://localhost:3000/api/v1${world.group}/config-versions/1`);
   const check = await json(await world.ask("POST", `${world.group}/check`, { body: documentOf("d.internal"), headers: YAML }));
   expect(check).toMatchObject({ findings: [], change: { against: 1, counts: { created: 0, changed: 1, deleted: 0 }, guard: { kind: "none" } } });
+});
+
+it("a publish that would supersede another rollout than the one that runs gets 409 with that one, and the right one is superseded", async () => {
+  await using world = await createRestWorld();
+  await world.publish("a.internal");
+  const rollout = {
+    stages: [
+      { reach: { percent: 10 }, gate: {} },
+      { reach: { percent: 100 }, gate: {} },
+    ],
+  };
+  const publish = (host: string, more: object) =>
+    world.ask("POST", `${world.group}/config-versions`, { body: { source: documentOf(host), message: "m", rollout, ...more }, headers: { "If-Match": "*" } });
+  const { rolloutId } = await json(await publish("b.internal", {}));
+  const refused = await publish("c.internal", { activeRollout: { supersede: randomUUID() } });
+  expect(refused.status).toBe(409);
+  const { reason, detail, rollout: active } = await json(refused);
+  expect([reason, active]).toMatchObject(["rollout", { id: rolloutId, toVersion: 2 }]);
+  expect(detail).toContain(`The rollout of v2 (${String(rolloutId)}) has not ended.`);
+  const query = new URLSearchParams({ message: "m", "activeRollout[supersede]": String(rolloutId) });
+  const yaml = await world.ask("POST", `${world.group}/config-versions?${query}`, { body: documentOf("c.internal"), headers: { ...YAML, "If-Match": "*" } });
+  expect(yaml.status).toBe(201);
 });
 
 it("who waits is told as soon as every connected instance runs the version or has refused it, and why", async () => {

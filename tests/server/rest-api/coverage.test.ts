@@ -48,6 +48,8 @@ const OF_THE_CONSOLE: Record<string, string> = {
   "instances.listOfVersion": "pages by number for a table; listVersionInstances walks by id, and waitUntilApplied counts",
   "instances.exportOfVersion": "makes a file; listVersionInstances gives the same as JSON",
   "instances.watch": "follows a new instance on a page; waitUntilApplied is for scripts",
+  "rollouts.getNewest": "is told by pages; listRollouts has it first",
+  "rollouts.listOf": "is told by a page of config versions; listRollouts has them all",
   "org.create": "a token is of one organization, and reaches no other",
   "runtimeGroups.stamp": "tells an open page whether to read again",
   "search.find": "is the command palette",

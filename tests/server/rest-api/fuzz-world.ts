@@ -45,7 +45,9 @@ export async function createFuzzWorld() {
       await deps.db.write((tx) => tx.delete(freezeWindows));
       const ids = [randomUUID(), randomUUID(), randomUUID()];
       for (const id of ids) await world.addInstance(id, { runningEtag });
-      const terms = { rollout: { stages: STAGES }, activeRollout: "supersede", freezeOverride: { reason: "It goes on." }, confirmCount: 0 };
+      const { newest } = await world.caller.rollouts.getNewest(world.at);
+      const before = newest ? { activeRollout: { supersede: newest.id } } : {};
+      const terms = { rollout: { stages: STAGES }, ...before, freezeOverride: { reason: "It goes on." }, confirmCount: 0 };
       await make(`${group}/config-versions`, { source: documentOf(`${clock.now}.internal`), message: "In stages", ...terms });
       const { failed } = await runDueJobs(deps, { jobs: JOBS.filter(({ name }) => name === "route-events" || name === "deliver-messages") });
       if (failed.length > 0) throw new Error(`failed: ${failed.join(", ")}`);

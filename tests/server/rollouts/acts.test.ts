@@ -19,7 +19,9 @@ it("a rollout tells its timeline, where its instances stand, what it waits for a
     { id: world.canaries[1]?.id, hostname: "node-1", stage: 0, standing: "waiting" },
     { id: world.canaries[0]?.id, hostname: "node-0", stage: 0, standing: "settling" },
   ]);
-  expect(await world.caller.rollouts.list(world.at)).toMatchObject([{ id, state: "running", haltReason: null, startedBy: "ours owner", revision: 1 }]);
+  expect(await world.caller.rollouts.list(world.at)).toMatchObject({
+    rows: [{ id, state: "running", haltReason: null, startedBy: "ours owner", revision: 1 }],
+  });
 });
 
 it("a person pauses, resumes, approves and abandons, each with a step, an audit row and a new revision", async () => {
@@ -62,7 +64,7 @@ it("a roll back publishes what was before to all at once, says so, and takes bac
     authorName: "ours owner",
   });
   expect([back?.createdCount, back?.changedCount, back?.deletedCount]).toEqual([out?.deletedCount, out?.changedCount, out?.createdCount]);
-  expect(await world.caller.rollouts.list(world.at)).toMatchObject([{ id, state: "rolled back", endedAt: world.clock.now }]);
+  expect(await world.caller.rollouts.list(world.at)).toMatchObject({ rows: [{ id, state: "rolled back", endedAt: world.clock.now }] });
   expect(await world.steps(id)).toEqual(["started 0 by ours owner", "rolledBack 0 by ours owner"]);
 });
 
@@ -71,7 +73,7 @@ it("a roll back is not staged by the saved strategy, and not held up by a guard"
   await world.caller.rollouts.setStrategy({ ...world.at, strategy: CANARY_FIRST });
   const id = await world.stage("v2.internal");
   const { number } = granted(await world.caller.rollouts.rollBack({ ...world.at, rolloutId: id }));
-  expect(await world.caller.rollouts.list(world.at)).toHaveLength(1);
+  expect(await world.caller.rollouts.list(world.at)).toMatchObject({ total: 1 });
   expect((await world.caller.runtimeGroups.get(world.at)).liveVersion?.number).toBe(number);
 });
 

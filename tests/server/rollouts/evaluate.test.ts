@@ -98,7 +98,7 @@ it("instances that vanish after they took it, and the time limit, halt it too", 
   await world.evaluate();
   expect((await world.get(vanished)).haltReason).toMatchObject({ kind: "vanished", count: 2 });
   await world.wait(0);
-  const late = await world.stage("v3.internal", CANARY_FIRST, { activeRollout: "supersede" });
+  const late = await world.stage("v3.internal", CANARY_FIRST, { activeRollout: { supersede: vanished } });
   await world.wait(61);
   await world.evaluate();
   expect((await world.get(late)).haltReason).toMatchObject({ kind: "time limit", count: 2 });

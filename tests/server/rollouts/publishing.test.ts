@@ -16,19 +16,22 @@ it("a group's first config version goes to all at once, whatever is asked for", 
   await using world = await createVersionsWorld();
   const publish = { ...world.at, source: documentOf("v1.internal"), message: "First", rollout: CANARY_FIRST };
   expect(await world.caller.configVersions.publish(publish)).toEqual({ ok: true, number: 1, rolloutId: null });
-  expect(await world.caller.rollouts.list(world.at)).toEqual([]);
+  expect(await world.caller.rollouts.list(world.at)).toMatchObject({ rows: [], total: 0 });
+  expect(await world.caller.rollouts.getNewest(world.at)).toEqual({ newest: null });
 });
 
 it("a publish that says nothing goes out by the saved strategy, and to all at once where it says so, or where none is saved", async () => {
   await using world = await createRolloutWorld();
   const publish = async (host: string, more: { rollout?: "allAtOnce" } = {}) => {
-    const answer = await world.caller.configVersions.publish({ ...world.at, source: documentOf(host), message: "m", activeRollout: "supersede", ...more });
+    const { newest } = await world.caller.rollouts.getNewest(world.at);
+    const terms = { ...(newest && { activeRollout: { supersede: newest.id } }), ...more };
+    const answer = await world.caller.configVersions.publish({ ...world.at, source: documentOf(host), message: "m", ...terms });
     return answer.ok && answer.rolloutId !== null;
   };
-  expect(await world.caller.rollouts.getStrategy(world.at)).toEqual({ strategy: null });
+  expect(await world.caller.rollouts.getStrategy(world.at)).toMatchObject({ strategy: null });
   expect(await publish("v2.internal")).toBe(false);
   await world.caller.rollouts.setStrategy({ ...world.at, strategy: CANARY_FIRST });
-  expect(await world.caller.rollouts.getStrategy(world.at)).toEqual({ strategy: CANARY_FIRST });
+  expect(await world.caller.rollouts.getStrategy(world.at)).toMatchObject({ strategy: CANARY_FIRST });
   expect((await world.actions())[0]).toBe("runtimeGroup.setStrategy default");
   expect(await publish("v3.internal")).toBe(true);
   expect(await publish("v4.internal", { rollout: "allAtOnce" })).toBe(false);
@@ -37,14 +40,14 @@ it("a publish that says nothing goes out by the saved strategy, and to all at on
 
 it("the draft goes out in stages too, and is not ended where a rollout is in the way", async () => {
   await using world = await createRolloutWorld();
-  await world.stage("v2.internal");
+  const supersede = await world.stage("v2.internal");
   const { revision: seen } = await world.caller.drafts.get(world.at);
   await world.caller.drafts.saveEntity({ ...world.at, kind: "services", fields: { name: "more", host: "b.internal" }, revision: seen });
   const { revision } = await world.caller.drafts.get(world.at);
   const publish = { ...world.at, revision, message: "m", rollout: CANARY_FIRST };
   expect(await world.caller.drafts.publish(publish)).toMatchObject({ ok: false, reason: "rollout" });
   expect((await world.caller.drafts.get(world.at)).revision).toBe(revision);
-  expect(await world.caller.drafts.publish({ ...publish, activeRollout: "supersede" })).toMatchObject({ ok: true, number: 3, rolloutId: expect.any(String) });
+  expect(await world.caller.drafts.publish({ ...publish, activeRollout: { supersede } })).toMatchObject({ ok: true, number: 3, rolloutId: expect.any(String) });
 });
 
 it("a publish during a rollout is refused and writes nothing, unless it supersedes that; then what is unproven goes to nobody else", async () => {
@@ -55,10 +58,25 @@ it("a publish during a rollout is refused and writes nothing, unless it supersed
   expect(await world.caller.configVersions.publish(publish)).toEqual({ ok: false, reason: "rollout", rollout });
   expect(await world.caller.configVersions.rollBack({ ...world.at, number: 1 })).toEqual({ ok: false, reason: "rollout", rollout });
   expect((await world.caller.configVersions.list(world.at)).length).toBe(2);
-  const second = await world.stage("v3.internal", CANARY_FIRST, { activeRollout: "supersede" });
+  const second = await world.stage("v3.internal", CANARY_FIRST, { activeRollout: { supersede: first } });
   expect(await world.row(first)).toMatchObject({ state: "superseded", endedAt: world.clock.now });
   expect(await world.steps(first)).toEqual(["started 0 by ours owner", "superseded 0 by ours owner"]);
   expect(await world.row(second)).toMatchObject({ fromVersion: 1, toVersion: 3, state: "running" });
+});
+
+it("whoever supersedes one rollout supersedes no other that began since, and is told of it", async () => {
+  await using world = await createRolloutWorld();
+  const { caller, at } = world;
+  const seen = await world.stage("v2.internal");
+  await caller.rollouts.abandon({ ...at, rolloutId: seen });
+  const since = await world.stage("v3.internal");
+  const publish = { ...at, source: documentOf("v4.internal"), message: "m", activeRollout: { supersede: seen } };
+  const told = { ok: false, reason: "rollout", rollout: { id: since, toVersion: 3 } };
+  expect(await caller.configVersions.publish(publish)).toMatchObject(told);
+  expect(await caller.configVersions.rollBack({ ...at, number: 1, activeRollout: { supersede: seen } })).toMatchObject(told);
+  expect(await world.row(since)).toMatchObject({ state: "running" });
+  await caller.rollouts.abandon({ ...at, rolloutId: since });
+  expect(await caller.configVersions.publish(publish)).toMatchObject({ ok: true, number: 4 });
 });
 
 it("a rollout after an abandoned one goes out from what was before that, after a promoted one from it", async () => {
@@ -115,7 +133,7 @@ it("what a rollout goes out from keeps its content, however few versions are kep
   await world.keep(1);
   await world.change(world.nodes, { runningEtag: null });
   const all = RolloutStrategy.parse({ stages: [{ reach: { percent: 100 }, gate: {} }] });
-  await world.stage("v2.internal", all);
-  await world.stage("v3.internal", all, { activeRollout: "supersede" });
+  const supersede = await world.stage("v2.internal", all);
+  await world.stage("v3.internal", all, { activeRollout: { supersede } });
   expect(await world.keptNumbers()).toEqual([3, 1]);
 });

@@ -117,6 +117,8 @@ it("an archived instance is refused, listed apart without pin or pause, and is b
   expect((await caller.instances.list(at)).shown.map(({ id }) => id)).toEqual([other?.id]);
   expect(await caller.instances.listArchived({ ...at, q: "NODE-0" })).toMatchObject({ total: 1, rows: [{ id: instanceId, archivedAt: world.clock.now }] });
   expect(await caller.instances.listArchived({ ...at, q: "node-1" })).toMatchObject({ total: 0, pages: 1 });
+  // As where the last one of the last page was deleted.
+  expect(await caller.instances.listArchived({ ...at, page: 2 })).toMatchObject({ total: 1, rows: [{ id: instanceId }] });
   expect(await caller.instances.get({ ...at, instanceId })).toMatchObject({ archivedAt: world.clock.now, pinnedVersion: null });
   const { enrollmentToken } = await caller.enrollmentTokens.create({ ...at, ttlMinutes: 60, maxUses: 1, labels: {}, isEphemeral: false });
   const headers = { Authorization: `Bearer ${enrollmentToken}`, "Instance-Id": instanceId, Hostname: "node-0" };

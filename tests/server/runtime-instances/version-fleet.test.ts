@@ -42,7 +42,15 @@ async function fleetWorld() {
   await db.write((tx) => tx.insert(rollouts).values({ ...rollout, stageStartedAt: 0, startedBy: "Ada", startedAt: 0 }));
   const set = (id: string, values: Partial<Instance>) => db.write((tx) => tx.update(runtimeInstances).set(values).where(eq(runtimeInstances.id, id)));
   const changeRollout = (values: Partial<typeof rollouts.$inferInsert>) => db.write((tx) => tx.update(rollouts).set(values).where(eq(rollouts.id, rollout.id)));
-  return { ...world, etag, add, set, changeRollout, fleet: (state: object = {}) => world.caller.instances.listOfVersion({ ...world.at, number: 2, ...state }) };
+  return {
+    ...world,
+    rolloutId: rollout.id,
+    etag,
+    add,
+    set,
+    changeRollout,
+    fleet: (state: object = {}) => world.caller.instances.listOfVersion({ ...world.at, number: 2, ...state }),
+  };
 }
 
 it("each instance is told of why it does or does not run the version, and counted once", async () => {
@@ -105,7 +113,7 @@ it("each instance is told of why it does or does not run the version, and counte
 it("who lacks a plugin of the version is told so before its Kong refuses it", async () => {
   await using world = await fleetWorld();
   const source = documentOf("c.internal", "plugins:\n- name: cors\n");
-  await world.caller.configVersions.publish({ ...world.at, source, message: "m", activeRollout: "supersede" });
+  await world.caller.configVersions.publish({ ...world.at, source, message: "m", activeRollout: { supersede: world.rolloutId } });
   await world.add("lacks");
   const { shown } = await world.fleet({ number: 3 });
   expect(shown).toMatchObject([

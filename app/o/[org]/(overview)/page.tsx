@@ -57,12 +57,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
   const [groups, orphans, conditions] = await Promise.all([
     load((api) => api.runtimeGroups.list({ org })),
-    load((api) => api.instances.listOrphaned({ org })),
+    load((api) => api.instances.listOrphaned({ org, isArchived: false, pageSize: 10 })),
     load((api) => api.conditions.list({ org })),
   ]);
   const now = Date.now();
   const expiring = conditions.reduce((sum, { kind, count }) => sum + (kind === "tokenExpiring" || kind === "certificateExpiring" ? count : 0), 0);
-  const orphaned = orphansText(orphans.length);
+  const orphaned = orphansText(orphans.total);
   const state = listStateOf(await searchParams, "name");
   const { shown } = listRows(groups, { ...state, q: "" }, GROUP_LIST);
   const firstSteps = <FirstSteps org={org} groups={groups} />;
@@ -80,7 +80,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </Link>
       </div>
       <GroupTable org={org} groups={shown} state={state} now={now} />
-      {orphans.length > 0 && <Orphans orphans={orphans} now={now} />}
+      {orphans.total > 0 && <Orphans org={org} orphans={orphans.rows} total={orphans.total} now={now} />}
     </>
   );
 }

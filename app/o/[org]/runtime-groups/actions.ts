@@ -1,7 +1,6 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import type { FormOutcome } from "@/app/_shared/use-form";
 import { attempt, type FormResult } from "@/app/_trpc/server";
 import { paths } from "@/app/paths";
 import { readLabels } from "@/server/domain/labels";
@@ -22,11 +21,12 @@ export async function createGroupAction(org: string, form: FormData): Promise<Fo
   return result;
 }
 
-export async function updateGroupAction(org: string, groupId: string, form: FormData): Promise<FormOutcome> {
-  const result = await attempt(async (api) => ({ done: await api.runtimeGroups.update({ org, groupId, ...fieldsOf(form) }) }));
-  if (!("done" in result)) return result;
+/** Gives the settings as they were saved; what others saved meanwhile is read anew where they are refused. */
+export async function updateGroupAction(org: string, groupId: string, seenUpdatedAt: number, form: FormData) {
+  const fields = fieldsOf(form);
+  const result = await attempt((api) => api.runtimeGroups.update({ org, groupId, seenUpdatedAt, ...fields }));
   revalidatePath(paths.group(org, groupId), "layout");
-  return { isDone: true };
+  return "updatedAt" in result ? { saved: { ...fields, updatedAt: result.updatedAt } } : result;
 }
 
 export async function deleteGroupAction(org: string, groupId: string, form: FormData): Promise<FormResult> {

@@ -25,10 +25,10 @@ export default async function RuntimeGroupsPage({ params, searchParams }: Props)
   const state = listStateOf(await searchParams, "name");
   const [groups, orphans, me] = await Promise.all([
     load((api) => api.runtimeGroups.list({ org })),
-    load((api) => api.instances.listOrphaned({ org })),
+    load((api) => api.instances.listOrphaned({ org, isArchived: false, pageSize: 1 })),
     loadOrg(org),
   ]);
-  const orphaned = orphansText(orphans.length);
+  const orphaned = orphansText(orphans.total);
   const { shown, total, pages } = listRows(groups, state, GROUP_LIST);
   return (
     <>

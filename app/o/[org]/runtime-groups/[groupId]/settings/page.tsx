@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ConfirmButton } from "@/app/_shared/confirm-button";
 import { Labels } from "@/app/_shared/labels";
-import { haltedText, strategyText } from "@/app/_shared/rollout/strategy-text";
+import { savedText } from "@/app/_shared/rollout/strategy-text";
 import { StateBadge } from "@/app/_shared/state-badge";
 import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Empty, LinkButton } from "@/app/_ui/controls";
@@ -9,10 +9,10 @@ import { Table } from "@/app/_ui/table";
 import { Moment, Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
 import { can, roleName } from "@/server/domain/ability";
-import { deleteGroupAction, revokeTokenAction, updateGroupAction } from "../../actions";
+import { deleteGroupAction, revokeTokenAction } from "../../actions";
 import { DeleteGroup } from "../../delete-group";
-import { GroupForm } from "../../group-form";
 import { GroupFreezeWindows } from "./group-freeze-windows";
+import { GroupSettingsForm } from "./group-settings-form";
 import { SelectorPins } from "./selector-pins";
 import { StrategyForm } from "./strategy-form";
 
@@ -77,9 +77,9 @@ async function Tokens({ org, groupId, canRevoke }: { org: string; groupId: strin
 
 /** How a publish goes out unless it says otherwise, to be changed by who may. */
 async function HowPublishesGoOut({ org, groupId, instances, canWrite }: { org: string; groupId: string; instances: number; canWrite: boolean }) {
-  const { strategy } = await load((api) => api.rollouts.getStrategy({ org, groupId }));
-  if (canWrite) return <StrategyForm at={{ org, groupId }} saved={strategy} instances={instances} />;
-  return <p>{strategy ? `Staged: ${strategyText(strategy)}. ${haltedText(strategy)}` : "All at once."}</p>;
+  const { strategy, stamp } = await load((api) => api.rollouts.getStrategy({ org, groupId }));
+  if (canWrite) return <StrategyForm at={{ org, groupId }} saved={strategy} stamp={stamp} instances={instances} />;
+  return <p>{savedText(strategy)}</p>;
 }
 
 export default async function GroupSettingsPage({ params }: { params: Promise<{ org: string; groupId: string }> }) {
@@ -90,7 +90,7 @@ export default async function GroupSettingsPage({ params }: { params: Promise<{ 
     <>
       <Card title="Group">
         {canWrite ? (
-          <GroupForm action={updateGroupAction.bind(null, org, groupId)} button="Save" group={group} />
+          <GroupSettingsForm at={{ org, groupId }} group={group} />
         ) : (
           <p className="text-muted">Your role ({roleName(group.role)}) does not change this group; an Admin can.</p>
         )}

@@ -1,5 +1,6 @@
 import type { RolloutState } from "@/server/domain/rollout/rollout";
-import { loadActiveRollout, loadRollouts } from "../rollouts/load-rollouts";
+import { load } from "@/app/_trpc/server";
+import { loadActiveRollout } from "../rollouts/load-rollouts";
 import { reachCounts } from "../rollouts/reach-counts";
 
 /** What is to be said of a config version that went out by a rollout. */
@@ -10,9 +11,9 @@ export interface VersionRollout {
   share: number | null;
 }
 
-/** The rollouts of a group's config versions, by number; none of those that completed, of which nothing more is to be said. */
-export async function loadVersionRollouts(org: string, groupId: string): Promise<ReadonlyMap<number, VersionRollout>> {
-  const [rollouts, active] = await Promise.all([loadRollouts(org, groupId), loadActiveRollout(org, groupId)]);
+/** The rollouts of these config versions of a group, by number; none of those that completed, of which nothing more is to be said. */
+export async function loadVersionRollouts(org: string, groupId: string, numbers: number[]): Promise<ReadonlyMap<number, VersionRollout>> {
+  const [rollouts, active] = await Promise.all([load((api) => api.rollouts.listOf({ org, groupId, numbers })), loadActiveRollout(org, groupId)]);
   const counts = active?.progress && reachCounts(active.progress.stages, active.stage);
   const share = counts && counts.total > 0 ? Math.floor((100 * counts.reached) / counts.total) : null;
   const told = rollouts.filter(({ state }) => state !== "completed");

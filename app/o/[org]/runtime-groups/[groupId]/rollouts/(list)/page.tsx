@@ -2,13 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Pager } from "@/app/_shared/list-controls";
 import { listStateOf } from "@/app/_shared/list-state";
-import { loadGroup } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Empty, LinkButton, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
-import { listRows } from "@/server/domain/list-rows";
-import { loadActiveRollout, loadRollouts, type RolloutSummary } from "../load-rollouts";
+import { loadActiveRollout, type RolloutSummary } from "../load-rollouts";
 import { RolloutCard } from "../rollout-card";
 import { RolloutBadge, StageOf } from "../rollout-state";
 
@@ -70,16 +69,15 @@ interface Props {
 export default async function RolloutsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const at = { org, groupId };
-  const [rollouts, active] = await Promise.all([loadRollouts(org, groupId), loadActiveRollout(org, groupId)]);
-  const now = Date.now();
   const state = listStateOf(await searchParams, "");
-  const { shown, total, pages } = listRows(rollouts, state, { textOf: () => "", sortBy: {} });
-  if (rollouts.length === 0) return <NoRollouts {...at} />;
+  const [{ rows, total, pages }, active] = await Promise.all([load((api) => api.rollouts.list({ ...at, page: state.page })), loadActiveRollout(org, groupId)]);
+  const now = Date.now();
+  if (total === 0) return <NoRollouts {...at} />;
   return (
     <>
       {active && <RolloutCard at={at} rollout={active} title="Under way" now={now} />}
       <Table label="Rollouts" head={["Config version", "State", "Stage", "Halted because", "By", "Started", "Ended"]}>
-        {shown.map((rollout) => (
+        {rows.map((rollout) => (
           <RolloutRow key={rollout.id} at={at} rollout={rollout} now={now} />
         ))}
       </Table>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { countText } from "@/app/_shared/count-text";
 import { Facts } from "@/app/_shared/facts";
 import { haltedText } from "@/app/_shared/rollout/strategy-text";
-import { loadGroup } from "@/app/_trpc/server";
+import { load, loadGroup } from "@/app/_trpc/server";
 import { Card, Notice, TextLink } from "@/app/_ui/controls";
 import { Time } from "@/app/_ui/time";
 import { paths } from "@/app/paths";
@@ -13,6 +13,7 @@ import { reachCounts } from "../reach-counts";
 import { RolloutActs } from "../rollout-acts";
 import { RolloutBadge } from "../rollout-state";
 import { Failures } from "./failures";
+import { Refusals } from "./refusals";
 import { Stages } from "./stages";
 import { Timeline } from "./timeline";
 
@@ -82,6 +83,9 @@ export default async function RolloutPage({ params }: Props) {
   const { org, groupId, rolloutId } = await params;
   const at = { org, groupId };
   const [rollout, group] = await Promise.all([loadRollout(org, groupId, rolloutId), loadGroup(org, groupId)]);
+  // While it goes on, those in its way are told with what their Kong said.
+  const refused = rollout.endedAt === null ? null : await load((api) => api.instances.listRolloutRefusals({ org, groupId, rolloutId }));
+  const isRefused = refused !== null && refused.total > 0;
   const now = Date.now();
   const canAct = can(group.role, "config.publish");
   return (
@@ -100,7 +104,8 @@ export default async function RolloutPage({ params }: Props) {
       )}
       <Now rollout={rollout} now={now} />
       <Stages rollout={rollout} now={now} />
-      <Failures at={at} rollout={rollout} />
+      {!(isRefused && rollout.haltReason?.kind === "rejected") && <Failures at={at} rollout={rollout} />}
+      {isRefused && <Refusals at={at} toVersion={rollout.toVersion} {...refused} now={now} />}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Summary at={at} rollout={rollout} now={now} />
         <Timeline rollout={rollout} now={now} />

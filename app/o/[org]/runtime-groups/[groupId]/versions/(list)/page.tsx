@@ -48,13 +48,10 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const { org, groupId } = await params;
   const at = { org, groupId };
   const state = listStateOf(await searchParams, "-number");
-  const [versions, group, rollouts, ways] = await Promise.all([
-    load((api) => api.configVersions.list(at)),
-    loadGroup(org, groupId),
-    loadVersionRollouts(org, groupId),
-    loadWaysOut(org, groupId),
-  ]);
+  const [versions, group, ways] = await Promise.all([load((api) => api.configVersions.list(at)), loadGroup(org, groupId), loadWaysOut(org, groupId)]);
   const { shown, total, pages } = listRows(versions, state, LIST);
+  const numbers = shown.map(({ number }) => number);
+  const rollouts = await loadVersionRollouts(org, groupId, numbers);
   const kept = shown.filter((version) => version.isKept);
   const canCompare = versions.length > 1;
   const canPublish = can(group.role, "config.publish");

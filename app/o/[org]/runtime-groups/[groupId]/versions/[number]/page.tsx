@@ -86,7 +86,7 @@ export default async function VersionPage({ params }: Props) {
   const [version, group, rollouts, ways] = await Promise.all([
     read(org, groupId, number),
     loadGroup(org, groupId),
-    loadVersionRollouts(org, groupId),
+    loadVersionRollouts(org, groupId, [Number(number)]),
     loadWaysOut(org, groupId),
   ]);
   const [canEdit, canPublish] = [can(group.role, "config.edit"), can(group.role, "config.publish")];
