@@ -1,6 +1,6 @@
 "use client";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Icon } from "./icon";
 
 interface Props {
@@ -23,12 +23,23 @@ function focusFirstField(event: Event) {
 
 /** A window over the page. Escape, the cross and a click beside it close it; the focus goes back to where it was. */
 export function Dialog({ isOpen, onOpenChange, title, description, children }: Props) {
+  const opener = useRef<Element | null>(null);
+  const enter = (event: Event) => {
+    opener.current = document.activeElement;
+    focusFirstField(event);
+  };
+  // Radix gives it back to a trigger of its own alone, and here a button of the page opens it.
+  const leave = (event: Event) => {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-black/50" />
         <Radix.Content
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={enter}
+          onCloseAutoFocus={leave}
           className="fixed top-1/2 left-1/2 z-40 max-h-[90vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-raised p-5 shadow-xl"
         >
           <div className="mb-1 flex items-start justify-between gap-4">

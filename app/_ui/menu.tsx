@@ -1,12 +1,21 @@
 "use client";
 import Link from "next/link";
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, type RefObject, useContext, useRef } from "react";
 
 const ITEM = "flex w-full items-center gap-2 rounded px-2 py-1.5 outline-none select-none data-highlighted:bg-hover";
 
+/** What was chosen, until the menu has closed. */
+const Chosen = createContext<RefObject<(() => void) | null>>({ current: null });
+
 /** A menu that a button opens. `trigger` is the button's content; `label` its name where the content has none. */
 export function Menu({ trigger, label, children }: { trigger: ReactNode; label: string; children: ReactNode }) {
+  const chosen = useRef<(() => void) | null>(null);
+  // Done once the focus is back on the button: a dialog that it opens gives the focus back to there, and not to an item that is gone.
+  const act = () => {
+    if (chosen.current) setTimeout(chosen.current);
+    chosen.current = null;
+  };
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger
@@ -20,9 +29,10 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
           align="start"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={act}
           className="z-30 max-w-72 min-w-52 rounded-md border border-line bg-raised p-1 shadow-lg"
         >
-          {children}
+          <Chosen value={chosen}>{children}</Chosen>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -30,8 +40,9 @@ export function Menu({ trigger, label, children }: { trigger: ReactNode; label: 
 }
 
 export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  const chosen = useContext(Chosen);
   return (
-    <Radix.Item onSelect={onSelect} className={`${ITEM} cursor-pointer`}>
+    <Radix.Item onSelect={() => (chosen.current = onSelect)} className={`${ITEM} cursor-pointer`}>
       {children}
     </Radix.Item>
   );

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, max, min, sql } from "drizzle-orm";
 import type { EventKind } from "../../server/domain/notifications/event-kinds";
 import type { Database, Executor } from "../client";
 import { channels, deliveries, deliveryEvents, events } from "../schema/index";
@@ -18,22 +18,13 @@ export interface MessageKey {
 const own = (org: OrgDb, channelId?: string) => and(eq(deliveries.orgId, org.orgId), channelId === undefined ? undefined : eq(deliveries.channelId, channelId));
 const isWaiting = eq(deliveries.state, "waiting");
 
-/** The message of that key that is not ready until after that time. */
-export const selectOpenDelivery = (tx: Executor, org: OrgDb, { ruleId, channelId, kind, groupId }: MessageKey, after: number) =>
+/** The messages of that channel and group that are not ready until after that time, oldest first. */
+export const selectOpenDeliveries = (tx: Executor, org: OrgDb, { channelId, groupId }: Pick<MessageKey, "channelId" | "groupId">, after: number) =>
   tx
-    .select({ seq: deliveries.seq, createdAt: deliveries.createdAt })
+    .select({ seq: deliveries.seq, ruleId: deliveries.ruleId, kind: deliveries.kind, createdAt: deliveries.createdAt })
     .from(deliveries)
-    .where(
-      and(
-        own(org, channelId),
-        isWaiting,
-        gt(deliveries.readyAt, after),
-        eq(deliveries.ruleId, ruleId),
-        eq(deliveries.kind, kind),
-        groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId),
-      ),
-    )
-    .get();
+    .where(and(own(org, channelId), isWaiting, gt(deliveries.readyAt, after), groupId === null ? isNull(deliveries.groupId) : eq(deliveries.groupId, groupId)))
+    .orderBy(asc(deliveries.seq));
 
 /** Adds a message, and gives its place. */
 export async function insertDelivery(tx: Executor, { orgId }: OrgDb, values: Omit<typeof deliveries.$inferInsert, "orgId">): Promise<number> {
@@ -62,14 +53,19 @@ export const updateDelivery = (tx: Executor, org: OrgDb, seq: number, values: Pa
 export const insertDeliveryEvents = (tx: Executor, deliverySeq: number, eventSeqs: number[]) =>
   tx.run(sql`INSERT OR IGNORE INTO delivery_events (delivery_seq, event_seq) SELECT ${deliverySeq}, value FROM json_each(${JSON.stringify(eventSeqs)})`);
 
-/** The channels, of all tenants, that have a message whose time has come. */
+/**
+ * The channels, of all tenants, whose next message's time has come, who has waited longest first. What waits to be tried again is the next of
+ * its channel, since none overtakes it.
+ */
 export const selectDueChannels = (db: Database, now: number) =>
   db.read
     .select({ orgId: deliveries.orgId, channelId: deliveries.channelId })
     .from(deliveries)
     .innerJoin(channels, eq(channels.id, deliveries.channelId))
-    .where(and(isWaiting, lte(deliveries.readyAt, now), lte(deliveries.nextTryAt, now), isNull(channels.disabledBecause)))
-    .groupBy(deliveries.orgId, deliveries.channelId);
+    .where(and(isWaiting, lte(deliveries.readyAt, now), isNull(channels.disabledBecause)))
+    .groupBy(deliveries.orgId, deliveries.channelId)
+    .having(lte(max(deliveries.nextTryAt), now))
+    .orderBy(min(deliveries.readyAt));
 
 /** The message that is next in a channel; undefined where none is ready. */
 export const selectNextDelivery = (org: OrgDb, channelId: string, now: number): Promise<DeliveryRow | undefined> =>

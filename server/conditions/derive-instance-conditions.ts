@@ -15,14 +15,13 @@ import type { Executor } from "../../db/client";
 import type { OrgDb } from "../../db/scoped";
 import type { Deps } from "../deps";
 import type { EventDetail } from "../domain/notifications/event-kinds";
-import { type InstanceState, instanceState } from "../domain/instance-state";
+import { type InstanceState, instanceState, isSilenceProven } from "../domain/instance-state";
 import { expectationOf, type GroupMeasure } from "../domain/rollout/expectation";
 import {
   INSTANCE_CONDITIONS,
   type InstanceCondition,
   instanceConditions,
   isRecovered,
-  isSilenceProven,
   SETTLED_MS,
   SILENCE_CONDITIONS,
 } from "../domain/notifications/condition";

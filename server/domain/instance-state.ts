@@ -37,6 +37,27 @@ export function connectionOf(lastSeenAt: number | null, pollIntervalSeconds: num
   return silentSeconds <= Math.max(pollIntervalSeconds * DISCONNECTED_POLLS, grace * 2) ? "stale" : "disconnected";
 }
 
+/** An agent that found Signalbox away comes back within this: the `SIGNALBOX_BACKOFF_MAX_SECONDS` that it has of itself. */
+const COMING_BACK_MS = 300_000;
+
+/**
+ * From when on the silence of an instance counts, where one could be heard of since `listeningSince`: that Signalbox was away is no
+ * fault of an instance, and of one that was not heard of since, it counts from when the last agent would have come back.
+ */
+export const silentSince = (lastSeenAt: number, listeningSince: number): number =>
+  lastSeenAt >= listeningSince ? lastSeenAt : listeningSince + COMING_BACK_MS;
+
+/** What a silence is held against. */
+export interface Listening {
+  listeningSince: number;
+  pollIntervalSeconds: number;
+  now: number;
+}
+
+/** Whether it is the instance that is silent, and not Signalbox that was away. Otherwise each restart would tell of a whole fleet that it is lost. */
+export const isSilenceProven = (lastSeenAt: number | null, { listeningSince, pollIntervalSeconds, now }: Listening): boolean =>
+  lastSeenAt === null || connectionOf(silentSince(lastSeenAt, listeningSince), pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
+
 /** What an instance is measured against. */
 export interface Expected {
   /** Null: nothing is expected of it. */

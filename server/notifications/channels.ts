@@ -129,13 +129,16 @@ export async function rotateChannelSecret(ctx: OrgContext, channelId: string): P
   return { secret, oldSecretUntil };
 }
 
-/** Sends a test message now, past the channel's line, and tells what came of it. Throws `not_found`. */
+/** Sends a test message now, past the channel's line, and tells what came of it; where it is taken, what waits there is tried at once. Throws `not_found`. */
 export async function testChannel(ctx: OrgContext, channelId: string) {
   const { deps, org, by } = ctx;
   const channel = await requireChannel(ctx, channelId);
   const at = deps.now();
   const outcome = await sendMessage(deps, channel, `msg_${randomUUID()}`, await testMessage(deps, org));
   const after = { ok: outcome.ok, status: outcome.status };
-  await org.db.write((tx) => insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.test", target: channel.name, after }));
+  await org.db.write(async (tx) => {
+    if (outcome.ok) await hastenDeliveries(tx, org, channelId, deps.now());
+    await insertAudit(tx, org, { id: randomUUID(), at, ...by, action: "channel.test", target: channel.name, after });
+  });
   return { ...outcome, milliseconds: deps.now() - at };
 }

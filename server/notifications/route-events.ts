@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Executor } from "../../db/client";
 import { selectActiveRules } from "../../db/queries/channels";
-import { insertDelivery, insertDeliveryEvents, type MessageKey, selectOpenDelivery, updateDelivery } from "../../db/queries/deliveries";
+import { insertDelivery, insertDeliveryEvents, type MessageKey, selectOpenDeliveries, updateDelivery } from "../../db/queries/deliveries";
 import { type EventRow, markRouted, selectUnroutedEvents } from "../../db/queries/events";
 import type { OrgDb } from "../../db/scoped";
 import { EVENT_RULES } from "../domain/notifications/event-kinds";
@@ -35,13 +35,17 @@ function partsOf(events: EventRow[], rules: Awaited<ReturnType<typeof selectActi
   return [...parts.values()];
 }
 
-/** Puts events into their message that still waits for more, or into a new one. */
+/**
+ * Puts events into their message that still waits for more, or into a new one. Those that wait for one channel and group wait for each other,
+ * and so go in the order that they began in: that an instance is well again never comes before that it was lost.
+ */
 async function addToMessage(tx: Executor, org: OrgDb, { seqs, ...part }: Part, now: number): Promise<void> {
-  const open = EVENT_RULES[part.kind].isOfMany ? await selectOpenDelivery(tx, org, part, now + CLOSING_MS) : undefined;
-  const ready = readyAt(part.kind, open?.createdAt ?? now, now);
-  if (open) await updateDelivery(tx, org, open.seq, { readyAt: ready });
+  const open = EVENT_RULES[part.kind].isOfMany ? await selectOpenDeliveries(tx, org, part, now + CLOSING_MS) : [];
+  const ready = readyAt(part.kind, open[0]?.createdAt ?? now, now);
+  for (const { seq } of open) await updateDelivery(tx, org, seq, { readyAt: ready });
+  const joined = open.find(({ ruleId, kind }) => ruleId === part.ruleId && kind === part.kind);
   const row = { ...part, id: `msg_${randomUUID()}`, createdAt: now, readyAt: ready, nextTryAt: 0, state: "waiting" as const };
-  await insertDeliveryEvents(tx, open?.seq ?? (await insertDelivery(tx, org, row)), seqs);
+  await insertDeliveryEvents(tx, joined?.seq ?? (await insertDelivery(tx, org, row)), seqs);
 }
 
 /** Asks the org's rules who is to hear of its events, once for each: in one transaction it is noted, and put into its messages. */

@@ -4,7 +4,7 @@ import { selectOffers, selectRefusals } from "../../db/queries/runtime-instances
 import { type Adoption, adoptionOf, adoptionReason, ADOPTIONS, COUNTING } from "../domain/adoption";
 import type { CompatibilityCause } from "../domain/compatibility";
 import { DomainError } from "../domain/errors";
-import { connectionOf } from "../domain/instance-state";
+import { connectionOf, isSilenceProven } from "../domain/instance-state";
 import type { KongError } from "../domain/kong-errors";
 import { expectationOf } from "../domain/rollout/expectation";
 import { type NodeJudge, nodeJudge } from "../draft-store/node-judge";
@@ -47,7 +47,10 @@ export interface FleetRow {
 }
 
 async function rowOf({ group, rollout, now, ...fleet }: VersionFleet, judge: NodeJudge, facts: InstanceSummary): Promise<FleetRow> {
-  const connection = connectionOf(facts.lastSeenAt, group.pollIntervalSeconds, now);
+  const { pollIntervalSeconds } = group;
+  const listening = { pollIntervalSeconds, listeningSince: fleet.ctx.deps.runtimeApi.listeningSince, now };
+  // Who could not be heard of, since Signalbox was away, is waited for.
+  const connection = isSilenceProven(facts.lastSeenAt, listening) ? connectionOf(facts.lastSeenAt, pollIntervalSeconds, now) : "stale";
   const question = { number: fleet.number, etag: fleet.etag, target: fleet.target, etagOf: group.etagOf };
   const runs = facts.runningEtag === fleet.etag;
   const { state, causes } = runs ? { state: "compatible" as const, causes: [] } : await judge.of(facts);

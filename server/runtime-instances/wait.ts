@@ -58,7 +58,10 @@ async function adoptionOf(ctx: OrgContext, groupId: string, number: number) {
   const { isLive, rollout } = fleet;
   const isStuck = rollout !== null && (rollout.state === "halted" || rollout.state === "abandoned");
   const rows = behind.sort(worstFirst).slice(0, MOST_OTHERS);
-  return { fleet, rows, isStuck, answer: { number, isLive, isApplied: isLive && behind.length === 0, ...counts, adoptions } };
+  // That nobody is there proves nothing of who is to run it.
+  const isNobodyThere = counts.inSync === 0 && behind.length === 0 && adoptions.away > 0;
+  const isApplied = isLive && behind.length === 0 && !isNobodyThere;
+  return { fleet, rows, isStuck, isNobodyThere, answer: { number, isLive, isApplied, ...counts, adoptions } };
 }
 
 /** A text that changes as soon as an instance of the group did, or what is asked of it. */
@@ -83,11 +86,11 @@ type Adopted = Awaited<ReturnType<typeof adoptionOf>>;
 type Answer = Adopted["answer"] & { others: Other[] };
 
 /** Whether another look may tell something new. */
-const isOpen = ({ answer, isStuck }: Adopted, until: WaitInput["until"]): boolean =>
-  answer.isLive && answer.pending > 0 && !isStuck && !(until === "refused" && answer.rejected > 0);
+const isOpen = ({ answer, isStuck, isNobodyThere }: Adopted, until: WaitInput["until"]): boolean =>
+  answer.isLive && (answer.pending > 0 || isNobodyThere) && !isStuck && !(until === "refused" && answer.rejected > 0);
 
 /**
- * Waits until no instance that counts is pending any more, one has refused where that is enough, another version is live, its rollout
+ * Waits until no instance that counts is pending any more and one is there, one has refused where that is enough, another version is live, its rollout
  * stands still for good, or the time is up, and tells who runs the version, who does not and why. A large group is read again only where
  * something changed. Ends at the next look where the caller may wait no more. Throws `not_found`.
  */

@@ -100,6 +100,21 @@ it("an instance is pinned with a reason, paused, resumed and unpinned from its p
   expect(await ada.getByText("Pinned to").count()).toBe(0);
 });
 
+it("by keyboard the focus goes from the menu of actions into the dialog, and back to the button that opened it", async () => {
+  await ada.goto(pathTo("/instances"));
+  await ada.getByRole("link", { name: nameOf(0) }).click();
+  const button = ada.getByRole("button", { name: /^Actions of/ });
+  await button.focus();
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("menuitem", { name: "Sync now" }).waitFor();
+  await ada.keyboard.press("Enter");
+  await dialog(ada).getByRole("button", { name: "Close" }).waitFor();
+  await expect.poll(() => dialog(ada).evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await ada.keyboard.press("Escape");
+  await dialog(ada).waitFor({ state: "detached" });
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
 it("chosen rows stay chosen while the page renews itself, and are labelled with one entry in the activity", async () => {
   await ada.goto(pathTo("/instances"));
   await box(ada, nameOf(1)).check();

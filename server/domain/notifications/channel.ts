@@ -40,7 +40,11 @@ export type ChannelChange = z.infer<typeof ChannelChange>;
 /** Which events go to a channel. `groupIds` null: of all groups, and of the org itself. */
 export const RuleFields = z.object({
   channelId: z.uuid("Choose a channel."),
-  kinds: z.array(z.enum(EVENT_KINDS)).min(1, "Choose an event at least.").max(EVENT_KINDS.length),
+  kinds: z
+    .array(z.enum(EVENT_KINDS))
+    .min(1, "Choose an event at least.")
+    .max(EVENT_KINDS.length)
+    .transform((kinds) => [...new Set(kinds)]),
   groupIds: z.array(z.uuid()).min(1, "Choose a group at least.").max(200, "At most 200 groups.").nullable().default(null),
   labels: LabelsInput.default({}),
 });

@@ -1,4 +1,4 @@
-import { connectionOf, type InstanceState, isSettled } from "../instance-state";
+import { type InstanceState, isSettled } from "../instance-state";
 import type { ConditionKind } from "./event-kinds";
 
 /** The conditions of an instance, which its state tells. */
@@ -30,25 +30,6 @@ export const isRecovered = (kind: InstanceCondition, state: InstanceState): bool
 
 /** The conditions that silence alone tells. */
 export const SILENCE_CONDITIONS = ["offline", "stale"] as const satisfies InstanceCondition[];
-
-/** An agent that found Signalbox away comes back within this: the `SIGNALBOX_BACKOFF_MAX_SECONDS` that it has of itself. */
-const COMING_BACK_MS = 300_000;
-
-/** What of Signalbox's own a silence is held against. `listeningSince`: from when on an instance could have been heard of. */
-export interface Listening {
-  listeningSince: number;
-  pollIntervalSeconds: number;
-  now: number;
-}
-
-/**
- * Whether it is the instance that is silent, and not Signalbox that was away: of one that was not heard of since, silence counts from
- * when the last agent would have come back. Otherwise each restart would tell of a whole fleet that it is lost.
- */
-export function isSilenceProven(lastSeenAt: number | null, { listeningSince, pollIntervalSeconds, now }: Listening): boolean {
-  if (lastSeenAt === null || lastSeenAt >= listeningSince) return true;
-  return connectionOf(listeningSince + COMING_BACK_MS, pollIntervalSeconds, now) === connectionOf(lastSeenAt, pollIntervalSeconds, now);
-}
 
 /**
  * So long an instance must have been well before people are told so. What comes back until then is told as neither over nor begun, so that

@@ -1,4 +1,4 @@
-import { connectionOf } from "../instance-state";
+import { connectionOf, silentSince } from "../instance-state";
 import { type GroupTarget, type Placement, pinOf, stageOf } from "./expected-version";
 import type { Rollout } from "./rollout";
 
@@ -97,7 +97,7 @@ function lossOf({ runningEtag, runningSince, isReady, readyChangedAt }: RolloutF
 }
 
 /** Which failure an instance that this stage reaches shows, if any. */
-function failureOf(facts: RolloutFacts, stage: number, view: RolloutView, heardAt: number): Failing | null {
+function failureOf(facts: RolloutFacts, stage: number, view: RolloutView, silentAt: number): Failing | null {
   const { rollout, toEtag, pollIntervalSeconds, now } = view;
   const { startedAt, failuresAcceptedAt: acceptedAt } = rollout;
   if (facts.rejectedEtag === toEtag) return { kind: "rejected", isAccepted: isWithin(facts.rejectedAt, acceptedAt) };
@@ -105,9 +105,9 @@ function failureOf(facts: RolloutFacts, stage: number, view: RolloutView, heardA
   const turnedAt = facts.isReady === false ? facts.readyChangedAt : null;
   const hasTurned = turnedAt !== null && turnedAt >= Math.max(facts.runningSince ?? 0, startedAt);
   if (hasTurned && now - turnedAt >= NOT_READY_GRACE_MS) return { kind: "not ready", isAccepted: isWithin(turnedAt, acceptedAt) };
-  if (connectionOf(heardAt, pollIntervalSeconds, now) !== "disconnected") return null;
+  if (connectionOf(silentAt, pollIntervalSeconds, now) !== "disconnected") return null;
   // What this process could hear tells nothing of an acceptance from before it began to listen: then what is stored counts.
-  const heardThen = view.listeningSince > (acceptedAt ?? 0) ? facts.lastSeenAt : heardAt;
+  const heardThen = view.listeningSince > (acceptedAt ?? 0) ? facts.lastSeenAt : silentAt;
   const wasGone = acceptedAt !== null && connectionOf(heardThen, pollIntervalSeconds, acceptedAt) === "disconnected";
   return { kind: "vanished", isAccepted: wasGone };
 }
@@ -139,7 +139,7 @@ export function standingOf(facts: RolloutFacts, view: RolloutView): { stage: num
   if (!isConnected && facts.lastSeenAt < couldTakeItAt) return { stage, standing: "away" };
   if (!isReached) return { stage, standing: "unreached" };
 
-  const failure = failureOf(facts, stage, view, heardAt);
+  const failure = failureOf(facts, stage, view, silentSince(facts.lastSeenAt, listeningSince));
   if (failure) return { stage, standing: failure.isAccepted ? "accepted" : failure.kind };
   const readyAt = runsIt && isConnected ? provenAt(facts, rollout) : null;
   if (readyAt !== null && readyAt <= now) return { stage, standing: "proven" };

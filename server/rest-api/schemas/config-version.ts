@@ -99,7 +99,9 @@ export const Adoption = z
   .object({
     number: z.int(),
     isLive: z.boolean().describe("False: another one went live, and nobody is waited for."),
-    isApplied: z.boolean().describe("Every instance that counts runs it: those that are connected, not pinned or paused at another, and not revoked."),
+    isApplied: z
+      .boolean()
+      .describe("Every instance that counts runs it: those that are connected, not pinned or paused at another, and not revoked. Not so where all are away."),
     inSync: z.int(),
     pending: z.int().describe("Those that a later stage of the rollout reaches, and those that could not run it, are among them."),
     rejected: z.int(),

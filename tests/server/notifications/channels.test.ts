@@ -167,3 +167,34 @@ it("that an earlier secret signs too is told while it does", async () => {
   world.clock.now = oldSecretUntil;
   expect(await told()).toEqual([null]);
 });
+
+it("after a test that is taken what waits in a channel's line is tried at once, and not hours later", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  const { id: channelId } = await world.addWebhook(receiver.url, ["published"]);
+  receiver.manners.status = 500;
+  await world.publish();
+  for (let tries = 0; tries < 8; tries++) await world.run(4 * 3_600_000);
+  await world.caller.notifications.test({ ...world.org, channelId });
+  receiver.manners.status = 204;
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "waiting" }]);
+  await world.caller.notifications.test({ ...world.org, channelId });
+  await world.run();
+  expect(await world.log()).toMatchObject([{ state: "delivered" }]);
+});
+
+it("a rule is for groups of its own org, and for each kind once; one that was deleted meanwhile does not stop its change", async () => {
+  await using world = await createNotificationWorld();
+  const { caller, org, ours, theirs } = world;
+  const { id: channelId } = await world.addWebhook("https://hooks.example.com/a", ["published"]);
+  const make = (groupIds: string[]) => caller.notifications.createRule({ ...org, channelId, kinds: ["offline", "offline"], groupIds });
+  await expect(make([ours.groupId, theirs.groupId])).rejects.toThrow("There is no such runtime group.");
+  const { id: groupId } = await caller.runtimeGroups.create({ ...org, name: "other" });
+  const { id: ruleId } = await make([ours.groupId, groupId]);
+  const kindsNow = async () => (await caller.notifications.listRules(org)).find(({ id }) => id === ruleId)?.kinds;
+  expect(await kindsNow()).toEqual(["offline"]);
+  await caller.runtimeGroups.delete({ ...org, groupId, confirmName: "other" });
+  await caller.notifications.updateRule({ ...org, ruleId, channelId, kinds: ["stale"], groupIds: [ours.groupId, groupId] });
+  expect(await kindsNow()).toEqual(["stale"]);
+});

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { runtimeInstances } from "@/db/schema/index";
 import { insertEvents } from "@/db/queries/events";
 import { mintOrgDb } from "@/db/scoped";
-import type { EventKind } from "@/server/domain/notifications/event-kinds";
+import type { EventDetail, EventKind } from "@/server/domain/notifications/event-kinds";
 import { routeEvents } from "@/server/notifications/route-events";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { startReceiver } from "@/tests/support/webhook-receiver";
@@ -17,14 +17,16 @@ async function addInstances({ deps, ours, at }: World, names: string[], labels: 
   return rows.map(({ id }) => id);
 }
 
-const lose = ({ deps, ours, at, clock }: World, ids: string[]) =>
+const tell = ({ deps, ours, at, clock }: World, kind: EventKind, ids: string[], detail: EventDetail = {}) =>
   deps.db.write((tx) =>
     insertEvents(
       tx,
       mintOrgDb(deps.db, ours.orgId),
-      ids.map((instanceId) => ({ kind: "offline" as const, groupId: at.groupId, instanceId, detail: {}, at: clock.now })),
+      ids.map((instanceId) => ({ kind, groupId: at.groupId, instanceId, detail, at: clock.now })),
     ),
   );
+
+const lose = (world: World, ids: string[]) => tell(world, "offline", ids);
 
 const dataOf = (body: string) => (JSON.parse(body) as { data: { text: string; count: number; events: unknown[] } }).data; // safe because webhookBody wrote it
 
@@ -84,12 +86,13 @@ it("a rule tells of its kinds, its groups and those with its labels alone, the i
     pollIntervalSeconds: 15,
     keptVersions: 100,
   });
+  const { id: otherGroup } = await caller.runtimeGroups.create({ ...org, name: "other" });
   const [a, b] = [await addInstances(world, ["a-1"], { zone: "a" }), await addInstances(world, ["b-1"], { zone: "b" })];
   const names = ["kinds", "group", "other group", "label", "group's label", "no such label"];
   const rules: { kinds: EventKind[]; groupIds?: string[]; labels?: Record<string, string> }[] = [
     { kinds: ["stale"] },
     { kinds: ["offline"], groupIds: [at.groupId] },
-    { kinds: ["offline"], groupIds: [randomUUID()] },
+    { kinds: ["offline"], groupIds: [otherGroup] },
     { kinds: ["offline"], labels: { zone: "b" } },
     { kinds: ["offline"], labels: { tier: "edge", zone: "a" } },
     { kinds: ["offline"], labels: { zone: "x" } },
@@ -134,6 +137,25 @@ it("an instance that comes and goes is one in a message, with how often", async 
   expect((await world.log()).map(({ text, count }) => [text, count])).toEqual([
     ["default: 2 instances are disconnected: node-1 and 1 more", 3],
     ["default: node-1 is disconnected (3 times)", 3],
+  ]);
+});
+
+it("that an instance is well again comes after that it was lost, also where others were lost after it was back", async () => {
+  await using world = await createNotificationWorld();
+  await using receiver = await startReceiver();
+  await world.addWebhook(receiver.url, ["offline", "recovered"]);
+  const [first = "", ...others] = await addInstances(world, ["a", "b", "c"]);
+  await lose(world, [first]);
+  await world.run(10_000);
+  await tell(world, "recovered", [first], { from: "offline" });
+  for (const id of others) {
+    await world.run(20_000);
+    await lose(world, [id]);
+  }
+  for (let seconds = 0; seconds < 60; seconds += 10) await world.run(10_000);
+  expect(receiver.received.map(({ body }) => dataOf(body).text)).toEqual([
+    "default: 3 instances are disconnected: a, b, c",
+    "default: a is well again: it was disconnected",
   ]);
 });
 

@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { mintOrgDb } from "@/db/scoped";
+import { JOBS } from "@/server/background/jobs";
+import { runDueJobs } from "@/server/background/run-due-jobs";
+import type { CallOut } from "@/server/notifications/call-out";
 import { deliverTo } from "@/server/notifications/deliver";
 import { createNotificationWorld } from "@/tests/support/notification-world";
 import { type Received, startReceiver } from "@/tests/support/webhook-receiver";
@@ -137,6 +140,32 @@ it("one that is away holds up no other channel", async () => {
   for (let count = 0; count < 3; count++) await world.publish();
   await world.run();
   expect([away.received.length, well.received.length]).toEqual([0, 3]);
+});
+
+it("what comes for one channel while another's receiver is waited for goes at once", async () => {
+  await using world = await createNotificationWorld();
+  let answer = () => {};
+  const answered = new Promise<void>((done) => (answer = done));
+  const called: string[] = [];
+  const callOut: CallOut = async ({ url }) => {
+    called.push(url);
+    if (url.includes("slow")) await answered;
+    return { status: 204, text: "" };
+  };
+  const deps = { ...world.deps, callOut };
+  await world.addWebhook("https://hooks.example.com/slow", ["published"]);
+  await world.publish();
+  await runDueJobs(deps, { jobs: JOBS.filter(({ name }) => name === "route-events") });
+  const run = runDueJobs(deps, { jobs: JOBS.filter(({ name }) => name === "deliver-messages") });
+  await expect.poll(() => called).toEqual(["https://hooks.example.com/slow"]);
+
+  await world.addWebhook("https://hooks.example.com/well", ["published"]);
+  await world.publish();
+  world.clock.now += 1000;
+  await runDueJobs(deps, { jobs: JOBS.filter(({ name }) => name === "route-events") });
+  await expect.poll(() => called, { timeout: 10_000 }).toEqual(["https://hooks.example.com/slow", "https://hooks.example.com/well"]);
+  answer();
+  expect(await run).toMatchObject({ done: ["deliver-messages"] });
 });
 
 it("a receiver that answers 410 is told nothing more, and its channel says why", async () => {

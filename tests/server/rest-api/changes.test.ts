@@ -142,6 +142,8 @@ it("a publish that would supersede another rollout than the one that runs gets 4
 
 it("who waits is told as soon as every connected instance runs the version or has refused it, and why", async () => {
   await using world = await createRestWorld();
+  // It has listened for an hour, so that silence tells something.
+  world.clock.now += 3_600_000;
   await world.publish("echo.internal");
   const etag = await world.etagOf(1);
   const [good, bad, away, revoked] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];

@@ -18,6 +18,8 @@ const json = async (response: Response) => (await response.json()) as Record<str
 /** A world with v1 and v2, which is live and in a rollout that has reached those with the label `stage=canary` alone. */
 async function fleetWorld() {
   const world = await createRestWorld();
+  // It has listened for long, so that silence tells something.
+  world.clock.now += 120 * MINUTE;
   await world.publish("a.internal", "b.internal");
   const { orgId, groupId } = world.ours;
   const { db } = world.deps;
@@ -146,6 +148,32 @@ it("a wait for the fleet ends well once every instance that counts runs it, and 
   await world.set(b, { runningEtag: world.etag });
   const done = await waiting;
   expect([done.status, await json(done)]).toMatchObject([200, { isApplied: true, inSync: 2, others: [] }]);
+});
+
+it("where all are away a wait proves nothing, and goes on until one is there", async () => {
+  await using world = await fleetWorld();
+  const { etag, clock } = world;
+  await world.changeRollout({ state: "completed", stage: 1, endedAt: 1 });
+  const id = await world.add("away", { lastSeenAt: clock.now - 60 * MINUTE, runningEtag: etag });
+  const path = `${world.group}/wait?version=2`;
+  const early = await world.ask("GET", `${path}&timeout=0`);
+  expect([early.status, await json(early)]).toMatchObject([409, { reason: "stillPending", adoption: { isApplied: false, inSync: 0, away: 1 } }]);
+  await world.set(id, { lastSeenAt: clock.now });
+  expect((await world.ask("GET", `${path}&timeout=0`)).status).toBe(200);
+});
+
+it("who could not be heard of, since Signalbox was away, is waited for", async () => {
+  await using world = await fleetWorld();
+  const { etag, clock } = world;
+  await world.changeRollout({ state: "completed", stage: 1, endedAt: 1 });
+  await world.add("back", { lastSeenAt: clock.now, runningEtag: etag });
+  await world.add("behind", { lastSeenAt: clock.now - 60 * MINUTE });
+  const adoptions = async (listeningSince: number) => {
+    Object.defineProperty(world.deps.runtimeApi, "listeningSince", { value: listeningSince, configurable: true });
+    return (await world.fleet()).counts;
+  };
+  expect(await adoptions(0)).toMatchObject({ "runs it": 1, away: 1, pending: 0 });
+  expect(await adoptions(clock.now)).toMatchObject({ "runs it": 1, away: 0, pending: 1 });
 });
 
 it("a wait for the fleet ends with the first refusal, though others have not answered", async () => {

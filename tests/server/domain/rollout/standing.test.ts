@@ -49,6 +49,7 @@ const CASES: [why: string, Standing, RolloutFacts, Partial<Rollout>?, Partial<Ro
   ["its Kong has not come up since it enrolled", "late", lostAt(3, { firstSeenAt: at(1), runningSince: null })],
   ["it was silent for more than three polls", "unready", appliedAt(1, { lastSeenAt: at(8) })],
   ["it was silent for twenty polls", "vanished", appliedAt(1, { lastSeenAt: at(4) })],
+  ["agents have had no time to come back to Signalbox", "unready", appliedAt(1, { lastSeenAt: at(2) }), {}, { listeningSince: at(4) }],
   ["Signalbox itself could not hear it before", "proven", appliedAt(1, { lastSeenAt: at(4) }), {}, { listeningSince: at(9.5) }],
   ["it refused it", "rejected", factsOf(rejectedAt(1))],
   ["it refused it once more, after it ran it", "rejected", appliedAt(1, rejectedAt(9))],

@@ -41,7 +41,7 @@ export function TestChannel({ name, action }: Props) {
           <p>
             {outcome.ok ? "It was taken" : (outcome.fault ?? "It was not taken.")}
             {outcome.ok && outcome.status !== null && ` with status ${outcome.status}`}
-            {outcome.ok && ` after ${outcome.milliseconds} ms.`}
+            {outcome.ok && ` after ${outcome.milliseconds} ms. ${outcome.fault ?? ""}`}
           </p>
           {outcome.answer && (
             <p className="text-muted">

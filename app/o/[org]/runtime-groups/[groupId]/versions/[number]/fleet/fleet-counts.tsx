@@ -21,6 +21,7 @@ interface Props {
 function answerOf({ number, isLive, counts, counting }: Props): string {
   const runs = counts["runs it"];
   if (!isLive) return `v${number} is not live. ${countText(runs, "instance")} ${runs === 1 ? "runs" : "run"} it still.`;
+  if (counting === 0 && counts.away > 0) return `Not known: every instance that is to run v${number} is away.`;
   if (counting === 0) return `No instance that is there is asked to run v${number}.`;
   if (runs === counting) return `Yes: every instance that counts runs v${number}, ${counting.toLocaleString("en")} of ${counting.toLocaleString("en")}.`;
   return `Not yet: ${runs.toLocaleString("en")} of ${countText(counting, "instance")} that count run v${number}.`;
