@@ -8,8 +8,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // What is waited for is a state; how long a slow machine takes to get there proves nothing.
     expect: { poll: { timeout: 120_000 } },
-    // One more than there are cores: agents, servers and browsers are waited for a good part of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       // `tests/edge` needs a worker: `vitest run --config tests/edge/vitest.config.ts`.
       { extends: true, test: { name: "quick", include: ["tests/**/*.test.ts"], exclude: ["tests/edge/**"], sequence: { groupOrder: 0 } } },
