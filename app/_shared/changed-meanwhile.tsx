@@ -1,18 +1,13 @@
 import type { ReactNode } from "react";
-import { Button, Notice } from "@/app/_ui/controls";
+import { SeenNotice } from "./seen-notice";
 
 /** That somebody else saved what a form is about since it was filled in, and what; what was typed is saved over it only once the reader says so. */
 export function ChangedMeanwhile({ what, children, onSeen }: { what: string; children: ReactNode; onSeen: () => void }) {
   return (
-    <Notice tone="warn" role="alert">
+    <SeenNotice onSeen={onSeen}>
       <p className="font-medium">Somebody else changed {what} since you opened this page.</p>
       {children}
       <p className="text-muted">Once you have seen it, you can save yours in its place.</p>
-      <div className="mt-2">
-        <Button kind="quiet" type="button" onClick={onSeen}>
-          I have seen it
-        </Button>
-      </div>
-    </Notice>
+    </SeenNotice>
   );
 }

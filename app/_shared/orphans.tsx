@@ -17,6 +17,21 @@ export const ORPHANS_KEEP_SERVING = "Their group was deleted. They keep serving 
 export const orphansText = (count: number): string | null =>
   count === 0 ? null : `${count} orphaned ${count === 1 ? "instance takes" : "instances take"} no more config`;
 
+/** The cells of one orphan: its host, what finds it there, and when it was last heard of. */
+export function OrphanCells({ id, hostname, lastSeenAt, now }: Orphan & { now: number }) {
+  return (
+    <>
+      <td className="min-w-36 font-medium wrap-anywhere">{hostname}</td>
+      <td>
+        <Copyable text={id} label={`the ID of ${hostname}`} />
+      </td>
+      <td>
+        <Time at={lastSeenAt} now={now} />
+      </td>
+    </>
+  );
+}
+
 /** The first orphans of the org, each by what finds it on its host, and a link to all. */
 export function Orphans({ org, orphans, total, now }: { org: string; orphans: Orphan[]; total: number; now: number }) {
   return (
@@ -25,13 +40,7 @@ export function Orphans({ org, orphans, total, now }: { org: string; orphans: Or
       <Table label="Orphaned instances" head={["Host", "ID", "Last seen"]}>
         {orphans.map(({ id, hostname, lastSeenAt }) => (
           <tr key={id}>
-            <td className="min-w-36 font-medium wrap-anywhere">{hostname}</td>
-            <td>
-              <Copyable text={id} label={`the ID of ${hostname}`} />
-            </td>
-            <td>
-              <Time at={lastSeenAt} now={now} />
-            </td>
+            <OrphanCells id={id} hostname={hostname} lastSeenAt={lastSeenAt} now={now} />
           </tr>
         ))}
       </Table>

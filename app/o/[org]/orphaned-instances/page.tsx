@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { ConfirmButton } from "@/app/_shared/confirm-button";
-import { Copyable } from "@/app/_shared/copyable";
+import { DeleteRecord } from "@/app/_shared/delete-record";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
 import { listStateOf } from "@/app/_shared/list-state";
-import { ORPHANS_KEEP_SERVING } from "@/app/_shared/orphans";
+import { ORPHANS_KEEP_SERVING, OrphanCells } from "@/app/_shared/orphans";
 import { load, loadOrg } from "@/app/_trpc/server";
 import { Empty, PageTitle, TextLink } from "@/app/_ui/controls";
 import { Table } from "@/app/_ui/table";
@@ -41,13 +40,7 @@ export default async function OrphanedPage({ params, searchParams }: Props) {
       <Table label="Orphaned instances" head={["Host", "ID", "Last seen", "Deleted group", "Archived", ...(canDelete ? ["Action"] : [])]}>
         {rows.map(({ id, hostname, deletedGroupName, lastSeenAt, orphanedAt, archivedAt }) => (
           <tr key={id} className="hover:bg-hover">
-            <td className="min-w-36 font-medium wrap-anywhere">{hostname}</td>
-            <td>
-              <Copyable text={id} label={`the ID of ${hostname}`} />
-            </td>
-            <td>
-              <Time at={lastSeenAt} now={now} />
-            </td>
+            <OrphanCells id={id} hostname={hostname} lastSeenAt={lastSeenAt} now={now} />
             <td>
               {deletedGroupName === null ? "" : `${deletedGroupName}, `}
               <Time at={orphanedAt} now={now} />
@@ -55,17 +48,7 @@ export default async function OrphanedPage({ params, searchParams }: Props) {
             <td className={archivedAt === null ? "is-empty" : undefined}>{archivedAt === null ? "–" : <Time at={archivedAt} now={now} />}</td>
             {canDelete && (
               <td>
-                <ConfirmButton
-                  isDanger
-                  isSmall
-                  label="Delete"
-                  title={`Delete the record of ${hostname} for good?`}
-                  action={deleteOrphanedAction.bind(null, { org, instanceId: id })}
-                  done={`The record of ${hostname} was deleted.`}
-                >
-                  It goes with its apply timeline; what the activity tells of it stays. Its node, where there is one still, keeps serving what it runs, and can
-                  enroll in another group with a new token.
-                </ConfirmButton>
+                <DeleteRecord hostname={hostname} action={deleteOrphanedAction.bind(null, { org, instanceId: id })} enrolls="in another group" />
               </td>
             )}
           </tr>

@@ -4,7 +4,8 @@ import { type FormAction, useForm } from "@/app/_shared/use-form";
 import { Field, SelectField } from "@/app/_ui/controls";
 import { labelText } from "@/server/domain/labels";
 
-interface GroupFields {
+/** What of a group its form changes. */
+export interface GroupFields {
   name: string;
   description: string;
   labels: Record<string, string>;

@@ -1,14 +1,8 @@
+import type { GroupFields } from "../../group-form";
 import { labelText } from "@/server/domain/labels";
 
 /** The settings of a group that its form changes, and when they, or its strategy, last were. */
-export interface GroupSettings {
-  name: string;
-  description: string;
-  labels: Record<string, string>;
-  pollIntervalSeconds: number;
-  keptVersions: number;
-  healsDrift: boolean;
-  archiveAfterDays: number | null;
+export interface GroupSettings extends GroupFields {
   updatedAt: number;
 }
 

@@ -1,4 +1,4 @@
-import { Button, Notice } from "@/app/_ui/controls";
+import { SeenNotice } from "@/app/_shared/seen-notice";
 import { Moment } from "@/app/_ui/time";
 import type { DraftStep } from "@/server/domain/draft";
 
@@ -19,14 +19,9 @@ export function StepLines({ steps }: { steps: readonly DraftStep[] }) {
 /** That somebody changed the draft while it was reviewed, who and what; nothing of it is published before the reader says that it was seen. */
 export function DraftMoved({ steps, onSeen }: { steps: readonly DraftStep[]; onSeen: () => void }) {
   return (
-    <Notice tone="warn" role="alert">
+    <SeenNotice onSeen={onSeen}>
       <p>The draft changed while you reviewed it. What is shown above is new already; look again before you publish.</p>
       {steps.length > 0 && <StepLines steps={steps} />}
-      <div className="mt-2">
-        <Button kind="quiet" type="button" onClick={onSeen}>
-          I have seen it
-        </Button>
-      </div>
-    </Notice>
+    </SeenNotice>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ConfirmButton } from "@/app/_shared/confirm-button";
+import { DeleteRecord } from "@/app/_shared/delete-record";
 import { Labels } from "@/app/_shared/labels";
 import { Pager } from "@/app/_shared/list-controls";
 import { ListSearch } from "@/app/_shared/list-search";
@@ -55,17 +55,7 @@ export default async function ArchivedPage({ params, searchParams }: Props) {
             </td>
             {canDelete && (
               <td>
-                <ConfirmButton
-                  isDanger
-                  isSmall
-                  label="Delete"
-                  title={`Delete the record of ${each.hostname} for good?`}
-                  action={deleteArchivedAction.bind(null, { org, groupId, instanceId: each.id })}
-                  done={`The record of ${each.hostname} was deleted.`}
-                >
-                  It goes with its apply timeline; what the activity tells of it stays. Its node, where there is one still, keeps serving what it runs, and can
-                  enroll again with a new token.
-                </ConfirmButton>
+                <DeleteRecord hostname={each.hostname} action={deleteArchivedAction.bind(null, { org, groupId, instanceId: each.id })} enrolls="again" />
               </td>
             )}
           </tr>
